@@ -1,0 +1,100 @@
+"""A diagnostic is a fact: a code, a place, the values that its sentences need. No prose stands here.
+
+`diagnose` is how the rest of the compiler makes one; it refuses arguments that the catalogue does not know, so a slip of
+the pen fails in the first test that provokes the code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from attrs import Factory, field, frozen
+
+from rubricc.dsl.diagnostics.catalogue import CATALOGUE
+from rubricc.dsl.diagnostics.catalogue import severity as default_severity
+from rubricc.dsl.diagnostics.prose import Severity
+from rubricc.dsl.source import Span, Unreadable
+
+__all__ = ["DataPlace", "Diagnostic", "Edit", "Fix", "Related", "Severity", "diagnose", "unreadable"]
+
+
+class DataPlace(Protocol):
+    """Where a value of the facts stands; `rubricc.compiler.runtime` has the class."""
+
+    @property
+    def file(self) -> str: ...
+
+
+@frozen
+class Edit:
+    """Replace the text of a span. An empty span inserts, an empty replacement removes."""
+
+    span: Span
+    replacement: str
+
+
+@frozen
+class Fix:
+    """Edits of one file that do not overlap. A safe fix cannot change what the rubric means."""
+
+    edits: tuple[Edit, ...] = field(converter=tuple)
+    safe: bool = False
+
+
+@frozen
+class Related:
+    """A second place that belongs to the finding; `key` names its label among the `related` of the code's prose."""
+
+    span: Span
+    key: str = "here"
+    args: Mapping[str, str] = Factory(dict)
+
+
+@frozen
+class Diagnostic:
+    code: str
+    span: Span | None = None
+    args: Mapping[str, str] = Factory(dict)
+    severity: Severity = field()
+    related: tuple[Related, ...] = field(default=(), converter=tuple)
+    fix: Fix | None = None
+    clause: str = ""  # of the published document, as `source` gives it
+    place: DataPlace | None = None
+
+    @severity.default
+    def _severity_of_code(self) -> Severity:
+        return default_severity(self.code)
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity is Severity.ERROR
+
+
+def diagnose(
+    code: str,
+    span: Span | None,
+    *,
+    severity: Severity | None = None,
+    related: Iterable[Related] = (),
+    fix: Fix | None = None,
+    clause: str = "",
+    place: DataPlace | None = None,
+    **args: str | int,
+) -> Diagnostic:
+    """A diagnostic whose arguments are those of its code; TypeError where one is missing or unknown."""
+    entry = CATALOGUE[code]
+    missing, unknown = entry.required - args.keys(), args.keys() - entry.required - entry.optional
+    if missing or unknown:
+        raise TypeError(
+            f"{code}: missing {sorted(missing)}, unknown {sorted(unknown)}; optional {sorted(entry.optional)}"
+        )
+    texts = {name: str(value) for name, value in args.items()}
+    return Diagnostic(
+        code, span, texts, severity or default_severity(code), tuple(related), fix, clause, place
+    )
+
+
+def unreadable(failure: Unreadable) -> Diagnostic:
+    """The diagnostic for bytes that `source.decode` refused."""
+    return Diagnostic(failure.code, failure.span, failure.args)

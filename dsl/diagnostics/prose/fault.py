@@ -1,0 +1,3 @@
+from rubricc.dsl.diagnostics.prose import Entry
+
+PROSE: dict[str, Entry] = {}
