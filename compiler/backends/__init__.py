@@ -1,0 +1,1 @@
+"""From checked intermediate representation to scorers, one file for each target."""

@@ -1,0 +1,1 @@
+"""Reading facts from files: tables, YAML, JSON."""

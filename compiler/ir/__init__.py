@@ -1,0 +1,1 @@
+"""The intermediate representation: what a rubric means, free of how it was written."""

@@ -1,0 +1,1 @@
+"""The checks and rewritings of the intermediate representation, one file each."""

@@ -1,0 +1,1 @@
+"""What a scorer needs at run time: the standard library only, copied into every generated scorer."""

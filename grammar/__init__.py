@@ -1,0 +1,1 @@
+"""The grammar and the one table of keywords, English and Chinese."""
