@@ -60,7 +60,7 @@ def make(folder: Path, name: str, stamp: bytes) -> None:
         sys.exit(f"rubricc: neither pip (22.3 or later) nor ensurepip works for {base}; install pip for it")
     python = str(folder / "bin/python")
     pip = [*pip, "--python", python] if pip else [python, "-m", "pip"]
-    flags = ["--quiet", "--no-input", "--require-hashes", "--no-deps", "--only-binary=:all:"]
+    flags = ["-qq", "--no-input", "--require-hashes", "--no-deps", "--only-binary=:all:"]
     install = [*pip, "install", *flags, "-r", str(HERE / f"{name}.txt")]
     if subprocess.run(install, env=environment, check=False).returncode != 0:
         sys.exit(
