@@ -43,7 +43,12 @@ def expected(tree: Path) -> dict[str, Path]:
 
 def run(*command: str | Path, cwd: Path) -> str:
     done = subprocess.run(
-        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False
+        [str(part) for part in command],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -55,7 +60,10 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tree = tmp_path_factory.mktemp("tree")
     for name in ("src", "dsl", "grammar", "compiler"):
         shutil.copytree(
-            ROOT / name, tree / name, symlinks=True, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
+            ROOT / name,
+            tree / name,
+            symlinks=True,
+            ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"),
         )
     for path in ROOT.iterdir():
         if path.name in {"pyproject.toml", "LICENSE", "README.md"}:
@@ -107,7 +115,9 @@ def test_installed_command_runs_from_another_folder(installed: Path, tmp_path: P
     from rubricc import __version__
 
     assert run(installed / "rubricc", "--version", cwd=tmp_path).split()[-1] == __version__
-    assert run(installed / "python", "-P", "-m", "rubricc", "--version", cwd=tmp_path).split()[-1] == __version__
+    assert (
+        run(installed / "python", "-P", "-m", "rubricc", "--version", cwd=tmp_path).split()[-1] == __version__
+    )
 
 
 def test_installed_package_is_not_the_tree(installed: Path, tmp_path: Path) -> None:
