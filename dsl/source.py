@@ -1,7 +1,7 @@
 """Rubric text and the places in it.
 
-Assumes text that `decode` accepted, or any other `str`. Guarantees that every offset from 0 to `len(text)` has a line
-and a column (1-based, columns in code points), that lines end at LF or CR LF only, and that nothing is copied until asked.
+Assumes text that `decode` accepted, or any other `str`. Guarantees that every offset from 0 to `len(text)` has
+a line and a column (1-based, columns in code points), and that lines end at LF or CR LF only.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Source:
         return tuple(starts)
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset, both 1-based, the column in code points. Offsets outside the text are clamped."""
+        """Line and column of an offset, 1-based, columns in code points. An offset outside the text is clamped."""
         offset = min(max(offset, 0), len(self.text))
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
@@ -55,7 +55,7 @@ class Source:
 
 @frozen
 class Span:
-    """The characters from offset `start` up to, not including, `end`. Lines and columns are worked out when asked for."""
+    """The characters from offset `start` to before `end`. Lines and columns are worked out when asked for."""
 
     source: Source = field(repr=lambda source: repr(source.name))
     start: int
@@ -88,7 +88,7 @@ class Span:
 
 @frozen
 class Unreadable:
-    """Why bytes are no rubric text: the code of the finding, its facts, and where, if a place can be shown."""
+    """Why bytes are no rubric text: the code of the finding, its facts, and where, if that can be shown."""
 
     code: str
     args: Mapping[str, str]
@@ -120,7 +120,7 @@ def _not_utf8(body: bytes, error: UnicodeDecodeError, name: str) -> Unreadable:
 
 
 def _guess(body: bytes) -> str:
-    """The encoding that such a file usually has, to name it in the message; it is never used to read the file."""
+    """The encoding that such a file usually has, for the message only; nothing is read by it."""
     if body.startswith(_WIDE_BOMS):
         return "UTF-16"
     try:

@@ -1,4 +1,4 @@
-"""Every code of a diagnostic. To add one, add an entry to the file of its phase in `prose/`, and a page in `pages/`."""
+"""Every code of a diagnostic. To add one, add its entry to a file of `prose/`, and its page to `pages/`."""
 
 from __future__ import annotations
 

@@ -1,29 +1,34 @@
 """A diagnostic is a fact: a code, a place, the values that its sentences need. No prose stands here.
 
-`diagnose` is how the rest of the compiler makes one; it refuses arguments that the catalogue does not know, so a slip of
-the pen fails in the first test that provokes the code.
+`diagnose` is how the rest of the compiler makes one; it refuses arguments that the catalogue does not know, so
+a slip of the pen fails in the first test that provokes the code.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol
 
 from attrs import Factory, field, frozen
 
+from rubricc.compiler.runtime.problems import Problem
+from rubricc.compiler.runtime.schema import Place
 from rubricc.dsl.diagnostics.catalogue import CATALOGUE
 from rubricc.dsl.diagnostics.catalogue import severity as default_severity
 from rubricc.dsl.diagnostics.prose import Severity
+from rubricc.dsl.diagnostics.prose.data import arguments
 from rubricc.dsl.source import Span, Unreadable
 
-__all__ = ["DataPlace", "Diagnostic", "Edit", "Fix", "Related", "Severity", "diagnose", "unreadable"]
-
-
-class DataPlace(Protocol):
-    """Where a value of the facts stands; `rubricc.compiler.runtime` has the class."""
-
-    @property
-    def file(self) -> str: ...
+__all__ = [
+    "Diagnostic",
+    "Edit",
+    "Fix",
+    "Place",
+    "Related",
+    "Severity",
+    "diagnose",
+    "of_problem",
+    "unreadable",
+]
 
 
 @frozen
@@ -38,13 +43,13 @@ class Edit:
 class Fix:
     """Edits of one file that do not overlap. A safe fix cannot change what the rubric means."""
 
-    edits: tuple[Edit, ...] = field(converter=tuple)
+    edits: tuple[Edit, ...]
     safe: bool = False
 
 
 @frozen
 class Related:
-    """A second place that belongs to the finding; `key` names its label among the `related` of the code's prose."""
+    """A second place that belongs to the finding; `key` names its label in the code's prose."""
 
     span: Span
     key: str = "here"
@@ -57,10 +62,10 @@ class Diagnostic:
     span: Span | None = None
     args: Mapping[str, str] = Factory(dict)
     severity: Severity = field()
-    related: tuple[Related, ...] = field(default=(), converter=tuple)
+    related: tuple[Related, ...] = ()
     fix: Fix | None = None
     clause: str = ""  # of the published document, as `source` gives it
-    place: DataPlace | None = None
+    place: Place | None = None
 
     @severity.default
     def _severity_of_code(self) -> Severity:
@@ -79,7 +84,7 @@ def diagnose(
     related: Iterable[Related] = (),
     fix: Fix | None = None,
     clause: str = "",
-    place: DataPlace | None = None,
+    place: Place | None = None,
     **args: str | int,
 ) -> Diagnostic:
     """A diagnostic whose arguments are those of its code; TypeError where one is missing or unknown."""
@@ -98,3 +103,8 @@ def diagnose(
 def unreadable(failure: Unreadable) -> Diagnostic:
     """The diagnostic for bytes that `source.decode` refused."""
     return Diagnostic(failure.code, failure.span, failure.args)
+
+
+def of_problem(problem: Problem) -> Diagnostic:
+    """The diagnostic for a problem of the facts; its sentences come from the runtime, so a scorer says the same."""
+    return Diagnostic(problem.code, None, arguments(problem), place=problem.place)

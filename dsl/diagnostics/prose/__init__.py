@@ -1,8 +1,9 @@
-"""What a diagnostic says, in Chinese and English: the shape of an entry. The entries stand in the files beside this one.
+"""What a diagnostic says in Chinese and English: the shape of an entry. The entries are in the files beside this.
 
-A template is `str.format` text with named arguments only. A note that mentions an argument which is empty or absent is
-left out; of several hints the first that lacks nothing is taken. So every argument that stands only in notes and hints
-is optional, and every one in the title or the label is required.
+A template is `str.format` text with named arguments only. A note that mentions an argument which is empty or
+absent is left out; of several hints the first that lacks nothing is taken. So an argument that stands only in
+notes and hints is optional, and one in the title or the label is required. An argument may be a word of `terms.py`
+(`<percent>`) or a list with one item a line; a note that is nothing but a list becomes one note an item.
 """
 
 from __future__ import annotations
@@ -36,9 +37,7 @@ class Prose:
     title: str  # at most 60 characters once the names in it are short; makes sense alone
     label: str = ""  # short, stands at the caret
     notes: tuple[str, ...] = field(default=(), converter=_lines)  # the arithmetic, one line each
-    hint: tuple[str, ...] = field(
-        default=(), converter=_lines
-    )  # starts with a verb; the first complete one is shown
+    hint: tuple[str, ...] = field(default=(), converter=_lines)  # starts with a verb; the first complete one
     fix: str = ""  # the name of the fix, where the code has one
     related: Mapping[str, str] = Factory(dict)  # labels of secondary places, by key
 

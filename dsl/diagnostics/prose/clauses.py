@@ -1,3 +1,265 @@
-from rubricc.dsl.diagnostics.prose import Entry
+"""RB5: how an indicator makes points. `witness` is a value that shows it; `readings` has one reading a line."""
 
-PROSE: dict[str, Entry] = {}
+from rubricc.dsl.diagnostics.prose import Entry, Prose, Severity
+
+PROSE: dict[str, Entry] = {
+    "RB5001": Entry(
+        zh=Prose(
+            "「{name}」有两个基础分",
+            "第二个基础分",
+            notes="一个指标至多一个基础分：基础分、分档、线性、评定、按比例、清单只能取其一",
+            hint="保留一个，其余写成加分或扣分，或拆成两个指标",
+            related={"first": "第一个在这里"},
+        ),
+        en=Prose(
+            "`{name}` has two bases",
+            "the second base",
+            notes="An indicator has at most one of: start at, by, linear, judged, score, pro rata, checklist",
+            hint="Keep one and write the other as add or deduct, or make two indicators",
+            related={"first": "the first is here"},
+        ),
+    ),
+    "RB5002": Entry(
+        zh=Prose(
+            "「{name}」既扣分又加分，却没有基础分",
+            "从多少分开始？",
+            notes="只扣分时从满分起，只加分时从 0 起；两者都有时须写明",
+            hint="写上 基础分 N",
+            related={"add": "加分在这里", "deduct": "扣分在这里"},
+        ),
+        en=Prose(
+            "`{name}` deducts and adds without a base",
+            "from how many points?",
+            notes="Deductions alone start from full, additions alone from 0; with both it must be written",
+            hint="Write start at N",
+            related={"add": "added here", "deduct": "deducted here"},
+        ),
+    ),
+    "RB5003": Entry(
+        zh=Prose(
+            "「每{step}」没有说明量的是哪个实际值",
+            "量什么？",
+            hint="在指标中写 取 …，或在步长后写明（X，90%）",
+        ),
+        en=Prose(
+            "The step `{step}` has no measure",
+            "of what?",
+            hint="Add of … to the indicator, or name the measure: per {step} of X",
+        ),
+    ),
+    "RB5004": Entry(
+        zh=Prose("「每{step}」没有说明从哪里量起", "以什么为准？", hint="写上 目标 …，或在步长后写出界限"),
+        en=Prose(
+            "The step `{step}` has no threshold",
+            "from where?",
+            hint="Add a target, or write the threshold after the step",
+        ),
+    ),
+    "RB5005": Entry(
+        zh=Prose(
+            "分档有空缺：{witness} 不在任何一档",
+            "没有覆盖全部取值",
+            notes="{lower} 与 {upper} 之间的值没有得分",
+            hint="改动端点使相邻两档相接，或加上 其余",
+            related={"below": "下面一档到这里", "above": "上面一档从这里"},
+        ),
+        en=Prose(
+            "The bands have a gap: {witness} is in none",
+            "not every value has a band",
+            notes="Values between {lower} and {upper} get no points",
+            hint="Let the bands meet, or add otherwise",
+            related={"below": "the band below ends here", "above": "the band above starts here"},
+        ),
+    ),
+    "RB5006": Entry(
+        zh=Prose(
+            "分档重叠：{witness} 落在两档中",
+            "与另一档重叠",
+            notes="按一档得 {first} 分，按另一档得 {second} 分",
+            hint="把其中一个端点改为不含（圆括号）",
+            related={"other": "另一档在这里"},
+        ),
+        en=Prose(
+            "The bands overlap: {witness} is in two",
+            "overlaps another band",
+            notes="One band gives {first} points, the other {second}",
+            hint="Make one of the two ends open, with a parenthesis",
+            related={"other": "the other band is here"},
+        ),
+    ),
+    "RB5007": Entry(
+        zh=Prose(
+            "这一档永远不会用到",
+            "不会用到",
+            notes="{reason}",
+            hint="删除这一行，或改正它上面的行",
+            related={"covering": "这一行已经包含它"},
+        ),
+        en=Prose(
+            "This row can never apply",
+            "never reached",
+            notes="{reason}",
+            hint="Remove the row, or correct the rows above it",
+            related={"covering": "covered by this row"},
+        ),
+    ),
+    "RB5008": Entry(
+        zh=Prose(
+            "得分 {points} 超过权重 {weight}",
+            "最多 {weight} 分",
+            notes="「{name}」的权重是 {weight}",
+            hint="改正得分或权重",
+            related={"weight": "权重在这里"},
+        ),
+        en=Prose(
+            "{points} points exceed the weight {weight}",
+            "at most {weight}",
+            notes="`{name}` has the weight {weight}",
+            hint="Correct the points or the weight",
+            related={"weight": "the weight is here"},
+        ),
+    ),
+    "RB5009": Entry(
+        zh=Prose(
+            "{points} 不是得分精度 {grid} 的整数倍",
+            "精度不合",
+            hint="改正此数，或用 points to 写更细的得分精度",
+        ),
+        en=Prose(
+            "{points} is not a multiple of {grid}",
+            "off the grid of points",
+            hint="Correct the number, or round points more finely with points to",
+        ),
+    ),
+    "RB5010": Entry(
+        zh=Prose(
+            "清单各项的分数合计不等于 {weight}",
+            "权重 {weight}",
+            notes=["{sum}，比 {weight} 少 {short}", "{sum}，比 {weight} 多 {over}"],
+            hint="改正各项的分数或指标的权重",
+            related={"item": "{points} 分"},
+        ),
+        en=Prose(
+            "The items of the checklist do not add up to {weight}",
+            "weight {weight}",
+            notes=["{sum}, {short} short of {weight}", "{sum}, {over} over {weight}"],
+            hint="Correct the points of the items or the weight",
+            related={"item": "{points} points"},
+        ),
+    ),
+    "RB5011": Entry(
+        zh=Prose(
+            "「{name}」的目标值不影响得分",
+            "没有条款用到它",
+            hint="写出未达目标时如何扣分；不影响得分的写进 note",
+        ),
+        en=Prose(
+            "The target of `{name}` changes no score",
+            "no clause uses it",
+            hint="Write what missing it costs; put a target that costs nothing into a note",
+        ),
+        severity=Severity.WARNING,
+    ),
+    "RB5012": Entry(
+        zh=Prose(
+            "下限 {lower} 高于上限 {upper}",
+            "无法同时满足",
+            hint="改正下限或上限",
+            related={"lower": "下限在这里", "upper": "上限在这里"},
+        ),
+        en=Prose(
+            "At least {lower} is more than at most {upper}",
+            "both cannot hold",
+            hint="Correct one of the two limits",
+            related={"lower": "the lower limit", "upper": "the upper limit"},
+        ),
+    ),
+    "RB5013": Entry(
+        zh=Prose(
+            "总分 {witness} 对应的等级不唯一或没有",
+            "等级划分有误",
+            notes=["没有等级：{witness} 不在 {grades} 任何一级", "落在两级：{both}"],
+            hint="使各等级从高到低相接，最后一级写 其余",
+        ),
+        en=Prose(
+            "A total of {witness} has not exactly one grade",
+            "the grades do not fit together",
+            notes=["No grade: {witness} is in none of {grades}", "Two grades: {both}"],
+            hint="Let the grades meet, from the best down, and end with otherwise",
+        ),
+    ),
+    "RB5014": Entry(
+        zh=Prose(
+            "有不止一种读法，按默认约定 {convention} 处理",
+            "{question}",
+            notes=["采用的读法：{reading}", "{readings}"],
+            hint="在条款中写明，或在开头写 convention {convention}",
+            fix="在开头写明约定",
+        ),
+        en=Prose(
+            "Several readings; the default {convention} decides",
+            "{question}",
+            notes=["Reading taken: {reading}", "{readings}"],
+            hint="State the reading in the clause, or write convention {convention} in the header",
+            fix="name the convention in the header",
+        ),
+        severity=Severity.WARNING,
+    ),
+    "RB5015": Entry(
+        zh=Prose(
+            "目标值 {target} 不大于 0，不能按其百分比计步",
+            "目标值的百分比没有意义",
+            hint="改用绝对步长，或写明目标值为零时如何处理",
+            related={"target": "目标值在这里"},
+        ),
+        en=Prose(
+            "A step of percent needs a target above 0, not {target}",
+            "a percentage of what?",
+            hint="Use an absolute step, or write what happens at such a target",
+            related={"target": "the target is here"},
+        ),
+    ),
+    "RB5016": Entry(
+        zh=Prose("按比例 不封顶 时须写明上限", "可以超过满分", hint="加上 至多 N，或去掉 不封顶"),
+        en=Prose(
+            "An uncapped pro rata needs an upper limit",
+            "may pass full marks",
+            hint="Add at most N, or drop uncapped",
+        ),
+    ),
+    "RB5017": Entry(
+        zh=Prose("指标「{name}」没有得分条款", "如何得分？", hint="写出目标、扣分、分档或清单"),
+        en=Prose(
+            "The indicator `{name}` has no clause",
+            "how are its points made?",
+            hint="Write a target, a deduction, bands or a checklist",
+        ),
+    ),
+    "RB5018": Entry(
+        zh=Prose(
+            "「{feature}」目前还不能编译", "暂不支持", notes="{reason}", hint=["{instead}", "换一种写法"]
+        ),
+        en=Prose(
+            "`{feature}` cannot be compiled yet",
+            "not supported yet",
+            notes="{reason}",
+            hint=["{instead}", "Write it in another way"],
+        ),
+    ),
+    "RB5019": Entry(
+        zh=Prose(
+            "「{clause}」写了两次",
+            "重复",
+            hint="保留一处",
+            fix="删除这一处",
+            related={"first": "第一次在这里"},
+        ),
+        en=Prose(
+            "`{clause}` is written twice",
+            "again",
+            hint="Keep one of them",
+            fix="remove this one",
+            related={"first": "the first is here"},
+        ),
+    ),
+}

@@ -1,3 +1,104 @@
-from rubricc.dsl.diagnostics.prose import Entry
+"""RB3: kinds and units. `left`, `right`, `kind`, `expected` may be words of `terms.py` (`<percent>`)."""
 
-PROSE: dict[str, Entry] = {}
+from rubricc.dsl.diagnostics.prose import Entry, Prose
+
+PROSE: dict[str, Entry] = {
+    "RB3001": Entry(
+        zh=Prose(
+            "{left}与{right}不能用「{operator}」运算",
+            "两边种类不同",
+            hint=["{instead}", "换算成同一种类后再计算"],
+            related={"left": "这是{kind}", "right": "这是{kind}"},
+        ),
+        en=Prose(
+            "`{operator}` cannot join {left} and {right}",
+            "different kinds",
+            hint=["{instead}", "Bring both to one kind first"],
+            related={"left": "this is {kind}", "right": "this is {kind}"},
+        ),
+    ),
+    "RB3002": Entry(
+        zh=Prose(
+            "{left}不能与{right}比较",
+            "两边种类不同",
+            hint=["改为 {instead}", "使两边为同一种类"],
+            fix="改为 {instead}",
+            related={"left": "这是{kind}", "right": "这是{kind}"},
+        ),
+        en=Prose(
+            "Cannot compare {left} with {right}",
+            "different kinds",
+            hint=["Write {instead}", "Compare values of one kind"],
+            fix="write {instead}",
+            related={"left": "this is {kind}", "right": "this is {kind}"},
+        ),
+    ),
+    "RB3003": Entry(
+        zh=Prose("条件应当是「是」或「否」", "这是{kind}", hint="写成比较，如 X >= 3，或用是/否的数据"),
+        en=Prose(
+            "A condition must be yes or no",
+            "this is {kind}",
+            hint="Write a comparison such as X >= 3, or use a yes/no value",
+        ),
+    ),
+    "RB3004": Entry(
+        zh=Prose("此处需要{expected}，实际是{kind}", "这是{kind}", hint=["{instead}", "换成{expected}"]),
+        en=Prose(
+            "Here {expected} is needed, and this is {kind}",
+            "this is {kind}",
+            hint=["{instead}", "Use {expected}"],
+        ),
+    ),
+    "RB3005": Entry(
+        zh=Prose(
+            "单位「{unit}」不适用于{kind}",
+            "单位不合",
+            notes="「{measure}」是{kind}",
+            hint="选用：{units}",
+            related={"measure": "实际值在这里"},
+        ),
+        en=Prose(
+            "The unit `{unit}` does not fit {kind}",
+            "wrong unit",
+            notes="`{measure}` is {kind}",
+            hint="Use one of: {units}",
+            related={"measure": "the measure is here"},
+        ),
+    ),
+    "RB3006": Entry(
+        zh=Prose(
+            "{value} 超出「{name}」的取值范围",
+            "不会出现的值",
+            notes="「{name}」的取值范围是 {domain}",
+            hint="改正此数，或放宽声明的范围",
+            related={"declared": "范围在这里声明"},
+        ),
+        en=Prose(
+            "{value} lies outside the domain of `{name}`",
+            "cannot occur",
+            notes="`{name}` is declared as {domain}",
+            hint="Correct the number, or widen the declared domain",
+            related={"declared": "the domain is declared here"},
+        ),
+    ),
+    "RB3007": Entry(
+        zh=Prose(
+            "{value} 比「{name}」声明的精度更细",
+            "精度不合",
+            notes="「{name}」精确到 {precision}",
+            hint="写到 {precision} 为止，或提高声明的精度",
+            related={"declared": "精度在这里声明"},
+        ),
+        en=Prose(
+            "{value} is finer than the precision of `{name}`",
+            "too fine",
+            notes="`{name}` is given to {precision}",
+            hint="Round the number to {precision}, or declare a finer precision",
+            related={"declared": "the precision is declared here"},
+        ),
+    ),
+    "RB3008": Entry(
+        zh=Prose("除数恒为零", "总是 0", hint="改正除数"),
+        en=Prose("The divisor is always zero", "always 0", hint="Correct the divisor"),
+    ),
+}

@@ -1,3 +1,198 @@
-from rubricc.dsl.diagnostics.prose import Entry
+"""RB2: names and what they stand for. `near` is the most similar declared name, where there is one."""
 
-PROSE: dict[str, Entry] = {}
+from rubricc.dsl.diagnostics.prose import Entry, Prose
+
+PROSE: dict[str, Entry] = {
+    "RB2001": Entry(
+        zh=Prose(
+            "没有名为「{name}」的数据或定义",
+            "未声明",
+            notes="可能应断开为：{split}",
+            hint=["改为 {near}？", "断开为 {split}，或声明该名称", "在 data 块中声明它，或用 let 定义"],
+            fix="改正名称",
+            related={"near": "相近的名称在这里声明"},
+        ),
+        en=Prose(
+            "Nothing is called `{name}`",
+            "not declared",
+            notes="It may want a space: {split}",
+            hint=[
+                "Did you mean {near}?",
+                "Write {split}, or declare the name",
+                "Declare it in a data block, or define it with let",
+            ],
+            fix="correct the name",
+            related={"near": "the similar name is declared here"},
+        ),
+    ),
+    "RB2002": Entry(
+        zh=Prose(
+            "名称「{name}」声明了两次",
+            "再次声明",
+            hint="给其中一个换名",
+            related={"first": "第一次声明在这里"},
+        ),
+        en=Prose(
+            "The name `{name}` is declared twice",
+            "declared again",
+            hint="Rename one of the two",
+            related={"first": "first declared here"},
+        ),
+    ),
+    "RB2003": Entry(
+        zh=Prose(
+            "代码 {code} 用了两次", "代码重复", hint="给其中一个换代码", related={"first": "第一次使用在这里"}
+        ),
+        en=Prose(
+            "The code {code} is used twice",
+            "used again",
+            hint="Give one of the two another code",
+            related={"first": "first used here"},
+        ),
+    ),
+    "RB2004": Entry(
+        zh=Prose(
+            "「{name}」的定义绕回了自身",
+            "定义用到自身",
+            notes="{cycle}",
+            hint="去掉其中一处引用",
+            related={"step": "这里用到「{name}」"},
+        ),
+        en=Prose(
+            "`{name}` is defined by itself",
+            "leads back to itself",
+            notes="{cycle}",
+            hint="Remove one of these references",
+            related={"step": "`{name}` is used here"},
+        ),
+    ),
+    "RB2005": Entry(
+        zh=Prose(
+            "没有名为「{name}」的数据块",
+            "未声明的数据块",
+            hint=["改为 {near}？", "先用 data 声明这个数据块"],
+            fix="改正名称",
+        ),
+        en=Prose(
+            "No data block is called `{name}`",
+            "not declared",
+            hint=["Did you mean {near}?", "Declare the block with data"],
+            fix="correct the name",
+        ),
+    ),
+    "RB2006": Entry(
+        zh=Prose(
+            "「{label}」不是「{field}」的选项",
+            "没有这个选项",
+            notes="选项有：{labels}",
+            hint=["改为 {near}？", "从所列选项中选用，或在声明中加上它"],
+            fix="改正选项",
+            related={"declared": "选项在这里声明"},
+        ),
+        en=Prose(
+            "`{label}` is not one of the labels of `{field}`",
+            "no such label",
+            notes="The labels are: {labels}",
+            hint=["Did you mean {near}?", "Use one of the labels, or add it to the declaration"],
+            fix="correct the label",
+            related={"declared": "the labels are declared here"},
+        ),
+    ),
+    "RB2007": Entry(
+        zh=Prose(
+            "没有名为「{name}」的约定",
+            "未知约定",
+            notes="可用的约定：{known}",
+            hint=["改为 {near}？", "选用一个已有的约定"],
+            fix="改正名称",
+        ),
+        en=Prose(
+            "No convention is called `{name}`",
+            "unknown convention",
+            notes="Known conventions: {known}",
+            hint=["Did you mean {near}?", "Choose one of the known conventions"],
+            fix="correct the name",
+        ),
+    ),
+    "RB2008": Entry(
+        zh=Prose(
+            "没有代码或名称为「{name}」的指标",
+            "没有这个指标",
+            hint=["改为 {near}？", "核对指标的代码或名称"],
+            fix="改正代码",
+        ),
+        en=Prose(
+            "No indicator has the code or name `{name}`",
+            "no such indicator",
+            hint=["Did you mean {near}?", "Check the indicator's code or name"],
+            fix="correct the code",
+        ),
+    ),
+    "RB2009": Entry(
+        zh=Prose(
+            "没有名为「{name}」的函数",
+            "未知函数",
+            notes="可用的函数：{known}",
+            hint=["改为 {near}？", "选用所列的函数"],
+            fix="改正名称",
+        ),
+        en=Prose(
+            "No function is called `{name}`",
+            "unknown function",
+            notes="The functions are: {known}",
+            hint=["Did you mean {near}?", "Use one of these functions"],
+            fix="correct the name",
+        ),
+    ),
+    "RB2010": Entry(
+        zh=Prose(
+            "「{name}」有多个值，没有说明如何汇总",
+            "一列，不是一个值",
+            notes="「{name}」是表「{block}」的一列",
+            hint="写成 合计({name})、平均({name}) 等，或用逐月、逐行的条款",
+            related={"declared": "在这里声明"},
+        ),
+        en=Prose(
+            "`{name}` has many values and no aggregate",
+            "a column, not one value",
+            notes="`{name}` is a column of the table `{block}`",
+            hint="Write sum({name}), mean({name}) and so on, or use a clause that goes row by row",
+            related={"declared": "declared here"},
+        ),
+    ),
+    "RB2011": Entry(
+        zh=Prose(
+            "两列直接相除有两种读法",
+            "先汇总再除，还是先除再平均？",
+            notes=[
+                "先汇总再除：合计({numerator}) / 合计({denominator})",
+                "先除再平均：平均({numerator} / {denominator})",
+            ],
+            hint="写明用哪一种；两者结果一般不同",
+        ),
+        en=Prose(
+            "A quotient of two columns has two readings",
+            "ratio of sums or mean of ratios?",
+            notes=[
+                "Ratio of sums: sum({numerator}) / sum({denominator})",
+                "Mean of ratios: mean({numerator} / {denominator})",
+            ],
+            hint="Say which of the two you mean; they differ",
+        ),
+    ),
+    "RB2012": Entry(
+        zh=Prose(
+            "评价标准不支持{feature}",
+            "不支持",
+            notes="没有循环、递归、拼接文字、当前时间、对数和乘方：这样每一分都能复算和证明",
+            hint=["{instead}", "把这个数在外面算好，作为数据提供"],
+        ),
+        en=Prose(
+            "A rubric has no {feature}",
+            "not part of the language",
+            notes="No loops, recursion, text building, clock, logarithm or power: so that every point can be "
+            "recomputed and proved",
+            hint=["{instead}", "Compute the figure outside and supply it as data"],
+        ),
+    ),
+}

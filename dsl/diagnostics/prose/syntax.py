@@ -1,3 +1,297 @@
-from rubricc.dsl.diagnostics.prose import Entry
+"""RB1: how a rubric is written. A sentence for each mistake that people make, and one (RB1001) for the rest.
 
-PROSE: dict[str, Entry] = {}
+`found` and `expected` may hold words of `terms.py` (`<name>`, `<number>`) and lists, one item a line.
+"""
+
+from rubricc.dsl.diagnostics.prose import Entry, Prose, Severity
+
+PROSE: dict[str, Entry] = {
+    "RB1001": Entry(
+        zh=Prose(
+            "这里不应出现{found}", "不应出现", notes="此处可以是：{expected}", hint="检查这里是否多写、漏写"
+        ),
+        en=Prose(
+            "Unexpected {found}",
+            "not expected here",
+            notes="Here could stand: {expected}",
+            hint="Check for something missing or superfluous just before",
+        ),
+    ),
+    "RB1002": Entry(
+        zh=Prose(
+            "括号没有闭合",
+            "这个括号没有对应的 {closing}",
+            hint="补上 {closing}",
+            fix="补上 {closing}",
+            related={"noticed": "读到这里才发现"},
+        ),
+        en=Prose(
+            "A bracket is never closed",
+            "no {closing} belongs to this",
+            hint="Add the missing {closing}",
+            fix="add {closing}",
+            related={"noticed": "noticed only here"},
+        ),
+    ),
+    "RB1003": Entry(
+        zh=Prose(
+            "缩进与上文不一致",
+            "缩进 {found} 格",
+            notes="此处可用的缩进：{expected} 格",
+            hint="与同级的行对齐",
+            related={"opened": "这一块从这里开始"},
+        ),
+        en=Prose(
+            "The indentation fits no line above",
+            "indented by {found}",
+            notes="Lines above are indented by {expected}",
+            hint="Align the line with those of its level",
+            related={"opened": "the block starts here"},
+        ),
+    ),
+    "RB1004": Entry(
+        zh=Prose("下级内容之前缺少冒号", "此处应有冒号", hint="在行末加上「：」", fix="加上冒号"),
+        en=Prose(
+            "A colon is missing before the lines below it",
+            "a colon belongs here",
+            hint="Add `:` at the end of the line",
+            fix="add the colon",
+        ),
+    ),
+    "RB1005": Entry(
+        zh=Prose(
+            "冒号之后没有内容",
+            "冒号后应有内容",
+            hint="在冒号后写出内容，或另起一行缩进书写；没有内容则去掉冒号",
+        ),
+        en=Prose(
+            "Nothing follows the colon",
+            "something must follow",
+            hint="Write what belongs here, on this line or indented below, or remove the colon",
+        ),
+    ),
+    "RB1006": Entry(
+        zh=Prose(
+            "列表中用了分号",
+            "应为逗号或顿号",
+            notes="分号只用来分隔条款",
+            hint="改用逗号或顿号",
+            fix="改为逗号",
+        ),
+        en=Prose(
+            "A semicolon separates the items of a list",
+            "a comma belongs here",
+            notes="Semicolons separate clauses only",
+            hint="Use a comma",
+            fix="use a comma",
+        ),
+    ),
+    "RB1007": Entry(
+        zh=Prose(
+            "范围不能用「-」书写",
+            "这样写是相减",
+            hint="写成 {range}；分档的一行用 [低, 高) 写明是否含端点",
+            fix="改为 {range}",
+        ),
+        en=Prose(
+            "A range is not written with `-`",
+            "this would be a subtraction",
+            hint="Write {range}, or in a band [low, high), which says which ends it includes",
+            fix="write {range}",
+        ),
+    ),
+    "RB1008": Entry(
+        zh=Prose("日期的月和日要写两位", "这样写是相减", hint="写成 {date}", fix="改为 {date}"),
+        en=Prose(
+            "Month and day of a date have two digits",
+            "this would be a subtraction",
+            hint="Write {date}",
+            fix="write {date}",
+        ),
+    ),
+    "RB1009": Entry(
+        zh=Prose("数字超过 20 位", "共 {digits} 位", hint="检查数字，或换用更大的单位（如 万元）"),
+        en=Prose(
+            "A number of more than 20 digits",
+            "{digits} digits",
+            hint="Check the number, or use a larger unit",
+        ),
+    ),
+    "RB1010": Entry(
+        zh=Prose("数字不能带指数", "科学记数法", hint="写出全部数字，可用 _ 分节，如 1_000_000"),
+        en=Prose(
+            "A number with an exponent",
+            "scientific notation",
+            hint="Write all digits, grouped by _ if you like: 1_000_000",
+        ),
+    ),
+    "RB1011": Entry(
+        zh=Prose("嵌套超过 64 层", "第 65 层从这里开始", hint="用 let 为中间结果命名，减少嵌套"),
+        en=Prose(
+            "Nested deeper than 64 levels",
+            "the 65th level starts here",
+            hint="Name parts of it with let",
+        ),
+    ),
+    "RB1012": Entry(
+        zh=Prose(
+            "引号没有闭合", "从这里开始的文字没有结束", hint="在本行内补上 {closing}", fix="补上 {closing}"
+        ),
+        en=Prose(
+            "A quotation is never closed",
+            "the text that starts here does not end",
+            hint="Close it with {closing} on the same line",
+            fix="add {closing}",
+        ),
+    ),
+    "RB1013": Entry(
+        zh=Prose(
+            "「{name}」是保留字，不能直接用作名称",
+            "保留字",
+            hint="加引号写成 「{name}」，或换一个名称",
+            fix="加上「」",
+        ),
+        en=Prose(
+            "`{name}` is a reserved word, not a name",
+            "reserved word",
+            hint="Quote it as 「{name}」, or choose another name",
+            fix="quote the name",
+        ),
+    ),
+    "RB1014": Entry(
+        zh=Prose(
+            "名称「{name}」需要加引号",
+            "会被读成别的内容",
+            notes="不加引号会读成：{reading}",
+            hint="写成 「{name}」",
+            fix="加上「」",
+        ),
+        en=Prose(
+            "The name `{name}` needs quotes",
+            "reads as something else",
+            notes="Without quotes it reads as: {reading}",
+            hint="Write 「{name}」",
+            fix="quote the name",
+        ),
+    ),
+    "RB1015": Entry(
+        zh=Prose(
+            "「{words}」没有写明是否包含端点",
+            "含还是不含？",
+            notes=["含端点：{inclusive}", "不含端点：{exclusive}"],
+            hint="从 {inclusive} 和 {exclusive} 中选定一种",
+        ),
+        en=Prose(
+            "`{words}` does not say whether its end is included",
+            "included or not?",
+            notes=["With its end: {inclusive}", "Without its end: {exclusive}"],
+            hint="Choose between {inclusive} and {exclusive}",
+        ),
+    ),
+    "RB1016": Entry(
+        zh=Prose(
+            "「不足…按…计」要与步长一致",
+            "这里应为 {step}",
+            notes="本条款的步长是 {step}",
+            hint="写成 不足{step}按{step}计",
+            fix="改为 不足{step}按{step}计",
+            related={"step": "步长在这里"},
+        ),
+        en=Prose(
+            "`不足 … 按 … 计` must repeat the step",
+            "{step} belongs here",
+            notes="The step of this clause is {step}",
+            hint="Write 不足{step}按{step}计, or started steps",
+            fix="repeat the step",
+            related={"step": "the step is here"},
+        ),
+    ),
+    "RB1017": Entry(
+        zh=Prose(
+            "「{name}」可作名称，也可作关键字加名称",
+            "读法不唯一",
+            notes="名称「{name}」已经声明；也可读作 {keyword} {rest}",
+            hint="指名称时写成 「{name}」，指关键字时在「{keyword}」后空一格",
+            fix="加上「」",
+            related={"declared": "名称在这里声明"},
+        ),
+        en=Prose(
+            "`{name}` reads as one name or as keyword plus name",
+            "two readings",
+            notes="A name `{name}` is declared; it also reads as {keyword} {rest}",
+            hint="Write 「{name}」 for the name, or put a space after {keyword}",
+            fix="quote the name",
+            related={"declared": "the name is declared here"},
+        ),
+    ),
+    "RB1018": Entry(
+        zh=Prose(
+            "方括号只用来写区间",
+            "这里不是区间",
+            notes="区间的写法：[90%, 95%)",
+            hint="取值或调用改用圆括号 ( )",
+            fix="改用圆括号",
+        ),
+        en=Prose(
+            "Brackets mean intervals only",
+            "not an interval",
+            notes="An interval is written [90%, 95%)",
+            hint="Use parentheses to call a function or look something up",
+            fix="use parentheses",
+        ),
+    ),
+    "RB1019": Entry(
+        zh=Prose(
+            "「{name}」既有下级指标又有得分条款",
+            "条款与下级指标不能并列",
+            hint="把条款移到下级指标中，或去掉下级指标",
+            related={"child": "下级指标在这里", "clause": "条款在这里"},
+        ),
+        en=Prose(
+            "`{name}` has both indicators and clauses",
+            "a group has indicators, an indicator has clauses",
+            hint="Move the clause into an indicator of the group, or drop the indicators",
+            related={"child": "an indicator is here", "clause": "a clause is here"},
+        ),
+    ),
+    "RB1020": Entry(
+        zh=Prose("不认识的字符 {character}", "没有含义", hint="删除该字符；名称中要用的话，把名称放进 「…」"),
+        en=Prose(
+            "The character {character} has no meaning here",
+            "no meaning",
+            hint="Remove it, or quote the name it belongs to: 「…」",
+        ),
+    ),
+    "RB1021": Entry(
+        zh=Prose(
+            "多了一个 {closing}", "没有对应的 {opening}", hint="删除它，或在前面补上 {opening}", fix="删除"
+        ),
+        en=Prose(
+            "A {closing} without its {opening}",
+            "nothing to close",
+            hint="Remove it, or add the {opening} before it",
+            fix="remove it",
+        ),
+    ),
+    "RB1022": Entry(
+        zh=Prose(
+            "指标的首行写法不完整",
+            "缺少权重或冒号",
+            notes="写法：代码 名称 权重 N：",
+            hint="写成 {example}",
+        ),
+        en=Prose(
+            "The first line of an indicator is incomplete",
+            "its weight or colon is missing",
+            notes="The form is: CODE NAME weight N:",
+            hint="Write {example}",
+        ),
+    ),
+    "RB1023": Entry(
+        zh=Prose("错误超过 {shown} 个，其余 {rest} 个未显示", hint="改正以上错误后再检查一次"),
+        en=Prose(
+            "More than {shown} errors; {rest} are not shown", hint="Correct those above and check again"
+        ),
+        severity=Severity.NOTE,
+    ),
+}

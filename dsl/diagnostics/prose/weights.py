@@ -1,3 +1,88 @@
-from rubricc.dsl.diagnostics.prose import Entry
+"""RB4: weights. `sum` is the whole arithmetic (`2 + 5 + 2 + 1 = 10`); give either `short` or `over`."""
 
-PROSE: dict[str, Entry] = {}
+from rubricc.dsl.diagnostics.prose import Entry, Prose
+
+PROSE: dict[str, Entry] = {
+    "RB4001": Entry(
+        zh=Prose(
+            "「{name}」的下级权重合计不等于 {weight}",
+            "权重 {weight}",
+            notes=["{sum}，比 {weight} 少 {short}", "{sum}，比 {weight} 多 {over}"],
+            hint=[
+                "补上缺少的 {short} 分，或把「{name}」改为 {actual}",
+                "减去多出的 {over} 分，或把「{name}」改为 {actual}",
+            ],
+            related={"child": "{weight}"},
+        ),
+        en=Prose(
+            "The parts of `{name}` do not add up to {weight}",
+            "weight {weight}",
+            notes=["{sum}, {short} short of {weight}", "{sum}, {over} over {weight}"],
+            hint=[
+                "Find the missing {short}, or give `{name}` the weight {actual}",
+                "Take off the {over} too many, or give `{name}` the weight {actual}",
+            ],
+            related={"child": "{weight}"},
+        ),
+    ),
+    "RB4002": Entry(
+        zh=Prose(
+            "各项权重合计不等于总分 {total}",
+            "总分 {total}",
+            notes=["{sum}，比 {total} 少 {short}", "{sum}，比 {total} 多 {over}"],
+            hint=[
+                "补上缺少的 {short} 分，或把总分改为 {actual}",
+                "减去多出的 {over} 分，或把总分改为 {actual}",
+            ],
+            related={"child": "{weight}"},
+        ),
+        en=Prose(
+            "The weights do not add up to the total of {total}",
+            "total {total}",
+            notes=["{sum}, {short} short of {total}", "{sum}, {over} over {total}"],
+            hint=[
+                "Find the missing {short}, or make the total {actual}",
+                "Take off the {over} too many, or make the total {actual}",
+            ],
+            related={"child": "{weight}"},
+        ),
+    ),
+    "RB4003": Entry(
+        zh=Prose(
+            "权重 {weight} 不是 {grid} 的整数倍",
+            "精度不合",
+            notes="得分按 {grid} 取整，权重须能用它表示，满分才能取到",
+            hint="改正权重，或用 points to 写更细的得分精度",
+        ),
+        en=Prose(
+            "The weight {weight} is not a multiple of {grid}",
+            "off the grid of points",
+            notes="Points are rounded to {grid}; full marks could never be given",
+            hint="Correct the weight, or round points more finely with points to",
+        ),
+    ),
+    "RB4004": Entry(
+        zh=Prose("权重必须大于 0", "权重 {weight}", hint="改为正数；只扣分的组用 penalty group"),
+        en=Prose(
+            "A weight must be more than 0",
+            "weight {weight}",
+            hint="Write a positive number; a group that only deducts is a penalty group",
+        ),
+    ),
+    "RB4005": Entry(
+        zh=Prose(
+            "还是草稿：「{name}」的权重未定",
+            "权重待定",
+            notes=["可取的权重：{range}", "由其余权重可得：{solved}"],
+            hint=["把 ? 改为 {solved}", "把 ? 改为数字后再编译"],
+            fix="填上 {solved}",
+        ),
+        en=Prose(
+            "A draft: the weight of `{name}` is open",
+            "not decided",
+            notes=["It may be: {range}", "The other weights leave: {solved}"],
+            hint=["Replace ? by {solved}", "Replace ? by a number, then compile"],
+            fix="write {solved}",
+        ),
+    ),
+}
