@@ -1,7 +1,7 @@
 """Rubric text and the places in it.
 
-Assumes text that `decode` accepted, or any other `str`. Guarantees that every offset from 0 to `len(text)` has
-a line and a column (1-based, columns in code points), and that lines end at LF or CR LF only.
+Assumes text that `decode` accepted, or any other `str`. Guarantees that every offset from 0 to `len(text)`
+has a line and a column (1-based, columns in code points), and that lines end at LF or CR LF only.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Source:
         return tuple(starts)
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset, 1-based, columns in code points. An offset outside the text is clamped."""
+        """Line and column of an offset, 1-based, columns in code points. Offsets outside are clamped."""
         offset = min(max(offset, 0), len(self.text))
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1

@@ -1,6 +1,6 @@
 """A diagnostic is a fact: a code, a place, the values that its sentences need. No prose stands here.
 
-`diagnose` is how the rest of the compiler makes one; it refuses arguments that the catalogue does not know, so
+`diagnose` is how the rest of the compiler makes one; it refuses arguments that the catalogue does not know:
 a slip of the pen fails in the first test that provokes the code.
 """
 
@@ -106,5 +106,5 @@ def unreadable(failure: Unreadable) -> Diagnostic:
 
 
 def of_problem(problem: Problem) -> Diagnostic:
-    """The diagnostic for a problem of the facts; its sentences come from the runtime, so a scorer says the same."""
+    """The diagnostic for a problem of the facts; its sentences come from the runtime, as in a scorer."""
     return Diagnostic(problem.code, None, arguments(problem), place=problem.place)

@@ -1,4 +1,4 @@
-"""RB5: how an indicator makes points. `witness` is a value that shows it; `readings` has one reading a line."""
+"""RB5: how an indicator makes points. `witness` is a value that shows it; `readings` has one a line."""
 
 from rubricc.dsl.diagnostics.prose import Entry, Prose, Severity
 

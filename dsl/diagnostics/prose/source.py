@@ -39,21 +39,21 @@ PROSE: dict[str, Entry] = {
         ),
     ),
     "RB0004": Entry(
-        zh=Prose("缩进中有制表符", "制表符", hint="用空格缩进", fix="换成 4 个空格"),
-        en=Prose("A tab stands in the indentation", "tab", hint="Indent with spaces", fix="use 4 spaces"),
+        zh=Prose("制表符", "制表符", hint="改用空格，缩进用 4 个", fix="换成空格"),
+        en=Prose("A tab in the text", "tab", hint="Use spaces, 4 to indent", fix="use spaces"),
     ),
     "RB0005": Entry(
         zh=Prose(
-            "缩进中有全角空格（U+3000）",
-            "全角空格",
+            "缩进中有全角空格或不换行空格",
+            "不是普通空格",
             hint="用半角空格缩进",
-            fix="每个全角空格换成 2 个半角空格",
+            fix="换成半角空格",
         ),
         en=Prose(
-            "An ideographic space (U+3000) stands in the indentation",
-            "ideographic space",
+            "The indentation has spaces that are not ordinary ones",
+            "not an ordinary space",
             hint="Indent with ordinary spaces",
-            fix="use 2 ordinary spaces for each",
+            fix="use ordinary spaces",
         ),
     ),
     "RB0006": Entry(
@@ -73,11 +73,11 @@ PROSE: dict[str, Entry] = {
         ),
     ),
     "RB0007": Entry(
-        zh=Prose("数字用了全角字符", "全角数字 {digits}", hint="改用半角数字 {ascii}", fix="换成半角数字"),
+        zh=Prose("数字用了全角字符", "全角数字 {digits}", hint="改用半角数字 {plain}", fix="换成半角数字"),
         en=Prose(
             "Full-width digits",
             "full-width {digits}",
-            hint="Write the digits as {ascii}",
+            hint="Write the digits as {plain}",
             fix="use ASCII digits",
         ),
     ),

@@ -20,31 +20,31 @@ PROSE: dict[str, Entry] = {
     "RB1002": Entry(
         zh=Prose(
             "括号没有闭合",
-            "这个括号没有对应的 {closing}",
-            hint="补上 {closing}",
-            fix="补上 {closing}",
+            "没有对应的闭括号",
+            hint=["补上 {closing}", "补上闭括号"],
+            fix="补上闭括号",
             related={"noticed": "读到这里才发现"},
         ),
         en=Prose(
             "A bracket is never closed",
-            "no {closing} belongs to this",
-            hint="Add the missing {closing}",
-            fix="add {closing}",
+            "nothing closes this",
+            hint=["Add the missing {closing}", "Add the closing bracket"],
+            fix="close the bracket",
             related={"noticed": "noticed only here"},
         ),
     ),
     "RB1003": Entry(
         zh=Prose(
             "缩进与上文不一致",
-            "缩进 {found} 格",
-            notes="此处可用的缩进：{expected} 格",
+            "与上面各级都不对齐",
+            notes=["这一行缩进 {found} 格", "上面各级缩进 {expected} 格"],
             hint="与同级的行对齐",
             related={"opened": "这一块从这里开始"},
         ),
         en=Prose(
             "The indentation fits no line above",
-            "indented by {found}",
-            notes="Lines above are indented by {expected}",
+            "aligned with nothing above",
+            notes=["This line is indented by {found}", "The lines above are indented by {expected}"],
             hint="Align the line with those of its level",
             related={"opened": "the block starts here"},
         ),
@@ -88,60 +88,65 @@ PROSE: dict[str, Entry] = {
     ),
     "RB1007": Entry(
         zh=Prose(
-            "范围不能用「-」书写",
-            "这样写是相减",
+            "{written} 会读成相减，范围不能用「-」书写",
+            "范围？",
             hint="写成 {range}；分档的一行用 [低, 高) 写明是否含端点",
             fix="改为 {range}",
         ),
         en=Prose(
-            "A range is not written with `-`",
-            "this would be a subtraction",
+            "{written} would subtract; a range has `..`",
+            "a range?",
             hint="Write {range}, or in a band [low, high), which says which ends it includes",
             fix="write {range}",
         ),
     ),
     "RB1008": Entry(
-        zh=Prose("日期的月和日要写两位", "这样写是相减", hint="写成 {date}", fix="改为 {date}"),
+        zh=Prose(
+            "{written} 会读成相减，日期的月和日要写两位", "日期？", hint="写成 {date}", fix="改为 {date}"
+        ),
         en=Prose(
-            "Month and day of a date have two digits",
-            "this would be a subtraction",
+            "{written} would subtract; a date has two-digit parts",
+            "a date?",
             hint="Write {date}",
             fix="write {date}",
         ),
     ),
     "RB1009": Entry(
-        zh=Prose("数字超过 20 位", "共 {digits} 位", hint="检查数字，或换用更大的单位（如 万元）"),
+        zh=Prose("数字超过 {limit} 位", "位数过多", hint="检查数字，或换用更大的单位（如 万元）"),
         en=Prose(
-            "A number of more than 20 digits",
-            "{digits} digits",
+            "A number of more than {limit} digits",
+            "too many digits",
             hint="Check the number, or use a larger unit",
         ),
     ),
     "RB1010": Entry(
-        zh=Prose("数字不能带指数", "科学记数法", hint="写出全部数字，可用 _ 分节，如 1_000_000"),
+        zh=Prose("数字 {number} 用了指数", "科学记数法", hint="写出全部数字，可用 _ 分节，如 1_000_000"),
         en=Prose(
-            "A number with an exponent",
+            "The number {number} has an exponent",
             "scientific notation",
             hint="Write all digits, grouped by _ if you like: 1_000_000",
         ),
     ),
     "RB1011": Entry(
-        zh=Prose("嵌套超过 64 层", "第 65 层从这里开始", hint="用 let 为中间结果命名，减少嵌套"),
+        zh=Prose("嵌套超过 {limit} 层", "超出的一层从这里开始", hint="用 let 为中间结果命名，减少嵌套"),
         en=Prose(
-            "Nested deeper than 64 levels",
-            "the 65th level starts here",
+            "Nested deeper than {limit} levels",
+            "one level too many starts here",
             hint="Name parts of it with let",
         ),
     ),
     "RB1012": Entry(
         zh=Prose(
-            "引号没有闭合", "从这里开始的文字没有结束", hint="在本行内补上 {closing}", fix="补上 {closing}"
+            "引号没有闭合",
+            "从这里开始的文字没有结束",
+            hint=["在本行内补上 {closing}", "在本行内补上引号"],
+            fix="补上引号",
         ),
         en=Prose(
             "A quotation is never closed",
             "the text that starts here does not end",
-            hint="Close it with {closing} on the same line",
-            fix="add {closing}",
+            hint=["Close it with {closing} on the same line", "Close it on the same line"],
+            fix="add the closing quote",
         ),
     ),
     "RB1013": Entry(
@@ -263,13 +268,11 @@ PROSE: dict[str, Entry] = {
         ),
     ),
     "RB1021": Entry(
-        zh=Prose(
-            "多了一个 {closing}", "没有对应的 {opening}", hint="删除它，或在前面补上 {opening}", fix="删除"
-        ),
+        zh=Prose("多了一个 {bracket}", "没有对应的开括号", hint="删除它，或在前面补上开括号", fix="删除"),
         en=Prose(
-            "A {closing} without its {opening}",
+            "A {bracket} that closes nothing",
             "nothing to close",
-            hint="Remove it, or add the {opening} before it",
+            hint="Remove it, or add the opening bracket before it",
             fix="remove it",
         ),
     ),
