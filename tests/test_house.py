@@ -69,18 +69,8 @@ CLOCKS = {
     "date": {"today"},
 }
 IO_CALLS = {"open", "print", "input"}
-IO_METHODS = {
-    "read_text",
-    "read_bytes",
-    "write_text",
-    "write_bytes",
-    "open",
-    "unlink",
-    "mkdir",
-    "rmdir",
-    "iterdir",
-}
-IO_METHODS |= {"glob", "rglob", "touch", "rename"}
+READS = {"read_text", "read_bytes", "open", "iterdir"}
+IO_METHODS = READS | {"write_text", "write_bytes", "unlink", "mkdir", "rmdir", "rglob"}
 IO_STREAMS = {"stdin", "stdout", "stderr"}
 
 # ---- reading the tree ------------------------------------------------------------------------------------
