@@ -19,7 +19,8 @@ from rubricc.dsl.diagnostics.prose.terms import TERMS
 
 TITLE_LENGTH = 60
 _LABEL_BUDGET = 40
-_BUDGETS = (60, 40, 30, 24, 18, 12, 8, 4, 1)
+_BUDGETS = (60, 40, 30, 24, 18, 12, 8)
+_QUOTED = frozenset({"found", "expected"})  # arguments that show what stands in the file
 _UNKNOWN = Entry(zh=Prose("诊断 {code}"), en=Prose("Diagnostic {code}"))
 _SEVERITIES = {
     "zh": {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"},
@@ -71,12 +72,12 @@ def wording(diagnostic: Diagnostic, lang: str) -> Wording:
     prose = entry.prose(lang)
     args = diagnostic.args if entry is not _UNKNOWN else {"code": diagnostic.code}
     complete = [hint for hint in prose.hint if _complete(hint, args)]
+    title = _title(prose.title, args, lang)
+    notes = [line for note in prose.notes if _complete(note, args) for line in _note(note, args, lang)]
     return Wording(
-        title=_title(prose.title, args, lang),
+        title=title,
         label=_fill(prose.label, args, lang, _LABEL_BUDGET),
-        notes=tuple(
-            line for note in prose.notes if _complete(note, args) for line in _note(note, args, lang)
-        ),
+        notes=(*_cut(title, prose.title, args, lang), *notes),
         hint=_fill(complete[0], args, lang) if complete else "",
         fix=_fill(prose.fix, args, lang) if diagnostic.fix else "",
     )
@@ -103,10 +104,21 @@ def _complete(template: str, args: Mapping[str, str]) -> bool:
 
 def _title(template: str, args: Mapping[str, str], lang: str) -> str:
     for budget in _BUDGETS:
-        title = _fill(template, args, lang, budget)
+        title = _capital(_fill(template, args, lang, budget))
         if len(title) <= TITLE_LENGTH:
             return title
     return title[: TITLE_LENGTH - 1] + "…"
+
+
+def _cut(title: str, template: str, args: Mapping[str, str], lang: str) -> list[str]:
+    """The whole sentence, where the title had to be cut."""
+    full = _capital(_fill(template, args, lang))
+    return [] if full == title else [full]
+
+
+def _capital(text: str) -> str:
+    """A title may start with the word of an argument."""
+    return text[:1].upper() + text[1:] if text[:2].isascii() and text[:2].islower() else text
 
 
 def _note(template: str, args: Mapping[str, str], lang: str) -> list[str]:
@@ -118,12 +130,12 @@ def _note(template: str, args: Mapping[str, str], lang: str) -> list[str]:
 
 
 def _fill(template: str, args: Mapping[str, str], lang: str, budget: int | None = None) -> str:
-    values = {name: _shown(args.get(name, "…"), lang, budget) for name in fields(template)}
+    values = {name: _shown(args.get(name, "…"), lang, budget, name in _QUOTED) for name in fields(template)}
     return template.format_map(values)
 
 
-def _shown(value: str, lang: str, budget: int | None) -> str:
-    items = [_term(item, lang) for item in value.split("\n")]
+def _shown(value: str, lang: str, budget: int | None, quoted: bool) -> str:
+    items = [_term(item, lang, quoted) for item in value.split("\n")]
     if len(items) == 1:
         text = items[0]
     elif lang == "zh":
@@ -133,9 +145,11 @@ def _shown(value: str, lang: str, budget: int | None) -> str:
     return text if budget is None or len(text) <= budget else text[: max(budget - 1, 0)] + "…"
 
 
-def _term(item: str, lang: str) -> str:
+def _term(item: str, lang: str, quoted: bool = False) -> str:
     if item.startswith("<") and item.endswith(">") and item[1:-1] in TERMS:
         return TERMS[item[1:-1]][lang == "en"]
     if len(item) <= 8 and (code := _CODE_POINT.fullmatch(item)):
         return f"{item} {unicodedata.name(chr(int(code[1], 16)), '')}".rstrip()
+    if quoted:
+        return f"`{visible(item)}`" if lang == "en" else f"「{visible(item)}」"
     return visible(item)

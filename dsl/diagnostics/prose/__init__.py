@@ -3,7 +3,7 @@
 A template is `str.format` text with named arguments only. A note that mentions an argument which is empty or
 absent is left out; of several hints the first that lacks nothing is taken. So an argument that stands only in
 notes and hints is optional, and one in the title or the label is required. An argument may be a word of
-`terms.py` (`<percent>`) or a list with one item a line; a note that is nothing but a list becomes one note an item.
+`terms.py` (`<percent>`) or a list with one item a line; a note that is only a list becomes a note an item.
 """
 
 from __future__ import annotations

@@ -98,7 +98,7 @@ PROSE: dict[str, Entry] = {
             related={"other": "另一种写法在这里"},
         ),
         en=Prose(
-            "`{name}` and `{other}` differ only in compatible characters",
+            "`{name}` and `{other}` look alike but are two names",
             "looks like the same name",
             notes="The characters that differ: {characters}",
             hint="Spell both names with the same characters",

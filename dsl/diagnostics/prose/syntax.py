@@ -11,8 +11,8 @@ PROSE: dict[str, Entry] = {
             "这里不应出现{found}", "不应出现", notes="此处可以是：{expected}", hint="检查这里是否多写、漏写"
         ),
         en=Prose(
-            "Unexpected {found}",
-            "not expected here",
+            "{found} is not expected here",
+            "not expected",
             notes="Here could stand: {expected}",
             hint="Check for something missing or superfluous just before",
         ),
