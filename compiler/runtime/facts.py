@@ -1,0 +1,392 @@
+"""Facts against their declaration: every value exact and checked, every problem found in one go.
+
+Assumes a schema that the compiler has checked; of the facts it assumes nothing. Guarantees: `bind` does not stop
+at the first problem; rows by month are complete and in order; a value that is missing or refused is None and is
+listed; every other value is exact and within its declared domain.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from operator import le
+from typing import NamedTuple
+
+from rubricc.compiler.runtime.exact import (
+    NUMERIC,
+    TOO_LARGE,
+    UNIT_SCALE,
+    Exact,
+    Unreadable,
+    Value,
+    clipped,
+    nearest,
+    read_value,
+    show,
+)
+from rubricc.compiler.runtime.problems import FactsError, Problem
+from rubricc.compiler.runtime.schema import Block, Cell, Field, Limit, Place, months_between
+
+Row = Mapping[object, object]
+Column = list[Value | None]
+
+# The column that says what a row is about, in both vocabularies.
+KEY_COLUMNS = {"month": ("月份", "month"), "unit": ("单位", "unit")}
+ONLY_INTS = {int}
+NO_ROW: Row = {}  # a missing month or block; known by identity
+ABSENT = object()  # what a row without a key gives
+
+
+class Missing(NamedTuple):
+    """A fact that is not there. Row −1 stands for a whole block of events or units."""
+
+    block: str
+    row: int
+    field: str
+
+
+class Bound(NamedTuple):
+    """Facts after binding. A single block is one row; `keys` holds the months or units of a table's rows.
+
+    `gaps` are the problems of missing facts, `problems` all others, `unused` is for information.
+    """
+
+    values: dict[str, list[dict[str, Value | None]]]
+    places: dict[str, list[dict[str, Place]]]
+    keys: dict[str, list[str]]
+    missing: list[Missing]
+    gaps: list[Problem]
+    problems: list[Problem]
+    unused: list[Problem]
+
+    def findings(self) -> list[Problem]:
+        """All that refuses the facts, what is missing included, by file and row."""
+        return sorted(
+            self.problems + self.gaps, key=lambda problem: (problem.place.file, problem.place.row or 0)
+        )
+
+    def require(self, lang: str = "zh") -> "Bound":
+        """These facts, if nothing is wrong or missing; else `FactsError` with everything that is."""
+        if self.problems or self.gaps:
+            raise FactsError(self.findings(), lang)
+        return self
+
+
+def bind(blocks: Sequence[Block], facts: object) -> Bound:
+    """The facts of all blocks, read exactly and checked against what the blocks declare."""
+    bound = Bound({}, {}, {}, [], [], [], [])
+    names = [block.name for block in blocks]
+    if names == [""]:
+        bind_block(blocks[0], facts, bound)
+        return bound
+    if not isinstance(facts, Mapping):
+        refuse_shape(Block("", "", "", "", ()), "a mapping", facts, None, bound)
+        facts = {}
+    for block in blocks:
+        bind_block(block, facts.get(block.name, ABSENT), bound)
+    if facts.keys() != bound.values.keys():
+        absent = [name for name in names if name not in facts]
+        for unknown in facts.keys() - bound.values.keys():
+            name = clipped(str(unknown))
+            bound.unused.append(Problem("RB7040", Place(""), {"name": name, "near": nearest(name, absent)}))
+        bound.unused.sort(key=lambda problem: problem.args["name"])
+    return bound
+
+
+def bind_block(block: Block, raw: object, bound: Bound) -> None:
+    """The rows of one block in their order, then its columns one after the other."""
+    rows = rows_of(block, raw, bound)
+    note_unused(block, rows, bound)
+    columns: dict[str, Column] = {}
+    places: list[dict[str, Place]] = [{} for _ in rows]
+    for field in block.fields:
+        column = [row.get(field.name, ABSENT) for row in rows]
+        exact = plain_ints(field, column)
+        columns[field.name] = read_column(block, field, rows, places, bound) if exact is None else exact
+    for field in block.fields:
+        if field.at_most_field in columns:
+            check_at_most(block, field, columns, rows, bound)
+    complete = zip(*columns.values(), strict=True)
+    bound.values[block.name] = [dict(zip(columns, row, strict=True)) for row in complete]
+    bound.places[block.name] = places
+
+
+# ── Rows ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def rows_of(block: Block, raw: object, bound: Bound) -> list[Row]:
+    """The rows of a block in their order; what is missing as a whole is NO_ROW."""
+    bound.keys[block.name] = []
+    rows: list[Row] = []
+    absent = raw is ABSENT or raw is None
+    if absent:
+        bound.gaps.append(Problem("RB7001", Place(""), {"block": block.name}))
+    elif not block.by and isinstance(raw, Mapping):
+        return [raw]
+    elif block.by and isinstance(raw, Sequence) and not isinstance(raw, (str, bytes, Cell)):
+        for number, row in enumerate(raw, 1):
+            if isinstance(row, Mapping):
+                rows.append(row)
+            else:
+                refuse_shape(block, "a mapping", row, number, bound)
+        if block.by == "month":
+            return by_month(block, rows, bound)
+        return by_unit(block, rows, bound) if block.by == "unit" else rows
+    else:
+        refuse_shape(block, "a list of rows" if block.by else "a mapping", raw, None, bound)
+    if block.by == "month":
+        bound.keys[block.name] = list(months_between(block.first, block.last))
+        return [NO_ROW] * len(bound.keys[block.name])
+    if block.by:
+        bound.missing.append(Missing(block.name, -1, ""))
+        return []
+    return [NO_ROW]
+
+
+def by_month(block: Block, rows: list[Row], bound: Bound) -> list[Row]:
+    """One row for every declared month, in order."""
+    months = list(months_between(block.first, block.last))
+    if [row.get("月份") for row in rows] == months:
+        bound.keys[block.name] = months
+        return rows
+    found: dict[str, Row] = {}
+    found_at: dict[str, Place] = {}
+    has_key = False
+    for number, row in enumerate(rows):
+        column, key, place = key_of(block, row, number)
+        has_key = has_key or key is not ABSENT
+        try:
+            month = read_value(key, "month") if key is not ABSENT else None
+        except Unreadable as refused:
+            bound.problems.append(Problem(refused.code, place, {"name": column, **refused.about}))
+            continue
+        if not isinstance(month, str):
+            if key is not ABSENT:
+                bound.gaps.append(Problem("RB7003", place, {"name": column}))
+        elif month in found:
+            bound.problems.append(Problem("RB7005", place, {"period": month, **elsewhere(found_at[month])}))
+        elif month < months[0] or month > months[-1]:
+            about = {"period": month, "first": months[0], "last": months[-1]}
+            bound.problems.append(Problem("RB7006", place, about))
+        else:
+            found[month], found_at[month] = row, place
+    refuse_keyless(block, rows, has_key, bound)
+    file = file_of(rows)
+    for month in months:
+        if month not in found and (has_key or not rows):
+            bound.gaps.append(
+                Problem("RB7004", Place(file, None, "" if file else block.name), {"period": month})
+            )
+    bound.keys[block.name] = months
+    return [found.get(month, NO_ROW) for month in months]
+
+
+def by_unit(block: Block, rows: list[Row], bound: Bound) -> list[Row]:
+    """The rows as they stand, each of a unit of its own."""
+    found: dict[str, Place] = {}
+    kept: list[Row] = []
+    has_key = False
+    for number, row in enumerate(rows):
+        column, key, place = key_of(block, row, number)
+        has_key = has_key or key is not ABSENT
+        raw = key.value if isinstance(key, Cell) else key
+        unit = raw.strip() if isinstance(raw, str) else ""
+        if raw is ABSENT or raw is None or (isinstance(raw, str) and not unit):
+            if raw is not ABSENT:
+                bound.gaps.append(Problem("RB7003", place, {"name": column}))
+        elif not isinstance(raw, str):
+            bound.problems.append(Problem("RB7038", place, {"name": column, "type": type(raw).__name__}))
+        elif unit in found:
+            bound.problems.append(Problem("RB7009", place, {"unit": clipped(unit), **elsewhere(found[unit])}))
+        else:
+            found[unit] = place
+            kept.append(row)
+    refuse_keyless(block, rows, has_key, bound)
+    bound.keys[block.name] = list(found)
+    return kept
+
+
+def key_of(block: Block, row: Row, number: int) -> tuple[str, object, Place]:
+    """The name of the column that says what a row is about, what it says, and where."""
+    chinese, english = KEY_COLUMNS[block.by]
+    column = english if chinese not in row and english in row else chinese
+    return column, row.get(column, ABSENT), fact_place(block, row, number, column)
+
+
+def refuse_keyless(block: Block, rows: list[Row], has_key: bool, bound: Bound) -> None:
+    """A table by month or unit needs the column that says what its rows are about."""
+    if rows and not has_key:
+        chinese, english = KEY_COLUMNS[block.by]
+        unknown = [
+            key for key in rows[0] if isinstance(key, str) and key not in {f.name for f in block.fields}
+        ]
+        about = {"key_zh": chinese, "key_en": english, "near": nearest(chinese, unknown)}
+        file = file_of(rows)
+        bound.gaps.append(Problem("RB7010", Place(file, None, "" if file else block.name), about))
+
+
+def refuse_shape(block: Block, wanted: str, found: object, row: int | None, bound: Bound) -> None:
+    """A list where a mapping belongs, or text where either does."""
+    place = found.place if isinstance(found, Cell) else Place("", row, block.name)
+    value = found.value if isinstance(found, Cell) else found
+    what = (
+        "list" if isinstance(value, (list, tuple)) else "mapping" if isinstance(value, Mapping) else "value"
+    )
+    bound.problems.append(
+        Problem("RB7008", place, {"name": block.name, "wanted": wanted, "found": f"a {what}"})
+    )
+
+
+def note_unused(block: Block, rows: list[Row], bound: Bound) -> None:
+    """Columns that the rubric does not declare; each once, with the declared one that may be meant."""
+    known = {field.name for field in block.fields}.union(KEY_COLUMNS.get(block.by, ()))
+    seen: set[object] = set()
+    for number, row in enumerate(rows):
+        if not known.issuperset(row):
+            for key in row:
+                if key not in known and key not in seen:
+                    seen.add(key)
+                    name = clipped(str(key))
+                    near = nearest(name, [declared for declared in known if declared not in row])
+                    place = fact_place(block, row, number, key)
+                    bound.unused.append(Problem("RB7040", place, {"name": name, "near": near}))
+
+
+# ── Columns ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def plain_ints(field: Field, column: list[object]) -> Column | None:
+    """The usual case at the price of a few C loops: nothing but ints, all within the domain. Else None."""
+    if {*map(type, column)} != ONLY_INTS or field.kind not in NUMERIC or field.precision is not None:
+        return None
+    scale = UNIT_SCALE[field.unit]
+    numbers: list[int] = column if scale == 1 else [x * scale for x in column]  # type: ignore[assignment,operator]
+    low, high = min(numbers), max(numbers)
+    if outside(low, field) or outside(high, field) or low <= -TOO_LARGE or high >= TOO_LARGE:
+        return None
+    return numbers  # type: ignore[return-value]  # a list of int is read only from here on
+
+
+def read_column(
+    block: Block, field: Field, rows: list[Row], places: list[dict[str, Place]], bound: Bound
+) -> Column:
+    """The values of a column; None, and a problem, for each that is missing or refused."""
+    name, keys = field.name, bound.keys[block.name]
+    somewhere = any(name in row for row in rows)
+    column: Column = []
+    for number, row in enumerate(rows):
+        raw = row.get(name, ABSENT)
+        if isinstance(raw, Cell):
+            places[number][name] = raw.place
+            raw = raw.value
+        value = None
+        try:
+            value = None if raw is ABSENT else read_value(raw, field.kind, field.unit, field.labels)
+            if value is not None:
+                check_domain(value, field)
+        except Unreadable as refused:
+            place = fact_place(block, row, number, name, keys)
+            bound.problems.append(Problem(refused.code, place, {"name": name, **refused.about}))
+            value = None
+        else:
+            if value is None:
+                bound.missing.append(Missing(block.name, number, name))
+                if row is not NO_ROW and somewhere:
+                    place = fact_place(block, row, number, name, keys)
+                    near = nearest(name, unknown_names(block, row)) if raw is ABSENT else ""
+                    bound.gaps.append(Problem("RB7003", place, {"name": name, "near": near}))
+        column.append(value)
+    real = [row for row in rows if row is not NO_ROW]
+    if real and not somewhere:
+        file = file_of(real)
+        path = name if file or not block.name else f"{block.name}.{name}"
+        about = {"name": name, "near": nearest(name, unknown_names(block, real[0]))}
+        bound.gaps.append(Problem("RB7002", Place(file, None, path), about))
+    return column
+
+
+def check_domain(value: Value, field: Field) -> None:
+    """Refuses a value outside the declared range, or finer than the declared precision."""
+    if outside(value, field):
+        raise Unreadable("RB7030", value=show(value, field.style), domain=domain(field))
+    step = field.precision
+    if step is not None and isinstance(value, (int, Fraction)) and value % step:
+        raise Unreadable("RB7031", value=show(value, field.style), precision=show(step, field.style))
+
+
+def outside(value: Value, field: Field) -> bool:
+    """Whether the value is below the lowest or above the highest that the field may have."""
+    x, low, high = ordinal(value), lowest(field), field.high
+    if low is not None and (x < ordinal(low) or (field.low_open and x == ordinal(low))):
+        return True
+    return high is not None and (x > ordinal(high) or (field.high_open and x == ordinal(high)))
+
+
+def lowest(field: Field) -> Limit | None:
+    """The declared lower end; a count or a percent without one is 0 or more."""
+    return 0 if field.low is None and field.kind in ("count", "percent") else field.low
+
+
+def ordinal(value: Value | Limit) -> Exact:
+    """Numbers, dates and months on one line, so that they can be compared."""
+    if isinstance(value, (int, Fraction)):
+        return value
+    return value.toordinal() if isinstance(value, date) else int(value.replace("-", ""))
+
+
+def domain(field: Field) -> str:
+    """The declared range as a message shows it."""
+    low, high = (None if end is None else show(end, field.style) for end in (lowest(field), field.high))
+    if low is None or high is None:
+        end, open_end = (high, field.high_open) if low is None else (low, field.low_open)
+        sign = "<" if low is None else ">"
+        return f"{sign} {end}" if open_end else f"{'≤' if low is None else '≥'} {end}"
+    return f"{'(' if field.low_open else '['}{low}, {high}{')' if field.high_open else ']'}"
+
+
+def check_at_most(
+    block: Block, field: Field, columns: dict[str, Column], rows: list[Row], bound: Bound
+) -> None:
+    """`count <= 话务量`: in every row, the one is at most the other; what is missing is not compared."""
+    values, limits = columns[field.name], columns[field.at_most_field]
+    if {*map(type, values)} == {*map(type, limits)} == ONLY_INTS and all(map(le, values, limits)):  # type: ignore[arg-type]
+        return
+    for number, (x, limit) in enumerate(zip(values, limits, strict=True)):
+        if x is not None and limit is not None and ordinal(x) > ordinal(limit):
+            place = fact_place(block, rows[number], number, field.name, bound.keys[block.name])
+            about = {"value": show(x, field.style), "limit": show(limit, field.style)}
+            bound.problems.append(
+                Problem("RB7032", place, {"name": field.name, "other": field.at_most_field, **about})
+            )
+
+
+# ── Places ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def fact_place(block: Block, row: Row, number: int, name: object, keys: Sequence[str] = ()) -> Place:
+    """Where a fact stands or should: by its own cell, else its neighbours', else its path in a Python value."""
+    own = row.get(name)
+    if isinstance(own, Cell):
+        return own.place
+    column = clipped(str(name))
+    for cell in row.values():
+        if isinstance(cell, Cell):
+            return Place(cell.place.file, cell.place.row if block.by else None, column)
+    if keys:
+        return Place("", None, f"{block.name}[{keys[number]}].{column}")
+    return Place("", number + 1 if block.by else None, f"{block.name}.{column}" if block.name else column)
+
+
+def elsewhere(place: Place) -> dict[str, str]:
+    """Another place, for a sentence in either language."""
+    return {"other": place.text("en"), "other_zh": place.text("zh")}
+
+
+def file_of(rows: Sequence[Row]) -> str:
+    """The file that rows were read from, or nothing."""
+    return next((cell.place.file for row in rows for cell in row.values() if isinstance(cell, Cell)), "")
+
+
+def unknown_names(block: Block, row: Row) -> list[str]:
+    """The names in a row that are not declared: one may be a misspelt column."""
+    known = {field.name for field in block.fields}.union(KEY_COLUMNS.get(block.by, ()))
+    return [key for key in row if isinstance(key, str) and key not in known]

@@ -1,0 +1,75 @@
+"""What a rubric declares about its facts, and where a fact stands.
+
+Bounds and precision are in the internal unit of the kind: 元, seconds, the ratio of a percent; those of
+a date are dates, those of a month its text. The compiler guarantees that they fit the kind; nothing here checks it.
+"""
+
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from typing import NamedTuple
+
+Limit = int | Fraction | date | str
+
+
+class Field(NamedTuple):
+    """One column of a table, or one input."""
+
+    name: str
+    kind: str
+    unit: str = ""
+    labels: tuple[str, ...] = ()
+    low: Limit | None = None
+    high: Limit | None = None
+    low_open: bool = False
+    high_open: bool = False
+    precision: int | Fraction | None = None
+    at_most_field: str = ""
+
+    @property
+    def style(self) -> str:
+        """How `show` prints its values."""
+        return f"{self.kind} {self.unit}".rstrip()
+
+
+class Block(NamedTuple):
+    """A data block: one mapping (by nothing), or a table by month, event or unit.
+
+    `by` is "", "month", "event" or "unit"; `first` and `last` are the months of a table by month. In a rubric
+    without data blocks the inputs are one block without a name, and stand at the top of the facts.
+    """
+
+    name: str
+    by: str
+    first: str
+    last: str
+    fields: tuple[Field, ...]
+
+
+class Place(NamedTuple):
+    """Where a fact stands: the file as it was named, the 1-based line, the column or the path of keys."""
+
+    file: str
+    row: int | None = None
+    column: str = ""
+
+    def text(self, lang: str = "zh") -> str:
+        if lang == "zh":
+            row, column = f" 第 {self.row} 行", f"「{self.column}」"
+        else:
+            row, column = f", row {self.row}", f", {self.column}"
+        return (self.file + (row if self.row else "") + (column if self.column else "")).lstrip(" ,")
+
+
+class Cell(NamedTuple):
+    """A raw value together with its place."""
+
+    value: object
+    place: Place
+
+
+@cache
+def months_between(first: str, last: str) -> tuple[str, ...]:
+    """Every month from `2020-07` to `2021-06`, both included."""
+    start, end = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (first, last))
+    return tuple(f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(start, end + 1))
