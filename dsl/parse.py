@@ -1,0 +1,147 @@
+"""Text to syntax tree. The only module that knows lark.
+
+`parse` never raises on any text: it answers with a tree, or with every finding it could make. After a syntax error the
+offending line and what is indented under it are set aside and the rest is read again, so that one slip does not hide
+the next.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+from collections.abc import Iterator
+from typing import Any, cast
+
+from attrs import frozen
+from lark import Lark, UnexpectedToken
+from lark.lexer import Lexer
+from rubricc.dsl.build import Builder
+from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
+from rubricc.dsl.mistakes import explain
+from rubricc.dsl.nodes import Rubric
+from rubricc.dsl.scan import Scan, ScanError, Tok, tokens
+from rubricc.dsl.source import Source
+
+MAX_FINDINGS = 20
+
+
+@frozen
+class Parsed:
+    """A tree, or None where there were syntax errors; its findings; its comments (offset, text) in order."""
+
+    rubric: Rubric | None
+    diagnostics: tuple[Diagnostic, ...]
+    comments: tuple[tuple[int, str], ...]
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> str:
+    text = resources.files("rubricc.grammar").joinpath("rubric.lark").read_text(encoding="utf-8")
+    return f"%declare {' '.join(_terminals(text))}\n{text}"
+
+
+def _terminals(grammar: str) -> list[str]:
+    """Every terminal that the grammar names; they are all declared, because the scanner makes the tokens."""
+    import re
+
+    body = re.sub(r"//.*", "", grammar)
+    return sorted(set(re.findall(r"\b_?[A-Z][A-Z_]+\b", body)))
+
+
+def grammar(builder: Any = None, strict: bool = False) -> Lark:
+    """The LALR parser; `strict` fails on any conflict of the grammar."""
+    return Lark(
+        _grammar(),
+        parser="lalr",
+        lexer=_Scanner,
+        transformer=builder,
+        strict=strict,
+        maybe_placeholders=False,
+    )
+
+
+class _Scanner(Lexer):
+    """The scanner as lark calls it: it is handed the parser's state with every token."""
+
+    __future_interface__ = 2
+
+    def __init__(self, lexer_conf: Any) -> None:
+        pass
+
+    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Any]:
+        return tokens(lexer_state.text, parser_state.parse_conf.states, parser_state.state_stack)
+
+
+class _Relay:
+    """One parser serves every parse: its callbacks go to the builder of the parse under way."""
+
+    def __init__(self) -> None:
+        self.builder: Builder | None = None
+
+    def __getattr__(self, rule: str) -> Any:
+        if rule.startswith("__") or not hasattr(Builder, rule):
+            raise AttributeError(rule)
+        return lambda children: getattr(self.builder, rule)(children)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> tuple[Lark, _Relay]:
+    relay = _Relay()
+    return grammar(relay), relay
+
+
+def parse(source: Source) -> Parsed:
+    """The syntax tree of a rubric, or why there is none."""
+    findings: list[Diagnostic] = []
+    text = source.text
+    while True:
+        scan = Scan(source, text)
+        builder = Builder(source)
+        outcome = _attempt(scan, builder)
+        if isinstance(outcome, Rubric):
+            break
+        if findings and outcome.span == findings[-1].span:
+            return Parsed(None, tuple(findings), ())
+        findings.append(outcome)
+        if len(findings) >= MAX_FINDINGS:
+            findings.append(diagnose("RB1023", outcome.span, shown=MAX_FINDINGS, rest="?"))
+            return Parsed(None, tuple(findings), ())
+        text = _without(text, outcome)
+    if findings:
+        return Parsed(None, tuple([*findings, *builder.problems]), ())
+    if builder.problems:
+        return Parsed(None, tuple(builder.problems), tuple(scan.comments))
+    return Parsed(outcome, (), tuple(scan.comments))
+
+
+def _attempt(scan: Scan, builder: Builder) -> Rubric | Diagnostic:
+    lark, relay = _parser()
+    relay.builder = builder
+    try:
+        return cast(Rubric, lark.parse(cast(Any, scan)))
+    except ScanError as error:
+        return error.diagnostic
+    except UnexpectedToken as error:
+        return explain(cast(Tok, error.token), frozenset(error.expected), scan)
+
+
+def _without(text: str, finding: Diagnostic) -> str:
+    """The text with the line of a finding, and the lines indented under it, blanked; offsets stay."""
+    at = finding.span.start if finding.span else 0
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
+    depth = _depth(text[start:end])
+    while end < len(text):
+        following = text.find("\n", end + 1)
+        following = len(text) if following < 0 else following
+        line = text[end + 1 : following]
+        if line.strip() and _depth(line) <= depth:
+            break
+        end = following
+    blank = "".join(c if c == "\n" else " " for c in text[start:end])
+    return text[:start] + blank + text[end:]
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())

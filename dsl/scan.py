@@ -1,0 +1,355 @@
+"""The scanner: rubric text to tokens, one at a time, asking the parser which it would accept.
+
+It assumes text that `source.decode` accepted. It yields tokens of the terminals of `rubric.lark`, with NEWLINE, INDENT
+and DEDENT for the layout, and raises `ScanError` for text that is no token at all. The rules of the language that
+live here: where a name is possible the longest name wins, where none is possible the keyword does; a number and its
+unit are one token; only parentheses continue a line; a header is the text before `weight N`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping
+
+from attrs import define, field
+from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, Related, diagnose
+from rubricc.dsl.source import Source, Span
+from rubricc.grammar.keywords import FUNCTIONS, KEYWORDS, UNITS
+
+MAX_NESTING = 64
+MAX_DIGITS = 20
+_MAX_STACK = MAX_NESTING * 12  # parser states; chains of `not`, `-` and `if` nest without a bracket
+
+
+class Tok:
+    """A token; `start_pos` and the rest are what lark reads of a token, and nobody else."""
+
+    __slots__ = ("end", "span", "start", "text", "type")
+    start_pos = line = column = end_line = end_column = end_pos = 0
+
+    def __init__(self, type_: str, span: Span) -> None:
+        self.type = type_
+        self.span = span
+        self.start = span.start
+        self.end = span.end
+        self.text = span.source.text[span.start : span.end]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ScanError(Exception):
+    """Text that is no token; carries its finding."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.code)
+        self.diagnostic = diagnostic
+
+
+@define(eq=False)
+class Scan:
+    """One run of the scanner over one source: what it reads and what it sets aside."""
+
+    source: Source
+    text: str  # the source's text, or that with lines blanked that were found wrong before
+    comments: list[tuple[int, str]] = field(factory=list)  # offset and text of every `# …`
+    brackets: list[Tok] = field(factory=list)  # those open now
+    english_words: int = 0
+    chinese_words: int = 0
+
+    @property
+    def chinese(self) -> bool:
+        """Whether most of the keywords so far are Chinese; names do not count."""
+        return self.chinese_words > self.english_words
+
+
+# ── words ──
+
+_NAME_STOP = r"(?:扣|加|至多|至少|封顶|不足)[0-9]"
+_WORD = re.compile(rf"[A-Za-z][A-Za-z0-9_]*(?:\.[0-9]+)+|(?:(?!{_NAME_STOP})\w)+")
+_ASCII_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_BEFORE_PAREN = frozenset({"NOT", "IF", "AND", "OR", "IN", "THEN", "ELSE"})
+
+_WORDS: dict[str, tuple[str, ...]] = {}
+for _terminal, _forms in KEYWORDS.items():
+    for _word in _forms[0] + _forms[1]:
+        _WORDS[_word] = (*_WORDS.get(_word, ()), _terminal)
+_PHRASES = sorted((w for w in _WORDS if " " in w or "/" in w), key=len, reverse=True)
+_PHRASE = re.compile("|".join(w.replace(" ", r"[ ]+") + r"(?![A-Za-z0-9_])" for w in _PHRASES))
+_PHRASE_START = frozenset(re.split("[ /]", w)[0] for w in _PHRASES)
+_LONGEST_CHINESE = max(len(w) for w in _WORDS if not w.isascii())
+RESERVED = frozenset(w for w in _WORDS if " " not in w)
+FUNCTION_NAMES: Mapping[str, str] = {w: key for key, forms in FUNCTIONS.items() for w in forms[0] + forms[1]}
+
+# ── numbers ──
+
+
+def _unit_pattern() -> str:
+    words = sorted((w for group in UNITS.values() for w in group), key=len, reverse=True)
+    return "|".join(
+        rf"[ ]?{re.escape(w)}(?![A-Za-z0-9_])" if w.isascii() and w.isalpha() or " " in w else re.escape(w)
+        for w in words
+    )
+
+
+_UNIT_TERMINAL = {w: terminal for terminal, group in UNITS.items() for w in group}
+_NUMBER = re.compile(rf"([0-9][0-9_]*(?:\.[0-9]+)?)({_unit_pattern()})?")
+_EXPONENT = re.compile(r"[0-9][0-9_.]*[eE][+-]?[0-9]+(?![A-Za-z_])")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}(?![0-9-])|[0-9]{4}年[0-9]{1,2}月")
+_LOOSE_DATE = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9.])")
+_DASH_RANGE = re.compile(
+    rf"([0-9][0-9_.]*(?:{_unit_pattern()})?)\s*[-–—~～]\s*([0-9][0-9_.]*(?:%|％))|"
+    rf"([0-9][0-9_.]*(?:%|％))\s*[-–—~～]\s*([0-9][0-9_.]*)|"
+    r"([0-9][0-9_.]*)\s*[–—~～]\s*([0-9][0-9_.]*)"
+)
+_UNIT_WORD = re.compile("|".join(sorted((*UNITS["MONEY"], *UNITS["DURATION"]), key=len, reverse=True)))
+
+# ── the rest ──
+
+_SYMBOLS: Mapping[str, str] = {
+    ":": "_COLON", "：": "_COLON", ";": "_SEMI", "；": "_SEMI", ",": "_COMMA", "，": "_COMMA", "、": "_COMMA",
+    "(": "LPAR", "（": "LPAR", ")": "RPAR", "）": "RPAR", "[": "LSQB", "【": "LSQB", "]": "RSQB", "】": "RSQB",
+    "..": "_DOTDOT", "…": "_DOTDOT", "->": "ARROW", "→": "ARROW", "?": "QUESTION", "？": "QUESTION",
+    ">=": "GE", "≥": "GE", "<=": "LE", "≤": "LE", "!=": "NE", "≠": "NE", "=": "EQ", "＝": "EQ", "==": "EQ",
+    "<": "LT", "＜": "LT", ">": "GT", "＞": "GT",
+    "+": "PLUS", "＋": "PLUS", "-": "MINUS", "−": "MINUS", "－": "MINUS", "*": "STAR", "×": "STAR",
+    "/": "SLASH", "÷": "SLASH", "／": "SLASH",
+}  # fmt: skip
+_TWO = frozenset(s for s in _SYMBOLS if len(s) == 2)
+_CLOSING = {"LPAR": "RPAR", "LSQB": "RSQB"}
+_HEADER = re.compile(
+    r"(?P<text>[^:：;；#\"“「\n]*?)[ \t]*(?=(?:weight|权重|out of|满分)[ ]*(?:[0-9]|[?？]|[(（]))"
+)
+_STRING = re.compile(r"\"([^\"\n]*)\"|“([^”\n]*)”")
+_QUOTED = re.compile(r"「([^」\n]*)」")
+_BLANK = re.compile(r"[ \u3000\u00a0]+")
+_LAYOUT = re.compile(r"[ \t\u3000\u00a0]*")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad\u061c]")
+
+
+def tokens(scan: Scan, states: Mapping[int, Mapping[str, object]], stack: list[int]) -> Iterator[Tok]:
+    """The tokens of a scan. `states` is the parse table and `stack` the parser's own: its top says what is accepted."""
+    source, text = scan.source, scan.text
+    size = len(text)
+    indents = [0]
+    brackets = scan.brackets
+    at = 0
+    while at < size:
+        # one logical line: its indentation, then its tokens
+        layout = _LAYOUT.match(text, at)
+        assert layout is not None
+        begin = layout.end()
+        if begin >= size or text[begin] in "\r\n#":
+            at = _end_of_line(scan, begin)
+            continue
+        yield from _indentation(source, at, begin, indents)
+        at = begin
+        if "HEADER" in states[stack[-1]]:
+            header = _HEADER.match(text, at)
+            if header is not None and header["text"].strip():
+                yield Tok("HEADER", Span(source, at, at + len(header["text"].rstrip())))
+                at = header.end()
+        while at < size:
+            char = text[at]
+            if char in " \u3000\u00a0":
+                blank = _BLANK.match(text, at)
+                assert blank is not None
+                at = blank.end()
+            elif char in "\r\n#":
+                end = _end_of_line(scan, at)
+                if not brackets:
+                    yield Tok("_NEWLINE", Span(source, at, at))
+                    at = end
+                    break
+                at = end
+            else:
+                token = _token(source, at, states[stack[-1]])
+                _track(token, brackets, len(stack))
+                if token.type in KEYWORDS:
+                    if char.isascii():
+                        scan.english_words += 1
+                    else:
+                        scan.chinese_words += 1
+                yield token
+                at = token.end
+        else:
+            if not brackets:
+                yield Tok("_NEWLINE", Span(source, size, size))
+    if brackets:
+        raise ScanError(diagnose("RB1002", brackets[-1].span, closing=")" if brackets[-1].type == "LPAR" else "]"))
+    end = Span(source, size, size)
+    for _ in indents[1:]:
+        yield Tok("_DEDENT", end)
+
+
+def _end_of_line(scan: Scan, at: int) -> int:
+    """Past the end of the physical line at `at`, a comment set aside."""
+    text = scan.text
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
+    if at < len(text) and text[at] == "#":
+        comment = text[at:end].rstrip()
+        hidden = _INVISIBLE.search(comment)
+        if hidden:
+            raise ScanError(_invisible(Span(scan.source, at + hidden.start(), at + hidden.end())))
+        scan.comments.append((at, comment))
+    elif text[at:end].strip("\r"):
+        raise ScanError(diagnose("RB0003", Span(scan.source, at, at + 1), character="U+000D"))
+    return end + 1
+
+
+def _indentation(source: Source, start: int, begin: int, indents: list[int]) -> Iterator[Tok]:
+    layout = source.text[start:begin]
+    for bad, code in (("\t", "RB0004"), ("\u3000", "RB0005"), ("\u00a0", "RB0005")):
+        if bad in layout:
+            span = Span(source, start, begin)
+            plain = layout.replace("\t", "    ").replace("\u3000", "  ").replace("\u00a0", " ")
+            raise ScanError(diagnose(code, span, fix=Fix((Edit(span, plain),), safe=True)))
+    depth = len(layout)
+    here = Span(source, begin, begin)
+    if depth > indents[-1]:
+        if len(indents) > MAX_NESTING:
+            raise ScanError(diagnose("RB1011", here, limit=MAX_NESTING))
+        indents.append(depth)
+        yield Tok("_INDENT", here)
+    while depth < indents[-1]:
+        indents.pop()
+        if depth > indents[-1]:
+            levels = ", ".join(str(i) for i in indents)
+            raise ScanError(diagnose("RB1003", Span(source, start, begin), found=depth, expected=levels))
+        yield Tok("_DEDENT", here)
+
+
+def _track(token: Tok, brackets: list[Tok], depth: int) -> None:
+    """Hold brackets against each other, and nesting against its bound."""
+    if token.type in _CLOSING:
+        brackets.append(token)
+    elif token.type in ("RPAR", "RSQB"):
+        if not brackets:
+            raise ScanError(diagnose("RB1021", token.span, bracket=token.text))
+        brackets.pop()
+    if len(brackets) > MAX_NESTING or depth > _MAX_STACK:
+        raise ScanError(diagnose("RB1011", token.span, limit=MAX_NESTING))
+
+
+def _token(source: Source, at: int, accepted: Container[str]) -> Tok:
+    text = source.text
+    char = text[at]
+    if char.isdigit():
+        return _number(source, at, accepted)
+    if char == "_" or char.isalpha():
+        return _word(source, at, accepted)
+    symbol = text[at : at + 2] if text[at : at + 2] in _TWO else char
+    if symbol in _SYMBOLS:
+        return Tok(_SYMBOLS[symbol], Span(source, at, at + len(symbol)))
+    if char in "\"“":
+        return _delimited(source, at, _STRING, "STRING")
+    if char == "「":
+        return _delimited(source, at, _QUOTED, "NAME")
+    span = Span(source, at, at + 1)
+    if _INVISIBLE.match(char):
+        raise ScanError(_invisible(span))
+    if char == "\t":
+        raise ScanError(diagnose("RB0004", span, fix=Fix((Edit(span, " "),), safe=True)))
+    if ord(char) < 32 or 127 <= ord(char) < 160:
+        raise ScanError(diagnose("RB0003", span, character=f"U+{ord(char):04X}"))
+    raise ScanError(diagnose("RB1020", span, character=char))
+
+
+def _delimited(source: Source, at: int, pattern: re.Pattern[str], terminal: str) -> Tok:
+    match = pattern.match(source.text, at)
+    if match is None:
+        end = source.text.find("\n", at)
+        raise ScanError(diagnose("RB1012", Span(source, at, end if end >= 0 else len(source.text))))
+    hidden = _INVISIBLE.search(match[0])
+    if hidden:
+        raise ScanError(_invisible(Span(source, at + hidden.start(), at + hidden.end())))
+    return Tok(terminal, Span(source, at, match.end()))
+
+
+def _invisible(span: Span) -> Diagnostic:
+    return diagnose("RB0006", span, character=f"U+{ord(span.text[0]):04X}", fix=Fix((Edit(span, ""),)))
+
+
+def _number(source: Source, at: int, accepted: Container[str]) -> Tok:
+    text = source.text
+    for pattern, terminal in ((_DATE, "DATE_LITERAL"), (_MONTH, "MONTH_LITERAL")):
+        match = pattern.match(text, at)
+        if match:
+            return Tok(terminal, Span(source, at, match.end()))
+    match = _LOOSE_DATE.match(text, at)
+    if match:
+        span = Span(source, at, match.end())
+        date = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
+        raise ScanError(diagnose("RB1008", span, written=match[0], date=date, fix=Fix((Edit(span, date),))))
+    match = _DASH_RANGE.match(text, at)
+    if match:
+        low, high = (part for part in match.groups() if part)
+        span = Span(source, at, match.end())
+        written = f"{low} .. {high}"
+        raise ScanError(diagnose("RB1007", span, written=match[0], range=written, fix=Fix((Edit(span, written),))))
+    match = _EXPONENT.match(text, at)
+    if match:
+        raise ScanError(diagnose("RB1010", Span(source, at, match.end()), number=match[0][:40]))
+    match = _NUMBER.match(text, at)
+    if match is None:  # a digit, but not an ASCII one
+        wide = re.compile(r"\d+").match(text, at)
+        end = wide.end() if wide else at + 1
+        span = Span(source, at, end)
+        if wide is None:
+            raise ScanError(diagnose("RB1020", span, character=text[at]))
+        plain = str(int(wide[0])) if len(wide[0]) <= MAX_DIGITS else "0"
+        plain = plain.rjust(len(wide[0]), "0")
+        raise ScanError(diagnose("RB0007", span, digits=wide[0][:40], plain=plain, fix=Fix((Edit(span, plain),), safe=True)))
+    if sum(c.isdigit() for c in match[1]) > MAX_DIGITS:
+        raise ScanError(diagnose("RB1009", Span(source, at, match.end(1)), limit=MAX_DIGITS))
+    unit = (match[2] or "").strip()
+    end = match.end()
+    terminal = _UNIT_TERMINAL[unit] if unit else "NUMBER"
+    if terminal not in accepted and "NAME" in accepted:
+        word = re.compile(r"\w+").match(text, at)
+        if word and word.end() > end:  # 10秒接通率 where only a name may stand
+            span = Span(source, at, word.end())
+            raise ScanError(diagnose("RB1014", span, name=word[0], reading=f"{text[at:end]} {text[end:word.end()]}", fix=Fix((Edit(span, f"「{word[0]}」"),), safe=True)))
+    return Tok(terminal, Span(source, at, end))
+
+
+def _word(source: Source, at: int, accepted: Container[str]) -> Tok:
+    text = source.text
+    match = _WORD.match(text, at)
+    if match is None:  # starts with a stop: 扣1分 where a name was expected
+        match = re.compile(r"\w").match(text, at)
+        assert match is not None
+    ascii_word = _ASCII_WORD.match(text, at)
+    if ascii_word is not None and ascii_word[0] in _PHRASE_START:
+        phrase = _PHRASE.match(text, at)
+        if phrase is not None:
+            for terminal in _WORDS[" ".join(phrase[0].split())]:
+                if terminal in accepted:
+                    return Tok(terminal, Span(source, at, phrase.end()))
+    word, end = match[0], match.end()
+    if "NAME" in accepted:
+        before_paren = end < len(text) and text[end] in "(（"
+        for terminal in _WORDS.get(word, ()):
+            if terminal in accepted and (not before_paren or terminal in _BEFORE_PAREN):
+                return Tok(terminal, Span(source, at, end))
+        if word in RESERVED and not before_paren:
+            span = Span(source, at, end)
+            raise ScanError(diagnose("RB1013", span, name=word, fix=Fix((Edit(span, f"「{word}」"),))))
+        return Tok("NAME", Span(source, at, end))
+    if ascii_word is not None:
+        word = ascii_word[0]
+        for terminal in _WORDS.get(word, ()):
+            if terminal in accepted:
+                return Tok(terminal, Span(source, at, ascii_word.end()))
+        return Tok("WORD", Span(source, at, end))
+    for length in range(min(_LONGEST_CHINESE, len(text) - at), 0, -1):
+        for terminal in _WORDS.get(text[at : at + length], ()):
+            if terminal in accepted:
+                return Tok(terminal, Span(source, at, at + length))
+    if "UNIT_WORD" in accepted:
+        unit = _UNIT_WORD.match(text, at)
+        if unit is not None:
+            return Tok("UNIT_WORD", Span(source, at, unit.end()))
+    return Tok("WORD", Span(source, at, end))
