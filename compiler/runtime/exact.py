@@ -52,10 +52,14 @@ class Unreadable(Exception):
         self.about = about
 
 
-def clipped(text: str) -> str:
-    """The text as a message may show it: at most 40 characters, invisible ones by their code."""
-    start = text if len(text) <= 40 else text[:39] + "…"
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in start)
+def printable(text: str) -> str:
+    """The text with invisible, bidirectional and control characters written as their codes."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+
+
+def clipped(text: str, most: int = 40) -> str:
+    """The text as a message may show it: printable, and not too long."""
+    return printable(text if len(text) <= most else text[: most - 1] + "…")
 
 
 def refuse_text(text: str, code: str, pattern: re.Pattern[str], shown: str = "") -> Unreadable:
@@ -201,7 +205,7 @@ def nearest(name: str, known: Sequence[str]) -> str:
     from difflib import get_close_matches  # only a mistake pays for it
 
     folded = {known_name.casefold().translate(HALF_WIDTH): known_name for known_name in known}
-    close = get_close_matches(name[:100].casefold().translate(HALF_WIDTH), list(folded), 1, 0.6)
+    close = get_close_matches(name[:100].casefold().translate(HALF_WIDTH), list(folded), 1, 0.5)
     return folded[close[0]] if close else ""
 
 

@@ -81,20 +81,20 @@ def bind(blocks: Sequence[Block], facts: object) -> Bound:
     if not isinstance(facts, Mapping):
         refuse_shape(Block("", "", "", "", ()), "a mapping", facts, None, bound)
         facts = {}
+    unknown = [name for name in facts if name not in names]
+    absent = [name for name in names if name not in facts]
     for block in blocks:
-        bind_block(block, facts.get(block.name, ABSENT), bound)
-    if facts.keys() != bound.values.keys():
-        absent = [name for name in names if name not in facts]
-        for unknown in facts.keys() - bound.values.keys():
-            name = clipped(str(unknown))
-            bound.unused.append(Problem("RB7040", Place(""), {"name": name, "near": nearest(name, absent)}))
-        bound.unused.sort(key=lambda problem: problem.args["name"])
+        near = nearest(block.name, [name for name in unknown if isinstance(name, str)]) if unknown else ""
+        bind_block(block, facts.get(block.name, ABSENT), bound, near)
+    for name in unknown:
+        shown = clipped(str(name))
+        bound.unused.append(Problem("RB7040", Place(""), {"name": shown, "near": nearest(shown, absent)}))
     return bound
 
 
-def bind_block(block: Block, raw: object, bound: Bound) -> None:
+def bind_block(block: Block, raw: object, bound: Bound, near: str = "") -> None:
     """The rows of one block in their order, then its columns one after the other."""
-    rows = rows_of(block, raw, bound)
+    rows = rows_of(block, raw, bound, near)
     note_unused(block, rows, bound)
     columns: dict[str, Column] = {}
     places: list[dict[str, Place]] = [{} for _ in rows]
@@ -113,13 +113,13 @@ def bind_block(block: Block, raw: object, bound: Bound) -> None:
 # ── Rows ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def rows_of(block: Block, raw: object, bound: Bound) -> list[Row]:
+def rows_of(block: Block, raw: object, bound: Bound, near: str) -> list[Row]:
     """The rows of a block in their order; what is missing as a whole is NO_ROW."""
     bound.keys[block.name] = []
     rows: list[Row] = []
     absent = raw is ABSENT or raw is None
     if absent:
-        bound.gaps.append(Problem("RB7001", Place(""), {"block": block.name}))
+        bound.gaps.append(Problem("RB7001", Place(""), {"block": block.name, "near": near}))
     elif not block.by and isinstance(raw, Mapping):
         return [raw]
     elif block.by and isinstance(raw, Sequence) and not isinstance(raw, (str, bytes, Cell)):
@@ -186,9 +186,8 @@ def by_unit(block: Block, rows: list[Row], bound: Bound) -> list[Row]:
     kept: list[Row] = []
     has_key = False
     for number, row in enumerate(rows):
-        column, key, place = key_of(block, row, number)
-        has_key = has_key or key is not ABSENT
-        raw = key.value if isinstance(key, Cell) else key
+        column, raw, place = key_of(block, row, number)
+        has_key = has_key or raw is not ABSENT
         unit = raw.strip() if isinstance(raw, str) else ""
         if raw is ABSENT or raw is None or (isinstance(raw, str) and not unit):
             if raw is not ABSENT:
@@ -209,7 +208,8 @@ def key_of(block: Block, row: Row, number: int) -> tuple[str, object, Place]:
     """The name of the column that says what a row is about, what it says, and where."""
     chinese, english = KEY_COLUMNS[block.by]
     column = english if chinese not in row and english in row else chinese
-    return column, row.get(column, ABSENT), fact_place(block, row, number, column)
+    raw = row.get(column, ABSENT)
+    return column, raw.value if isinstance(raw, Cell) else raw, fact_place(block, row, number, column)
 
 
 def refuse_keyless(block: Block, rows: list[Row], has_key: bool, bound: Bound) -> None:
@@ -315,10 +315,12 @@ def check_domain(value: Value, field: Field) -> None:
 
 def outside(value: Value, field: Field) -> bool:
     """Whether the value is below the lowest or above the highest that the field may have."""
-    x, low, high = ordinal(value), lowest(field), field.high
-    if low is not None and (x < ordinal(low) or (field.low_open and x == ordinal(low))):
+    low, high = lowest(field), field.high
+    if low is not None and (below := ordinal(value) - ordinal(low)) <= 0 and (below or field.low_open):
         return True
-    return high is not None and (x > ordinal(high) or (field.high_open and x == ordinal(high)))
+    return (
+        high is not None and (above := ordinal(value) - ordinal(high)) >= 0 and bool(above or field.high_open)
+    )
 
 
 def lowest(field: Field) -> Limit | None:

@@ -10,7 +10,10 @@ from rubricc.compiler.runtime.schema import Place
 
 # code: (Chinese, English). {name} is the field, {block} the data block.
 SENTENCES = {
-    "RB7001": ("没有数据块「{block}」：请提供该数据块", "the data block {block} is missing: provide it"),
+    "RB7001": (
+        "没有数据块「{block}」：请提供{near_zh}",
+        "the data block {block} is missing: provide it{near_en}",
+    ),
     "RB7002": ("缺少「{name}」{near_zh}", "{name} is missing{near_en}"),
     "RB7003": ("「{name}」没有数值：请填写{near_zh}", "{name} has no value: fill it in{near_en}"),
     "RB7004": ("缺少 {period} 的一行：请补上", "the row for {period} is missing: add it"),

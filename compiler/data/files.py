@@ -1,0 +1,174 @@
+"""Files to facts: which reader a file needs, and which data block its contents are for.
+
+Assumes blocks that the compiler has checked. Guarantees: nothing raises; files are bounded before they are read;
+every problem of every file is reported.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from rubricc.compiler.data.failures import ReadingProblem
+from rubricc.compiler.data.read_csv import read_csv
+from rubricc.compiler.data.read_json import read_json
+from rubricc.compiler.data.read_yaml import read_yaml
+from rubricc.compiler.runtime.exact import clipped, nearest, printable
+from rubricc.compiler.runtime.facts import Bound, bind
+from rubricc.compiler.runtime.schema import Block, Place
+
+Reader = Callable[[bytes, str], tuple[object, list[ReadingProblem]]]
+
+MIB = 1024 * 1024
+MAX_TABLE = 64  # MiB; every cell keeps its place, so a table needs some thirty times its size
+MAX_DOCUMENT = 8  # MiB
+READERS: dict[str, tuple[Reader, int]] = {
+    ".csv": (read_csv, MAX_TABLE),
+    ".tsv": (read_csv, MAX_TABLE),
+    ".txt": (read_csv, MAX_TABLE),
+    ".yaml": (read_yaml, MAX_DOCUMENT),
+    ".yml": (read_yaml, MAX_DOCUMENT),
+    ".json": (read_json, MAX_DOCUMENT),
+}
+
+
+class Binding(NamedTuple):
+    """A file and the block it is for; without a name, a mapping of blocks or the only table.
+
+    `shown` is the file's name in places and messages, where it is not the path itself. `-` is standard input.
+    """
+
+    name: str | None
+    path: str | Path
+    shown: str = ""
+
+
+def bind_files(bindings: Sequence[tuple[str | None, str | Path] | Binding], blocks: Sequence[Block]) -> Bound:
+    """The facts in these files, bound; what could not be read stands first among the problems."""
+    loading = loaded(bindings, blocks)
+    bound = bind(blocks, loading.facts)
+    # A block that is absent because its file cannot be read is not a second problem.
+    gaps = [gap for gap in bound.gaps if not loading.lost or gap.code != "RB7001"]
+    return bound._replace(problems=[*loading.problems, *bound.problems], gaps=gaps)
+
+
+def load_facts(
+    bindings: Sequence[tuple[str | None, str | Path] | Binding], blocks: Sequence[Block]
+) -> tuple[dict[str, object], list[ReadingProblem]]:
+    """The facts of all files in the shape that `bind` takes, and every problem of reading them."""
+    loading = loaded(bindings, blocks)
+    return loading.facts, loading.problems
+
+
+class Loading:
+    """Facts on their way in: what has come so far, from which file, and what was wrong."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = {block.name: block for block in blocks}
+        self.facts: dict[str, object] = {}
+        self.origin: dict[str, str] = {}
+        self.problems: list[ReadingProblem] = []
+        self.lost = False  # whether a file gave nothing, so that its blocks are absent
+
+    def report(self, code: str, file: str, **about: str) -> None:
+        self.problems.append(ReadingProblem(code, Place(file), about))
+
+    def names(self) -> str:
+        return "、".join(name for name in self.blocks if name) or "–"
+
+    def add(self, binding: Binding) -> None:
+        """One file's contents, to the block they belong to."""
+        file = printable(binding.shown or str(binding.path))
+        name = binding.name
+        if name is not None and name not in self.blocks:
+            near = nearest(name, list(self.blocks))
+            self.report("RB7540", file, name=clipped(name), near=near, names=self.names())
+            self.lost = True
+            return
+        contents, problems = read_file(binding.path, file)
+        self.problems += problems
+        if contents is None:
+            self.lost = True
+            return
+        if name is not None:
+            self.give_block(name, contents, file)
+        elif isinstance(contents, list):
+            tables = [block.name for block in self.blocks.values() if block.by]
+            if len(tables) == 1:
+                self.give(tables[0], contents, file)
+            else:
+                self.report("RB7542", file, names="、".join(tables) or "–")
+                self.lost = True
+        elif isinstance(contents, dict):
+            for key, value in contents.items():
+                self.give(key, value, file)
+        else:
+            self.report("RB7544", file)
+
+    def give_block(self, name: str, contents: object, file: str) -> None:
+        """A block's contents, or a mapping that has them under the block's name."""
+        block = self.blocks[name]
+        if (
+            isinstance(contents, dict)
+            and name in contents
+            and name not in [field.name for field in block.fields]
+        ):
+            contents = contents[name]
+        if isinstance(contents, list) and not block.by:
+            self.report("RB7543", file, name=name)
+        else:
+            self.give(name, contents, file)
+
+    def give(self, name: str, contents: object, file: str) -> None:
+        if name in self.facts:
+            self.report("RB7541", file, name=clipped(name), other=self.origin[name])
+        else:
+            self.facts[name], self.origin[name] = contents, file
+
+
+def loaded(bindings: Sequence[tuple[str | None, str | Path] | Binding], blocks: Sequence[Block]) -> Loading:
+    loading = Loading(blocks)
+    for binding in bindings:
+        loading.add(Binding(*binding))
+    return loading
+
+
+# ── Files ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_file(path: str | Path, file: str) -> tuple[object, list[ReadingProblem]]:
+    """The contents of a file: a list of rows, or what a YAML or JSON document holds; None if there is nothing."""
+    place = Place(file)
+    suffix = "-" if str(path) == "-" else Path(path).suffix.lower()
+    if suffix not in READERS and suffix != "-":
+        if os.path.isdir(path):
+            return None, [ReadingProblem("RB7502", place, {})]
+        return None, [ReadingProblem("RB7508", place, {"suffix": clipped(suffix or Path(path).name)})]
+    reader, limit = READERS.get(suffix, (sniffed, MAX_DOCUMENT))
+    try:
+        if suffix == "-":
+            data = sys.stdin.buffer.read(limit * MIB + 1)
+        else:
+            with open(path, "rb") as stream:
+                data = stream.read(limit * MIB + 1)
+    except FileNotFoundError:
+        return None, [ReadingProblem("RB7501", place, {})]
+    except IsADirectoryError:
+        return None, [ReadingProblem("RB7502", place, {})]
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return None, [ReadingProblem("RB7503", place, {"reason": clipped(reason)})]
+    if len(data) > limit * MIB:
+        return None, [ReadingProblem("RB7504", place, {"limit": str(limit)})]
+    contents, problems = reader(data, file)
+    return (None if problems and not contents else contents), problems
+
+
+def sniffed(data: bytes, file: str) -> tuple[object, list[ReadingProblem]]:
+    """Standard input has no suffix: JSON starts with a bracket, the first line of YAML has a colon."""
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith((b"{", b"[")):
+        return read_json(data, file)
+    first = start.split(b"\n", 1)[0]
+    return read_yaml(data, file) if b":" in first or first.startswith((b"-", b"#")) else read_csv(data, file)
