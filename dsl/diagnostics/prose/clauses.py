@@ -248,15 +248,17 @@ PROSE: dict[str, Entry] = {
     ),
     "RB5019": Entry(
         zh=Prose(
-            "「{clause}」写了两次",
+            "同一内容写了两次",
             "重复",
+            notes="写了两次的是「{written}」",
             hint="保留一处",
             fix="删除这一处",
             related={"first": "第一次在这里"},
         ),
         en=Prose(
-            "`{clause}` is written twice",
+            "The same thing is stated twice",
             "again",
+            notes="Written twice: `{written}`",
             hint="Keep one of them",
             fix="remove this one",
             related={"first": "the first is here"},

@@ -101,4 +101,18 @@ PROSE: dict[str, Entry] = {
         zh=Prose("除数恒为零", "总是 0", hint="改正除数"),
         en=Prose("The divisor is always zero", "always 0", hint="Correct the divisor"),
     ),
+    "RB3009": Entry(
+        zh=Prose("期间的起点 {first} 晚于终点 {last}", "先后颠倒", hint="对调两个月份"),
+        en=Prose(
+            "The period starts at {first}, after its end {last}", "reversed", hint="Swap the two months"
+        ),
+    ),
+    "RB3010": Entry(
+        zh=Prose("精度须为大于 0 的固定数", "不是大于 0 的数", hint="写成 0.01、1 这样的数"),
+        en=Prose(
+            "A precision is a constant above 0",
+            "not a number above 0",
+            hint="Write a number such as 0.01 or 1",
+        ),
+    ),
 }

@@ -195,4 +195,36 @@ PROSE: dict[str, Entry] = {
             hint=["{instead}", "Compute the figure outside and supply it as data"],
         ),
     ),
+    "RB2013": Entry(
+        zh=Prose(
+            "文件开头没有 rubric 一行",
+            "应从这里开始",
+            notes="评价标准以它的名称开头",
+            hint='在开头写上 rubric "名称":',
+        ),
+        en=Prose(
+            "The file does not start with a rubric line",
+            "it belongs here",
+            notes="A rubric starts with its name",
+            hint='Start the file with rubric "NAME":',
+        ),
+    ),
+    "RB2014": Entry(
+        zh=Prose("函数「{name}」只要一个参数，给了 {count} 个", "{count} 个参数", hint="只留一个参数"),
+        en=Prose(
+            "The function `{name}` takes one argument, not {count}",
+            "arguments: {count}",
+            hint="Give it one argument",
+        ),
+    ),
+    "RB2015": Entry(
+        zh=Prose(
+            "汇总的内容须来自同一张表", "不是一张表的列", hint="只用一张表的列；不同表的列各自汇总后再计算"
+        ),
+        en=Prose(
+            "An aggregate goes over the columns of one table",
+            "not columns of one table",
+            hint="Use columns of one table, or aggregate each table and join the results",
+        ),
+    ),
 }

@@ -297,4 +297,26 @@ PROSE: dict[str, Entry] = {
         ),
         severity=Severity.NOTE,
     ),
+    "RB1024": Entry(
+        zh=Prose("日历上没有 {written}", "没有这一天", hint="改正年、月、日"),
+        en=Prose(
+            "There is no {written} in the calendar", "no such date", hint="Correct the year, month or day"
+        ),
+    ),
+    "RB1025": Entry(
+        zh=Prose("「任 k 项」的项数须为整数", "应为整数", hint="写成整数，如 any 2 of 3"),
+        en=Prose(
+            "`any k of n` counts whole items", "not whole", hint="Write whole numbers, such as any 2 of 3"
+        ),
+    ),
+    "RB1026": Entry(
+        zh=Prose("「{option}」在同一条款中写了两次", "重复", hint="保留一处"),
+        en=Prose("`{option}` is written twice in one clause", "again", hint="Keep one of them"),
+    ),
+    "RB1027": Entry(
+        zh=Prose("不认识「{word}」", "是不是 {near}？", hint="改为 {near}", fix="改为 {near}"),
+        en=Prose(
+            "`{word}` is not understood here", "perhaps {near}?", hint="Write {near}", fix="write {near}"
+        ),
+    ),
 }
