@@ -1,0 +1,158 @@
+"""The IR of a rubric: every indicator a short list of lines that a calculator could follow.
+
+A `Program` is what lowering makes and passes improve; a `Checked` program is one that every pass has accepted, and
+only `passes.check` makes it. Invariants (tests hold them after every pass): a line refers only to slots, `let` lines
+and lines before it; every divisor is guarded before it is used; points are a multiple of the grid; the same facts
+always give the same lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from attrs import field, frozen
+from rubricc.compiler.conventions import Convention
+from rubricc.compiler.ir.told import Told
+from rubricc.dsl.nodes import Case, Comparison, Doc, Rounding
+from rubricc.dsl.resolve import Block
+from rubricc.dsl.source import Source, Span
+from rubricc.dsl.terms import Aggregate, Input, Term
+
+
+@frozen
+class Slot:
+    """A value that indicators start from: a single fact, or an aggregate over a table."""
+
+    name: str
+    term: Input | Aggregate
+
+
+@frozen
+class Line:
+    """`name` is the value of `term`."""
+
+    name: str
+    term: Term
+
+
+@frozen
+class Guard:
+    """There are no points unless `condition` holds; `divisor` is what would be divided by."""
+
+    condition: Term
+    divisor: Term
+
+
+Step: TypeAlias = Line | Guard
+
+
+@frozen
+class Clause:
+    """One clause of the source: what it says of itself, and the line that holds its effect in points, if it has one."""
+
+    told: Told
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen
+class Indicator:
+    code: str
+    name: str
+    weight: Fraction
+    steps: tuple[Step, ...]
+    clauses: tuple[Clause, ...]
+    docs: tuple[Doc, ...]
+    by_convention: tuple[str, ...]  # the questions that the convention answered here
+    span: Span = field(eq=False, repr=False)
+    title_span: Span = field(eq=False, repr=False)
+    weight_span: Span = field(eq=False, repr=False)
+
+    @property
+    def key(self) -> str:
+        """What results are looked up by: the code, or the name where there is none."""
+        return self.code or self.name
+
+    @property
+    def title(self) -> str:
+        return f"{self.code} {self.name}".strip() if self.code != self.name else self.name
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(s for s in self.steps if isinstance(s, Line))
+
+
+@frozen
+class Group:
+    code: str
+    name: str
+    weight: Fraction
+    children: tuple[Item, ...]
+    docs: tuple[Doc, ...]
+    title_span: Span = field(eq=False, repr=False)
+    weight_span: Span = field(eq=False, repr=False)
+
+    @property
+    def key(self) -> str:
+        return self.code or self.name
+
+    @property
+    def title(self) -> str:
+        return f"{self.code} {self.name}".strip() if self.code != self.name else self.name
+
+
+Item: TypeAlias = Group | Indicator
+
+
+@frozen
+class GradeRow:
+    """A grade and the totals that earn it; `op` is empty for `otherwise`. Rows are tried in order."""
+
+    label: str
+    op: Comparison | Literal[""]
+    value: Fraction
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen
+class Program:
+    name: str
+    version: str
+    total: Fraction | None
+    items: tuple[Item, ...]
+    slots: tuple[Slot, ...]
+    blocks: tuple[Block, ...]
+    grades: tuple[GradeRow, ...]
+    convention: Convention
+    convention_named: bool
+    grid: Fraction
+    rounding: Rounding
+    docs: tuple[Doc, ...]
+    cases: tuple[Case, ...]
+    chinese: bool  # the vocabulary of most of the file's keywords
+    source: Source = field(eq=False, repr=False)
+    total_span: Span | None = field(eq=False, repr=False)
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        return tuple(i for item in self.items for i in leaves(item))
+
+    @property
+    def slot(self) -> Mapping[str, Slot]:
+        return {s.name: s for s in self.slots}
+
+
+def leaves(item: Item) -> tuple[Indicator, ...]:
+    """The indicators of an item, in order."""
+    if isinstance(item, Indicator):
+        return (item,)
+    return tuple(leaf for child in item.children for leaf in leaves(child))
+
+
+@frozen
+class Checked:
+    """A program that every pass has accepted. Back-ends and the interpreter take nothing else."""
+
+    program: Program
+    digest: str

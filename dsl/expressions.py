@@ -1,0 +1,360 @@
+"""Expressions in a scope: names resolved, kinds checked, terms made.
+
+`Typer.term` answers a term for every expression, wrong ones included (a constant stands in, its finding is recorded),
+so that one run finds all mistakes. Where a table's column may stand without an aggregate, the caller says which table
+is gone through row by row.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import assert_never
+
+from rubricc.dsl import nodes as n
+from rubricc.dsl import terms as t
+from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, Related, diagnose
+from rubricc.dsl.kinds import (
+    COUNT,
+    DATE,
+    MEASURABLE,
+    MONTH,
+    NUMBER,
+    PERCENT,
+    YESNO,
+    Kind,
+    comparable,
+    product_of,
+    quotient_of,
+    sum_of,
+)
+from rubricc.dsl.resolve import Block, Field, Scope, near, value_of
+from rubricc.dsl.scan import FUNCTION_NAMES
+from rubricc.dsl.source import Span
+
+_SPANS = frozenset({"month", "working day", "year"})
+_OUT_OF_SCOPE = {
+    "log": "<logarithm>", "ln": "<logarithm>", "对数": "<logarithm>", "pow": "<power>", "power": "<power>",
+    "乘方": "<power>", "幂": "<power>", "sqrt": "<power>", "now": "<clock>", "today": "<clock>", "今天": "<clock>",
+    "当前时间": "<clock>", "concat": "<text building>", "拼接": "<text building>", "for": "<loop>", "while": "<loop>",
+}  # fmt: skip
+_AGGREGATES = frozenset({"sum", "mean", "count", "median"})
+
+
+def literal_kind(number: n.Number) -> Kind:
+    """The kind of a number as its unit shows it."""
+    if number.unit in ("%", "pp"):
+        return PERCENT
+    if number.unit in ("元", "万元", "亿元"):
+        return Kind("money", number.unit)
+    if number.unit in ("second", "minute", "hour", "day"):
+        return Kind("duration", number.unit)
+    return COUNT if number.unit else NUMBER
+
+
+def divisors(term: t.Term) -> list[t.Term]:
+    """What a term divides by, from the inside out; aggregates keep their own guards."""
+    found: list[t.Term] = []
+    if isinstance(term, t.Aggregate):
+        return found
+    for child in t.children(term):
+        found += divisors(child)
+    if isinstance(term, t.Chain):
+        found += [operand for op, operand in term.rest if op == "/" and not isinstance(operand, t.Const)]
+    return found
+
+
+class Typer:
+    """Turns the expressions of one rubric into terms. `lets` are terms in an order in which each needs only earlier ones."""
+
+    def __init__(self, scope: Scope, findings: list[Diagnostic]) -> None:
+        self.scope = scope
+        self.findings = findings
+        self.lets: dict[str, t.Term] = {}
+        self._open_lets: list[str] = []
+        for name in scope.lets:
+            self._let(name)
+
+    def term(self, expr: n.Expr, rows: Block | None = None) -> t.Term:
+        """The term of an expression; `rows` is the table gone through row by row, if any."""
+        match expr:
+            case n.Number():
+                return self._number(expr)
+            case n.DateLiteral():
+                return t.Const(expr.value, DATE)
+            case n.MonthLiteral():
+                return t.Const(expr.value, MONTH)
+            case n.YesNo():
+                return t.Const(expr.value, YESNO)
+            case n.Name():
+                return self._name(expr, rows)
+            case n.Arith():
+                return self._arith(expr, rows)
+            case n.Minus():
+                inner = self.number(expr.operand, rows)
+                if isinstance(inner, t.Const) and isinstance(inner.value, Fraction):
+                    return t.Const(-inner.value, inner.kind)
+                return t.Chain(t.Const(Fraction(0), inner.kind), (("-", inner),), inner.kind)
+            case n.Logic():
+                operands = tuple(self.condition(o, rows) for o in expr.operands)
+                return t.Logic(expr.op, operands, YESNO)
+            case n.Negate():
+                return t.Not(self.condition(expr.operand, rows), YESNO)
+            case n.Compare():
+                return self._compare(expr, rows)
+            case n.MemberOf():
+                arms = tuple(self.equals(expr.operand, m, rows) for m in expr.members)
+                return t.Logic("or", arms, YESNO)
+            case n.IfElse():
+                return self._choose(expr, rows)
+            case n.RoundTo():
+                operand, grid = self.number(expr.operand, rows), self.term(expr.to)
+                if isinstance(grid, t.Const) and isinstance(grid.value, Fraction) and grid.value > 0:
+                    return t.Rounded(operand, expr.mode, grid.value, operand.kind)
+                self.findings.append(diagnose("RB3010", expr.to.span))
+                return operand
+            case n.Call():
+                return self._call(expr, rows)
+            case _:
+                assert_never(expr)
+
+    # ── with an expected kind ──
+
+    def condition(self, expr: n.Expr, rows: Block | None = None) -> t.Term:
+        term = self.term(expr, rows)
+        if term.kind.family != "yesno":
+            self.findings.append(diagnose("RB3003", expr.span, kind=term.kind.name))
+            return t.Const(True, YESNO)
+        return term
+
+    def number(self, expr: n.Expr, rows: Block | None = None) -> t.Term:
+        """A plain number, money or a duration."""
+        term = self.term(expr, rows)
+        if term.kind.family not in MEASURABLE:
+            self.findings.append(diagnose("RB3004", expr.span, kind=term.kind.name, expected="<number>"))
+            return t.Const(Fraction(0), NUMBER)
+        return term
+
+    def equals(self, left: n.Expr, right: n.Expr, rows: Block | None = None) -> t.Term:
+        return self._compare(n.Compare(left.span.to(right.span), "=", left, right), rows)
+
+    def label(self, name: n.Name, kind: Kind) -> t.Const:
+        """A label of a one-of field."""
+        if name.text not in kind.labels:
+            close = near(name.text, kind.labels)
+            fix = Fix((Edit(name.span, close),)) if close else None
+            self.findings.append(
+                diagnose("RB2006", name.span, label=name.text, field="", labels="、".join(kind.labels), near=close, fix=fix)
+            )
+        return t.Const(name.text, kind)
+
+    # ── names ──
+
+    def _number(self, number: n.Number) -> t.Const:
+        if number.unit in _SPANS:
+            self.findings.append(diagnose("RB3005", number.span, unit=number.unit, kind="<expression>"))
+        value = value_of(number)
+        assert isinstance(value, Fraction)
+        return t.Const(value, literal_kind(number))
+
+    def _name(self, name: n.Name, rows: Block | None) -> t.Term:
+        field = self.scope.fields.get(name.text) or self.scope.implicit.get(name.text)
+        if field is not None:
+            block = self.scope.blocks.get(field.block)
+            if block is not None and block.is_table and (rows is None or rows.name != block.name):
+                self.findings.append(
+                    diagnose("RB2010", name.span, name=name.text, block=block.name, related=[Related(field.span, "declared")])
+                )
+            return t.Input(field.block, field.name, field.kind)
+        if name.text in self.scope.lets:
+            return self._let(name.text)
+        if name.text in self.scope.blocks:
+            self.findings.append(diagnose("RB3004", name.span, kind="<table>", expected="<number>"))
+        else:
+            self._unknown(name)
+        return t.Const(Fraction(0), NUMBER)
+
+    def _unknown(self, name: n.Name) -> None:
+        close = near(name.text, self.scope.names())
+        split = ""
+        for word in ("且", "或", "其中", "当"):
+            left, found, right = name.text.partition(word)
+            if found and left and right:
+                split = f"{left} {word} {right}"
+        write = split or close
+        fix = Fix((Edit(name.span, write),)) if write else None
+        self.findings.append(diagnose("RB2001", name.span, name=name.text, near=close, split=split, fix=fix))
+
+    def _let(self, name: str) -> t.Term:
+        if name in self._open_lets:
+            cycle = [*self._open_lets[self._open_lets.index(name) :], name]
+            let = self.scope.lets[name]
+            self.findings.append(diagnose("RB2004", let.span, name=name, cycle=" → ".join(cycle)))
+            return t.Const(Fraction(0), NUMBER)
+        if name not in self.lets:
+            self._open_lets.append(name)
+            term = self.term(self.scope.lets[name].expr)
+            self._open_lets.pop()
+            self.lets[name] = term
+        return t.Ref(name, self.lets[name].kind)
+
+    # ── arithmetic ──
+
+    def _arith(self, expr: n.Arith, rows: Block | None) -> t.Term:
+        additive = expr.rest[0][0] in "+-"
+        self._check_table_ratio(expr, rows)
+        first = self.term(expr.first, rows)
+        kind, rest = first.kind, []
+        for op, operand in expr.rest:
+            term = self.term(operand, rows)
+            if op == "/" and isinstance(term, t.Const) and term.value == 0 and operand.__class__ is n.Number:
+                self.findings.append(diagnose("RB3008", operand.span))
+                term = t.Const(Fraction(1), NUMBER)
+            if additive:
+                joined = sum_of(kind, term.kind)
+            else:
+                joined = product_of(kind, term.kind) if op == "*" else quotient_of(kind, term.kind)
+            if joined is None:
+                self.findings.append(
+                    diagnose("RB3001", operand.span, left=kind.name, right=term.kind.name, operator=op)
+                )
+                return t.Const(Fraction(0), NUMBER)
+            kind = joined
+            rest.append((op, term))
+        if kind.family in ("money", "duration") and not kind.unit:
+            kind = first.kind
+        return t.Chain(first, tuple(rest), kind)
+
+    def _check_table_ratio(self, expr: n.Arith, rows: Block | None) -> None:
+        """`a/b` over a table: the ratio of sums and the mean of ratios differ."""
+        if rows is not None or len(expr.rest) != 1 or expr.rest[0][0] != "/":
+            return
+        columns = [self._column(e) for e in (expr.first, expr.rest[0][1])]
+        if all(columns):
+            a, b = (c.name for c in columns if c)
+            self.findings.append(diagnose("RB2011", expr.span, numerator=a, denominator=b))
+
+    def _column(self, expr: n.Expr) -> Field | None:
+        field = self.scope.fields.get(expr.text) if isinstance(expr, n.Name) else None
+        return field if field is not None and self.scope.blocks[field.block].is_table else None
+
+    def _compare(self, expr: n.Compare, rows: Block | None) -> t.Term:
+        for label, other, flipped in ((expr.right, expr.left, False), (expr.left, expr.right, True)):
+            if isinstance(label, n.Name) and label.text not in self.scope.names():
+                term = self.term(other, rows)
+                if term.kind.family == "label":
+                    if expr.op not in ("=", "!="):
+                        self.findings.append(diagnose("RB3002", expr.span, left="<label>", right="<label>"))
+                    const = self.label(label, term.kind)
+                    left, right = (const, term) if flipped else (term, const)
+                    return t.Compare(expr.op, left, right, YESNO)
+        left, right = self.term(expr.left, rows), self.term(expr.right, rows)
+        orderless = left.kind.family in ("yesno", "label") and expr.op not in ("=", "!=")
+        if not comparable(left.kind, right.kind) or orderless:
+            self.findings.append(diagnose("RB3002", expr.span, left=left.kind.name, right=right.kind.name))
+            return t.Const(True, YESNO)
+        return t.Compare(expr.op, left, right, YESNO)
+
+    def _choose(self, expr: n.IfElse, rows: Block | None) -> t.Term:
+        condition = self.condition(expr.condition, rows)
+        then, other = self.term(expr.then, rows), self.term(expr.otherwise, rows)
+        if not comparable(then.kind, other.kind):
+            self.findings.append(diagnose("RB3002", expr.span, left=then.kind.name, right=other.kind.name))
+        return t.Select(((condition, then),), other, then.kind)
+
+    # ── functions ──
+
+    def _call(self, call: n.Call, rows: Block | None) -> t.Term:
+        function = FUNCTION_NAMES.get(call.function.text)
+        if function is None:
+            self._unknown_function(call.function)
+            return t.Const(Fraction(0), NUMBER)
+        if function in ("min", "max") and (len(call.args) > 1 or rows is not None):
+            return self._extreme(function, call, rows)
+        if len(call.args) != 1:
+            self.findings.append(diagnose("RB2014", call.span, name=call.function.text, count=len(call.args)))
+            return t.Const(Fraction(0), NUMBER)
+        if function == "count":
+            return self._count(call)
+        block = self._table_of(call.args[0], call.function.span)
+        body = self.number(call.args[0], block)
+        guards = tuple(divisors(body))
+        where = self.condition(call.where, block) if call.where is not None else None
+        if where is not None:
+            guards += tuple(divisors(where))
+        if block is None:
+            return t.Const(Fraction(0), body.kind)
+        kind = body.kind
+        if function in ("mean", "median") and kind.family == "count":
+            kind = NUMBER
+        return t.Aggregate(function, block.name, body, where, guards, kind)  # type: ignore[arg-type]
+
+    def _count(self, call: n.Call) -> t.Term:
+        arg = call.args[0]
+        named = self.scope.blocks.get(arg.text) if isinstance(arg, n.Name) else None
+        block = named or self._table_of(arg, call.function.span)
+        if block is None or (named is not None and not named.is_table):
+            if named is not None:
+                self.findings.append(diagnose("RB2005", arg.span, name=named.name, near=""))
+            return t.Const(Fraction(0), COUNT)
+        where = [self.condition(call.where, block)] if call.where is not None else []
+        if named is None and self.term(arg, block).kind.family == "yesno":
+            where.insert(0, self.condition(arg, block))
+        condition = t.Logic("and", tuple(where), YESNO) if len(where) > 1 else (where[0] if where else None)
+        guards = tuple(divisors(condition)) if condition is not None else ()
+        return t.Aggregate("count", block.name, None, condition, guards, COUNT)
+
+    def _extreme(self, which: str, call: n.Call, rows: Block | None) -> t.Term:
+        operands = tuple(self.number(a, rows) for a in call.args)
+        for arg, operand in zip(call.args[1:], operands[1:], strict=True):
+            if not comparable(operands[0].kind, operand.kind):
+                self.findings.append(
+                    diagnose("RB3002", arg.span, left=operands[0].kind.name, right=operand.kind.name)
+                )
+                return operands[0]
+        return t.Extreme(which, operands, operands[0].kind)  # type: ignore[arg-type]
+
+    def _unknown_function(self, name: n.Name) -> None:
+        feature = _OUT_OF_SCOPE.get(name.text.lower())
+        if feature:
+            self.findings.append(diagnose("RB2012", name.span, feature=feature))
+            return
+        known = sorted(FUNCTION_NAMES)
+        self.findings.append(
+            diagnose("RB2009", name.span, name=name.text, known="、".join(known), near=near(name.text, known))
+        )
+
+    def _table_of(self, expr: n.Expr, at: Span) -> Block | None:
+        """The one table whose columns an aggregate's argument reads."""
+        found = {f.block: f for f in (self.scope.fields.get(x) for x in names_in(expr)) if f is not None}
+        tables = [self.scope.blocks[b] for b in found if self.scope.blocks[b].is_table]
+        if len(tables) == 1:
+            return tables[0]
+        if not any(name not in self.scope.names() for name in names_in(expr)):
+            self.findings.append(diagnose("RB2015", expr.span))
+        return None
+
+
+def names_in(expr: n.Expr) -> list[str]:
+    """Every name that an expression mentions, functions left out."""
+    match expr:
+        case n.Name():
+            return [expr.text]
+        case n.Arith():
+            return names_in(expr.first) + [x for _, operand in expr.rest for x in names_in(operand)]
+        case n.Minus() | n.Negate() | n.RoundTo():
+            return names_in(expr.operand)
+        case n.Logic():
+            return [x for operand in expr.operands for x in names_in(operand)]
+        case n.Compare():
+            return names_in(expr.left) + names_in(expr.right)
+        case n.MemberOf():
+            return names_in(expr.operand) + [x for m in expr.members for x in names_in(m)]
+        case n.IfElse():
+            return names_in(expr.condition) + names_in(expr.then) + names_in(expr.otherwise)
+        case n.Call():
+            return [x for a in call_parts(expr) for x in names_in(a)]
+    return []
+
+
+def call_parts(call: n.Call) -> tuple[n.Expr, ...]:
+    return (*call.args, call.where) if call.where is not None else call.args

@@ -1,0 +1,85 @@
+"""Kinds of values: what may be compared, added and divided, and what comes out.
+
+count, number and percent are one family (plain numbers) and mix freely; they differ in how they are shown and in how a
+`%` step is read. Money is held in 元, a duration in seconds.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from attrs import frozen
+
+Family: TypeAlias = Literal["count", "number", "percent", "money", "duration", "date", "month", "yesno", "label"]
+PLAIN = frozenset({"count", "number", "percent"})
+MEASURABLE = PLAIN | {"money", "duration"}
+"""Families of which a distance is a number with the same unit."""
+
+UNIT_FACTORS = {
+    "元": Fraction(1), "万元": Fraction(10_000), "亿元": Fraction(100_000_000),
+    "second": Fraction(1), "minute": Fraction(60), "hour": Fraction(3600), "day": Fraction(86400),
+}  # fmt: skip
+MONEY_UNITS = frozenset({"元", "万元", "亿元"})
+DURATION_UNITS = frozenset({"second", "minute", "hour", "day"})
+
+
+@frozen
+class Kind:
+    """`unit` is how money and durations are shown; `ratio` marks a quotient, which `%` makes a percent measure."""
+
+    family: Family
+    unit: str = ""
+    labels: tuple[str, ...] = ()
+    ratio: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        return self.family in PLAIN
+
+    @property
+    def name(self) -> str:
+        """The word of `terms.py` for this kind."""
+        return "<yes/no>" if self.family == "yesno" else f"<{self.family}>"
+
+
+NUMBER = Kind("number")
+COUNT = Kind("count")
+PERCENT = Kind("percent")
+DATE = Kind("date")
+MONTH = Kind("month")
+YESNO = Kind("yesno")
+
+
+def comparable(left: Kind, right: Kind) -> bool:
+    """Whether two values may be compared at all."""
+    return left.family == right.family or (left.is_plain and right.is_plain)
+
+
+def sum_of(left: Kind, right: Kind) -> Kind | None:
+    """The kind of a sum or difference; None where it means nothing."""
+    if left.family in MEASURABLE and left.family == right.family:
+        return Kind(left.family, left.unit if left.unit == right.unit else "")
+    if left.is_plain and right.is_plain:
+        return PERCENT if "percent" in (left.family, right.family) and "count" not in (left.family, right.family) else NUMBER
+    return None
+
+
+def product_of(left: Kind, right: Kind) -> Kind | None:
+    if left.is_plain and right.is_plain:
+        if left.family == right.family == "count":
+            return COUNT
+        return NUMBER
+    if left.is_plain and right.family in MEASURABLE:
+        return Kind(right.family, right.unit)
+    if right.is_plain and left.family in MEASURABLE:
+        return Kind(left.family, left.unit)
+    return None
+
+
+def quotient_of(left: Kind, right: Kind) -> Kind | None:
+    if left.family == right.family and left.family in MEASURABLE or (left.is_plain and right.is_plain):
+        return Kind("number", ratio=True)
+    if right.is_plain and left.family in MEASURABLE:
+        return Kind(left.family, left.unit)
+    return None

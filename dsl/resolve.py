@@ -1,0 +1,370 @@
+"""Names and structure: from the syntax tree to the resolved tree.
+
+Guarantees of a `Model`: names are unique where they must be, data fields have kinds and exact domains, every item is a
+group or an indicator, codes are apart from names, weights are numbers (or None for `weight ?`). What an indicator's
+clauses say is left to `compiler.lower`, which resolves their expressions in the `Scope` that the model carries.
+Findings are collected; a model comes out in any case, as complete as can be.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TypeAlias
+
+from attrs import Factory, define, frozen
+from rubricc.dsl import nodes as n
+from rubricc.dsl.diagnostics.model import Diagnostic, Related, diagnose
+from rubricc.dsl.kinds import DURATION_UNITS, MONEY_UNITS, UNIT_FACTORS, Kind
+from rubricc.dsl.source import Source, Span
+from rubricc.dsl.terms import Value
+
+_CODE = re.compile(r"([A-Za-z]{0,3}[0-9]+(?:\.[0-9]+)*|[A-Z])[ \u3000\t]+(\S.*)$", re.DOTALL)
+_PLAIN_CODE = re.compile(r"[A-Za-z]{1,3}[0-9]+(?:\.[0-9]+)*$")
+
+
+@frozen
+class Field:
+    """A declared fact. Bounds and precision are exact, in 元, seconds or ratios."""
+
+    name: str
+    block: str
+    kind: Kind
+    span: Span
+    low: Fraction | None = None
+    high: Fraction | None = None
+    low_open: bool = False
+    high_open: bool = False
+    precision: Fraction | None = None
+    at_most: str = ""  # another field of the same block
+    about: str = ""
+
+
+@frozen
+class Block:
+    name: str
+    by: str  # "", month, event, unit
+    first: str
+    last: str
+    fields: tuple[Field, ...]
+    span: Span
+
+    @property
+    def is_table(self) -> bool:
+        return bool(self.by)
+
+
+@frozen
+class LetDef:
+    name: str
+    expr: n.Expr
+    about: str
+    span: Span
+
+
+@frozen
+class Indicator:
+    code: str
+    name: str
+    weight: Fraction | None
+    weight_span: Span
+    clauses: tuple[n.Clause, ...]
+    docs: tuple[n.Doc, ...]
+    span: Span
+    title_span: Span
+
+    @property
+    def title(self) -> str:
+        return f"{self.code} {self.name}".strip()
+
+
+@frozen
+class Group:
+    code: str
+    name: str
+    weight: Fraction | None
+    weight_span: Span
+    children: tuple[Item, ...]
+    docs: tuple[n.Doc, ...]
+    span: Span
+    title_span: Span
+
+    @property
+    def title(self) -> str:
+        return f"{self.code} {self.name}".strip()
+
+
+Item: TypeAlias = Group | Indicator
+
+
+@define
+class Scope:
+    """What names mean. In a file without data blocks the inputs that indicators declare are added as they appear."""
+
+    blocks: dict[str, Block]
+    fields: dict[str, Field]
+    lets: dict[str, LetDef]
+    open: bool  # the file has no data block: an unknown measure declares an input
+    implicit: dict[str, Field] = Factory(dict)
+
+    def names(self) -> list[str]:
+        return [*self.fields, *self.lets, *self.implicit]
+
+
+@frozen
+class Model:
+    source: Source
+    name: str
+    version: str
+    total: Fraction | None
+    total_span: Span | None
+    grades: tuple[n.Grade, ...]
+    convention: str | None  # None where the file names none
+    convention_span: Span | None
+    points: n.PointsTo | None
+    docs: tuple[n.Doc, ...]
+    items: tuple[Item, ...]
+    cases: tuple[n.Case, ...]
+    scope: Scope
+
+    def indicators(self) -> tuple[Indicator, ...]:
+        return tuple(i for item in self.items for i in _leaves(item))
+
+
+def _leaves(item: Item) -> tuple[Indicator, ...]:
+    if isinstance(item, Indicator):
+        return (item,)
+    return tuple(leaf for child in item.children for leaf in _leaves(child))
+
+
+def resolve(rubric: n.Rubric, source: Source) -> tuple[Model, list[Diagnostic]]:
+    """The resolved tree of a syntax tree, and the findings on the way."""
+    return _Resolver(source).run(rubric)
+
+
+def value_of(expr: n.Expr) -> Value | None:
+    """The value of a literal in internal units; None for anything else."""
+    match expr:
+        case n.Number(_, value, unit):
+            if unit in ("%", "pp"):
+                return value / 100
+            return value * UNIT_FACTORS.get(unit, Fraction(1))
+        case n.Minus(_, n.Number() as inner):
+            negative = value_of(inner)
+            return -negative if isinstance(negative, Fraction) else None
+        case n.YesNo(_, flag):
+            return flag
+        case n.DateLiteral(_, day):
+            return day
+        case n.MonthLiteral(_, month):
+            return month
+    return None
+
+
+def split_title(title: str) -> tuple[str, str]:
+    """`C22 话务接通率` as code and name; the code is empty where there is none."""
+    match = _CODE.match(title)
+    if match:
+        return match[1], match[2].strip()
+    return (title, title) if _PLAIN_CODE.match(title) else ("", title)
+
+
+class _Resolver:
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.findings: list[Diagnostic] = []
+        self.spelled: dict[str, tuple[str, Span]] = {}  # compatibility form → the name first written so
+        self.codes: dict[str, Span] = {}
+
+    def run(self, rubric: n.Rubric) -> tuple[Model, list[Diagnostic]]:
+        if rubric.name is None:
+            self.findings.append(diagnose("RB2013", Span(self.source, 0, 0)))
+        settings = self.settings(rubric.settings)
+        scope = self.scope(rubric)
+        items = tuple(self.item(item) for item in rubric.items)
+        total, grades = settings.get("Total"), settings.get("Grades")
+        convention, points = settings.get("Convention"), settings.get("PointsTo")
+        self.check_cases(rubric.cases)
+        model = Model(
+            self.source,
+            rubric.name or "",
+            rubric.version,
+            total.value.value if isinstance(total, n.Total) else None,
+            total.span if total else None,
+            grades.grades if isinstance(grades, n.Grades) else (),
+            convention.name if isinstance(convention, n.Convention) else None,
+            convention.span if convention else None,
+            points if isinstance(points, n.PointsTo) else None,
+            tuple(s for s in rubric.settings if isinstance(s, n.Doc)),
+            items,
+            rubric.cases,
+            scope,
+        )
+        return model, self.findings
+
+    # ── the frame ──
+
+    def settings(self, settings: tuple[n.Setting, ...]) -> dict[str, n.Setting]:
+        found: dict[str, n.Setting] = {}
+        for setting in settings:
+            if isinstance(setting, n.Doc):
+                continue
+            key = type(setting).__name__
+            if key in found:
+                twice = setting.span.text.split()[0].rstrip(":：")
+                self.findings.append(diagnose("RB5019", setting.span, clause=twice, related=[Related(found[key].span, "first")]))
+            found[key] = setting
+        return found
+
+    def scope(self, rubric: n.Rubric) -> Scope:
+        blocks: dict[str, Block] = {}
+        fields: dict[str, Field] = {}
+        for data in rubric.data:
+            if self.declare(data.name, blocks):
+                block = self.block(data, fields)
+                blocks[block.name] = block
+        lets: dict[str, LetDef] = {}
+        for let in rubric.lets:
+            if let.name.text in fields:
+                self.duplicate(let.name, fields[let.name.text].span)
+            elif self.declare(let.name, lets):
+                lets[let.name.text] = LetDef(let.name.text, let.expr, let.about, let.name.span)
+        return Scope(blocks, fields, lets, not rubric.data)
+
+    def declare(self, name: n.Name, known: Mapping[str, Block | Field | LetDef]) -> bool:
+        """Whether a name may be declared; names that differ only by compatibility characters may not."""
+        if name.text in known:
+            self.duplicate(name, known[name.text].span)
+            return False
+        plain = unicodedata.normalize("NFKC", name.text)
+        first = self.spelled.setdefault(plain, (name.text, name.span))
+        if first[0] != name.text or plain != name.text:
+            odd = [c for c in name.text if unicodedata.normalize("NFKC", c) != c]
+            shown = ", ".join(f"{c} U+{ord(c):04X}" for c in odd)
+            other = first[0] if first[0] != name.text else plain
+            self.findings.append(diagnose("RB0009", name.span, name=name.text, other=other, characters=shown))
+            return False
+        return True
+
+    def duplicate(self, name: n.Name, first: Span) -> None:
+        self.findings.append(diagnose("RB2002", name.span, name=name.text, related=[Related(first, "first")]))
+
+    # ── data ──
+
+    def block(self, data: n.Data, fields: dict[str, Field]) -> Block:
+        own: list[Field] = []
+        for decl in data.fields:
+            for name in decl.names:
+                if self.declare(name, fields):
+                    made = self.field(decl, name, data)
+                    fields[name.text] = made
+                    own.append(made)
+        names = {f.name for f in own}
+        for made in own:
+            if made.at_most and made.at_most not in names:
+                self.findings.append(diagnose("RB2001", made.span, name=made.at_most, near=near(made.at_most, names)))
+        if data.by == "month" and data.first > data.last:
+            self.findings.append(diagnose("RB3009", data.span, first=data.first, last=data.last))
+        return Block(data.name.text, data.by, data.first, data.last, tuple(own), data.span)
+
+    def field(self, decl: n.FieldDecl, name: n.Name, data: n.Data) -> Field:
+        unit = decl.unit or {"money": "元", "duration": "minute"}.get(decl.kind, "")
+        fitting = {"money": MONEY_UNITS, "duration": DURATION_UNITS}.get(decl.kind)
+        if fitting is not None and unit not in fitting:
+            self.findings.append(diagnose("RB3005", decl.span, unit=unit, kind=f"<{decl.kind}>"))
+        labels = tuple(label.text for label in decl.labels)
+        for at, label in enumerate(decl.labels):
+            if label.text in labels[:at]:
+                self.duplicate(label, decl.labels[labels.index(label.text)].span)
+        kind = Kind(decl.kind, unit, labels)  # type: ignore[arg-type]
+        limits: dict[str, Fraction | bool | str | None] = {}
+        if kind.family in ("count", "percent"):
+            limits["low"] = Fraction(0)
+        for domain in decl.domain:
+            self.domain(domain, kind, limits)
+        return Field(name.text, data.name.text, kind, name.span, about=decl.about, **limits)  # type: ignore[arg-type]
+
+    def domain(self, domain: n.Domain, kind: Kind, limits: dict[str, Fraction | bool | str | None]) -> None:
+        match domain:
+            case n.UpTo(_, value):
+                limits["high"] = self.bound(value, kind)
+            case n.Bound(_, op, n.Name(_, other)):
+                if op == "<=":
+                    limits["at_most"] = other
+                else:
+                    self.findings.append(diagnose("RB5018", domain.span, feature=domain.span.text, instead=f"<= {other}"))
+            case n.Bound(_, ("<=" | "<") as op, value):
+                limits["high"], limits["high_open"] = self.bound(value, kind), op == "<"
+            case n.Bound(_, (">=" | ">") as op, value):
+                limits["low"], limits["low_open"] = self.bound(value, kind), op == ">"
+            case n.Bound():
+                self.findings.append(diagnose("RB5018", domain.span, feature=domain.span.text, instead=">= / <="))
+            case n.Range(_, low, high):
+                limits["low"], limits["high"] = self.bound(low, kind), self.bound(high, kind)
+            case n.Precision(_, to):
+                grid = self.bound(to, kind)
+                if grid is not None and grid <= 0:
+                    self.findings.append(diagnose("RB3010", domain.span))
+                else:
+                    limits["precision"] = grid
+
+    def bound(self, expr: n.Expr, kind: Kind) -> Fraction | None:
+        value = value_of(expr)
+        unit = expr.unit if isinstance(expr, n.Number) else ""
+        if isinstance(value, Fraction) and not isinstance(value, bool):
+            if kind.family in ("money", "duration") and not unit:
+                return value * UNIT_FACTORS[kind.unit]
+            if unit in ("%", "pp") if kind.family == "percent" else kind.family in ("count", "number", "money", "duration"):
+                return value
+        self.findings.append(diagnose("RB3004", expr.span, kind="<text>", expected=kind.name))
+        return None
+
+    # ── the tree ──
+
+    def item(self, item: n.Item) -> Item:
+        code, name = split_title(" ".join(item.title.split()))
+        if code:
+            if code in self.codes:
+                related = [Related(self.codes[code], "first")]
+                self.findings.append(diagnose("RB2003", item.title_span, code=code, related=related))
+            self.codes.setdefault(code, item.title_span)
+        weight = self.weight(item.weight)
+        docs = tuple(c for c in item.clauses if isinstance(c, n.Doc))
+        if item.children:
+            children = tuple(self.item(child) for child in item.children)
+            return Group(code, name, weight, item.weight.span, children, docs, item.span, item.title_span)
+        clauses = tuple(c for c in item.clauses if not isinstance(c, n.Doc))
+        if not clauses and weight is not None:
+            self.findings.append(diagnose("RB5017", item.title_span, name=item.title))
+        return Indicator(code, name, weight, item.weight.span, clauses, docs, item.span, item.title_span)
+
+    def weight(self, weight: n.Weight) -> Fraction | None:
+        if weight.value is None:
+            return None
+        value = value_of(weight.value)
+        if not isinstance(value, Fraction) or (isinstance(weight.value, n.Number) and weight.value.unit):
+            self.findings.append(diagnose("RB3004", weight.span, kind="<expression>", expected="<number>"))
+            return None
+        if value <= 0:
+            self.findings.append(diagnose("RB4004", weight.span, weight=str(value)))
+        return value
+
+    def check_cases(self, cases: tuple[n.Case, ...]) -> None:
+        seen: dict[str, Span] = {}
+        for case in cases:
+            if case.name in seen:
+                self.findings.append(diagnose("RB2002", case.span, name=case.name, related=[Related(seen[case.name], "first")]))
+            seen.setdefault(case.name, case.span)
+
+
+def near(name: str, known: object) -> str:
+    """The closest known name, for "did you mean"; empty where none is close."""
+    import difflib
+
+    names = sorted(str(k) for k in known)  # type: ignore[attr-defined]
+    found = difflib.get_close_matches(name, names, 1, 0.6)
+    return found[0] if found else ""
+
+

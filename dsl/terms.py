@@ -1,0 +1,182 @@
+"""Terms: expressions whose names are resolved and whose kinds are known.
+
+One small, total language of exact values for the resolved tree and the IR: what the interpreter evaluates, back-ends
+print and proofs analyse. Every construct of rubrics is lowered to these few classes. Chains and logic are flat, so a
+long sum does not nest.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from attrs import field, frozen
+from rubricc.dsl.kinds import Kind
+from rubricc.dsl.nodes import Comparison, Rounding
+
+Value: TypeAlias = Fraction | bool | date | str
+Partial: TypeAlias = Literal["started", "whole", "pro rata"]
+Operation: TypeAlias = Literal["sum", "mean", "count", "median", "min", "max"]
+
+
+@frozen
+class Const:
+    value: Value
+    kind: Kind = field(eq=False)
+
+
+@frozen
+class Input:
+    """A field of a single block; inside an aggregate over its table, the cell of the current row."""
+
+    block: str
+    name: str
+    kind: Kind = field(eq=False)
+
+
+@frozen
+class Ref:
+    """A value computed before: a slot, a `let` or a line of the same indicator."""
+
+    name: str
+    kind: Kind = field(eq=False)
+
+
+@frozen
+class Chain:
+    """`first op operand …` of one precedence, evaluated from the left."""
+
+    first: Term
+    rest: tuple[tuple[Literal["+", "-", "*", "/"], Term], ...]
+    kind: Kind = field(eq=False)
+
+
+@frozen
+class Compare:
+    op: Comparison
+    left: Term
+    right: Term
+    kind: Kind = field(eq=False)
+
+
+@frozen
+class Logic:
+    op: Literal["and", "or"]
+    operands: tuple[Term, ...]
+    kind: Kind = field(eq=False)
+
+
+@frozen
+class Not:
+    operand: Term
+    kind: Kind = field(eq=False)
+
+
+@frozen
+class Select:
+    """The value of the first arm whose condition holds, else `otherwise`."""
+
+    arms: tuple[tuple[Term, Term], ...]
+    otherwise: Term
+    kind: Kind = field(eq=False)
+
+
+@frozen
+class Pick:
+    """The value at a position, counted from 0; the position is one of them."""
+
+    index: Term
+    values: tuple[Term, ...]
+    kind: Kind = field(eq=False)
+
+
+@frozen
+class Extreme:
+    """The least or the greatest of several values."""
+
+    which: Literal["min", "max"]
+    operands: tuple[Term, ...]
+    kind: Kind = field(eq=False)
+
+
+@frozen
+class Rounded:
+    """To a multiple of `grid`; half up means away from zero on a tie."""
+
+    operand: Term
+    mode: Rounding
+    grid: Fraction
+    kind: Kind = field(eq=False)
+
+
+@frozen
+class Steps:
+    """How many steps of `size` lie in `distance`; none where it is not positive. `size` is positive."""
+
+    distance: Term
+    size: Term
+    partial: Partial
+    kind: Kind = field(eq=False)
+
+
+@frozen
+class DaysLate:
+    """Days from the deadline to the actual date, never negative."""
+
+    actual: Term
+    deadline: Term
+    kind: Kind = field(eq=False)
+
+
+@frozen
+class MonthsLate:
+    """Months late: the fewest (`started`) with actual ≤ deadline + n months, the most (`whole`) with ≥."""
+
+    actual: Term
+    deadline: Term
+    partial: Partial
+    kind: Kind = field(eq=False)
+
+
+@frozen
+class Aggregate:
+    """Over the rows of a table: `body` of every row for which `where` holds. Guards must hold on all of those."""
+
+    operation: Operation
+    block: str
+    body: Term | None
+    where: Term | None
+    guards: tuple[Term, ...]
+    kind: Kind = field(eq=False)
+
+
+Term: TypeAlias = (
+    Const | Input | Ref | Chain | Compare | Logic | Not | Select | Pick | Extreme | Rounded | Steps | DaysLate | MonthsLate
+    | Aggregate
+)  # fmt: skip
+
+
+def children(term: Term) -> tuple[Term, ...]:
+    """The terms directly inside a term."""
+    match term:
+        case Const() | Input() | Ref():
+            return ()
+        case Chain():
+            return (term.first, *(operand for _, operand in term.rest))
+        case Compare():
+            return (term.left, term.right)
+        case Logic() | Extreme():
+            return term.operands
+        case Not() | Rounded():
+            return (term.operand,)
+        case Select():
+            return (*(part for arm in term.arms for part in arm), term.otherwise)
+        case Pick():
+            return (term.index, *term.values)
+        case Steps():
+            return (term.distance, term.size)
+        case DaysLate() | MonthsLate():
+            return (term.actual, term.deadline)
+        case Aggregate():
+            return tuple(t for t in (term.body, term.where, *term.guards) if t is not None)
