@@ -21,6 +21,7 @@ TITLE_LENGTH = 60
 _LABEL_BUDGET = 40
 _BUDGETS = (60, 40, 30, 24, 18, 12, 8)
 _QUOTED = frozenset({"found", "expected"})  # arguments that show what stands in the file
+_LISTS = frozenset({"expected", "readings", "cycle", "known", "labels", "units"})  # one item a line
 _UNKNOWN = Entry(zh=Prose("诊断 {code}"), en=Prose("Diagnostic {code}"))
 _SEVERITIES = {
     "zh": {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"},
@@ -124,18 +125,19 @@ def _capital(text: str) -> str:
 def _note(template: str, args: Mapping[str, str], lang: str) -> list[str]:
     """One line; a template that is nothing but a list gives a line for each of its items."""
     name = template[1:-1]
-    if template == f"{{{name}}}" and name in args:
+    if template == f"{{{name}}}" and name in _LISTS:
         return [_term(item, lang) for item in args[name].split("\n")]
     return [_fill(template, args, lang)]
 
 
 def _fill(template: str, args: Mapping[str, str], lang: str, budget: int | None = None) -> str:
-    values = {name: _shown(args.get(name, "…"), lang, budget, name in _QUOTED) for name in fields(template)}
+    values = {name: _shown(name, args.get(name, "…"), lang, budget) for name in fields(template)}
     return template.format_map(values)
 
 
-def _shown(value: str, lang: str, budget: int | None, quoted: bool) -> str:
-    items = [_term(item, lang, quoted) for item in value.split("\n")]
+def _shown(name: str, value: str, lang: str, budget: int | None) -> str:
+    parts = value.split("\n") if name in _LISTS else [value]
+    items = [_term(part, lang, name in _QUOTED) for part in parts]
     if len(items) == 1:
         text = items[0]
     elif lang == "zh":

@@ -1,7 +1,7 @@
 """Findings for programs: an object whose `findings` is a list; the keys of a finding are fixed.
 
 Lines and columns are 1-based, columns in code points, ends exclusive. A finding about facts has the line of
-its row and no column; the first of its notes then names the place. What a finding lacks is null or an empty list.
+its row and no column; the first of its notes then names the place. What is not there is null or empty.
 """
 
 from __future__ import annotations

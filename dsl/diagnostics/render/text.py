@@ -1,7 +1,7 @@
 """Findings for people: the title, the place, the line with its caret, the arithmetic, what to do.
 
-Carets stand under terminal cells, not code points, so they are right under Chinese. Nothing of the file reaches the
-terminal unescaped. The frame is ASCII: many Chinese terminals make box-drawing characters two cells wide.
+Carets stand under terminal cells, not code points, so they are right under Chinese. Nothing of a file reaches
+the terminal unescaped. The frame is ASCII: many Chinese terminals make box-drawing characters two cells wide.
 """
 
 from __future__ import annotations
