@@ -76,7 +76,7 @@ def bind(blocks: Sequence[Block], facts: object) -> Bound:
     bound = Bound({}, {}, {}, [], [], [], [])
     names = [block.name for block in blocks]
     if names == [""]:
-        bind_block(blocks[0], facts, bound)
+        bind_block(blocks[0], {} if facts is None else facts, bound)
         return bound
     if not isinstance(facts, Mapping):
         refuse_shape(Block("", "", "", "", ()), "a mapping", facts, None, bound)
