@@ -89,6 +89,12 @@ def test_arguments_that_a_code_does_not_have_are_refused() -> None:
         diagnose("RB2001", None, name="x", nmae="x")
 
 
+def test_no_argument_bears_the_name_of_a_part_of_a_diagnostic() -> None:
+    parts = {"severity", "related", "fix", "clause", "place"}
+    assert not [code for code, entry in CATALOGUE.items() if parts & (entry.required | entry.optional)]
+    assert diagnose("RB2003", None, code="C22").args == {"code": "C22"}
+
+
 def test_a_note_without_its_argument_is_left_out_and_the_first_complete_hint_is_taken() -> None:
     without = wording(diagnose("RB2001", None, name="计划人数"), "en")
     assert without.notes == ()

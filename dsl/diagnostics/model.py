@@ -79,6 +79,7 @@ class Diagnostic:
 def diagnose(
     code: str,
     span: Span | None,
+    /,
     *,
     severity: Severity | None = None,
     related: Iterable[Related] = (),

@@ -152,6 +152,6 @@ def _term(item: str, lang: str, quoted: bool = False) -> str:
         return TERMS[item[1:-1]][lang == "en"]
     if len(item) <= 8 and (code := _CODE_POINT.fullmatch(item)):
         return f"{item} {unicodedata.name(chr(int(code[1], 16)), '')}".rstrip()
-    if quoted:
+    if quoted and not item.isdigit():
         return f"`{visible(item)}`" if lang == "en" else f"「{visible(item)}」"
     return visible(item)
