@@ -9,9 +9,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 from rubricc.dsl.kinds import Kind
-from rubricc.dsl.nodes import Comparison, Pattern
+from rubricc.dsl.nodes import Comparison
+from rubricc.dsl.source import Span
 from rubricc.dsl.terms import Partial, Term
 
 Basis = Literal["points", "target", "actual", "absolute"]
@@ -54,9 +55,38 @@ class TargetTold:
 
 
 @frozen
+class Region:
+    """The values of a measure between two ends; None is no end."""
+
+    low: Fraction | None
+    high: Fraction | None
+    low_open: bool = False
+    high_open: bool = False
+
+
+@frozen
+class LabelCase:
+    label: str | bool
+
+
+@frozen
+class ConditionCase:
+    condition: Term
+
+
+@frozen
+class OtherwiseCase:
+    pass
+
+
+BandCase: TypeAlias = Region | LabelCase | ConditionCase | OtherwiseCase
+
+
+@frozen
 class BandRow:
-    patterns: tuple[Pattern, ...]
+    cases: tuple[BandCase, ...]
     points: Fraction
+    span: Span = field(eq=False, repr=False)
 
 
 @frozen
@@ -143,6 +173,7 @@ class CountTold:
     term: Term
     every: Fraction
     partial: Partial
+    partial_by: Literal["clause", "convention"]
     number: str  # line: the count itself
     count: str
     cap: Fraction | None
@@ -158,6 +189,14 @@ class OnceTold:
     when: Term
     holds: str
     line: str
+
+
+@frozen
+class WhenTold:
+    """The clause that follows counts only when a condition holds."""
+
+    when: Term
+    holds: str
 
 
 @frozen
@@ -192,5 +231,5 @@ class SumTold:
 
 Told: TypeAlias = (
     MeasureTold | LetTold | StartTold | TargetTold | BandsTold | ProRataTold | ChecklistTold | StepTold | RowsTold
-    | CountTold | OnceTold | LimitTold | VetoTold | SumTold
+    | CountTold | OnceTold | WhenTold | LimitTold | VetoTold | SumTold
 )  # fmt: skip

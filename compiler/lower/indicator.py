@@ -1,0 +1,248 @@
+"""One indicator: measure, base, adjustments, limits, rounding, in the fixed order of the language."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from rubricc.compiler.conventions import Convention
+from rubricc.compiler.ir import program as ir
+from rubricc.compiler.ir import told
+from rubricc.compiler.lower.adjust import Yardstick, lower_adjust
+from rubricc.compiler.lower.amounts import lower_amount, written
+from rubricc.compiler.lower.base import lower_base
+from rubricc.compiler.lower.lines import Desk, Slots, const
+from rubricc.dsl import nodes as n
+from rubricc.dsl import terms as t
+from rubricc.dsl.diagnostics.model import Edit, Fix, Related
+from rubricc.dsl.expressions import Typer, literal_kind
+from rubricc.dsl.kinds import DATE, NUMBER, PERCENT, YESNO, Kind, comparable
+from rubricc.dsl.resolve import Field, Indicator, near
+
+
+def lower_indicator(indicator: Indicator, typer: Typer, slots: Slots, convention: Convention) -> ir.Indicator:
+    """The IR of an indicator whose weight is known."""
+    desk = Desk(indicator, typer, slots, convention)
+    clauses = indicator.clauses
+    measures = [c for c in clauses if isinstance(c, n.Measure)]
+    targets = [c for c in clauses if isinstance(c, n.Target | n.Deadline)]
+    bases = [c for c in clauses if isinstance(c, n.StartAt | n.By | n.ProRata | n.Checklist)]
+    adjusts = [c for c in clauses if isinstance(c, n.Adjust)]
+    for repeated in (measures, targets):
+        if len(repeated) > 1:
+            first = Related(repeated[0].span, "first")
+            desk.finding("RB5019", repeated[1].span, clause=repeated[1].span.text.split()[0], related=(first,))
+    if len(bases) > 1:
+        desk.finding("RB5001", bases[1].span, name=indicator.title, related=(Related(bases[0].span, "first"),))
+    target = targets[0] if targets else None
+    measure = _measure(desk, measures[0] if measures else None, target, bases, adjusts)
+    yardstick = Yardstick(_measure_name(desk, measures), measure, target)
+    if bases:
+        base = lower_base(desk, bases[0], measure)
+    else:
+        base = _default_base(desk, yardstick, adjusts)
+    changes = tuple((a.sign, lower_adjust(desk, a, yardstick)) for a in adjusts)
+    _check_target(desk, target, bases, adjusts)
+    points, floor, cap = _limits(desk, base, changes)
+    # the limits' own clauses are told by _limits; the sum is told last
+    desk.tell(
+        told.SumTold(base.name, tuple((sign, ref.name) for sign, ref in changes), "sum", floor, cap, points.name),
+        indicator.span,
+    )
+    return ir.Indicator(
+        indicator.code,
+        indicator.name,
+        desk.weight,
+        tuple(desk.steps),
+        tuple(desk.clauses),
+        indicator.docs,
+        tuple(desk.by_convention),
+        indicator.span,
+        indicator.title_span,
+        indicator.weight_span,
+    )
+
+
+# ── the measure ──
+
+
+def _measure_name(desk: Desk, measures: list[n.Measure]) -> str:
+    if measures and isinstance(measures[0].expr, n.Name):
+        return measures[0].expr.text
+    return desk.indicator.name
+
+
+def _measure(
+    desk: Desk,
+    written_measure: n.Measure | None,
+    target: n.Target | n.Deadline | None,
+    bases: list[n.StartAt | n.By | n.ProRata | n.Checklist],
+    adjusts: list[n.Adjust],
+) -> t.Ref | None:
+    """What is measured: `of …`, or the let or input that bears the indicator's name, where something needs it."""
+    if written_measure is not None:
+        term = desk.typer.term(written_measure.expr)
+        span = written_measure.expr.span
+    elif not _needs_measure(target, bases, adjusts):
+        return None
+    else:
+        found = _by_name(desk, target, adjusts)
+        if found is None:
+            return None
+        term, span = found, desk.indicator.title_span
+    ref = desk.line("measure", term)
+    name = desk.indicator.name
+    desk.tell(told.MeasureTold(name, term, ref.name), span)
+    return ref
+
+
+def _needs_measure(
+    target: n.Target | n.Deadline | None,
+    bases: list[n.StartAt | n.By | n.ProRata | n.Checklist],
+    adjusts: list[n.Adjust],
+) -> bool:
+    alone = target is not None and not bases and not adjusts
+    steps = any(isinstance(a.unit, n.Step) and a.unit.measure is None for a in adjusts)
+    banded = any(
+        isinstance(b, n.By)
+        and b.measure is None
+        and any(isinstance(p, n.Matches | n.Interval) for r in b.rows for p in r.patterns)
+        for b in bases
+    )
+    return alone or steps or banded
+
+
+def _by_name(desk: Desk, target: n.Target | n.Deadline | None, adjusts: list[n.Adjust]) -> t.Term | None:
+    name, scope, span = desk.indicator.name, desk.typer.scope, desk.indicator.title_span
+    known = name in scope.lets or name in scope.fields or name in scope.implicit
+    if not known and scope.open:
+        kind = _kind_of_target(desk, target, adjusts)
+        low = Fraction(0) if kind.family in ("percent", "count") else None
+        scope.implicit[name] = Field(name, "", kind, span, low)
+        known = True
+    if known:
+        return desk.typer.term(n.Name(span, name))
+    close = near(name, scope.names())
+    desk.finding("RB5003", span, step=name)
+    fix = Fix((Edit(span, close),)) if close and close != name else None
+    desk.finding("RB2001", span, name=name, near=close if close != name else "", fix=fix)
+    return None
+
+
+def _kind_of_target(desk: Desk, target: n.Target | n.Deadline | None, adjusts: list[n.Adjust]) -> Kind:
+    """The kind of an input that a file without data blocks declares by measuring it."""
+    if isinstance(target, n.Deadline):
+        return DATE
+    thresholds = [target.value] if target is not None else []
+    thresholds += [a.unit.threshold for a in adjusts if isinstance(a.unit, n.Step) and a.unit.threshold is not None]
+    for value in thresholds:
+        if isinstance(value, n.Number):
+            return literal_kind(value)
+        if isinstance(value, n.DateLiteral):
+            return DATE
+    return PERCENT if not thresholds else NUMBER
+
+
+# ── the base where none is written ──
+
+
+def _default_base(desk: Desk, by: Yardstick, adjusts: list[n.Adjust]) -> t.Ref:
+    signs = {a.sign for a in adjusts}
+    span = desk.indicator.title_span
+    if len(signs) > 1:
+        adding = next(a for a in adjusts if a.sign == "add")
+        deducting = next(a for a in adjusts if a.sign == "deduct")
+        related = (Related(adding.span, "add"), Related(deducting.span, "deduct"))
+        desk.finding("RB5002", span, name=desk.indicator.title, related=related)
+    if not adjusts and by.target is not None and by.measure is not None:
+        return _target_alone(desk, by, by.target, by.measure)
+    if not adjusts and by.target is None and desk.indicator.clauses:
+        desk.finding("RB5017", span, name=desk.indicator.title)
+    points = Fraction(0) if signs == {"add"} else desk.weight
+    ref = desk.line("base", const(points))
+    desk.tell(told.StartTold("zero" if signs == {"add"} else "full", points, ref.name), span)
+    return ref
+
+
+def _target_alone(desk: Desk, by: Yardstick, target: n.Target | n.Deadline, measure: t.Ref) -> t.Ref:
+    value = desk.typer.term(target.value)
+    op: n.Comparison = target.op if isinstance(target, n.Target) else "<="
+    if not comparable(value.kind, measure.kind):
+        desk.finding("RB3002", target.span, left=measure.kind.name, right=value.kind.name)
+        return desk.line("base", const(0))
+    met = desk.line("met", t.Compare(op, measure, value, YESNO))
+    ref = desk.line("base", t.Select(((met, const(desk.weight)),), const(0), NUMBER))
+    kind = PERCENT if measure.kind.ratio and value.kind.family == "percent" else measure.kind
+    desk.tell(told.TargetTold(op, value, kind, met.name, ref.name), target.span)
+    return ref
+
+
+def _check_target(
+    desk: Desk,
+    target: n.Target | n.Deadline | None,
+    bases: list[n.StartAt | n.By | n.ProRata | n.Checklist],
+    adjusts: list[n.Adjust],
+) -> None:
+    """A target that no step is measured from, beside other rules, has no consequence."""
+    if target is None or not (bases or adjusts):
+        return
+    if not any(isinstance(a.unit, n.Step) and a.unit.threshold is None for a in adjusts):
+        desk.finding("RB5011", target.span, name=desk.indicator.title)
+
+
+# ── limits ──
+
+
+def _limits(
+    desk: Desk, base: t.Ref, changes: tuple[tuple[n.OneOf["deduct", "add"], t.Ref], ...]
+) -> tuple[t.Ref, Fraction, Fraction]:
+    clauses = desk.indicator.clauses
+    limits = [c for c in clauses if isinstance(c, n.Limit)]
+    floor, cap = desk.convention.floor, desk.weight
+    floors = [x for x in limits if x.side == "at least" and x.when is None]
+    caps = [x for x in limits if x.side == "at most" and x.when is None]
+    if floors:
+        floor = max(lower_amount(desk, x.amount, within_weight=True, signed=True) for x in floors)
+    elif not any(isinstance(c, n.Adjust) and c.until_zero for c in clauses):
+        desk.assume("floor", desk.indicator.title_span)
+    if caps:
+        cap = min(lower_amount(desk, x.amount, within_weight=True) for x in caps)
+    if floor > cap:
+        desk.finding("RB5012", limits[0].span, lower=written(floor), upper=written(cap))
+    current = base
+    if changes:
+        rest = tuple(("-" if sign == "deduct" else "+", ref) for sign, ref in changes)
+        current = desk.line("sum", t.Chain(base, rest, NUMBER))  # type: ignore[arg-type]
+    current = desk.line("limited", t.Extreme("max", (current, const(floor)), NUMBER))
+    raising: list[n.Limit | n.Veto] = [x for x in limits if x.side == "at least" and x.when is not None]
+    raising += [x for x in clauses if isinstance(x, n.Veto) and x.full]
+    for clause in raising:
+        current = _conditional(desk, clause, current)
+    current = desk.line("limited", t.Extreme("min", (current, const(cap)), NUMBER))
+    lowering: list[n.Limit | n.Veto] = [x for x in limits if x.side == "at most" and x.when is not None]
+    lowering += [x for x in clauses if isinstance(x, n.Veto) and not x.full]
+    for clause in lowering:
+        current = _conditional(desk, clause, current)
+    rounded = t.Rounded(current, desk.convention.rounding, desk.convention.grid, NUMBER)
+    return desk.line("points", rounded), floor, cap
+
+
+def _conditional(desk: Desk, clause: n.Limit | n.Veto, current: t.Ref) -> t.Ref:
+    """A limit that holds under a condition: `at most N when C`, `zero when C`, `full when C`."""
+    when = clause.when
+    assert when is not None
+    condition = desk.typer.condition(when)
+    holds = desk.line("holds", condition)
+    if isinstance(clause, n.Veto):
+        amount = desk.weight if clause.full else Fraction(0)
+        which = "max" if clause.full else "min"
+    else:
+        amount = lower_amount(desk, clause.amount, within_weight=True, signed=True)
+        which = "max" if clause.side == "at least" else "min"
+    bounded = t.Extreme(which, (current, const(amount)), NUMBER)  # type: ignore[arg-type]
+    ref = desk.line("limited", t.Select(((holds, bounded),), current, NUMBER))
+    if isinstance(clause, n.Veto):
+        desk.tell(told.VetoTold(clause.full, condition, holds.name, ref.name), clause.span)
+    else:
+        desk.tell(told.LimitTold(clause.side, amount, condition, holds.name, current.name, ref.name), clause.span)
+    return ref
+

@@ -1,0 +1,137 @@
+"""The desk on which one indicator is worked out: lines are added one by one, each with the guards it needs.
+
+Facts and aggregates become slots of the program, shared by all indicators; a `let` that a line mentions becomes a line
+of the indicator before it.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import evolve
+from rubricc.compiler.conventions import Convention
+from rubricc.compiler.ir.program import Clause, Guard, Line, Slot, Step
+from rubricc.compiler.ir.told import LetTold, Told
+from rubricc.dsl import terms as t
+from rubricc.dsl.diagnostics.model import Diagnostic, Fix, Related, diagnose
+from rubricc.dsl.expressions import Typer, divisors
+from rubricc.dsl.kinds import NUMBER, YESNO, Kind
+from rubricc.dsl.resolve import Indicator
+from rubricc.dsl.source import Span
+
+
+class Slots:
+    """The slots of a program, in the order of their first use."""
+
+    def __init__(self) -> None:
+        self.by_term: dict[t.Term, Slot] = {}
+        self._names: set[str] = set()
+
+    def ref(self, term: t.Input | t.Aggregate) -> t.Ref:
+        if term not in self.by_term:
+            name = stem = self._name(term)
+            number = 2
+            while name in self._names:
+                name, number = f"{stem} {number}", number + 1
+            self._names.add(name)
+            self.by_term[term] = Slot(name, term)
+        return t.Ref(self.by_term[term].name, term.kind)
+
+    @staticmethod
+    def _name(term: t.Input | t.Aggregate) -> str:
+        if isinstance(term, t.Input):
+            return term.name
+        what = term.body.name if isinstance(term.body, t.Input) else term.block
+        return f"{term.operation} {what}" + ("" if term.where is None else " where")
+
+    def hoist(self, term: t.Term) -> t.Term:
+        """The term with every fact and aggregate replaced by a reference to its slot."""
+        match term:
+            case t.Input() | t.Aggregate():
+                return self.ref(term)
+            case t.Const() | t.Ref():
+                return term
+            case t.Chain():
+                rest = tuple((op, self.hoist(x)) for op, x in term.rest)
+                return evolve(term, first=self.hoist(term.first), rest=rest)
+            case t.Compare():
+                return evolve(term, left=self.hoist(term.left), right=self.hoist(term.right))
+            case t.Logic() | t.Extreme():
+                return evolve(term, operands=tuple(self.hoist(x) for x in term.operands))
+            case t.Not() | t.Rounded():
+                return evolve(term, operand=self.hoist(term.operand))
+            case t.Select():
+                arms = tuple((self.hoist(c), self.hoist(v)) for c, v in term.arms)
+                return evolve(term, arms=arms, otherwise=self.hoist(term.otherwise))
+            case t.Pick():
+                return evolve(term, index=self.hoist(term.index), values=tuple(map(self.hoist, term.values)))
+            case t.Steps():
+                return evolve(term, distance=self.hoist(term.distance), size=self.hoist(term.size))
+            case t.DaysLate() | t.MonthsLate():
+                return evolve(term, actual=self.hoist(term.actual), deadline=self.hoist(term.deadline))
+
+
+class Desk:
+    """Lines, guards and clauses of one indicator under way."""
+
+    def __init__(self, indicator: Indicator, typer: Typer, slots: Slots, convention: Convention) -> None:
+        self.indicator = indicator
+        self.typer = typer
+        self.slots = slots
+        self.convention = convention
+        self.weight = indicator.weight or Fraction(0)
+        self.steps: list[Step] = []
+        self.clauses: list[Clause] = []
+        self.by_convention: dict[str, Span] = {}
+        self._taken: set[str] = set()
+        self._guarded: set[t.Term] = set()
+
+    # ── lines ──
+
+    def line(self, name: str, term: t.Term) -> t.Ref:
+        """Add a line; a second line of the same name gets a number."""
+        self._lets_of(term)
+        hoisted = self.slots.hoist(term)
+        for divisor in divisors(hoisted):
+            self.guard(t.Compare("!=", divisor, t.Const(Fraction(0), divisor.kind), YESNO), divisor)
+        unique, number = name, 2
+        while unique in self._taken:
+            unique, number = f"{name}_{number}", number + 1
+        self._taken.add(unique)
+        self.steps.append(Line(unique, hoisted))
+        return t.Ref(unique, term.kind)
+
+    def guard(self, condition: t.Term, divisor: t.Term) -> None:
+        if condition not in self._guarded:
+            self._guarded.add(condition)
+            self.steps.append(Guard(condition, divisor))
+
+    def tell(self, told: Told, span: Span) -> None:
+        self.clauses.append(Clause(told, span))
+
+    def _lets_of(self, term: t.Term) -> None:
+        for child in t.children(term):
+            self._lets_of(child)
+        if isinstance(term, t.Ref) and term.name not in self._taken and term.name in self.typer.lets:
+            body = self.typer.lets[term.name]
+            self.line(term.name, body)
+            self.tell(LetTold(term.name, body, term.name), self.typer.scope.lets[term.name].span)
+
+    # ── findings ──
+
+    def finding(
+        self, code: str, span: Span, *, related: tuple[Related, ...] = (), fix: Fix | None = None, **args: str | int
+    ) -> None:
+        self.typer.findings.append(diagnose(code, span, related=related, fix=fix, **args))
+
+    @property
+    def findings(self) -> list[Diagnostic]:
+        return self.typer.findings
+
+    def assume(self, question: str, span: Span) -> None:
+        """Note that the convention answered a question here."""
+        self.by_convention.setdefault(question, span)
+
+
+def const(value: Fraction | int, kind: Kind = NUMBER) -> t.Const:
+    return t.Const(Fraction(value), kind)

@@ -1,0 +1,103 @@
+"""The whole rubric: settings, tree, grades; every indicator through `lower_indicator`."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import evolve
+from rubricc.compiler.conventions import CONVENTIONS, DEFAULT, Convention
+from rubricc.compiler.ir import program as ir
+from rubricc.compiler.lower.amounts import written
+from rubricc.compiler.lower.indicator import lower_indicator
+from rubricc.compiler.lower.lines import Slots
+from rubricc.dsl import nodes as n
+from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
+from rubricc.dsl.expressions import Typer
+from rubricc.dsl.resolve import Block, Group, Indicator, Item, Model, near, value_of
+from rubricc.dsl.source import Span
+
+
+def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagnostic]]:
+    """The IR of a resolved tree, as complete as it can be, and the findings on the way."""
+    findings: list[Diagnostic] = []
+    convention = _convention(model, findings)
+    typer = Typer(model.scope, findings)
+    slots = Slots()
+
+    def item(source: Item) -> ir.Item:
+        _on_grid(source, convention, findings)
+        if isinstance(source, Indicator):
+            return lower_indicator(source, typer, slots, convention)
+        children = tuple(item(child) for child in source.children)
+        weight = source.weight or Fraction(0)
+        return ir.Group(
+            source.code, source.name, weight, children, source.docs, source.title_span, source.weight_span
+        )
+
+    items = tuple(item(child) for child in model.items)
+    blocks = tuple(model.scope.blocks.values())
+    if model.scope.implicit:
+        whole = Span(model.source, 0, 0)
+        blocks = (*blocks, Block("", "", "", "", tuple(model.scope.implicit.values()), whole))
+    program = ir.Program(
+        model.name,
+        model.version,
+        model.total,
+        items,
+        tuple(slots.by_term.values()),
+        blocks,
+        _grades(model, typer, findings),
+        convention,
+        model.convention is not None,
+        convention.grid,
+        convention.rounding,
+        model.docs,
+        model.cases,
+        chinese,
+        model.source,
+        model.total_span,
+    )
+    return program, findings
+
+
+def _convention(model: Model, findings: list[Diagnostic]) -> Convention:
+    convention = CONVENTIONS.get(model.convention or DEFAULT.name)
+    if convention is None:
+        assert model.convention is not None and model.convention_span is not None
+        close = near(model.convention, CONVENTIONS)
+        known = "、".join(CONVENTIONS)
+        findings.append(diagnose("RB2007", model.convention_span, name=model.convention, near=close, known=known))
+        convention = DEFAULT
+    if model.points is not None:
+        grid = value_of(model.points.grid)
+        if isinstance(grid, Fraction) and grid > 0 and (1 / grid).denominator == 1:
+            return evolve(convention, grid=grid, rounding=model.points.mode)
+        findings.append(diagnose("RB3010", model.points.grid.span))
+    return convention
+
+
+def _on_grid(item: Group | Indicator, convention: Convention, findings: list[Diagnostic]) -> None:
+    if item.weight is None:
+        findings.append(diagnose("RB4005", item.weight_span, name=f"{item.code} {item.name}".strip()))
+    elif (item.weight / convention.grid).denominator != 1:
+        grid, weight = written(convention.grid), written(item.weight)
+        findings.append(diagnose("RB4003", item.weight_span, weight=weight, grid=grid))
+
+
+def _grades(model: Model, typer: Typer, findings: list[Diagnostic]) -> tuple[ir.GradeRow, ...]:
+    rows: list[ir.GradeRow] = []
+    for grade in model.grades:
+        if isinstance(grade.pattern, n.Otherwise):
+            rows.append(ir.GradeRow(grade.label.text, "", Fraction(0), grade.span))
+            continue
+        value = value_of(grade.pattern.value)
+        if not isinstance(value, Fraction):
+            findings.append(diagnose("RB3004", grade.pattern.value.span, kind="<expression>", expected="<number>"))
+            value = Fraction(0)
+        rows.append(ir.GradeRow(grade.label.text, grade.pattern.op, value, grade.span))
+    for at, row in enumerate(rows):
+        if row.label in [r.label for r in rows[:at]]:
+            findings.append(diagnose("RB2002", row.span, name=row.label))
+    return tuple(rows)
+
+
