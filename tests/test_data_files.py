@@ -68,6 +68,12 @@ def test_rows_keep_their_lines() -> None:
     ]
 
 
+def test_what_is_quoted_separates_nothing() -> None:
+    rows, problems = read_csv(b'"a,\n\tb";c\n1;2\n', "t.csv")
+    assert problems == []
+    assert bare(list(rows)) == [{"a,\n\tb": "1", "c": "2"}]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -121,7 +121,11 @@ def test_blank_is_missing_and_never_zero(kind: str, value: object) -> None:
         ("count", "12.5", "RB7028"),
         ("count", Fraction(1, 2), "RB7028"),
         ("money", "12 美元", "RB7029"),
+        ("money", "12 千元", "RB7029"),
+        ("money", "元", "RB7020"),
+        ("money", "１２万元", "RB7024"),
         ("duration", "5分", "RB7029"),
+        ("duration", "12:30", "RB7020"),
         ("label", "一次通", "RB7033"),
         ("date", "2020-02-30", "RB7034"),
         ("date", "20201231", "RB7034"),
@@ -167,6 +171,7 @@ def test_the_fix_is_in_the_refusal() -> None:
         (0, "points", "0", "0"),
         (Fraction(-1, 3), "number", "-0.3333…", "-0.3333…"),
         (Fraction(1, 30000), "number", "0.000033…", "0.000033…"),
+        (Fraction(1, 10**9), "number", "0.000000001", "0.000000001"),
         (12_415_900, "money 万元", "1241.59 万元", "1241.59 万元"),
         (5400, "duration 小时", "1.5 小时", "1.5 hours"),
         (3600, "duration 小时", "1 小时", "1 hour"),
@@ -219,10 +224,9 @@ def test_the_form_of_results_loses_nothing(x: Fraction) -> None:
 def test_shown_digits_are_digits_of_the_number(x: Fraction, most: int) -> None:
     shown = decimal_or_prefix(x, most)
     digits = shown.rstrip("…")
-    unit = Fraction(1, 10 ** len(digits.partition(".")[2]))
-    hidden = x - Fraction(digits) if x >= 0 else Fraction(digits) - x
-    assert 0 <= hidden.numerator
-    assert (hidden / unit).numerator < (hidden / unit).denominator
+    hidden = abs(x - Fraction(digits)) * 10 ** len(digits.partition(".")[2])
+    assert hidden.numerator < hidden.denominator
+    assert abs(Fraction(digits)) <= abs(x)
     assert bool(hidden) == shown.endswith("…")
 
 
@@ -239,7 +243,8 @@ def test_rounding_stays_on_the_grid_and_near(x: Fraction, grid: Fraction) -> Non
         rounded = round_to(x, grid, mode)
         assert (rounded / grid).denominator == 1
         assert abs(rounded - x) <= most
-    assert abs(round_to(x, grid, "down")) <= abs(x) <= abs(round_to(x, grid, "up"))
+    assert round_to(x, grid, "down") * (1 if x > 0 else -1) <= abs(x)
+    assert round_to(x, grid, "up") * (1 if x > 0 else -1) >= abs(x)
 
 
 anything = st.one_of(

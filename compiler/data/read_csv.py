@@ -5,6 +5,7 @@ are skipped, and what stands on other lines keeps its line number.
 """
 
 import csv
+import re
 from io import StringIO
 
 from rubricc.compiler.data.decode import decode
@@ -12,7 +13,8 @@ from rubricc.compiler.data.failures import ReadingProblem
 from rubricc.compiler.runtime.exact import clipped
 from rubricc.compiler.runtime.schema import Cell, Place
 
-DELIMITERS = ",\t;"
+DELIMITERS = ",\t;"  # the first that the header has
+QUOTED = re.compile(r'"[^"]*"')
 
 
 def read_csv(data: bytes, file: str) -> tuple[list[dict[str, Cell]], list[ReadingProblem]]:
@@ -48,7 +50,8 @@ def read_csv(data: bytes, file: str) -> tuple[list[dict[str, Cell]], list[Readin
 
 def records(text: str, file: str) -> tuple[list[tuple[int, list[str]]], list[ReadingProblem]]:
     """The non-blank records with the line each starts on; quoted cells may hold line breaks."""
-    header = next((line for line in text.splitlines() if line.strip()), "")
+    unquoted = QUOTED.sub("x", text[:100_000])
+    header = next((line for line in unquoted.splitlines() if line.strip()), "")
     delimiter = next((mark for mark in DELIMITERS if mark in header), ",")
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     found: list[tuple[int, list[str]]] = []

@@ -18,7 +18,7 @@ Value = int | Fraction | bool | str | date
 MAX_DIGITS = 20
 TOO_LARGE = 10**MAX_DIGITS
 
-MONEY_UNITS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+MONEY_UNITS = {"亿元": 100_000_000, "万元": 10_000, "元": 1}  # 元 ends the others, so it comes last
 DURATION_UNITS = {"秒": 1, "分钟": 60, "小时": 3600, "天": 86400}
 UNIT_SCALE = {"": 1} | MONEY_UNITS | DURATION_UNITS
 ENGLISH_UNITS = {"秒": "second", "分钟": "minute", "小时": "hour", "天": "day"}
@@ -35,7 +35,6 @@ DASHES = frozenset("- -- — —— – － / ／ \\ ~ … 无 无数据 暂无 
 NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?")
 EXPONENT = re.compile(r"[+-]?[0-9][0-9.,]*[eE][+-]?[0-9]+")
 COMMAS = re.compile(r"[+-]?[0-9,]*,[0-9,]*(?:\.[0-9]+)?")
-AMOUNT = re.compile(r"([^A-Za-z\u4e00-\u9fff]*)(.*)", re.DOTALL)
 DATE = re.compile(
     r"([0-9]{4})(?:-([0-9]{1,2})-|/([0-9]{1,2})/|\.([0-9]{1,2})\.|年([0-9]{1,2})月)([0-9]{1,2})(日?)"
 )
@@ -129,13 +128,14 @@ def read_percent(text: str) -> Exact:
 
 def read_amount(text: str, unit: str, units: dict[str, int]) -> Exact:
     """A number with one of the units, or a bare number in the declared unit."""
-    found = AMOUNT.fullmatch(text)
-    number, word = (found[1].rstrip(), found[2]) if found else (text, "")
-    if not number or EXPONENT.fullmatch(text):
-        return read_number(text)
-    if word and word.lower() not in units:
-        raise Unreadable("RB7029", text=clipped(text), word=clipped(word), units="、".join(units))
-    return whole(read_number(number, text) * (units[word.lower()] if word else UNIT_SCALE[unit]))
+    word = next((word for word in units if text.lower().endswith(word)), "")
+    number = text[: len(text) - len(word)].rstrip()
+    found = NUMBER.match(number)
+    after = number[found.end() :].lstrip() if found else ""
+    if found and after[:1].isalpha() and not EXPONENT.fullmatch(number):
+        other = clipped(text[found.end() :].lstrip())
+        raise Unreadable("RB7029", text=clipped(text), word=other, units="、".join(units))
+    return whole(read_number(number, text) * (units[word] if word else UNIT_SCALE[unit]))
 
 
 def from_python(value: object) -> Exact:
@@ -296,10 +296,10 @@ def plain(x: Exact) -> str:
 def decimal_or_prefix(x: Exact, most: int, prefix: int = 4) -> str:
     """The exact decimal where it has at most `most` places; else its first digits and … for the others."""
     places = decimal_places(x)
-    if places is not None and places <= most:
-        return truncated(x, places)
     while prefix < 40 and x and abs(x.numerator) * 10**prefix < x.denominator * 10:
         prefix += 1  # a small number shows two digits of its own
+    if places is not None and places <= max(most, prefix):
+        return truncated(x, places)
     return truncated(x, prefix) + "…"
 
 
