@@ -1,0 +1,108 @@
+"""Sentences with gaps, and the filling of them.
+
+The compiler words every derivation ahead of time, as parts: fixed text and gaps that name a value. A scorer fills
+them with the values of one evaluation, so the same sentences come from the interpreter and from generated code.
+"""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple, Union
+
+from rubricc.compiler.runtime.exact import Value, percent_rounded, round_to, show, show_rounded, whole
+
+Values = Mapping[str, Value]
+
+
+class Show(NamedTuple):
+    """A value, printed exactly as its kind is: `94.36%`, `28675.9166…`."""
+
+    name: str
+    style: str
+
+
+class Brief(NamedTuple):
+    """A value with at most two decimals, half up; what is printed of it elsewhere is `Show`."""
+
+    name: str
+    style: str
+
+
+class Gap(NamedTuple):
+    """How far a value as printed (`Brief`) is from a bound, so that the printed figures add up."""
+
+    name: str
+    bound: Fraction
+    style: str
+
+
+class Times(NamedTuple):
+    """A value times a factor, as points or as its style says."""
+
+    name: str
+    factor: Fraction
+    style: str
+
+
+class If(NamedTuple):
+    """The first parts where the value is true, not zero or not negative-or-zero; else the others."""
+
+    name: str
+    then: "Parts"
+    otherwise: "Parts"
+
+
+class Case(NamedTuple):
+    """The parts at the position that the value gives."""
+
+    name: str
+    options: tuple["Parts", ...]
+
+
+class Exactly(NamedTuple):
+    """`（94.3648…%）` after a `Brief` that is not exact; nothing after one that is."""
+
+    name: str
+    style: str
+    before: str
+    after: str
+
+
+Part = Union[str, Show, Brief, Gap, Times, If, Case, Exactly]
+Parts = tuple[Part, ...]
+
+
+def brief(value: Value, style: str, lang: str) -> str:
+    """At most two decimals (of a percent: of its percentage), half up."""
+    if isinstance(value, (bool, str)) or not isinstance(value, (int, Fraction)):
+        return show(value, style, lang)
+    if style.startswith("percent"):
+        exact = value * 100
+        return show(value, style, lang) if (exact * 100).denominator == 1 else percent_rounded(value)
+    return show_rounded(value, style, lang)
+
+
+def fill(parts: Sequence[Part], values: Values, lang: str) -> str:
+    """The text of parts for the values of one evaluation."""
+    return "".join(part if isinstance(part, str) else fill_gap(part, values, lang) for part in parts)
+
+
+def fill_gap(part: Part, values: Values, lang: str) -> str:
+    assert not isinstance(part, str)
+    value = values[part.name]
+    if isinstance(part, Show):
+        return show(value, part.style, lang)
+    if isinstance(part, Brief):
+        return brief(value, part.style, lang)
+    if isinstance(part, If):
+        holds = value if isinstance(value, bool) else isinstance(value, (int, Fraction)) and value > 0
+        return fill(part.then if holds else part.otherwise, values, lang)
+    assert isinstance(value, (int, Fraction))
+    if isinstance(part, Case):
+        return fill(part.options[int(value)], values, lang)
+    if isinstance(part, Times):
+        return show(whole(value * part.factor), part.style, lang)
+    if isinstance(part, Exactly):
+        short, full = brief(value, part.style, lang), show(value, part.style, lang)
+        return "" if short == full else part.before + full + part.after
+    places = Fraction(1, 10_000) if part.style.startswith("percent") else Fraction(1, 100)
+    return brief(whole(abs(part.bound - round_to(value, places, "half up"))), part.style, lang)
