@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Literal
 
 from attrs import frozen
+
 from rubricc.dsl.nodes import Rounding
 from rubricc.dsl.terms import Partial
 

@@ -18,7 +18,7 @@ from rubricc.grammar.keywords import CANONICAL_UNIT
 
 _COMPARISONS = {"GE": ">=", "LE": "<=", "GT": ">", "LT": "<", "EQ": "=", "NE": "!="}
 _ROUNDINGS = {"HALF_UP": "half up", "HALF_EVEN": "half even", "ROUND_UP": "up", "ROUND_DOWN": "down"}
-_SIDES = {"BELOW": "below", "ABOVE": "above", "EITHER_SIDE": "either side", "LATE": "late"}
+_SIDES: dict[str, n.Side] = {"BELOW": "below", "ABOVE": "above", "EITHER_SIDE": "either side", "LATE": "late"}
 _SIGNS = {"PLUS": "+", "MINUS": "-", "STAR": "*", "SLASH": "/"}
 _KINDS = {
     "COUNT": "count", "NUMBER_KIND": "number", "PERCENT_KIND": "percent", "MONEY_KIND": "money",
@@ -38,16 +38,20 @@ def _span(children: Children) -> Span:
 def _plain(token: Tok) -> str:
     """The text of a name or a string without its quotes."""
     text = token.text
-    return text[1:-1] if text[:1] in "「\"“" else text
+    return text[1:-1] if text[:1] in '「"“' else text
 
 
 def number_of(text: str) -> tuple[Fraction, str]:
     """`1_000.5万元` as value and canonical unit."""
     end = 0
-    while end < len(text) and (text[end] in "0123456789_" or (text[end] == "." and text[end + 1 : end + 2].isdigit())):
+    while end < len(text) and (
+        text[end] in "0123456789_" or (text[end] == "." and text[end + 1 : end + 2].isdigit())
+    ):
         end += 1
     unit = " ".join(text[end:].split())
-    return Fraction(text[:end].replace("_", "")), CANONICAL_UNIT.get(unit, unit.removesuffix("s") if unit.isascii() else unit)
+    return Fraction(text[:end].replace("_", "")), CANONICAL_UNIT.get(
+        unit, unit.removesuffix("s") if unit.isascii() else unit
+    )
 
 
 class Builder:
@@ -71,7 +75,9 @@ class Builder:
         return n.Number(token.span, value, unit)
 
     def _date(self, token: Tok) -> n.DateLiteral:
-        parts = [int(p) for p in token.text.replace("年", "-").replace("月", "-").replace("日", "").split("-")]
+        parts = [
+            int(p) for p in token.text.replace("年", "-").replace("月", "-").replace("日", "").split("-")
+        ]
         try:
             value = date(*parts)
         except ValueError:
@@ -217,12 +223,12 @@ class Builder:
             return n.Step(_span(c), n.Number(c[0].span, Fraction(1), "month"), "late")
         words = [x for x in c if isinstance(x, _Word)]
         after = [x for x in c if x is not size and not isinstance(x, _Word | Tok)]
-        return n.Step(_span(c), size, words[0].word, "", None, after[0] if after else None)
+        return n.Step(_span(c), size, cast(n.Side, words[0].word), "", None, after[0] if after else None)
 
     def step_of(self, c: Children) -> n.Step:
         word = next(x for x in c if isinstance(x, _Word))
         values = [x for x in c if not isinstance(x, _Word | Tok)]
-        return n.Step(_span(c), values[0], word.word, "", values[1], values[2] if len(values) > 2 else None)
+        return n.Step(_span(c), values[0], cast(n.Side, word.word), "", values[1], values[2] if len(values) > 2 else None)
 
     def step_of_target(self, c: Children) -> n.Step:
         return self._relative(c, "target")
@@ -232,7 +238,7 @@ class Builder:
 
     def _relative(self, c: Children, basis: Any) -> n.Step:
         size = next(x for x in c if isinstance(x, n.Number))
-        return n.Step(_span(c), size, next(x for x in c if isinstance(x, _Word)).word, basis)
+        return n.Step(_span(c), size, cast(n.Side, next(x for x in c if isinstance(x, _Word)).word), basis)
 
     def per_row(self, c: Children) -> n.PerRow:
         name = next((self.name([t]) for t in c if t.type == "NAME"), None)

@@ -64,7 +64,7 @@ def divisors(term: t.Term) -> list[t.Term]:
 
 
 class Typer:
-    """Turns the expressions of one rubric into terms. `lets` are terms in an order in which each needs only earlier ones."""
+    """Turns the expressions of one rubric into terms; each of `lets` needs only those before it."""
 
     def __init__(self, scope: Scope, findings: list[Diagnostic]) -> None:
         self.scope = scope
@@ -143,7 +143,15 @@ class Typer:
             close = near(name.text, kind.labels)
             fix = Fix((Edit(name.span, close),)) if close else None
             self.findings.append(
-                diagnose("RB2006", name.span, label=name.text, field="", labels="、".join(kind.labels), near=close, fix=fix)
+                diagnose(
+                    "RB2006",
+                    name.span,
+                    label=name.text,
+                    field="",
+                    labels="、".join(kind.labels),
+                    near=close,
+                    fix=fix,
+                )
             )
         return t.Const(name.text, kind)
 
@@ -162,7 +170,13 @@ class Typer:
             block = self.scope.blocks.get(field.block)
             if block is not None and block.is_table and (rows is None or rows.name != block.name):
                 self.findings.append(
-                    diagnose("RB2010", name.span, name=name.text, block=block.name, related=[Related(field.span, "declared")])
+                    diagnose(
+                        "RB2010",
+                        name.span,
+                        name=name.text,
+                        block=block.name,
+                        related=[Related(field.span, "declared")],
+                    )
                 )
             return t.Input(field.block, field.name, field.kind)
         if name.text in self.scope.lets:

@@ -11,7 +11,9 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-Family: TypeAlias = Literal["count", "number", "percent", "money", "duration", "date", "month", "yesno", "label"]
+Family: TypeAlias = Literal[
+    "count", "number", "percent", "money", "duration", "date", "month", "yesno", "label"
+]
 PLAIN = frozenset({"count", "number", "percent"})
 MEASURABLE = PLAIN | {"money", "duration"}
 """Families of which a distance is a number with the same unit."""
@@ -61,7 +63,11 @@ def sum_of(left: Kind, right: Kind) -> Kind | None:
     if left.family in MEASURABLE and left.family == right.family:
         return Kind(left.family, left.unit if left.unit == right.unit else "")
     if left.is_plain and right.is_plain:
-        return PERCENT if "percent" in (left.family, right.family) and "count" not in (left.family, right.family) else NUMBER
+        return (
+            PERCENT
+            if "percent" in (left.family, right.family) and "count" not in (left.family, right.family)
+            else NUMBER
+        )
     return None
 
 
@@ -78,7 +84,7 @@ def product_of(left: Kind, right: Kind) -> Kind | None:
 
 
 def quotient_of(left: Kind, right: Kind) -> Kind | None:
-    if left.family == right.family and left.family in MEASURABLE or (left.is_plain and right.is_plain):
+    if (left.family == right.family and left.family in MEASURABLE) or (left.is_plain and right.is_plain):
         return Kind("number", ratio=True)
     if right.is_plain and left.family in MEASURABLE:
         return Kind(left.family, left.unit)

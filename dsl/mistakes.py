@@ -120,7 +120,11 @@ def _vague(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
     up = match[0] != "以下"
     span = Span(scan.source, token.start - len(number[0]) if number else token.start, match.end())
     return diagnose(
-        "RB1015", span, words=span.text, inclusive=f"{'>=' if up else '<='} {value}", exclusive=f"{'>' if up else '<'} {value}"
+        "RB1015",
+        span,
+        words=span.text,
+        inclusive=f"{'>=' if up else '<='} {value}",
+        exclusive=f"{'>' if up else '<'} {value}",
     )
 
 

@@ -12,6 +12,7 @@ from typing import Literal as OneOf
 from typing import TypeAlias
 
 from attrs import field, frozen
+
 from rubricc.dsl.source import Span
 
 Comparison: TypeAlias = OneOf[">=", "<=", ">", "<", "=", "!="]

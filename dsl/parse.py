@@ -7,14 +7,15 @@ the next.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
-from collections.abc import Iterator
 from typing import Any, cast
 
 from attrs import frozen
 from lark import Lark, UnexpectedToken
 from lark.lexer import Lexer
+
 from rubricc.dsl.build import Builder
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 from rubricc.dsl.mistakes import explain
@@ -32,6 +33,7 @@ class Parsed:
     rubric: Rubric | None
     diagnostics: tuple[Diagnostic, ...]
     comments: tuple[tuple[int, str], ...]
+    chinese: bool = True  # the vocabulary of most of the keywords; of a file without any, Chinese
 
 
 @lru_cache(maxsize=1)
@@ -81,7 +83,7 @@ class _Relay:
     def __getattr__(self, rule: str) -> Any:
         if rule.startswith("__") or not hasattr(Builder, rule):
             raise AttributeError(rule)
-        return lambda children: getattr(self.builder, rule)(children)
+        return lambda children: getattr(self.builder, rule)(children)  # noqa: PLW0108 (the builder changes)
 
 
 @lru_cache(maxsize=1)
@@ -101,17 +103,17 @@ def parse(source: Source) -> Parsed:
         if isinstance(outcome, Rubric):
             break
         if findings and outcome.span == findings[-1].span:
-            return Parsed(None, tuple(findings), ())
+            return Parsed(None, tuple(findings), (), scan.chinese)
         findings.append(outcome)
         if len(findings) >= MAX_FINDINGS:
             findings.append(diagnose("RB1023", outcome.span, shown=MAX_FINDINGS, rest="?"))
-            return Parsed(None, tuple(findings), ())
+            return Parsed(None, tuple(findings), (), scan.chinese)
         text = _without(text, outcome)
     if findings:
-        return Parsed(None, tuple([*findings, *builder.problems]), ())
+        return Parsed(None, (*findings, *builder.problems), (), scan.chinese)
     if builder.problems:
-        return Parsed(None, tuple(builder.problems), tuple(scan.comments))
-    return Parsed(outcome, (), tuple(scan.comments))
+        return Parsed(None, tuple(builder.problems), tuple(scan.comments), scan.chinese)
+    return Parsed(outcome, (), tuple(scan.comments), scan.chinese)
 
 
 def _attempt(scan: Scan, builder: Builder) -> Rubric | Diagnostic:

@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from attrs import Factory, define, frozen
+
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic, Related, diagnose
 from rubricc.dsl.kinds import DURATION_UNITS, MONEY_UNITS, UNIT_FACTORS, Kind
@@ -214,7 +215,11 @@ class _Resolver:
             key = type(setting).__name__
             if key in found:
                 twice = setting.span.text.split()[0].rstrip(":：")
-                self.findings.append(diagnose("RB5019", setting.span, clause=twice, related=[Related(found[key].span, "first")]))
+                self.findings.append(
+                    diagnose(
+                        "RB5019", setting.span, written=twice, related=[Related(found[key].span, "first")]
+                    )
+                )
             found[key] = setting
         return found
 
@@ -264,7 +269,9 @@ class _Resolver:
         names = {f.name for f in own}
         for made in own:
             if made.at_most and made.at_most not in names:
-                self.findings.append(diagnose("RB2001", made.span, name=made.at_most, near=near(made.at_most, names)))
+                self.findings.append(
+                    diagnose("RB2001", made.span, name=made.at_most, near=near(made.at_most, names))
+                )
         if data.by == "month" and data.first > data.last:
             self.findings.append(diagnose("RB3009", data.span, first=data.first, last=data.last))
         return Block(data.name.text, data.by, data.first, data.last, tuple(own), data.span)
@@ -294,13 +301,17 @@ class _Resolver:
                 if op == "<=":
                     limits["at_most"] = other
                 else:
-                    self.findings.append(diagnose("RB5018", domain.span, feature=domain.span.text, instead=f"<= {other}"))
+                    self.findings.append(
+                        diagnose("RB5018", domain.span, feature=domain.span.text, instead=f"<= {other}")
+                    )
             case n.Bound(_, ("<=" | "<") as op, value):
                 limits["high"], limits["high_open"] = self.bound(value, kind), op == "<"
             case n.Bound(_, (">=" | ">") as op, value):
                 limits["low"], limits["low_open"] = self.bound(value, kind), op == ">"
             case n.Bound():
-                self.findings.append(diagnose("RB5018", domain.span, feature=domain.span.text, instead=">= / <="))
+                self.findings.append(
+                    diagnose("RB5018", domain.span, feature=domain.span.text, instead=">= / <=")
+                )
             case n.Range(_, low, high):
                 limits["low"], limits["high"] = self.bound(low, kind), self.bound(high, kind)
             case n.Precision(_, to):
@@ -313,10 +324,14 @@ class _Resolver:
     def bound(self, expr: n.Expr, kind: Kind) -> Fraction | None:
         value = value_of(expr)
         unit = expr.unit if isinstance(expr, n.Number) else ""
-        if isinstance(value, Fraction) and not isinstance(value, bool):
+        if isinstance(value, Fraction):
             if kind.family in ("money", "duration") and not unit:
                 return value * UNIT_FACTORS[kind.unit]
-            if unit in ("%", "pp") if kind.family == "percent" else kind.family in ("count", "number", "money", "duration"):
+            if (
+                unit in ("%", "pp")
+                if kind.family == "percent"
+                else kind.family in ("count", "number", "money", "duration")
+            ):
                 return value
         self.findings.append(diagnose("RB3004", expr.span, kind="<text>", expected=kind.name))
         return None
@@ -355,7 +370,9 @@ class _Resolver:
         seen: dict[str, Span] = {}
         for case in cases:
             if case.name in seen:
-                self.findings.append(diagnose("RB2002", case.span, name=case.name, related=[Related(seen[case.name], "first")]))
+                self.findings.append(
+                    diagnose("RB2002", case.span, name=case.name, related=[Related(seen[case.name], "first")])
+                )
             seen.setdefault(case.name, case.span)
 
 
@@ -366,5 +383,3 @@ def near(name: str, known: object) -> str:
     names = sorted(str(k) for k in known)  # type: ignore[attr-defined]
     found = difflib.get_close_matches(name, names, 1, 0.6)
     return found[0] if found else ""
-
-

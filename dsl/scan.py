@@ -12,7 +12,8 @@ import re
 from collections.abc import Container, Iterator, Mapping
 
 from attrs import define, field
-from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, Related, diagnose
+
+from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, diagnose
 from rubricc.dsl.source import Source, Span
 from rubricc.grammar.keywords import FUNCTIONS, KEYWORDS, UNITS
 
@@ -60,7 +61,7 @@ class Scan:
     @property
     def chinese(self) -> bool:
         """Whether most of the keywords so far are Chinese; names do not count."""
-        return self.chinese_words > self.english_words
+        return self.chinese_words >= self.english_words
 
 
 # ── words ──
@@ -72,13 +73,15 @@ _BEFORE_PAREN = frozenset({"NOT", "IF", "AND", "OR", "IN", "THEN", "ELSE"})
 
 _WORDS: dict[str, tuple[str, ...]] = {}
 for _terminal, _forms in KEYWORDS.items():
-    for _word in _forms[0] + _forms[1]:
-        _WORDS[_word] = (*_WORDS.get(_word, ()), _terminal)
+    for _form in _forms[0] + _forms[1]:
+        _WORDS[_form] = (*_WORDS.get(_form, ()), _terminal)
 _PHRASES = sorted((w for w in _WORDS if " " in w or "/" in w), key=len, reverse=True)
 _PHRASE = re.compile("|".join(w.replace(" ", r"[ ]+") + r"(?![A-Za-z0-9_])" for w in _PHRASES))
 _PHRASE_START = frozenset(re.split("[ /]", w)[0] for w in _PHRASES)
 _LONGEST_CHINESE = max(len(w) for w in _WORDS if not w.isascii())
 RESERVED = frozenset(w for w in _WORDS if " " not in w)
+NAME = re.compile(rf"(?=[^\W\d]){_WORD.pattern}")
+"""A name that needs no quotes, as far as its characters go; fullmatch."""
 FUNCTION_NAMES: Mapping[str, str] = {w: key for key, forms in FUNCTIONS.items() for w in forms[0] + forms[1]}
 
 # ── numbers ──
@@ -87,7 +90,7 @@ FUNCTION_NAMES: Mapping[str, str] = {w: key for key, forms in FUNCTIONS.items() 
 def _unit_pattern() -> str:
     words = sorted((w for group in UNITS.values() for w in group), key=len, reverse=True)
     return "|".join(
-        rf"[ ]?{re.escape(w)}(?![A-Za-z0-9_])" if w.isascii() and w.isalpha() or " " in w else re.escape(w)
+        rf"[ ]?{re.escape(w)}(?![A-Za-z0-9_])" if (w.isascii() and w.isalpha()) or " " in w else re.escape(w)
         for w in words
     )
 
@@ -177,10 +180,12 @@ def tokens(scan: Scan, states: Mapping[int, Mapping[str, object]], stack: list[i
             if not brackets:
                 yield Tok("_NEWLINE", Span(source, size, size))
     if brackets:
-        raise ScanError(diagnose("RB1002", brackets[-1].span, closing=")" if brackets[-1].type == "LPAR" else "]"))
-    end = Span(source, size, size)
+        raise ScanError(
+            diagnose("RB1002", brackets[-1].span, closing=")" if brackets[-1].type == "LPAR" else "]")
+        )
+    close = Span(source, size, size)
     for _ in indents[1:]:
-        yield Tok("_DEDENT", end)
+        yield Tok("_DEDENT", close)
 
 
 def _end_of_line(scan: Scan, at: int) -> int:
@@ -243,7 +248,7 @@ def _token(source: Source, at: int, accepted: Container[str]) -> Tok:
     symbol = text[at : at + 2] if text[at : at + 2] in _TWO else char
     if symbol in _SYMBOLS:
         return Tok(_SYMBOLS[symbol], Span(source, at, at + len(symbol)))
-    if char in "\"“":
+    if char in '"“':
         return _delimited(source, at, _STRING, "STRING")
     if char == "「":
         return _delimited(source, at, _QUOTED, "NAME")
@@ -288,7 +293,9 @@ def _number(source: Source, at: int, accepted: Container[str]) -> Tok:
         low, high = (part for part in match.groups() if part)
         span = Span(source, at, match.end())
         written = f"{low} .. {high}"
-        raise ScanError(diagnose("RB1007", span, written=match[0], range=written, fix=Fix((Edit(span, written),))))
+        raise ScanError(
+            diagnose("RB1007", span, written=match[0], range=written, fix=Fix((Edit(span, written),)))
+        )
     match = _EXPONENT.match(text, at)
     if match:
         raise ScanError(diagnose("RB1010", Span(source, at, match.end()), number=match[0][:40]))
@@ -301,7 +308,11 @@ def _number(source: Source, at: int, accepted: Container[str]) -> Tok:
             raise ScanError(diagnose("RB1020", span, character=text[at]))
         plain = str(int(wide[0])) if len(wide[0]) <= MAX_DIGITS else "0"
         plain = plain.rjust(len(wide[0]), "0")
-        raise ScanError(diagnose("RB0007", span, digits=wide[0][:40], plain=plain, fix=Fix((Edit(span, plain),), safe=True)))
+        raise ScanError(
+            diagnose(
+                "RB0007", span, digits=wide[0][:40], plain=plain, fix=Fix((Edit(span, plain),), safe=True)
+            )
+        )
     if sum(c.isdigit() for c in match[1]) > MAX_DIGITS:
         raise ScanError(diagnose("RB1009", Span(source, at, match.end(1)), limit=MAX_DIGITS))
     unit = (match[2] or "").strip()
@@ -311,7 +322,15 @@ def _number(source: Source, at: int, accepted: Container[str]) -> Tok:
         word = re.compile(r"\w+").match(text, at)
         if word and word.end() > end:  # 10秒接通率 where only a name may stand
             span = Span(source, at, word.end())
-            raise ScanError(diagnose("RB1014", span, name=word[0], reading=f"{text[at:end]} {text[end:word.end()]}", fix=Fix((Edit(span, f"「{word[0]}」"),), safe=True)))
+            raise ScanError(
+                diagnose(
+                    "RB1014",
+                    span,
+                    name=word[0],
+                    reading=f"{text[at:end]} {text[end : word.end()]}",
+                    fix=Fix((Edit(span, f"「{word[0]}」"),), safe=True),
+                )
+            )
     return Tok(terminal, Span(source, at, end))
 
 

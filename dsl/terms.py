@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from attrs import field, frozen
+
 from rubricc.dsl.kinds import Kind
 from rubricc.dsl.nodes import Comparison, Rounding
 
@@ -152,8 +153,8 @@ class Aggregate:
 
 
 Term: TypeAlias = (
-    Const | Input | Ref | Chain | Compare | Logic | Not | Select | Pick | Extreme | Rounded | Steps | DaysLate | MonthsLate
-    | Aggregate
+    Const | Input | Ref | Chain | Compare | Logic | Not | Select | Pick | Extreme | Rounded | Steps | DaysLate
+    | MonthsLate | Aggregate
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from attrs import field, frozen
+
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir.told import Told
 from rubricc.dsl.nodes import Case, Comparison, Doc, Rounding

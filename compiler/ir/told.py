@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from attrs import field, frozen
+
 from rubricc.dsl.kinds import Kind
 from rubricc.dsl.nodes import Comparison
 from rubricc.dsl.source import Span

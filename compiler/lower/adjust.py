@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from attrs import frozen
+
 from rubricc.compiler.ir import told
 from rubricc.compiler.lower.amounts import lower_amount
 from rubricc.compiler.lower.lines import Desk, const
@@ -72,7 +73,13 @@ def _charge(
 
 
 def _step(
-    desk: Desk, adjust: n.Adjust, step: n.Step, amount: Fraction, cap: Fraction | None, holds: t.Ref | None, by: Yardstick
+    desk: Desk,
+    adjust: n.Adjust,
+    step: n.Step,
+    amount: Fraction,
+    cap: Fraction | None,
+    holds: t.Ref | None,
+    by: Yardstick,
 ) -> t.Ref:
     measure, name = by.measure, by.name
     if step.measure is not None:
@@ -85,7 +92,7 @@ def _step(
         desk.finding("RB5003", step.span, step=step.span.text)
         return desk.line(adjust.sign, const(0))
     threshold_expr = step.threshold
-    op: told.Comparison | Literal[""] = ""
+    op: n.Comparison | Literal[""] = ""
     if threshold_expr is None and by.target is not None:
         threshold_expr = by.target.value
         op = by.target.op if isinstance(by.target, n.Target) else "<="
@@ -148,9 +155,13 @@ def _size(
     if value <= 0:
         desk.finding("RB3010", step.size.span)
         value = Fraction(1)
-    is_percent = measure.kind.family == "percent" or (measure.kind.ratio and threshold.kind.family == "percent")
+    is_percent = measure.kind.family == "percent" or (
+        measure.kind.ratio and threshold.kind.family == "percent"
+    )
     if unit == "%":
-        basis: told.Basis = step.basis or (desk.convention.percent_step if is_percent else desk.convention.other_step)
+        basis: told.Basis = step.basis or (
+            desk.convention.percent_step if is_percent else desk.convention.other_step
+        )
         basis_by: By = "clause" if step.basis else "convention"
         if not step.basis:
             desk.assume("basis", step.span)
@@ -216,7 +227,10 @@ def _rows(
     count = desk.line("rows", call)
     ref = _charge(desk, adjust, amount, count, cap, holds)
     by_month = block.by == "month"
-    desk.tell(told.RowsTold(adjust.sign, amount, block.name, by_month, where, count.name, cap, ref.name), adjust.span)
+    desk.tell(
+        told.RowsTold(adjust.sign, amount, block.name, by_month, where, count.name, cap, ref.name),
+        adjust.span,
+    )
     return ref
 
 
@@ -245,7 +259,12 @@ def _block(desk: Desk, unit: n.PerRow, where: n.Expr | None) -> Block | None:
 
 
 def _count(
-    desk: Desk, adjust: n.Adjust, unit: n.PerCount, amount: Fraction, cap: Fraction | None, holds: t.Ref | None
+    desk: Desk,
+    adjust: n.Adjust,
+    unit: n.PerCount,
+    amount: Fraction,
+    cap: Fraction | None,
+    holds: t.Ref | None,
 ) -> t.Ref:
     term = desk.typer.number(unit.expr)
     every = Fraction(1)

@@ -10,7 +10,9 @@ from rubricc.dsl.diagnostics.model import Related
 from rubricc.dsl.resolve import value_of
 
 
-def lower_amount(desk: Desk, amount: n.Amount, *, within_weight: bool = False, signed: bool = False) -> Fraction:
+def lower_amount(
+    desk: Desk, amount: n.Amount, *, within_weight: bool = False, signed: bool = False
+) -> Fraction:
     """The points of an amount; they lie on the grid, and within the weight where that is asked."""
     if isinstance(amount, n.Share):
         value = amount.part * desk.weight
@@ -26,7 +28,9 @@ def lower_amount(desk: Desk, amount: n.Amount, *, within_weight: bool = False, s
         desk.finding("RB5020", amount.span, points=written(value))
     if within_weight and value > desk.weight:
         weight = Related(desk.indicator.weight_span, "weight")
-        desk.finding("RB5008", amount.span, points=written(value), weight=written(desk.weight), related=(weight,))
+        desk.finding(
+            "RB5008", amount.span, points=written(value), weight=written(desk.weight), related=(weight,)
+        )
     return value
 
 

@@ -10,7 +10,7 @@ from rubricc.compiler.lower.amounts import lower_amount, written
 from rubricc.compiler.lower.lines import Desk, const
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
-from rubricc.dsl.kinds import COUNT, NUMBER, YESNO, Kind, comparable
+from rubricc.dsl.kinds import COUNT, NUMBER, PERCENT, YESNO, Kind, comparable
 from rubricc.dsl.resolve import value_of
 
 
@@ -78,8 +78,22 @@ def _bands(desk: Desk, base: n.By, measure: t.Ref | None) -> t.Ref:
     index = desk.line("row", t.Select(tuple(arms), last[1], COUNT) if arms else last[1])
     ref = desk.line("base", t.Pick(index, tuple(const(r.points) for r in rows), NUMBER))
     kind = subject.kind if subject is not None else None
+    if kind is not None and kind.ratio and any(_in_percent(p) for row in base.rows for p in row.patterns):
+        kind = PERCENT
     desk.tell(told.BandsTold(name, kind, tuple(rows), index.name, ref.name), base.span)
     return ref
+
+
+def _in_percent(pattern: n.Pattern) -> bool:
+    """Whether a band is written in percent, which makes a quotient a percent measure."""
+    match pattern:
+        case n.Matches():
+            ends: tuple[n.Pattern, ...] = (pattern.value,)
+        case n.Interval():
+            ends = (pattern.low, pattern.high)
+        case _:
+            ends = (pattern,)
+    return any(isinstance(end, n.Number) and end.unit == "%" for end in ends)
 
 
 def _case(desk: Desk, pattern: n.Pattern, subject: t.Ref | None) -> tuple[told.BandCase, t.Term]:
@@ -181,7 +195,9 @@ def _checklist(desk: Desk, base: n.Checklist) -> t.Ref:
             over=written(over) if over > 0 else "",
             short=written(-over) if over < 0 else "",
         )
-    count = desk.line("met", t.Chain(met[0], tuple(("+", x) for x in met[1:]), COUNT) if len(met) > 1 else met[0])
+    count = desk.line(
+        "met", t.Chain(met[0], tuple(("+", x) for x in met[1:]), COUNT) if len(met) > 1 else met[0]
+    )
     mode, need, deduct = "points", len(items), Fraction(0)
     weight = const(desk.weight)
     points_term: t.Term
@@ -191,7 +207,9 @@ def _checklist(desk: Desk, base: n.Checklist) -> t.Ref:
                 t.Select(((t.Ref(i.met, YESNO), const(share)),), const(0), kind)
                 for i, share in zip(items, shares, strict=True)
             ]
-            points_term = t.Chain(parts[0], tuple(("+", p) for p in parts[1:]), kind) if len(parts) > 1 else parts[0]
+            points_term = (
+                t.Chain(parts[0], tuple(("+", p) for p in parts[1:]), kind) if len(parts) > 1 else parts[0]
+            )
         case n.AnyOf(_, k, of):
             mode, need = "any", k
             if (of is not None and of != len(items)) or not 1 <= k <= len(items):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Literal
 
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir import program as ir
@@ -30,9 +31,13 @@ def lower_indicator(indicator: Indicator, typer: Typer, slots: Slots, convention
     for repeated in (measures, targets):
         if len(repeated) > 1:
             first = Related(repeated[0].span, "first")
-            desk.finding("RB5019", repeated[1].span, clause=repeated[1].span.text.split()[0], related=(first,))
+            desk.finding(
+                "RB5019", repeated[1].span, written=repeated[1].span.text.split()[0], related=(first,)
+            )
     if len(bases) > 1:
-        desk.finding("RB5001", bases[1].span, name=indicator.title, related=(Related(bases[0].span, "first"),))
+        desk.finding(
+            "RB5001", bases[1].span, name=indicator.title, related=(Related(bases[0].span, "first"),)
+        )
     target = targets[0] if targets else None
     measure = _measure(desk, measures[0] if measures else None, target, bases, adjusts)
     yardstick = Yardstick(_measure_name(desk, measures), measure, target)
@@ -45,7 +50,9 @@ def lower_indicator(indicator: Indicator, typer: Typer, slots: Slots, convention
     points, floor, cap = _limits(desk, base, changes)
     # the limits' own clauses are told by _limits; the sum is told last
     desk.tell(
-        told.SumTold(base.name, tuple((sign, ref.name) for sign, ref in changes), "sum", floor, cap, points.name),
+        told.SumTold(
+            base.name, tuple((sign, ref.name) for sign, ref in changes), "sum", floor, cap, points.name
+        ),
         indicator.span,
     )
     return ir.Indicator(
@@ -133,7 +140,9 @@ def _kind_of_target(desk: Desk, target: n.Target | n.Deadline | None, adjusts: l
     if isinstance(target, n.Deadline):
         return DATE
     thresholds = [target.value] if target is not None else []
-    thresholds += [a.unit.threshold for a in adjusts if isinstance(a.unit, n.Step) and a.unit.threshold is not None]
+    thresholds += [
+        a.unit.threshold for a in adjusts if isinstance(a.unit, n.Step) and a.unit.threshold is not None
+    ]
     for value in thresholds:
         if isinstance(value, n.Number):
             return literal_kind(value)
@@ -193,7 +202,7 @@ def _check_target(
 
 
 def _limits(
-    desk: Desk, base: t.Ref, changes: tuple[tuple[n.OneOf["deduct", "add"], t.Ref], ...]
+    desk: Desk, base: t.Ref, changes: tuple[tuple[Literal["deduct", "add"], t.Ref], ...]
 ) -> tuple[t.Ref, Fraction, Fraction]:
     clauses = desk.indicator.clauses
     limits = [c for c in clauses if isinstance(c, n.Limit)]
@@ -243,6 +252,7 @@ def _conditional(desk: Desk, clause: n.Limit | n.Veto, current: t.Ref) -> t.Ref:
     if isinstance(clause, n.Veto):
         desk.tell(told.VetoTold(clause.full, condition, holds.name, ref.name), clause.span)
     else:
-        desk.tell(told.LimitTold(clause.side, amount, condition, holds.name, current.name, ref.name), clause.span)
+        desk.tell(
+            told.LimitTold(clause.side, amount, condition, holds.name, current.name, ref.name), clause.span
+        )
     return ref
-

@@ -7,8 +7,10 @@ of the indicator before it.
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from attrs import evolve
+
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir.program import Clause, Guard, Line, Slot, Step
 from rubricc.compiler.ir.told import LetTold, Told
@@ -120,7 +122,13 @@ class Desk:
     # ── findings ──
 
     def finding(
-        self, code: str, span: Span, *, related: tuple[Related, ...] = (), fix: Fix | None = None, **args: str | int
+        self,
+        code: str,
+        span: Span,
+        *,
+        related: tuple[Related, ...] = (),
+        fix: Fix | None = None,
+        **args: Any,
     ) -> None:
         self.typer.findings.append(diagnose(code, span, related=related, fix=fix, **args))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from attrs import evolve
+
 from rubricc.compiler.conventions import CONVENTIONS, DEFAULT, Convention
 from rubricc.compiler.ir import program as ir
 from rubricc.compiler.lower.amounts import written
@@ -66,7 +67,9 @@ def _convention(model: Model, findings: list[Diagnostic]) -> Convention:
         assert model.convention is not None and model.convention_span is not None
         close = near(model.convention, CONVENTIONS)
         known = "、".join(CONVENTIONS)
-        findings.append(diagnose("RB2007", model.convention_span, name=model.convention, near=close, known=known))
+        findings.append(
+            diagnose("RB2007", model.convention_span, name=model.convention, near=close, known=known)
+        )
         convention = DEFAULT
     if model.points is not None:
         grid = value_of(model.points.grid)
@@ -92,12 +95,12 @@ def _grades(model: Model, typer: Typer, findings: list[Diagnostic]) -> tuple[ir.
             continue
         value = value_of(grade.pattern.value)
         if not isinstance(value, Fraction):
-            findings.append(diagnose("RB3004", grade.pattern.value.span, kind="<expression>", expected="<number>"))
+            findings.append(
+                diagnose("RB3004", grade.pattern.value.span, kind="<expression>", expected="<number>")
+            )
             value = Fraction(0)
         rows.append(ir.GradeRow(grade.label.text, grade.pattern.op, value, grade.span))
     for at, row in enumerate(rows):
         if row.label in [r.label for r in rows[:at]]:
             findings.append(diagnose("RB2002", row.span, name=row.label))
     return tuple(rows)
-
-

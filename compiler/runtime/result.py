@@ -63,7 +63,7 @@ class RubricSpec(NamedTuple):
     total: Exact | None
     grades: tuple[GradeSpec, ...]
     indicators: tuple[IndicatorSpec, ...]
-    tree: tuple[Union[GroupSpec, int], ...]
+    tree: tuple[GroupSpec | int, ...]
 
 
 class Outcome(NamedTuple):
@@ -175,8 +175,12 @@ class Result:
         complete = len(known) == len(exact)
         self.exact: Exact | None = sum(known) if complete else None
         self.total = None if self.exact is None else points_of(self.exact)
-        low = sum(one.spec.low if one.outcome.points is None else one.outcome.points for one in self.indicators)
-        high = sum(one.spec.high if one.outcome.points is None else one.outcome.points for one in self.indicators)
+        low = sum(
+            one.spec.low if one.outcome.points is None else one.outcome.points for one in self.indicators
+        )
+        high = sum(
+            one.spec.high if one.outcome.points is None else one.outcome.points for one in self.indicators
+        )
         self.interval: tuple[Points, Points] | None = None if complete else (points_of(low), points_of(high))
         self.grade = None if self.exact is None else grade_of(spec.grades, self.exact)
 

@@ -6,9 +6,18 @@ them with the values of one evaluation, so the same sentences come from the inte
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple, Union
+from typing import NamedTuple
 
-from rubricc.compiler.runtime.exact import Value, percent_rounded, round_to, show, show_rounded, whole
+from rubricc.compiler.runtime.exact import (
+    UNIT_SCALE,
+    Exact,
+    Value,
+    percent_rounded,
+    round_to,
+    show,
+    show_rounded,
+    whole,
+)
 
 Values = Mapping[str, Value]
 
@@ -36,7 +45,7 @@ class Gap(NamedTuple):
 
 
 class Times(NamedTuple):
-    """A value times a factor, as points or as its style says."""
+    """A value times a factor; exact as points, else with at most two decimals."""
 
     name: str
     factor: Fraction
@@ -44,11 +53,21 @@ class Times(NamedTuple):
 
 
 class If(NamedTuple):
-    """The first parts where the value is true, not zero or not negative-or-zero; else the others."""
+    """`then` where the value is above or below a bound (`>`, `<`) or true (`yes`); else `otherwise`."""
 
     name: str
+    test: str
+    bound: Fraction
     then: "Parts"
     otherwise: "Parts"
+
+
+class Unless(NamedTuple):
+    """`then` where two values differ."""
+
+    name: str
+    same: str
+    then: "Parts"
 
 
 class Case(NamedTuple):
@@ -67,14 +86,16 @@ class Exactly(NamedTuple):
     after: str
 
 
-Part = Union[str, Show, Brief, Gap, Times, If, Case, Exactly]
+Part = str | Show | Brief | Gap | Times | If | Unless | Case | Exactly
 Parts = tuple[Part, ...]
 
 
 def brief(value: Value, style: str, lang: str) -> str:
-    """At most two decimals (of a percent: of its percentage), half up."""
+    """At most two decimals (of a percent: of its percentage), half up. Style `pp` is percentage points."""
     if isinstance(value, (bool, str)) or not isinstance(value, (int, Fraction)):
         return show(value, style, lang)
+    if style == "pp":
+        return show_rounded(value * 100, "number", lang)
     if style.startswith("percent"):
         exact = value * 100
         return show(value, style, lang) if (exact * 100).denominator == 1 else percent_rounded(value)
@@ -94,15 +115,29 @@ def fill_gap(part: Part, values: Values, lang: str) -> str:
     if isinstance(part, Brief):
         return brief(value, part.style, lang)
     if isinstance(part, If):
-        holds = value if isinstance(value, bool) else isinstance(value, (int, Fraction)) and value > 0
-        return fill(part.then if holds else part.otherwise, values, lang)
+        return fill(part.then if holds(part, value) else part.otherwise, values, lang)
+    if isinstance(part, Unless):
+        return "" if value == values[part.same] else fill(part.then, values, lang)
     assert isinstance(value, (int, Fraction))
     if isinstance(part, Case):
         return fill(part.options[int(value)], values, lang)
     if isinstance(part, Times):
-        return show(whole(value * part.factor), part.style, lang)
+        product = whole(Fraction(value) * part.factor)
+        return show(product, part.style, lang) if part.style == "points" else brief(product, part.style, lang)
     if isinstance(part, Exactly):
         short, full = brief(value, part.style, lang), show(value, part.style, lang)
         return "" if short == full else part.before + full + part.after
-    places = Fraction(1, 10_000) if part.style.startswith("percent") else Fraction(1, 100)
-    return brief(whole(abs(part.bound - round_to(value, places, "half up"))), part.style, lang)
+    return brief(whole(abs(part.bound - as_printed(value, part.style))), part.style, lang)
+
+
+def as_printed(value: Exact, style: str) -> Exact:
+    """The number that `Brief` prints, so that a distance from it adds up with what is printed."""
+    kind, _, unit = style.partition(" ")
+    scale = Fraction(1, 100) if kind in ("percent", "pp") else Fraction(UNIT_SCALE[unit])
+    return round_to(value, scale / 100, "half up")
+
+
+def holds(part: If, value: Value) -> bool:
+    if part.test == "yes" or not isinstance(value, (int, Fraction)):
+        return bool(value)
+    return value > part.bound if part.test == ">" else value < part.bound

@@ -30,7 +30,9 @@ def months_late(actual: date, deadline: date, whole: bool) -> int:
     months that have passed entirely.
     """
     months = (actual.year - deadline.year) * 12 + actual.month - deadline.month
-    same_day = min(deadline.day, days_in_month(actual.year, actual.month))  # of the deadline, so many months later
+    same_day = min(
+        deadline.day, days_in_month(actual.year, actual.month)
+    )  # of the deadline, so many months later
     if whole:
         return max(0, months if actual.day >= same_day else months - 1)
     return max(0, months if actual.day <= same_day else months + 1)

@@ -264,4 +264,109 @@ PROSE: dict[str, Entry] = {
             related={"first": "the first is here"},
         ),
     ),
+    "RB5020": Entry(
+        zh=Prose("分数 {points} 是负数", "这里不能为负", hint="写正数：扣分用「扣」，加分用「加」"),
+        en=Prose(
+            "{points} points are negative",
+            "must not be negative",
+            hint="Write a positive number after deduct or add",
+        ),
+    ),
+    "RB5021": Entry(
+        zh=Prose(
+            "这一档没有说明用什么来比较", "比较的是什么？", hint="在「按」后写明实际值，或给指标写「取 …」"
+        ),
+        en=Prose(
+            "This row does not say what it compares",
+            "compares what?",
+            hint="Name the measure after `by`, or write `of …`",
+        ),
+    ),
+    "RB5022": Entry(
+        zh=Prose(
+            "按项数计分的清单，各项不另写分值",
+            "这个分值不起作用",
+            hint="去掉各项的分值，或去掉清单后面的计分方式",
+        ),
+        en=Prose(
+            "A checklist scored by number gives its items no points",
+            "has no effect",
+            hint="Remove the points of the items, or the mode after `checklist`",
+        ),
+    ),
+    "RB5023": Entry(
+        zh=Prose(
+            "这一项没有写分值，而其他项写了", "缺少分值", hint="给每一项写分值，或一项也不写（平均分配）"
+        ),
+        en=Prose(
+            "This item has no points although others have",
+            "no points",
+            hint="Give points to all items or to none",
+        ),
+    ),
+    "RB5024": Entry(
+        zh=Prose("清单共 {items} 项，与写的项数不符", "项数不符", hint="改成不超过 {items} 的项数"),
+        en=Prose(
+            "The checklist has {items} items, which does not fit",
+            "does not fit",
+            hint="Write numbers that fit {items} items",
+        ),
+    ),
+    "RB5025": Entry(
+        zh=Prose("「其中」只用于按行、按月计的条款", "没有逐行的对象", hint="整条款的条件用「当」"),
+        en=Prose(
+            "`where` needs a clause that goes row by row",
+            "there are no rows here",
+            hint="Use `when` for the whole clause",
+        ),
+    ),
+    "RB5026": Entry(
+        zh=Prose("这一条款没有步长，谈不上不足一步", "没有步长", hint="去掉它，或写明每低、每高多少"),
+        en=Prose(
+            "The clause has no step of which a part could remain",
+            "there is no step",
+            hint="Remove it, or write a step",
+        ),
+    ),
+    "RB5027": Entry(
+        zh=Prose(
+            "「每月」要求恰有一个按月的数据块，这里有 {count} 个",
+            "哪一个数据块？",
+            hint="声明一个按月的数据块，或写「每行（数据块）」",
+        ),
+        en=Prose(
+            "`per month` needs one block by month; there are {count}",
+            "which block?",
+            hint="Declare one block by month, or write `per row of BLOCK`",
+        ),
+    ),
+    "RB5028": Entry(
+        zh=Prose(
+            "这一条总是扣（加）分，没有条件也没有单位",
+            "什么时候？",
+            hint="写明条件「当 …」，或「每低…」「每月」等单位",
+        ),
+        en=Prose(
+            "This is charged always: no condition and no unit",
+            "when?",
+            hint="Add `when …`, or a unit such as `per 1% below`",
+        ),
+    ),
+    "RB5029": Entry(
+        zh=Prose("按条件分档，最后缺少「其他」", "其他情况得几分？", hint="最后加一行「其他：」"),
+        en=Prose(
+            "Rows of conditions need `otherwise` at the end",
+            "and in all other cases?",
+            hint="Add a last row `otherwise:`",
+        ),
+    ),
+    "RB5030": Entry(
+        zh=Prose("等级「{name}」没有任何总分能达到", "评不到", hint="检查各等级的分数线及其先后次序"),
+        en=Prose(
+            "No total reaches the grade `{name}`",
+            "never given",
+            hint="Check the limits of the grades and their order",
+        ),
+        severity=Severity.WARNING,
+    ),
 }

@@ -1,0 +1,135 @@
+"""What scorers carry of a rubric: its description for results, its sentences, and the schema of its facts."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from rubricc import __version__
+from rubricc.compiler.derivation.sentences import Teller
+from rubricc.compiler.ir.bounds import ANY, Bounds, bounds_of
+from rubricc.compiler.ir.program import Checked, Group, Indicator, Item, Line, Program
+from rubricc.compiler.runtime.exact import Exact, whole
+from rubricc.compiler.runtime.result import ClauseSpec, GradeSpec, GroupSpec, IndicatorSpec, RubricSpec
+from rubricc.compiler.runtime.schema import Block, Field
+from rubricc.dsl import terms as t
+from rubricc.dsl.resolve import Field as Declared
+
+_UNITS = {"second": "秒", "minute": "分钟", "hour": "小时", "day": "天"}
+
+
+def spec_of(checked: Checked) -> RubricSpec:
+    """The description that results and derivations are made from."""
+    program = checked.program
+    indicators = program.indicators
+    number = {id(indicator): at for at, indicator in enumerate(indicators)}
+
+    def branch(item: Item) -> GroupSpec | int:
+        if isinstance(item, Indicator):
+            return number[id(item)]
+        return group_spec(item)
+
+    def group_spec(group: Group) -> GroupSpec:
+        return GroupSpec(
+            group.code, group.name, whole(group.weight), tuple(branch(c) for c in group.children)
+        )
+
+    return RubricSpec(
+        program.name,
+        program.version,
+        checked.digest,
+        __version__,
+        program.convention.name,
+        None if program.total is None else whole(program.total),
+        tuple(GradeSpec(g.label, g.op, whole(g.value)) for g in program.grades),
+        tuple(_indicator(program, i) for i in indicators),
+        tuple(branch(item) for item in program.items),
+    )
+
+
+def _indicator(program: Program, indicator: Indicator) -> IndicatorSpec:
+    slots = {s.term: s.name for s in program.slots}
+    by_name = {s.name: s.term for s in program.slots}
+    used: dict[tuple[str, str], None] = {}
+    for step in indicator.steps:
+        for term in (step.term,) if isinstance(step, Line) else (step.condition,):
+            for fact in _facts(term, by_name):
+                used[fact] = None
+    points = _points_bounds(program, indicator)
+    told = {
+        lang: Teller(
+            indicator, lang == "zh", slots, program.convention.name, program.grid, program.rounding
+        ).lines()
+        for lang in ("zh", "en")
+    }
+    return IndicatorSpec(
+        indicator.code,
+        indicator.name,
+        whole(indicator.weight),
+        points[0],
+        points[1],
+        _clauses(indicator),
+        indicator.by_convention,
+        tuple(used),
+        told["zh"],
+        told["en"],
+        next((d.text for d in indicator.docs if d.kind == "source"), ""),
+    )
+
+
+def _clauses(indicator: Indicator) -> tuple[ClauseSpec, ...]:
+    found = []
+    for clause in indicator.clauses:
+        effect = getattr(clause.told, "line", "")
+        sign = getattr(clause.told, "sign", "")
+        if not effect and not sign:
+            continue
+        text = " ".join(clause.span.text.split())
+        found.append(
+            ClauseSpec(text, clause.span.line, effect if sign else "", {"deduct": -1, "add": 1}.get(sign, 0))
+        )
+    return tuple(found)
+
+
+def _facts(term: t.Term, slots: dict[str, t.Input | t.Aggregate]) -> list[tuple[str, str]]:
+    """The facts that a term reads, through its slots."""
+    if isinstance(term, t.Input):
+        return [(term.block, term.name)]
+    if isinstance(term, t.Ref):
+        return _facts(slots[term.name], slots) if term.name in slots else []
+    return [fact for child in t.children(term) for fact in _facts(child, slots)]
+
+
+def _points_bounds(program: Program, indicator: Indicator) -> tuple[Exact, Exact]:
+    blocks = {b.name: b for b in program.blocks}
+    env: dict[str, Bounds] = {s.name: bounds_of(s.term, {}, blocks) for s in program.slots}
+    for line in indicator.lines:
+        env[line.name] = bounds_of(line.term, env, blocks)
+    bounds = env.get("points", ANY)
+    low = bounds.low if bounds.low is not None else Fraction(0)
+    high = bounds.high if bounds.high is not None else indicator.weight
+    return whole(low), whole(high)
+
+
+def schema_of(program: Program) -> tuple[Block, ...]:
+    """The facts that a program reads, as the runtime declares them."""
+    return tuple(
+        Block(b.name, b.by, b.first, b.last, tuple(_field(f) for f in b.fields)) for b in program.blocks
+    )
+
+
+def _field(field: Declared) -> Field:
+    def exact(x: Fraction | None) -> Exact | None:
+        return None if x is None else whole(x)
+
+    return Field(
+        field.name,
+        field.kind.family,
+        _UNITS.get(field.kind.unit, field.kind.unit),
+        field.kind.labels,
+        exact(field.low),
+        exact(field.high),
+        field.low_open,
+        field.high_open,
+        exact(field.precision),
+        field.at_most,
+    )

@@ -1,0 +1,143 @@
+"""Terms as people read them: symbols (`合计(话务量) ÷ 合计(接通数)`), and the same with values filled in later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from rubricc.compiler.runtime.exact import show
+from rubricc.compiler.runtime.sentences import Brief, Part, Parts
+from rubricc.dsl import terms as t
+from rubricc.dsl.kinds import Kind
+from rubricc.grammar.keywords import FUNCTIONS
+
+_SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
+_COMPARE = {">=": " ≥ ", "<=": " ≤ ", ">": " > ", "<": " < ", "=": " = ", "!=": " ≠ "}
+_DURATIONS = {"second": "秒", "minute": "分钟", "hour": "小时", "day": "天"}
+_WORDS = {
+    "and": (" and ", " 且 "), "or": (" or ", " 或 "), "not": ("not ", "非 "), "where": (" where ", " 其中 "),
+    "if": ("if ", "若 "), "then": (" then ", " 则 "), "else": (" else ", " 否则 "),
+    "half up": ("half up", "四舍五入"), "half even": ("half even", "四舍六入五成双"),
+    "up": ("up", "向上取整"), "down": ("down", "向下取整"),
+}  # fmt: skip
+_TIGHT = (t.Const, t.Input, t.Ref, t.Aggregate, t.Extreme, t.Pick, t.Steps, t.DaysLate, t.MonthsLate)
+Slots = Mapping[t.Input | t.Aggregate, str]
+
+
+def style_of(kind: Kind) -> str:
+    """How values of a kind are printed by the runtime."""
+    if kind.family == "duration":
+        return f"duration {_DURATIONS.get(kind.unit, '秒')}"
+    return f"money {kind.unit or '元'}" if kind.family == "money" else kind.family
+
+
+def const_text(const: t.Const, chinese: bool, kind: Kind | None = None) -> str:
+    value = const.value
+    if isinstance(value, Fraction) and value.denominator == 1:
+        value = int(value)  # type: ignore[assignment]
+    return show(value, style_of(kind or const.kind), "zh" if chinese else "en")
+
+
+def term_text(term: t.Term, chinese: bool, slots: Mapping[str, t.Term] | None = None) -> str:
+    """A term in symbols; `slots` gives back the terms that stand behind references."""
+    texts = _Symbols(chinese, slots or {})
+    return "".join(str(part) for part in texts.parts(term))
+
+
+def term_parts(term: t.Term, chinese: bool, slots: Slots) -> Parts:
+    """A term with gaps for the values of its facts, aggregates and references."""
+    return tuple(_Values(chinese, slots).parts(term))
+
+
+class _Symbols:
+    """The text of a term; `leaf` says what facts and aggregates look like."""
+
+    def __init__(self, chinese: bool, slots: Mapping[str, t.Term]) -> None:
+        self.chinese = chinese
+        self.slots = slots
+
+    def word(self, key: str) -> str:
+        return _WORDS[key][self.chinese]
+
+    def leaf(self, term: t.Input | t.Ref | t.Aggregate) -> list[Part]:
+        if isinstance(term, t.Ref):
+            behind = self.slots.get(term.name)
+            return [term.name] if behind is None else self.parts(behind)
+        if isinstance(term, t.Input):
+            return [term.name]
+        name = FUNCTIONS[term.operation][1 if self.chinese else 0][0]
+        inside: list[Part] = [term.block] if term.body is None else self.parts(term.body)
+        if term.where is not None:
+            inside = [*inside, self.word("where"), *self.parts(term.where)]
+        return [name, "(", *inside, ")"]
+
+    def inner(self, term: t.Term, *, tight: tuple[type, ...] = _TIGHT) -> list[Part]:
+        """A part of a larger term, in parentheses where it is not simple."""
+        parts = self.parts(term)
+        return parts if isinstance(term, tight) else ["(", *parts, ")"]
+
+    def joined(self, terms: tuple[t.Term, ...], between: str) -> list[Part]:
+        parts: list[Part] = []
+        for at, term in enumerate(terms):
+            parts += ([between] if at else []) + self.inner(term, tight=(*_TIGHT, t.Compare, t.Not))
+        return parts
+
+    def parts(self, term: t.Term) -> list[Part]:
+        match term:
+            case t.Const():
+                return [const_text(term, self.chinese)]
+            case t.Input() | t.Ref() | t.Aggregate():
+                return self.leaf(term)
+            case t.Chain(t.Const(Fraction(numerator=0)), (("-", operand),)):
+                return ["−", *self.inner(operand)]
+            case t.Chain():
+                return self.chain(term)
+            case t.Compare():
+                return [
+                    *self.inner(term.left, tight=(*_TIGHT, t.Chain)),
+                    _COMPARE[term.op],
+                    *self.inner(term.right, tight=(*_TIGHT, t.Chain)),
+                ]
+            case t.Logic():
+                return self.joined(term.operands, self.word(term.op))
+            case t.Not():
+                return [self.word("not"), *self.inner(term.operand)]
+            case t.Select():
+                parts: list[Part] = []
+                for condition, value in term.arms:
+                    parts += [self.word("if"), *self.parts(condition), self.word("then"), *self.parts(value)]
+                return [*parts, self.word("else"), *self.parts(term.otherwise)]
+            case t.Extreme():
+                return [
+                    FUNCTIONS[term.which][1 if self.chinese else 0][0],
+                    "(",
+                    *self.joined(term.operands, ", "),
+                    ")",
+                ]
+            case t.Rounded():
+                grid = show(term.grid, style_of(term.kind), "zh")
+                return [*self.inner(term.operand), f" {self.word(term.mode)} ", grid]
+            case t.Pick() | t.Steps() | t.DaysLate() | t.MonthsLate():
+                return self.joined(t.children(term), ", ")
+
+    def chain(self, term: t.Chain) -> list[Part]:
+        additive = term.rest[0][0] in "+-"
+        tight = (*_TIGHT, t.Chain) if additive else _TIGHT
+        parts = self.inner(term.first, tight=tight)
+        for op, operand in term.rest:
+            nested = isinstance(operand, t.Chain) and (not additive or operand.rest[0][0] in "+-")
+            shown = self.inner(operand, tight=_TIGHT if nested else tight)
+            parts += [_SIGNS[op], *shown]
+        return parts
+
+
+class _Values(_Symbols):
+    """The same with values: every fact and aggregate is a gap."""
+
+    def __init__(self, chinese: bool, slots: Slots) -> None:
+        super().__init__(chinese, {})
+        self.by_term = slots
+
+    def leaf(self, term: t.Input | t.Ref | t.Aggregate) -> list[Part]:
+        name = term.name if isinstance(term, t.Ref) else self.by_term[term]
+        return [Brief(name, style_of(term.kind))]

@@ -1,0 +1,42 @@
+"""The digest of a rubric: SHA-256 over what it says, whatever its layout, comments or vocabulary.
+
+The syntax tree is written as canonical JSON: node names and fields in order, positions and cases left out (cases test
+a rubric, they are not part of it), then the answers of the convention. `rubricc-1` names this form.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from fractions import Fraction
+
+import attrs
+
+from rubricc.compiler.conventions import Convention
+from rubricc.dsl.nodes import Rubric
+
+FORM = "rubricc-1"
+
+
+def digest_of(rubric: Rubric, convention: Convention) -> str:
+    """The digest as 64 hexadecimal digits."""
+    content = [FORM, _canonical(attrs.evolve(rubric, cases=())), _canonical(convention)]
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _canonical(value: object) -> object:
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_canonical(each) for each in value]
+    cls: type[attrs.AttrsInstance] | None = type(value) if attrs.has(type(value)) else None  # type: ignore[assignment]
+    if cls is not None:
+        return [
+            type(value).__name__,
+            *(_canonical(getattr(value, f.name)) for f in attrs.fields(cls) if f.eq),
+        ]
+    return value

@@ -1,0 +1,43 @@
+"""The pipeline: text to checked program. Every stage is one line here, and its work is elsewhere."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from rubricc.compiler.digest import digest_of
+from rubricc.compiler.ir.program import Checked, Program
+from rubricc.compiler.lower import lower
+from rubricc.compiler.passes import check
+from rubricc.dsl.diagnostics.model import Diagnostic
+from rubricc.dsl.parse import Parsed, parse
+from rubricc.dsl.resolve import resolve
+from rubricc.dsl.source import Source
+
+
+@frozen
+class Compiled:
+    """What became of a text: as many stages as it survived, and every finding, by place."""
+
+    source: Source
+    parsed: Parsed
+    program: Program | None
+    checked: Checked | None
+    findings: tuple[Diagnostic, ...]
+
+
+def compile_rubric(source: Source) -> Compiled:
+    """Parse, resolve, lower and check a rubric. Never raises; `checked` is None where there are errors."""
+    parsed = parse(source)
+    if parsed.rubric is None:
+        return Compiled(source, parsed, None, None, _sorted(parsed.diagnostics))
+    model, unresolved = resolve(parsed.rubric, source)
+    program, unlowered = lower(model, chinese=parsed.chinese)
+    digest = digest_of(parsed.rubric, program.convention)
+    checked, unproved = check(program, digest, [*unresolved, *unlowered])
+    return Compiled(source, parsed, program, checked, _sorted((*unresolved, *unlowered, *unproved)))
+
+
+def _sorted(findings: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """By place, each said once."""
+    once = {(d.code, d.span, tuple(d.args.items())): d for d in findings}
+    return tuple(sorted(once.values(), key=lambda d: (d.span.start if d.span else 0, d.code)))

@@ -1,0 +1,223 @@
+"""The reference: a checked program evaluated line by line with exact fractions.
+
+It assumes bound facts without problems. Every back-end is held against it; it does nothing clever. What it refuses
+(a divisor that is zero, a mean over no rows) leaves the indicator without points and says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import assert_never
+
+from rubricc.compiler.derivation.spec import spec_of
+from rubricc.compiler.derivation.terms import term_text
+from rubricc.compiler.ir.program import Checked, Guard, Indicator
+from rubricc.compiler.runtime.exact import Value, round_to, whole
+from rubricc.compiler.runtime.facts import Bound
+from rubricc.compiler.runtime.result import COMPARISONS, Outcome, Result
+from rubricc.compiler.runtime.spans import days_late, months_late
+from rubricc.dsl import terms as t
+
+Row = Mapping[str, Value | None]
+Tables = Mapping[str, list[dict[str, Value | None]]]
+
+
+class Refused(Exception):
+    """There is no value: what would be divided by is zero, or what would be averaged is empty."""
+
+    def __init__(self, divisor: t.Term) -> None:
+        super().__init__("refused")
+        self.divisor = divisor
+
+
+class Missing(Exception):
+    """There is no value: a fact is missing."""
+
+
+class Interpreter:
+    """Scores facts with one checked program."""
+
+    def __init__(self, checked: Checked) -> None:
+        self.program = checked.program
+        self.spec = spec_of(checked)
+
+    def score(self, bound: Bound) -> Result:
+        """The result for bound facts. Indicators whose facts are missing have no points."""
+        evaluation = Evaluation(bound.values)
+        slots: dict[str, Value] = {}
+        absent: dict[str, str] = {}  # slots that have no value, and why
+        for slot in self.program.slots:
+            try:
+                slots[slot.name] = evaluation.value(slot.term)
+            except Missing:
+                absent[slot.name] = ""
+            except Refused as refusal:
+                absent[slot.name] = term_text(refusal.divisor, self.program.chinese)
+        outcomes = [self._indicator(i, slots, absent) for i in self.program.indicators]
+        return Result(self.spec, outcomes, bound)
+
+    def _indicator(
+        self, indicator: Indicator, slots: Mapping[str, Value], absent: Mapping[str, str]
+    ) -> Outcome:
+        values = dict(slots)
+        evaluation = Evaluation({}, values, absent)
+        try:
+            for step in indicator.steps:
+                if isinstance(step, Guard):
+                    if not evaluation.value(step.condition):
+                        raise Refused(step.divisor)
+                else:
+                    values[step.name] = evaluation.value(step.term)
+        except Missing:
+            return Outcome(None, lambda: values)
+        except Refused as refusal:
+            names = {s.name: s.term for s in self.program.slots}
+            return Outcome(
+                None, lambda: values, refusal_text(refusal.divisor, names, absent, self.program.chinese)
+            )
+        points = values["points"]
+        assert isinstance(points, int | Fraction)
+        return Outcome(points, lambda: values)
+
+
+def refusal_text(
+    divisor: t.Term, slots: Mapping[str, t.Term], absent: Mapping[str, str], chinese: bool
+) -> str:
+    """What was zero, in the author's words."""
+    if isinstance(divisor, t.Ref) and divisor.name in absent:
+        return absent[divisor.name]
+    return term_text(divisor, chinese, slots)
+
+
+class Evaluation:
+    """Values of terms, given the tables (for slots) or the values of slots and earlier lines (for indicators)."""
+
+    def __init__(
+        self,
+        tables: Tables,
+        values: Mapping[str, Value] | None = None,
+        absent: Mapping[str, str] | None = None,
+    ) -> None:
+        self.tables = tables
+        self.values = values or {}
+        self.absent = absent or {}
+        self.row: Row | None = None
+
+    def value(self, term: t.Term) -> Value:
+        """An exact value: whole numbers as `int`."""
+        match term:
+            case t.Const():
+                return whole(term.value) if isinstance(term.value, Fraction) else term.value
+            case t.Ref():
+                if term.name in self.absent:
+                    if self.absent[term.name]:
+                        raise Refused(term)
+                    raise Missing
+                return self.values[term.name]
+            case t.Input():
+                row = self.row if self.row is not None else self.tables[term.block][0]
+                cell = row.get(term.name)
+                if cell is None:
+                    raise Missing
+                return cell
+            case t.Chain():
+                return self._chain(term)
+            case t.Compare():
+                left, right = self.value(term.left), self.value(term.right)
+                return COMPARISONS[term.op](left, right)  # type: ignore[arg-type]
+            case t.Logic():
+                wanted = term.op == "or"
+                return wanted if any(self.value(o) is wanted for o in term.operands) else not wanted
+            case t.Not():
+                return not self.value(term.operand)
+            case t.Select():
+                chosen = next((v for c, v in term.arms if self.value(c)), term.otherwise)
+                return self.value(chosen)
+            case t.Pick():
+                return self.value(term.values[self.number(term.index).__int__()])
+            case t.Extreme():
+                numbers = [self.number(o) for o in term.operands]
+                return min(numbers) if term.which == "min" else max(numbers)
+            case t.Rounded():
+                return round_to(self.number(term.operand), term.grid, term.mode)
+            case t.Steps():
+                return self._steps(term)
+            case t.DaysLate():
+                return days_late(self.day(term.actual), self.day(term.deadline))
+            case t.MonthsLate():
+                return months_late(self.day(term.actual), self.day(term.deadline), term.partial == "whole")
+            case t.Aggregate():
+                return self._aggregate(term)
+            case _:
+                assert_never(term)
+
+    def number(self, term: t.Term) -> int | Fraction:
+        value = self.value(term)
+        assert isinstance(value, int | Fraction)
+        return value
+
+    def day(self, term: t.Term) -> date:
+        value = self.value(term)
+        assert isinstance(value, date)
+        return value
+
+    def _chain(self, term: t.Chain) -> int | Fraction:
+        result = Fraction(self.number(term.first))
+        for op, operand in term.rest:
+            number = self.number(operand)
+            match op:
+                case "+":
+                    result += number
+                case "-":
+                    result -= number
+                case "*":
+                    result *= number
+                case "/":
+                    if number == 0:
+                        raise Refused(operand)
+                    result /= number
+        return whole(result)
+
+    def _steps(self, term: t.Steps) -> int | Fraction:
+        distance, size = self.number(term.distance), self.number(term.size)
+        if distance <= 0:
+            return 0
+        steps = Fraction(distance) / size
+        match term.partial:
+            case "started":
+                return -(-steps // 1)
+            case "whole":
+                return steps // 1
+            case "pro rata":
+                return whole(steps)
+
+    def _aggregate(self, term: t.Aggregate) -> int | Fraction:
+        found: list[int | Fraction] = []
+        outer = self.row
+        count = 0
+        for row in self.tables[term.block]:
+            self.row = row
+            for divisor in term.guards:
+                if self.number(divisor) == 0:
+                    raise Refused(divisor)
+            if term.where is None or self.value(term.where):
+                count += 1
+                if term.body is not None:
+                    found.append(self.number(term.body))
+        self.row = outer
+        if term.operation == "count":
+            return count
+        if term.operation == "sum":
+            return whole(Fraction(sum(found)))
+        if not found:
+            raise Refused(term)
+        if term.operation == "mean":
+            return whole(Fraction(sum(found)) / len(found))
+        if term.operation == "median":
+            ordered = sorted(found)
+            half = len(ordered) // 2
+            middle = ordered[half] if len(ordered) % 2 else Fraction(ordered[half - 1] + ordered[half]) / 2
+            return whole(Fraction(middle))
+        return min(found) if term.operation == "min" else max(found)

@@ -1,0 +1,159 @@
+"""Between which values a term lies, as far as the declared domains say: exact interval arithmetic.
+
+Sound and not always tight: the value of a term is always inside. `None` is no bound on that side. Used to drop limits
+that cannot bind, to know the sign of divisors, and for the width that integers need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from rubricc.compiler.runtime.schema import months_between
+from rubricc.dsl import terms as t
+from rubricc.dsl.resolve import Block
+
+
+@frozen
+class Bounds:
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+    def __contains__(self, value: Fraction) -> bool:
+        return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
+
+
+ANY = Bounds()
+ZERO = Fraction(0)
+Env = Mapping[str, Bounds]
+
+
+def bounds_of(term: t.Term, env: Env, blocks: Mapping[str, Block]) -> Bounds:
+    """The bounds of a numeric term; `ANY` for one of another kind. `env` has those of references."""
+    match term:
+        case t.Const():
+            return Bounds(term.value, term.value) if isinstance(term.value, Fraction) else ANY
+        case t.Ref():
+            return env.get(term.name, ANY)
+        case t.Input():
+            return _field(term, blocks)
+        case t.Chain():
+            result = bounds_of(term.first, env, blocks)
+            for op, operand in term.rest:
+                result = _apply(op, result, bounds_of(operand, env, blocks))
+            return result
+        case t.Select():
+            return _union(
+                [bounds_of(v, env, blocks) for _, v in term.arms] + [bounds_of(term.otherwise, env, blocks)]
+            )
+        case t.Pick():
+            return _union([bounds_of(v, env, blocks) for v in term.values])
+        case t.Extreme():
+            return _extreme(term.which, [bounds_of(o, env, blocks) for o in term.operands])
+        case t.Rounded():
+            inner = bounds_of(term.operand, env, blocks)
+            low = None if inner.low is None else inner.low - term.grid
+            high = None if inner.high is None else inner.high + term.grid
+            if inner.low is not None and (inner.low / term.grid).denominator == 1:
+                low = inner.low
+            if inner.high is not None and (inner.high / term.grid).denominator == 1:
+                high = inner.high
+            return Bounds(low, high)
+        case t.Steps():
+            distance, size = bounds_of(term.distance, env, blocks), bounds_of(term.size, env, blocks)
+            if distance.high is None or size.low is None or size.low <= 0:
+                return Bounds(ZERO, None)
+            most = max(ZERO, distance.high) / size.low
+            return Bounds(ZERO, most if term.partial == "pro rata" else Fraction(-(-most // 1)))
+        case t.DaysLate() | t.MonthsLate():
+            return Bounds(ZERO, None)
+        case t.Aggregate():
+            return _aggregate(term, env, blocks)
+        case t.Compare() | t.Logic() | t.Not():
+            return ANY
+
+
+def _field(term: t.Input, blocks: Mapping[str, Block]) -> Bounds:
+    block = blocks.get(term.block)
+    field = next((f for f in block.fields if f.name == term.name), None) if block else None
+    return Bounds(field.low, field.high) if field is not None else ANY
+
+
+def _aggregate(term: t.Aggregate, env: Env, blocks: Mapping[str, Block]) -> Bounds:
+    block = blocks[term.block]
+    rows = len(months_between(block.first, block.last)) if block.by == "month" else None
+    if term.operation == "count":
+        return Bounds(ZERO, None if rows is None else Fraction(rows))
+    assert term.body is not None
+    each = bounds_of(term.body, env, blocks)
+    if term.operation != "sum":
+        return each
+    if rows is None:
+        low = ZERO if each.low is not None and each.low >= 0 else None
+        return Bounds(low, ZERO if each.high is not None and each.high <= 0 else None)
+    low, high = _scale(each.low, rows), _scale(each.high, rows)
+    if term.where is not None:  # none of the rows may count
+        low, high = (None if low is None else min(low, ZERO)), (None if high is None else max(high, ZERO))
+    return Bounds(low, high)
+
+
+def _scale(value: Fraction | None, factor: int) -> Fraction | None:
+    return None if value is None else value * factor
+
+
+def _union(all_: list[Bounds]) -> Bounds:
+    lows, highs = [b.low for b in all_], [b.high for b in all_]
+    low = None if None in lows else min(x for x in lows if x is not None)
+    high = None if None in highs else max(x for x in highs if x is not None)
+    return Bounds(low, high)
+
+
+def _extreme(which: str, all_: list[Bounds]) -> Bounds:
+    lows = [b.low for b in all_ if b.low is not None]
+    highs = [b.high for b in all_ if b.high is not None]
+    if which == "min":
+        return Bounds(min(lows) if len(lows) == len(all_) else None, min(highs) if highs else None)
+    return Bounds(max(lows) if lows else None, max(highs) if len(highs) == len(all_) else None)
+
+
+def _apply(op: str, left: Bounds, right: Bounds) -> Bounds:
+    if op == "+":
+        return Bounds(_add(left.low, right.low), _add(left.high, right.high))
+    if op == "-":
+        return Bounds(_add(left.low, _neg(right.high)), _add(left.high, _neg(right.low)))
+    if op == "/":
+        if right.low is None or right.low < 0:
+            return ANY
+        # a guarded divisor is above 0; how little above is not known
+        if right.low == 0:
+            return Bounds(ZERO if left.low is not None and left.low >= 0 else None, None)
+        right = Bounds(None if right.high is None else 1 / right.high, 1 / right.low)
+        if right.low is None:
+            right = Bounds(ZERO, right.high)
+    return _times(left, right)
+
+
+def _times(left: Bounds, right: Bounds) -> Bounds:
+    ends = [left.low, left.high, right.low, right.high]
+    if None not in ends:
+        products = [
+            a * b
+            for a in (left.low, left.high)
+            for b in (right.low, right.high)
+            if a is not None and b is not None
+        ]
+        return Bounds(min(products), max(products))
+    if left.low is not None and left.low >= 0 and right.low is not None and right.low >= 0:
+        high = None if left.high is None or right.high is None else left.high * right.high
+        return Bounds(left.low * right.low, high)
+    return ANY
+
+
+def _add(a: Fraction | None, b: Fraction | None) -> Fraction | None:
+    return None if a is None or b is None else a + b
+
+
+def _neg(a: Fraction | None) -> Fraction | None:
+    return None if a is None else -a

@@ -1,0 +1,48 @@
+"""Readings: where a file names no convention, every clause whose points the default decides gets a warning."""
+
+from __future__ import annotations
+
+from rubricc.compiler.conventions import Convention
+from rubricc.compiler.ir import told
+from rubricc.compiler.ir.program import Program
+from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
+
+_BASIS = {
+    "points": "percentage points 百分点",
+    "target": "percent of the target 目标值的百分比",
+    "actual": "percent of the actual value 实际值的百分比",
+}
+_PARTIAL = {
+    "started": "started steps 不足一步按一步计",
+    "whole": "whole steps 不足一步不计",
+    "pro rata": "pro rata 按比例",
+}
+
+
+def check_readings(program: Program) -> tuple[Program, list[Diagnostic]]:
+    findings: list[Diagnostic] = []
+    if program.convention_named:
+        return program, findings
+    convention: Convention = program.convention
+    for indicator in program.indicators:
+        for clause in indicator.clauses:
+            it = clause.told
+            if isinstance(it, told.StepTold) and it.kind.family != "date" and it.basis_by == "convention":
+                reading = _BASIS[it.basis]
+                findings.append(
+                    diagnose(
+                        "RB5014", clause.span, convention=convention.name, question="<step>", reading=reading
+                    )
+                )
+            if isinstance(it, told.StepTold | told.CountTold) and it.partial_by == "convention":
+                reading = _PARTIAL[it.partial]
+                findings.append(
+                    diagnose(
+                        "RB5014",
+                        clause.span,
+                        convention=convention.name,
+                        question="<partial step>",
+                        reading=reading,
+                    )
+                )
+    return program, findings

@@ -1,0 +1,119 @@
+"""What cannot change anything is dropped: limits that no facts reach, rounding of points that lie on the grid.
+
+Points are the same before and after; tests hold that. Lines that clauses tell of stay.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import evolve
+
+from rubricc.compiler.ir.bounds import Bounds, bounds_of
+from rubricc.compiler.ir.program import Group, Indicator, Item, Line, Program, Step
+from rubricc.dsl import terms as t
+from rubricc.dsl.diagnostics.model import Diagnostic
+from rubricc.dsl.resolve import Block
+
+
+def simplify(program: Program) -> tuple[Program, list[Diagnostic]]:
+    blocks = {b.name: b for b in program.blocks}
+    slots = {s.name: bounds_of(s.term, {}, blocks) for s in program.slots}
+
+    def item(source: Item) -> Item:
+        if isinstance(source, Group):
+            return evolve(source, children=tuple(item(child) for child in source.children))
+        return _indicator(source, slots, blocks, program.grid)
+
+    return evolve(program, items=tuple(item(i) for i in program.items)), []
+
+
+def _indicator(
+    indicator: Indicator, slots: dict[str, Bounds], blocks: dict[str, Block], grid: Fraction
+) -> Indicator:
+    env = dict(slots)
+    on_grid: dict[str, bool] = {}
+    same: dict[str, t.Ref] = {}  # lines that are another line by another name
+    steps: list[Step] = []
+    for step in indicator.steps:
+        if not isinstance(step, Line):
+            steps.append(step)
+            continue
+        term = _renamed(_lighter(step.term, env, on_grid, blocks), same)
+        env[step.name] = bounds_of(term, env, blocks)
+        on_grid[step.name] = _on_grid(term, on_grid, grid)
+        if isinstance(term, t.Ref) and step.name.startswith("limited"):
+            same[step.name] = term
+            continue
+        steps.append(Line(step.name, term))
+    return evolve(indicator, steps=tuple(steps))
+
+
+def _lighter(
+    term: t.Term, env: dict[str, Bounds], on_grid: dict[str, bool], blocks: dict[str, Block]
+) -> t.Term:
+    """The term without a limit that cannot bind or a rounding that cannot change."""
+    if isinstance(term, t.Extreme) and len(term.operands) == 2:
+        value, limit = term.operands
+        bounds = bounds_of(value, env, blocks)
+        if isinstance(limit, t.Const) and isinstance(limit.value, Fraction):
+            if term.which == "min" and bounds.high is not None and bounds.high <= limit.value:
+                return value
+            if term.which == "max" and bounds.low is not None and bounds.low >= limit.value:
+                return value
+    if isinstance(term, t.Rounded) and isinstance(term.operand, t.Ref) and on_grid.get(term.operand.name):
+        return term.operand
+    return term
+
+
+def _renamed(term: t.Term, same: dict[str, t.Ref]) -> t.Term:
+    """References to dropped lines point to what they stood for."""
+    match term:
+        case t.Ref():
+            return same.get(term.name, term)
+        case t.Extreme():
+            return evolve(term, operands=tuple(_renamed(o, same) for o in term.operands))
+        case t.Select():
+            arms = tuple((_renamed(c, same), _renamed(v, same)) for c, v in term.arms)
+            return evolve(term, arms=arms, otherwise=_renamed(term.otherwise, same))
+        case t.Rounded():
+            return evolve(term, operand=_renamed(term.operand, same))
+        case _:
+            return term
+
+
+def _on_grid(term: t.Term, on_grid: dict[str, bool], grid: Fraction) -> bool:
+    """Whether a term is always a multiple of the grid."""
+    match term:
+        case t.Const():
+            return isinstance(term.value, Fraction) and (term.value / grid).denominator == 1
+        case t.Ref():
+            return on_grid.get(term.name, False) or _is_whole(term)
+        case t.Chain(t.Const() as amount, (("*", count),)):
+            return (
+                _on_grid(amount, on_grid, grid)
+                and isinstance(count, t.Ref)
+                and count.kind.family == "count"
+                and on_grid.get(count.name, False)
+            )
+        case t.Chain():
+            additive = all(op in "+-" for op, _ in term.rest)
+            return additive and all(_on_grid(x, on_grid, grid) for x in t.children(term))
+        case t.Select():
+            return all(_on_grid(v, on_grid, grid) for v in (*(v for _, v in term.arms), term.otherwise))
+        case t.Pick():
+            return all(_on_grid(v, on_grid, grid) for v in term.values)
+        case t.Extreme():
+            return all(_on_grid(o, on_grid, grid) for o in term.operands)
+        case t.Steps():
+            return term.partial != "pro rata"
+        case t.MonthsLate() | t.DaysLate():
+            return True
+        case t.Rounded():
+            return term.grid == grid
+    return False
+
+
+def _is_whole(ref: t.Ref) -> bool:
+    """Slots that count rows are whole numbers, and the grid divides 1."""
+    return ref.name.startswith("count ")
