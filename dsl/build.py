@@ -6,13 +6,14 @@ cannot say (a group that is also an indicator, an option given twice) it reports
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from typing import Any, cast
 
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
-from rubricc.dsl.scan import Tok
+from rubricc.dsl.scan import FUNCTION_NAMES, MAX_NESTING, Tok
 from rubricc.dsl.source import Source, Span
 from rubricc.grammar.keywords import CANONICAL_UNIT
 
@@ -60,6 +61,15 @@ class Builder:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.problems: list[Diagnostic] = []
+        self._depths: dict[int, int] = {}  # by identity: the nodes of a parse live as long as it does
+
+    def _nested(self, expr: n.Expr, *parts: n.Expr | None) -> Child:
+        """An expression that holds others, within the bound on nesting that later passes recurse by."""
+        depth = 1 + max(self._depths.get(id(part), 0) for part in parts)
+        self._depths[id(expr)] = depth
+        if depth == MAX_NESTING + 1:
+            self.problems.append(diagnose("RB1011", expr.span, limit=MAX_NESTING))
+        return expr
 
     # ── expressions ──
 
@@ -98,16 +108,19 @@ class Builder:
     def paren(self, c: Children) -> Child:
         return c[1]
 
-    def call(self, c: Children) -> n.Call:
+    def call(self, c: Children) -> Child:
         function, _, *rest, close = c
+        called = _plain(function)
+        called = FUNCTION_NAMES.get(called, called)  # one name in both vocabularies
         where = None
         args = [a for a in rest if not isinstance(a, Tok)]
         if any(isinstance(a, Tok) for a in rest):
             where = args.pop()
-        return n.Call(function.span.to(close.span), self.name([function]), tuple(args), where)
+        call = n.Call(function.span.to(close.span), n.Name(function.span, called), tuple(args), where)
+        return self._nested(call, *args, where)
 
-    def round_to(self, c: Children) -> n.RoundTo:
-        return n.RoundTo(_span(c), c[0], c[2], c[4])
+    def round_to(self, c: Children) -> Child:
+        return self._nested(n.RoundTo(_span(c), c[0], c[2], c[4]), c[0])
 
     def rounding(self, c: Children) -> Any:
         return _Word(c[0].span, _ROUNDINGS[c[0].type])
@@ -115,27 +128,27 @@ class Builder:
     def cmp(self, c: Children) -> Any:
         return _Word(c[0].span, _COMPARISONS[c[0].type])
 
-    def minus(self, c: Children) -> n.Minus:
-        return n.Minus(_span(c), c[1])
+    def minus(self, c: Children) -> Child:
+        return self._nested(n.Minus(_span(c), c[1]), c[1])
 
-    def arith(self, c: Children) -> n.Arith:
+    def arith(self, c: Children) -> Child:
         rest = tuple((_SIGNS[op.type], operand) for op, operand in zip(c[1::2], c[2::2], strict=True))
-        return n.Arith(_span(c), c[0], cast(Any, rest))
+        return self._nested(n.Arith(_span(c), c[0], cast(Any, rest)), *c[::2])
 
-    def logic(self, c: Children) -> n.Logic:
-        return n.Logic(_span(c), "and" if c[1].type == "AND" else "or", tuple(c[::2]))
+    def logic(self, c: Children) -> Child:
+        return self._nested(n.Logic(_span(c), "and" if c[1].type == "AND" else "or", tuple(c[::2])), *c[::2])
 
-    def negate(self, c: Children) -> n.Negate:
-        return n.Negate(_span(c), c[1])
+    def negate(self, c: Children) -> Child:
+        return self._nested(n.Negate(_span(c), c[1]), c[1])
 
-    def compare(self, c: Children) -> n.Compare:
-        return n.Compare(_span(c), c[1].word, c[0], c[2])
+    def compare(self, c: Children) -> Child:
+        return self._nested(n.Compare(_span(c), c[1].word, c[0], c[2]), c[0], c[2])
 
-    def member_of(self, c: Children) -> n.MemberOf:
-        return n.MemberOf(_span(c), c[0], tuple(c[3:-1]))
+    def member_of(self, c: Children) -> Child:
+        return self._nested(n.MemberOf(_span(c), c[0], tuple(c[3:-1])), c[0], *c[3:-1])
 
-    def if_else(self, c: Children) -> n.IfElse:
-        return n.IfElse(_span(c), c[1], c[3], c[5])
+    def if_else(self, c: Children) -> Child:
+        return self._nested(n.IfElse(_span(c), c[1], c[3], c[5]), c[1], c[3], c[5])
 
     # ── rows and amounts ──
 
@@ -346,7 +359,23 @@ class Builder:
         return n.Grade(_span(c), label, n.Matches(c[1].span.to(c[2].span), c[1].word, c[2]))
 
     def grades(self, c: Children) -> n.Grades:
-        return n.Grades(_span(c), tuple(c[1:]))
+        if not isinstance(c[1], list):
+            return n.Grades(_span(c), tuple(c[1:]))
+        rows = cast("list[n.Row]", c[1])
+        grades = tuple(grade for row in rows for grade in self._grades_of(row))
+        return n.Grades(c[0].span.to(rows[-1].span), grades)
+
+    def _grades_of(self, row: n.Row) -> Iterator[n.Grade]:
+        """`>= 90%: 优` is `优 >= 90%`."""
+        for pattern in row.patterns:
+            if not isinstance(pattern, n.Matches | n.Otherwise):
+                found, expected = pattern.span.text, "<comparison>\notherwise"
+                self.problems.append(diagnose("RB1001", pattern.span, found=found, expected=expected))
+            elif not isinstance(row.result, n.Name):
+                found = row.result.span.text
+                self.problems.append(diagnose("RB1001", row.result.span, found=found, expected="<name>"))
+            else:
+                yield n.Grade(row.span, row.result, pattern)
 
     def convention(self, c: Children) -> n.Convention:
         return n.Convention(_span(c), "-".join(_plain(t) for t in c[1::2]))

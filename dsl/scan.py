@@ -80,8 +80,6 @@ _PHRASE = re.compile("|".join(w.replace(" ", r"[ ]+") + r"(?![A-Za-z0-9_])" for 
 _PHRASE_START = frozenset(re.split("[ /]", w)[0] for w in _PHRASES)
 _LONGEST_CHINESE = max(len(w) for w in _WORDS if not w.isascii())
 RESERVED = frozenset(w for w in _WORDS if " " not in w)
-NAME = re.compile(rf"(?=[^\W\d]){_WORD.pattern}")
-"""A name that needs no quotes, as far as its characters go; fullmatch."""
 FUNCTION_NAMES: Mapping[str, str] = {w: key for key, forms in FUNCTIONS.items() for w in forms[0] + forms[1]}
 
 # ── numbers ──
@@ -129,6 +127,13 @@ _QUOTED = re.compile(r"「([^」\n]*)」")
 _BLANK = re.compile(r"[ \u3000\u00a0]+")
 _LAYOUT = re.compile(r"[ \t\u3000\u00a0]*")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad\u061c]")
+
+
+def is_plain_name(text: str) -> bool:
+    """Whether a name can stand without 「…」, wherever a name is possible and no parenthesis follows."""
+    match = _WORD.match(text)
+    whole = match is not None and match.end() == len(text)
+    return whole and (text[0] == "_" or text[0].isalpha()) and text not in RESERVED
 
 
 def tokens(scan: Scan, states: Mapping[int, Mapping[str, object]], stack: list[int]) -> Iterator[Tok]:
@@ -362,6 +367,8 @@ def _word(source: Source, at: int, accepted: Container[str]) -> Tok:
         for terminal in _WORDS.get(word, ()):
             if terminal in accepted:
                 return Tok(terminal, Span(source, at, ascii_word.end()))
+        if "UNIT_WORD" in accepted and _UNIT_WORD.fullmatch(word):
+            return Tok("UNIT_WORD", Span(source, at, ascii_word.end()))
         return Tok("WORD", Span(source, at, end))
     for length in range(min(_LONGEST_CHINESE, len(text) - at), 0, -1):
         for terminal in _WORDS.get(text[at : at + length], ()):

@@ -1,8 +1,8 @@
 """Clauses and expressions as text of one line, in one vocabulary.
 
-It assumes a tree that `parse` can make; a number without a finite decimal form is refused with ValueError. It guarantees
-that the scanner reads the text back as the same tree: a space stands after every keyword that a name could swallow,
-a name that would be read as anything else stands in 「…」, and parentheses stand only where the grammar needs them.
+It assumes a tree that `parse` can make; a number without a finite decimal form is refused with ValueError. It
+guarantees that the scanner reads the text back as the same tree: a space stands after every keyword that a name could
+swallow, a name that would be read as anything else stands in 「…」, and parentheses only where the grammar needs them.
 Rows are not written here: they are lines of their own.
 """
 
@@ -16,7 +16,7 @@ from typing import Final, assert_never
 from attrs import frozen
 
 from rubricc.dsl import nodes as n
-from rubricc.dsl.scan import NAME, RESERVED
+from rubricc.dsl.scan import RESERVED, is_plain_name
 from rubricc.grammar.keywords import FUNCTIONS, KEYWORDS, UNIT_WORDS, UNITS, canonical
 
 _COMPARISONS: Final = {">=": "≥", "<=": "≤", "!=": "≠"}
@@ -65,9 +65,8 @@ def quoted(text: str) -> str:
 
 def named(text: str) -> str:
     """A name, in 「…」 where the scanner would read it as anything else."""
-    plain = NAME.fullmatch(text) is not None and text not in RESERVED
     leading = _LEADING_WORD.match(text)
-    if plain and leading is not None and leading[0] not in _PHRASE_WORDS:
+    if is_plain_name(text) and leading is not None and leading[0] not in _PHRASE_WORDS:
         return text
     return f"「{text}」"
 
@@ -118,6 +117,10 @@ class Words:
         if not self.chinese and number.value == 1:
             english = english.removesuffix("s")
         return digits + (zh if self.chinese else english)
+
+    def unit(self, unit: str) -> str:
+        """A unit that stands alone, after a kind."""
+        return UNIT_WORDS.get(unit, (unit, unit))[self.chinese].strip()
 
     def comparison(self, op: n.Comparison) -> str:
         return _COMPARISONS.get(op, op) if self.chinese else op
@@ -304,14 +307,10 @@ class Words:
         unit = "" if adjust.unit is None else "每" + self._unit(adjust.unit)
         if isinstance(adjust.unit, n.PerRow) and adjust.where is not None:  # 每月 当 C 扣0.2分
             unit, where = f"{unit}{self._option('WHEN', adjust.where)} ", ""
-        if unit and (where or when):
-            sign += "，"
-        return "，".join(
-            (
-                f"{unit}{sign}{where}{when}".replace("， ", "，", 1) if where or when else f"{unit}{sign}",
-                *options,
-            )
-        )
+        conditions = where + when
+        if unit and conditions:
+            conditions = self.comma + conditions.strip()
+        return self.comma.join((f"{unit}{sign}{conditions}", *options))
 
     def _options(self, adjust: n.Adjust) -> list[str]:
         options = []
@@ -348,18 +347,19 @@ class Words:
             case n.PerRow(block=block):
                 name = named(block.text) if block is not None else ""
                 return f"行（{name}）" if self.chinese else f"row of {name}"
-            case n.PerCount(every=None, expr=expr):
-                return f"（{self.expr(expr)}）" if self.chinese else f"of {self.expr(expr)}"
-            case n.PerCount(every=n.Number() as every, expr=expr):
+            case n.PerCount(every=every, expr=expr):
+                size = "" if every is None else self.number(every)
                 if self.chinese:
-                    return f"{self.number(every)}{'' if every.unit else '个'}（{self.expr(expr)}）"
-                return f"{self.number(every)} of {self.expr(expr)}"
+                    return (
+                        f"{size}{'个' if every is not None and not every.unit else ''}（{self.expr(expr)}）"
+                    )
+                return f"{size} of {self.expr(expr)}".lstrip()
         assert_never(unit)
 
     def _step(self, step: n.Step) -> str:
         side = self.word(_SIDES[step.side])
         size = self.number(step.size)
-        if (size, step.side, step.basis, step.measure, step.threshold) == ("1 month", "late", "", None, None):
+        if step == n.Step(step.span, n.Number(step.span, Fraction(1), "month"), "late"):
             return f"{self.word('MONTH')} {side}"
         if step.basis:
             return f"{size} {self.word('OF_' + step.basis.upper())} {side}"
