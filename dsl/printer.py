@@ -16,7 +16,8 @@ from attrs import define, evolve, field, frozen
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.render.layout import width
 from rubricc.dsl.source import Source, Span
-from rubricc.dsl.written import Words, named, quoted
+from rubricc.dsl.written import ROUNDINGS, named, quoted
+from rubricc.dsl.written_clauses import ClauseWords
 
 INDENT: Final = 4
 WIDTH: Final = 110
@@ -26,14 +27,13 @@ _KINDS: Final = {
     "duration": "DURATION_KIND", "date": "DATE_KIND", "yesno": "YES_NO", "label": "ONE_OF",
 }  # fmt: skip
 _BLOCKS: Final = {"month": "BY_MONTH", "event": "BY_EVENT", "unit": "BY_UNIT"}
-_ROUNDINGS: Final = {"half up": "HALF_UP", "half even": "HALF_EVEN", "up": "ROUND_UP", "down": "ROUND_DOWN"}
 
 Comments = Sequence[tuple[int, str]]
 
 
 def format_rubric(rubric: n.Rubric, comments: Comments, *, chinese: bool) -> str:
     """The text of a rubric in English or Chinese words; empty for an empty file without comments."""
-    page = _Page(Words(chinese))
+    page = _Page(ClauseWords(chinese))
     page.rubric(rubric)
     text = "\n".join(_with_comments(page.lines, comments, rubric.span.source))
     return text + "\n" if text else ""
@@ -52,7 +52,7 @@ class _Line:
 
 @define
 class _Page:
-    words: Words
+    words: ClauseWords
     lines: list[_Line] = field(factory=list)
     single: type[n.Node] | None = None  # what stands last, where that is one line
 
@@ -116,7 +116,7 @@ class _Page:
                 parts = "-".join(named(part) for part in name.split("-"))
                 self.line(1, f"{words.word('CONVENTION')} {parts}", setting.span)
             case n.PointsTo(grid=grid, mode=mode):
-                to = f"{words.word('TO')} {words.number(grid)} {words.word(_ROUNDINGS[mode])}"
+                to = f"{words.word('TO')} {words.number(grid)} {words.word(ROUNDINGS[mode])}"
                 self.line(1, f"{words.word('POINTS')} {to}", setting.span)
             case n.Doc():
                 self.line(1, words.doc(setting), setting.span)

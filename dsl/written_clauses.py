@@ -1,0 +1,221 @@
+"""Clauses and rows as text of one line each, in one vocabulary.
+
+It assumes and guarantees what `written` does. Of a clause with rows it writes what stands before the colon; the rows
+are lines of their own.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final, assert_never
+
+from attrs import frozen
+
+from rubricc.dsl import nodes as n
+from rubricc.dsl.written import Words, decimal, named, quoted
+from rubricc.grammar.keywords import UNITS, canonical
+
+_SIDES: Final = {"below": "BELOW", "above": "ABOVE", "either side": "EITHER_SIDE", "late": "LATE"}
+_THAN: Final = {
+    "below": "低于",
+    "above": "高于",
+    "either side": "偏离",
+    "late": "迟",
+}  # with a threshold behind
+_PLAIN_UNITS: Final = frozenset({"", *UNITS["NUMBER"]})
+
+
+@frozen
+class ClauseWords(Words):
+    """The words of one vocabulary, put together to clauses."""
+
+    # ── amounts and rows ──
+
+    def amount(self, amount: n.Amount) -> str:
+        """What an adjustment, a limit or a start may say."""
+        match amount:
+            case n.Share(part=part):
+                return self._share(part)
+            case n.Number(unit=unit) if unit in _PLAIN_UNITS:
+                return self.number(amount, points=True)
+        return self.bracketed(self.expr(amount))
+
+    def _share(self, part: Fraction) -> str:
+        if part in (1, Fraction(1, 2)):
+            return self.word("FULL" if part == 1 else "HALF")
+        percent = decimal(part * 100) + "%"
+        return f"权重的{percent}" if self.chinese else f"{percent} {self.word('OF_WEIGHT')}"
+
+    def result(self, result: n.Amount) -> str:
+        """What a row gives: an amount, or the name of one."""
+        return named(result.text) if isinstance(result, n.Name) else self.amount(result)
+
+    def pattern(self, pattern: n.Pattern) -> str:
+        match pattern:
+            case n.Otherwise():
+                return self.word("OTHERWISE")
+            case n.Matches(op=op, value=value):
+                return f"{self.comparison(op)} {self.expr(value)}"
+            case n.Interval(low=low, high=high, low_open=False, high_open=False):
+                return f"{self.expr(low)} .. {self.expr(high)}"
+            case n.Interval(low=low, high=high, low_open=low_open, high_open=high_open):
+                ends = self.join((self.expr(low), self.expr(high)))
+                return f"{'(' if low_open else '['}{ends}{')' if high_open else ']'}"
+        return self.expr(pattern)
+
+    def row(self, row: n.Row) -> str:
+        patterns = self.join(self.pattern(pattern) for pattern in row.patterns)
+        return f"{patterns}{self.then(self.result(row.result))}"
+
+    def then(self, text: str) -> str:
+        return f"：{text}" if self.chinese else f": {text}"
+
+    def check_item(self, item: n.CheckItem) -> str:
+        required = f"{self.word('REQUIRED')} " if item.required else ""
+        text = f" {quoted(item.text)}" if item.text else ""
+        points = "" if item.points is None else self.then(self.amount(item.points))
+        return f"{required}{self.expr(item.expr)}{text}{points}"
+
+    # ── clauses ──
+
+    def clause(self, clause: n.Clause) -> str:
+        """A clause on one line; of a clause with rows, what stands before its colon."""
+        match clause:
+            case n.Measure(expr=expr):
+                return f"{self.word('OF')} {self.expr(expr)}"
+            case n.Target(op=op, value=value):
+                return f"{self.word('TARGET')} {self.comparison(op)} {self.expr(value)}"
+            case n.Deadline(value=value):
+                return f"{self.word('TARGET_BY')} {self.expr(value)}"
+            case n.Direction(higher=higher):
+                return self.word("HIGHER_BETTER" if higher else "LOWER_BETTER")
+            case n.StartAt(amount=amount):
+                return self.led("START_AT", self.amount(amount))
+            case n.By(measure=measure):
+                return self.word("BY") + ("" if measure is None else f" {self.expr(measure)}")
+            case n.ProRata(expr=expr, uncapped=uncapped):
+                tail = f" {self.word('UNCAPPED')}" if uncapped else ""
+                of = "" if self.chinese else f"{self.word('OF')} "
+                return f"{self.word('PRO_RATA')} {of}{self.expr(expr)}{tail}"
+            case n.Checklist(mode=mode):
+                return self.word("CHECKLIST") + ("" if mode is None else f" {self._mode(mode)}")
+            case n.Adjust():
+                return self._adjust(clause)
+            case n.Limit(side=side, amount=amount, when=when):
+                limit = self.led("AT_LEAST" if side == "at least" else "AT_MOST", self.amount(amount))
+                return limit + self._option("WHEN", when)
+            case n.Veto(full=full, when=when):
+                return self.word("FULL" if full else "ZERO") + self._option("WHEN", when)
+            case n.Doc():
+                return self.doc(clause)
+        assert_never(clause)
+
+    def doc(self, doc: n.Doc) -> str:
+        return f"{self.word(doc.kind.upper())} {quoted(doc.text)}"
+
+    def _mode(self, mode: n.AnyOf | n.AllOrNothing | n.PerMissing) -> str:
+        match mode:
+            case n.AnyOf(k=k, n=count):
+                return self.led("ANY", str(k)) + ("" if count is None else f" {self.led('OF', str(count))}")
+            case n.AllOrNothing():
+                return self.word("ALL_OR_NOTHING")
+            case n.PerMissing(amount=amount):
+                deduct = self.led("DEDUCT", self.amount(amount))
+                missing = self.word("PER_MISSING")
+                return f"{missing}{deduct}" if self.chinese else f"{deduct} {missing}"
+        assert_never(mode)
+
+    def _option(self, terminal: str, expr: n.Expr | None) -> str:
+        return "" if expr is None else f" {self.word(terminal)} {self.expr(expr)}"
+
+    # ── adjustments ──
+
+    def _adjust(self, adjust: n.Adjust) -> str:
+        sign = self.led(adjust.sign.upper(), self.amount(adjust.amount))
+        where = self._option("WHERE", adjust.where)
+        when = self._option("WHEN", adjust.when)
+        options = self._options(adjust)
+        if not self.chinese:
+            unit = "" if adjust.unit is None else f" per {self._unit(adjust.unit)}"
+            return " ".join((f"{sign}{unit}{where}{when}", *options))
+        unit = "" if adjust.unit is None else "每" + self._unit(adjust.unit)
+        if isinstance(adjust.unit, n.PerRow) and adjust.where is not None:  # 每月 当 C 扣0.2分
+            unit, where = f"{unit}{self._option('WHEN', adjust.where)} ", ""
+        conditions = where + when
+        if unit and conditions:
+            conditions = self.comma + conditions.strip()
+        return self.comma.join((f"{unit}{sign}{conditions}", *options))
+
+    def _options(self, adjust: n.Adjust) -> list[str]:
+        options = []
+        if adjust.times is not None:
+            options.append(f"{self.word('TIMES')} {self.expr(adjust.times)}")
+        if adjust.up_to is not None:
+            options.append(self.led("UP_TO", self.amount(adjust.up_to)))
+        if adjust.partial is not None:
+            options.append(self._partial(adjust.partial, adjust.unit))
+        if adjust.until_zero:
+            options.append(self.word("UNTIL_ZERO"))
+        return options
+
+    def _partial(self, partial: n.Partial, unit: n.Unit | None) -> str:
+        """How part of a step counts; in Chinese it repeats the step, in English only where it was wrongly repeated."""
+        step = unit.size if isinstance(unit, n.Step) else None
+        size, counted = partial.size or step, partial.counted_as or step
+        if partial.how == "pro rata":
+            return self.word("PRO_RATA")
+        wrong = partial.size is not None and (size, counted) != (step, step)
+        if size is None or counted is None or not (self.chinese or wrong):
+            return self.word("STARTED_STEPS" if partial.how == "started" else "WHOLE_STEPS")
+        short = f"{canonical('SHORT', True)}{self.number(size)}"
+        if partial.how == "whole":
+            return short + canonical("UNCOUNTED", True)
+        return f"{short}{canonical('SHORT_AS', True)}{self.number(counted)}计"
+
+    def _unit(self, unit: n.Unit) -> str:
+        match unit:
+            case n.Step():
+                return self._step_chinese(unit) if self.chinese else self._step(unit)
+            case n.PerRow(what="month"):
+                return self.word("MONTH")
+            case n.PerRow(block=block):
+                name = named(block.text) if block is not None else ""
+                return f"行（{name}）" if self.chinese else f"row of {name}"
+            case n.PerCount(every=every, expr=expr):
+                size = "" if every is None else self.number(every)
+                if self.chinese:
+                    return (
+                        f"{size}{'个' if every is not None and not every.unit else ''}（{self.expr(expr)}）"
+                    )
+                return f"{size} of {self.expr(expr)}".lstrip()
+        assert_never(unit)
+
+    def _step(self, step: n.Step) -> str:
+        side = self.word(_SIDES[step.side])
+        size = self.number(step.size)
+        if step == n.Step(step.span, n.Number(step.span, Fraction(1), "month"), "late"):
+            return f"{self.word('MONTH')} {side}"
+        if step.basis:
+            return f"{size} {self.word('OF_' + step.basis.upper())} {side}"
+        measure = "" if step.measure is None else f" of {self.expr(step.measure)}"
+        return f"{size}{measure} {side}{self._bound(step.threshold)}"
+
+    def _step_chinese(self, step: n.Step) -> str:
+        side, size = self.word(_SIDES[step.side]), self.number(step.size)
+        if step.basis:
+            return f"{side}{self.word('OF_' + step.basis.upper())}{size}"
+        if step.measure is not None:
+            own = [step.measure] if step.threshold is None else [step.measure, step.threshold]
+            return f"{side}{size}（{self.join(map(self.expr, own))}）"
+        if step.threshold is not None:
+            return f"{size}{_THAN[step.side]}{self._bound(step.threshold)} "
+        return f"{side}{size}"
+
+    def _bound(self, threshold: n.Expr | None) -> str:
+        match threshold:
+            case None:
+                return ""
+            case n.Number() | n.DateLiteral() | n.MonthLiteral() | n.YesNo():
+                text = self.expr(threshold)
+                return text if self.chinese and text[0].isdigit() else f" {text}"
+        return self.bracketed(self.expr(threshold)) if self.chinese else f" ({self.expr(threshold)})"
