@@ -20,11 +20,6 @@ from rubricc.grammar.keywords import FUNCTIONS, KEYWORDS, UNIT_WORDS, canonical
 
 _COMPARISONS: Final = {">=": "≥", "<=": "≤", "!=": "≠"}
 ROUNDINGS: Final = {"half up": "HALF_UP", "half even": "HALF_EVEN", "up": "ROUND_UP", "down": "ROUND_DOWN"}
-    "below": "低于",
-    "above": "高于",
-    "either side": "偏离",
-    "late": "迟",
-}  # with a threshold behind
 
 # How tightly the forms of an expression bind, as rubric.lark nests them.
 _IF, _OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _MINUS, _ROUND, _ATOM = range(10)
