@@ -94,6 +94,10 @@ READING_SENTENCES = {
         "文件里应当是数据块的映射：请写成「名称: 内容」",
         "the file must hold a mapping of data blocks: write NAME: CONTENTS",
     ),
+    "RB7545": (
+        "没有名为「{name}」的单项数据{near_zh}：「已知」只给单项数据，表请用文件",
+        "no single fact is named {name}{near_en}: given is for single facts, a table comes from a file",
+    ),
 }
 JSON_PARTS = {
     "a value": "一个值",

@@ -6,7 +6,7 @@ every problem of every file is reported.
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from rubricc.compiler.data.read_json import read_json
 from rubricc.compiler.data.read_yaml import read_yaml
 from rubricc.compiler.runtime.exact import clipped, nearest, printable
 from rubricc.compiler.runtime.facts import Bound, bind
-from rubricc.compiler.runtime.schema import Block, Place
+from rubricc.compiler.runtime.schema import Block, Cell, Place
 
 Reader = Callable[[bytes, str], tuple[object, list[ReadingProblem]]]
 
@@ -44,9 +44,18 @@ class Binding(NamedTuple):
     shown: str = ""
 
 
-def bind_files(bindings: Sequence[tuple[str | None, str | Path] | Binding], blocks: Sequence[Block]) -> Bound:
-    """The facts in these files, bound; what could not be read stands first among the problems."""
+def bind_files(
+    bindings: Sequence[tuple[str | None, str | Path] | Binding],
+    blocks: Sequence[Block],
+    givens: Mapping[str, Cell] | None = None,
+) -> Bound:
+    """The facts in these files, bound; what could not be read stands first among the problems.
+
+    `givens` are single facts by their names; they stand in for what a file says.
+    """
     loading = loaded(bindings, blocks)
+    for name, cell in (givens or {}).items():
+        loading.give_fact(name, cell)
     bound = bind(blocks, loading.facts)
     # A block that is absent because its file cannot be read is not a second problem.
     gaps = [gap for gap in bound.gaps if not loading.lost or gap.code != "RB7001"]
@@ -119,6 +128,20 @@ class Loading:
             self.report("RB7543", file, name=name)
         else:
             self.give(name, contents, file)
+
+    def give_fact(self, name: str, cell: Cell) -> None:
+        """A single fact, to the block that declares it; it takes the place of the one that a file gave."""
+        homes = [b.name for b in self.blocks.values() if not b.by and name in [f.name for f in b.fields]]
+        if not homes:
+            known = [f.name for b in self.blocks.values() if not b.by for f in b.fields]
+            about = {"name": clipped(name), "near": nearest(name, known)}
+            self.problems.append(ReadingProblem("RB7545", cell.place, about))
+        elif not homes[0]:
+            self.facts[name] = cell
+        else:
+            block = self.facts.setdefault(homes[0], {})
+            if isinstance(block, dict):
+                self.facts[homes[0]] = {**block, name: cell}
 
     def give(self, name: str, contents: object, file: str) -> None:
         if name in self.facts:

@@ -8,14 +8,14 @@ from rubricc.compiler.ir.program import Program
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 
 _BASIS = {
-    "points": "percentage points 百分点",
-    "target": "percent of the target 目标值的百分比",
-    "actual": "percent of the actual value 实际值的百分比",
+    "points": "<percentage points>",
+    "target": "<percent of the target>",
+    "actual": "<percent of the actual value>",
 }
 _PARTIAL = {
-    "started": "started steps 不足一步按一步计",
-    "whole": "whole steps 不足一步不计",
-    "pro rata": "pro rata 按比例",
+    "started": "<started steps>",
+    "whole": "<whole steps>",
+    "pro rata": "<pro rata steps>",
 }
 
 

@@ -150,6 +150,11 @@ class Group:
         known = [x for x in exact if x is not None]
         self.exact: Exact | None = sum(known) if len(known) == len(exact) else None
         self.points = None if self.exact is None else points_of(self.exact)
+        self.lost = None if self.exact is None else points_of(spec.weight - self.exact)
+
+    def explain(self, lang: str = "zh") -> str:
+        """The derivations below it."""
+        return "\n\n".join(child.explain(lang) for child in self.children)
 
     def rate(self) -> str:
         """得分率: points by weight in percent, two decimals half up; empty where there are no points."""
@@ -189,12 +194,19 @@ class Result:
             return self.indicators[child]
         return Group(child, [self.branch(grandchild) for grandchild in child.children])
 
-    def __getitem__(self, key: str) -> Indicator:
-        """The indicator with a code, or with a name."""
-        for one in self.indicators:
-            if key in (one.code, one.name):
-                return one
+    def __getitem__(self, key: str) -> Indicator | Group:
+        """The indicator or group with a code, or with a name; codes first, then indicators."""
+        everything: list[Indicator | Group] = [*self.indicators, *self.groups(self.tree)]
+        for one in (*(e for e in everything if e.code == key), *(e for e in everything if e.name == key)):
+            return one
         raise KeyError(key)
+
+    def groups(self, tree: Sequence[Group | Indicator]) -> Iterator[Group]:
+        """The groups of a tree, parents first."""
+        for each in tree:
+            if isinstance(each, Group):
+                yield each
+                yield from self.groups(each.children)
 
     def __iter__(self) -> Iterator[Indicator]:
         return iter(self.indicators)

@@ -41,6 +41,18 @@ TERMS: dict[str, tuple[str, str]] = {
     "clock": ("当前时间", "clock"),
     "logarithm": ("对数", "logarithm"),
     "power": ("乘方", "power"),
+    # why a file cannot be read
+    "no such file": ("没有这个文件", "there is no such file"),
+    "a folder": ("这是文件夹", "it is a folder"),
+    # what a convention answers, and how
+    "step": ("步长按什么计", "what the step is a part of"),
+    "partial step": ("不足一步怎样计", "how a part of a step counts"),
+    "percentage points": ("百分点", "percentage points"),
+    "percent of the target": ("目标值的百分比", "percent of the target"),
+    "percent of the actual value": ("实际值的百分比", "percent of the actual value"),
+    "started steps": ("不足一步按一步计", "a started step counts as one"),
+    "whole steps": ("不足一步不计", "only whole steps count"),
+    "pro rata steps": ("不足一步按比例计", "a part of a step counts pro rata"),
     # stages of the compiler
     "reading": ("读取", "reading"),
     "parsing": ("解析", "parsing"),

@@ -1,14 +1,86 @@
-"""The command line."""
+"""The command line: which command, in which language, and what becomes of what it raises.
 
+Every command is a module of this folder with `arguments(parser, terminal)` and `run(args, terminal)`, which answers
+with the exit code; it is loaded when it is called. Exit codes: 0 done, 1 findings, 2 usage or an unreadable file,
+3 a fault of rubricc itself.
+"""
+
+from __future__ import annotations
+
+import os
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 
 from rubricc import __version__
 
+COMMANDS = {
+    "new": ("写一个可以立即计分的样例", "write a starter that scores at once"),
+    "check": ("检查评价标准，列出发现", "check rubrics and list the findings"),
+    "compile": ("生成不依赖 rubricc 的评分程序", "write a scorer that needs no rubricc"),
+    "score": ("计分", "score facts"),
+    "explain": ("一项指标的推导，或一个诊断代码的说明", "the derivation of an indicator, or a code's page"),
+    "fmt": ("整理版面，或换成另一种文字", "format, or rewrite in the other vocabulary"),
+    "test": ("运行评价标准中的案例", "run the cases of rubrics"),
+}
 
-def main(argv: list[str] | None = None) -> int:
-    arguments = sys.argv[1:] if argv is None else argv
-    if arguments == ["--version"]:
-        print(f"rubricc {__version__}")
-        return 0
-    print("usage: rubricc --version", file=sys.stderr)
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    zh = _chinese()
+    match arguments[:1]:
+        case ["--version" | "-V"]:
+            print(f"rubricc {__version__}")
+            return 0
+        case ["--help" | "-h" | "help"]:
+            print(_usage(zh))
+            return 0
+        case [name] if name in COMMANDS:
+            return _guarded(name, arguments[1:], zh)
+        case [name]:
+            said = f"没有「{name}」这个命令" if zh else f"there is no command {name}"
+            print(f"rubricc: {said if said.isprintable() else ascii(said)[1:-1]}", file=sys.stderr)
+    print(_usage(zh), file=sys.stderr)
     return 2
+
+
+def _chinese() -> bool:
+    """Whether messages of usage are Chinese: the first of LC_ALL, LC_MESSAGES, LANG that is set starts with zh."""
+    said = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return said.lower().startswith("zh")
+
+
+def _usage(zh: bool) -> str:
+    lines = ["用法：rubricc 命令 参数…" if zh else "usage: rubricc COMMAND ARGS…", ""]
+    lines += [f"  {name:<9} {words[0] if zh else words[1]}" for name, words in COMMANDS.items()]
+    more = "rubricc 命令 --help 说明一个命令。" if zh else "rubricc COMMAND --help explains a command."
+    return "\n".join([*lines, "", more])
+
+
+def _guarded(name: str, arguments: list[str], zh: bool) -> int:
+    """Run a command. A fault of rubricc is a finding, a closed pipe and Ctrl-C are quiet."""
+    from rubricc.cli.terminal import Parser, Stop, Terminal
+
+    terminal = Terminal(zh)
+    try:
+        command = import_module(f"rubricc.cli.{name}")
+        parser = Parser(terminal, name, COMMANDS[name])
+        command.arguments(parser, terminal)
+        code = command.run(parser.parse_args(arguments), terminal)
+        sys.stdout.flush()
+    except Stop as stop:
+        return stop.code
+    except BrokenPipeError:
+        # What reads the output has left; the interpreter must not find out again when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        if os.environ.get("RUBRICC_DEBUG") == "1":
+            raise
+        terminal.fault(name, error)
+        return 3
+    assert isinstance(code, int)
+    return code

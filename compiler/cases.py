@@ -1,0 +1,137 @@
+"""Cases of a rubric: the facts that one names, and what it expects of the score.
+
+Assumes a case of a parsed rubric. Guarantees: nothing raises; a `given` that fits no fact is a problem like any other
+of the facts; what a case expects is compared exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from attrs import frozen
+
+from rubricc.compiler.data.files import Binding, bind_files
+from rubricc.compiler.runtime.exact import plain, whole
+from rubricc.compiler.runtime.facts import Bound
+from rubricc.compiler.runtime.result import Group, Indicator, Result
+from rubricc.compiler.runtime.schema import Block, Cell, Place
+from rubricc.dsl import nodes as n
+from rubricc.dsl.resolve import value_of
+
+_UNITS = {"second": "秒", "minute": "分钟", "hour": "小时", "day": "天"}
+_DATA_UNITS = {"%", "万元", "亿元", "元", "秒", "分钟", "小时", "天"}
+
+
+@frozen
+class Comparison:
+    """One expectation: of what, what was expected, what came; `indicators` are those that decide it."""
+
+    what: str
+    expected: str
+    actual: str
+    holds: bool
+    line: int
+    indicators: tuple[Indicator, ...] = ()
+
+
+def find_case(cases: Sequence[n.Case], name: str | None) -> n.Case | None:
+    """The case of that name; without a name, the first."""
+    if name is None:
+        return cases[0] if cases else None
+    return next((case for case in cases if case.name == name), None)
+
+
+def bind_case(case: n.Case, blocks: Sequence[Block], folder: Path) -> Bound:
+    """The facts of a case; its files are named from the folder of the rubric."""
+    bindings = [
+        Binding(binding.block.text if binding.block else None, folder / binding.path, binding.path)
+        for line in case.lines
+        if isinstance(line, n.CaseData)
+        for binding in line.bindings
+    ]
+    return bind_files(bindings, blocks, givens(case))
+
+
+def givens(case: n.Case) -> dict[str, Cell]:
+    """What the case itself says of single facts, as cells with their line in the rubric."""
+    return {
+        each.name.text: Cell(_raw(each.value), Place(each.span.source.name, each.span.line, each.name.text))
+        for line in case.lines
+        if isinstance(line, n.CaseGiven)
+        for each in line.facts
+    }
+
+
+def _raw(expr: n.Expr) -> object:
+    """A literal as it would stand in a file of facts; what is no literal is text, and is refused as such."""
+    match expr:
+        case n.Number(_, value, unit):
+            unit = _UNITS.get(unit, unit)
+            return plain(whole(value)) + (unit if unit in _DATA_UNITS else "")
+        case n.Minus(_, n.Number() as inner):
+            return f"-{_raw(inner)}"
+        case n.YesNo(_, flag):
+            return flag
+        case n.DateLiteral(_, day):
+            return day
+        case n.Name(_, text):
+            return text
+    return expr.span.text
+
+
+def expected_errors(case: n.Case) -> tuple[n.Expect, ...]:
+    """The errors that a case expects: the rubric must not compile, and must say these."""
+    return tuple(e for e in _expects(case) if e.what == "error")
+
+
+def expected_code(expect: n.Expect) -> str:
+    return expect.value.text if isinstance(expect.value, n.Name) else expect.value.span.text
+
+
+def compare(case: n.Case, result: Result) -> list[Comparison]:
+    """Every `expect` of points, total and grade beside what was scored."""
+    return [_compared(expect, result) for expect in _expects(case) if expect.what != "error"]
+
+
+def _expects(case: n.Case) -> Iterator[n.Expect]:
+    for line in case.lines:
+        if isinstance(line, n.CaseExpect):
+            yield from line.expects
+
+
+def _compared(expect: n.Expect, result: Result) -> Comparison:
+    line = expect.span.line
+    if expect.what == "grade":
+        wanted = expected_code(expect)
+        actual = result.grade or "–"
+        return Comparison("grade", wanted, actual, wanted == result.grade, line, _losing(result))
+    number = value_of(expect.value)
+    shown = plain(whole(number)) if isinstance(number, Fraction) else expect.value.span.text
+    if expect.what == "total":
+        holds = result.exact is not None and result.exact == number
+        return Comparison("total", shown, _points(result.exact), holds, line, _losing(result))
+    name = expect.item.text if expect.item else ""
+    item = next((i for i in items(result.tree) if name in (i.code, i.name)), None)
+    if item is None:
+        return Comparison(name, shown, "–", False, line)
+    exact = item.exact if isinstance(item, Group) else item.outcome.points
+    below = tuple(i for i in items([item]) if isinstance(i, Indicator))
+    return Comparison(name, shown, _points(exact), exact is not None and exact == number, line, below)
+
+
+def _points(exact: int | Fraction | None) -> str:
+    return "–" if exact is None else plain(whole(exact))
+
+
+def _losing(result: Result) -> tuple[Indicator, ...]:
+    return tuple(one for one in result if one.points is None or one.lost)
+
+
+def items(tree: Iterable[Group | Indicator]) -> Iterator[Group | Indicator]:
+    """Every group and indicator of a tree, parents first."""
+    for each in tree:
+        yield each
+        if isinstance(each, Group):
+            yield from items(each.children)

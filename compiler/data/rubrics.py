@@ -1,0 +1,51 @@
+"""Rubric files: where they are, and their text.
+
+Guarantees: nothing raises; a file is bounded before it is read; what cannot be read is a finding.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from rubricc.compiler.runtime.exact import clipped, printable
+from rubricc.dsl.diagnostics.model import Diagnostic, diagnose, unreadable
+from rubricc.dsl.source import MAX_BYTES, Source, Unreadable, decode
+
+SUFFIX = ".rubric"
+
+
+def rubric_file(path: str | Path) -> Path:
+    """The file that is meant: a folder stands for its file of the same name."""
+    path = Path(path)
+    return path / f"{path.resolve().name}{SUFFIX}" if path.is_dir() else path
+
+
+def rubric_files(paths: Iterable[str | Path]) -> list[Path]:
+    """Every file that is meant, each once: a folder stands for all `.rubric` files below it, in order."""
+    found: dict[Path, None] = {}
+    for path in map(Path, paths):
+        below = sorted(path.rglob(f"*{SUFFIX}")) if path.is_dir() else [path]
+        found |= dict.fromkeys(below)
+    return list(found)
+
+
+def read_rubric(path: str | Path, shown: str = "") -> Source | Diagnostic:
+    """The text of a file, or why there is none; `-` is standard input."""
+    name = printable(shown or str(path))
+    try:
+        if str(path) == "-":
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with open(path, "rb") as stream:
+                data = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        return diagnose("RB0008", None, file=name, reason="<no such file>")
+    except IsADirectoryError:
+        return diagnose("RB0008", None, file=name, reason="<a folder>")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return diagnose("RB0008", None, file=name, reason=clipped(reason))
+    source = decode(data, name)
+    return unreadable(source) if isinstance(source, Unreadable) else source

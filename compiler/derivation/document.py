@@ -1,0 +1,253 @@
+"""The result of one evaluation as plain data: what `--format json` prints and every document is laid out from.
+
+Assumes a result of `score`. Guarantees: nothing but texts, whole numbers, booleans, lists, mappings and null; every
+number of the evaluation is a text (`"85.6"`, `"1/3"` with a `display` beside it); the points of the indicators add up
+to those of their groups and of the total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import NotRequired, TypedDict
+
+from rubricc.compiler.runtime.exact import (
+    UNIT_SCALE,
+    Exact,
+    Value,
+    decimal_places,
+    percent_rounded,
+    plain,
+    show,
+    whole,
+)
+from rubricc.compiler.runtime.result import Group, Indicator, Result
+from rubricc.compiler.runtime.schema import Block, Field
+from rubricc.dsl.diagnostics.model import Diagnostic
+from rubricc.dsl.diagnostics.render.json_ import Object, finding
+
+
+class RubricData(TypedDict):
+    name: str
+    version: str
+    digest: str
+    convention: str
+    compiler: str
+
+
+class Node(TypedDict):
+    """A group, or an indicator (which has no children); `lost` is what its weight has more than its points."""
+
+    code: str | None
+    name: str
+    weight: str
+    points: str | None
+    lost: str | None
+    rate: str | None
+    children: list[Node]
+    indicator: int | None  # its place in the list of indicators
+
+
+class ClauseData(TypedDict):
+    """A clause of the source; `effect` in points, null for one that takes and gives none by itself."""
+
+    text: str
+    line: int
+    effect: str | None
+
+
+class InputData(TypedDict):
+    """A fact that was read: `key` is its month or unit, `value` in the unit of its declaration."""
+
+    block: str
+    name: str
+    key: str | None
+    value: str | bool | None
+    display: str
+    unit: str
+    file: str | None
+    row: int | None
+    column: str | None
+
+
+class IndicatorData(TypedDict):
+    code: str | None
+    name: str
+    weight: str
+    points: str | None
+    display: NotRequired[str]
+    lost: str | None
+    rate: str | None
+    refused: str | None
+    clauses: list[ClauseData]
+    convention: list[str]
+    source: str | None
+    inputs: list[InputData]
+    derivation: str
+
+
+class LostData(TypedDict):
+    code: str | None
+    name: str
+    lost: str
+
+
+class Document(TypedDict):
+    """The whole result; the keys that programs rely on are those of the reference (`docs/`)."""
+
+    rubric: RubricData
+    lang: str
+    case: str | None
+    total: str | None
+    of: str | None
+    rate: str | None
+    grade: str | None
+    interval: list[str] | None
+    tree: list[Node]
+    indicators: list[IndicatorData]
+    lost: list[LostData]
+    lost_total: str | None
+    checks: list[Object]
+    requirements: list[Object]
+    outcomes: list[Object]
+    warnings: list[Object]
+    missing: list[Object]
+
+
+def result_document(
+    result: Result,
+    blocks: Sequence[Block],
+    lang: str,
+    *,
+    case: str | None = None,
+    warnings: Iterable[Diagnostic] = (),
+    missing: Iterable[Diagnostic] = (),
+) -> Document:
+    """The document of a result; derivations, warnings and missing facts are worded in `lang` (`zh`, `en`)."""
+    spec = result.spec
+    of = spec.total if spec.total is not None else sum(one.spec.weight for one in result)
+    numbers = {id(one): at for at, one in enumerate(result)}
+    fields = {(block.name, field.name): field for block in blocks for field in block.fields}
+    lost = [one for one in result if one.outcome.points is not None and one.lost]
+    lost.sort(key=lambda one: -Fraction(one.lost or 0))
+    return {
+        "rubric": {
+            "name": spec.name,
+            "version": spec.version,
+            "digest": spec.digest,
+            "convention": spec.convention,
+            "compiler": spec.compiler,
+        },
+        "lang": lang,
+        "case": case,
+        "total": _number(result.exact),
+        "of": _number(whole(of)),
+        "rate": _rate(result.exact, of),
+        "grade": result.grade,
+        "interval": None if result.interval is None else [plain(Fraction(end)) for end in result.interval],
+        "tree": [_node(each, numbers) for each in result.tree],
+        "indicators": [_indicator(one, fields, lang) for one in result],
+        "lost": [{"code": one.code or None, "name": one.name, "lost": _lost(one) or "0"} for one in lost],
+        "lost_total": None if result.exact is None else plain(whole(of - result.exact)),
+        "checks": [],
+        "requirements": [],
+        "outcomes": [],
+        "warnings": [finding(each, lang) for each in warnings],
+        "missing": [finding(each, lang) for each in missing],
+    }
+
+
+def _number(x: Exact | None) -> str | None:
+    return None if x is None else plain(whole(x))
+
+
+def _rate(points: Exact | None, weight: Exact) -> str | None:
+    """得分率 in percent, with two decimals at most, half up."""
+    if points is None or not weight:
+        return None
+    text = percent_rounded(Fraction(points) / weight).removesuffix("%")
+    return f"{text.rstrip('0').rstrip('.')}%"
+
+
+def _lost(one: Indicator) -> str | None:
+    points = one.outcome.points
+    return None if points is None else plain(whole(one.spec.weight - points))
+
+
+def _node(each: Group | Indicator, numbers: dict[int, int]) -> Node:
+    if isinstance(each, Group):
+        weight, points = each.exact_weight, each.exact
+        children = [_node(child, numbers) for child in each.children]
+    else:
+        weight, points, children = each.spec.weight, each.outcome.points, []
+    return {
+        "code": each.code or None,
+        "name": each.name,
+        "weight": plain(weight),
+        "points": _number(points),
+        "lost": None if points is None else plain(whole(weight - points)),
+        "rate": _rate(points, weight),
+        "children": children,
+        "indicator": numbers.get(id(each)),
+    }
+
+
+def _indicator(one: Indicator, fields: dict[tuple[str, str], Field], lang: str) -> IndicatorData:
+    points = one.outcome.points
+    values = one.outcome.values()
+    data: IndicatorData = {
+        "code": one.code or None,
+        "name": one.name,
+        "weight": plain(one.spec.weight),
+        "points": _number(points),
+        "lost": _lost(one),
+        "rate": _rate(points, one.spec.weight),
+        "refused": one.refused or None,
+        "clauses": [
+            {"text": each.text, "line": each.line, "effect": _effect(values.get(each.effect), each.sign)}
+            for each in one.spec.clauses
+        ],
+        "convention": list(one.spec.convention),
+        "source": one.spec.source or None,
+        "inputs": _inputs(one, fields, lang),
+        "derivation": one.explain(lang),
+    }
+    if points is not None and decimal_places(points) is None:
+        data["display"] = show(points, "number", lang)
+    return data
+
+
+def _effect(value: Value | None, sign: int) -> str | None:
+    return plain(whole(sign * value)) if isinstance(value, int | Fraction) and sign else None
+
+
+def _inputs(one: Indicator, fields: dict[tuple[str, str], Field], lang: str) -> list[InputData]:
+    found: list[InputData] = []
+    for block, name in one.spec.inputs:
+        field = fields[block, name]
+        places, keys = one.bound.places.get(block, []), one.bound.keys.get(block, [])
+        for at, row in enumerate(one.bound.values.get(block, [])):
+            value = row.get(name)
+            place = places[at].get(name) if at < len(places) else None
+            found.append(
+                {
+                    "block": block,
+                    "name": name,
+                    "key": keys[at] if at < len(keys) else None,
+                    "value": _value(value, field),
+                    "display": "" if value is None else show(value, field.style, lang),
+                    "unit": field.unit,
+                    "file": place.file or None if place else None,
+                    "row": place.row if place else None,
+                    "column": place.column or None if place else None,
+                }
+            )
+    return found
+
+
+def _value(value: Value | None, field: Field) -> str | bool | None:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int | Fraction):
+        return plain(whole(Fraction(value) / UNIT_SCALE[field.unit]))
+    return str(value)

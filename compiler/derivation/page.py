@@ -1,0 +1,166 @@
+"""Results as text for a terminal: a header, the tree as a table, the points lost; derivations where asked for.
+
+Columns are aligned in cells of a terminal, so they stand straight under Chinese; the page is never wider than asked
+for (at least `NARROWEST`). The frame is ASCII: many Chinese terminals make box-drawing characters two cells wide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from rubricc.compiler.derivation.document import Document, IndicatorData, Node
+from rubricc.dsl.diagnostics.render.layout import width as cells
+from rubricc.dsl.diagnostics.render.layout import wrap
+from rubricc.dsl.diagnostics.wording import visible
+
+NARROWEST = 40
+MOST_LOST = 12
+_WORDS = {
+    "code": ("代码", "code"),
+    "name": ("指标", "indicator"),
+    "weight": ("权重", "weight"),
+    "points": ("得分", "points"),
+    "lost": ("失分", "lost"),
+    "rate": ("得分率", "rate"),
+    "total": ("总分", "total"),
+    "grade": ("等级", "grade"),
+    "case": ("案例", "case"),
+    "convention": ("约定", "convention"),
+    "digest": ("摘要", "digest"),
+    "version": ("版本", "version"),
+    "more": ("另有 {} 项", "{} more"),
+}
+
+
+@frozen
+class _Row:
+    code: str
+    depth: int
+    name: str
+    figures: tuple[str, ...]  # weight, points, lost, rate
+
+
+def word(key: str, lang: str) -> str:
+    return _WORDS[key][lang == "en"]
+
+
+def result_text(document: Document, width: int = 100, *, explain: bool = False) -> str:
+    """The whole result, at most `width` cells wide."""
+    width = max(width, NARROWEST)
+    parts = [_header(document, width), _table(document, width), _lost(document, width)]
+    if explain:
+        parts += [derivation_text(one, width) for one in document["indicators"]]
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def derivation_text(one: IndicatorData, width: int) -> list[str]:
+    """The derivation of one indicator; lines that go on are indented a little more."""
+    lines: list[str] = []
+    for line in one["derivation"].split("\n"):
+        line = visible(line)
+        indent = len(line) - len(line.lstrip())
+        first, *rest = wrap(line.lstrip(), max(width, NARROWEST) - indent - 2)
+        lines += [" " * indent + first, *(" " * (indent + 2) + more for more in rest)]
+    return lines
+
+
+def _header(document: Document, width: int) -> list[str]:
+    lang, rubric = document["lang"], document["rubric"]
+    facts = [f"{word('version', lang)} {rubric['version']}"] if rubric["version"] else []
+    facts.append(f"{word('convention', lang)} {rubric['convention']}")
+    facts.append(f"{word('digest', lang)} {rubric['digest'][:12]}")
+    facts += [f"{word('case', lang)} {document['case']}"] if document["case"] else []
+    name = wrap(visible(rubric["name"]), width) if rubric["name"] else []
+    return [*name, *wrap(visible("  ".join(facts)), width)]
+
+
+def _table(document: Document, width: int) -> list[str]:
+    lang = document["lang"]
+    rows = [row for node in document["tree"] for row in _rows(node, 0)]
+    heads = [word(key, lang) for key in ("weight", "points", "lost", "rate")]
+    total = _Row("", 0, word("total", lang), _figures(document))
+    everything = [*rows, total]
+    code = max(cells(text) for text in (word("code", lang), *(row.code for row in rows)))
+    if not any(row.code for row in rows):
+        code = 0
+    sizes = [
+        max(cells(t) for t in (head, *(r.figures[at] for r in everything))) for at, head in enumerate(heads)
+    ]
+    room = width - (code + 2 if code else 0) - sum(sizes) - 2 * len(sizes)
+    name = min(room, max(cells(word("name", lang)), *(2 * r.depth + cells(r.name) for r in everything)))
+    name = max(name, 12)
+    head = _Row(word("code", lang), 0, word("name", lang), tuple(heads))
+    rule = "-" * min(width, (code + 2 if code else 0) + name + sum(sizes) + 2 * len(sizes))
+    lines = [*_line(head, code, name, sizes), rule]
+    for row in rows:
+        lines += _line(row, code, name, sizes)
+    return [*lines, rule, *_line(total, code, name, sizes), *_result(document, width)]
+
+
+def _rows(node: Node, depth: int) -> Iterator[_Row]:
+    points = node["points"] if node["points"] is not None else "?"
+    lost = "" if node["lost"] in (None, "0") else f"-{node['lost']}"
+    figures = (node["weight"], points, lost, node["rate"] or "")
+    yield _Row(visible(node["code"] or ""), depth, visible(node["name"]), figures)
+    for child in node["children"]:
+        yield from _rows(child, depth + 1)
+
+
+def _figures(document: Document) -> tuple[str, ...]:
+    lost = document["lost_total"]
+    shown = "" if lost in (None, "0") else f"-{lost}"
+    return (document["of"] or "", document["total"] or "?", shown, document["rate"] or "")
+
+
+def _line(row: _Row, code: int, name: int, sizes: Sequence[int]) -> list[str]:
+    """One row of the table; a long name goes on below."""
+    indent = 2 * row.depth
+    first, *rest = wrap(row.name, max(name - indent, 8))
+    lead = _left(row.code, code) + "  " if code else ""
+    figures = "".join("  " + _right(text, size) for text, size in zip(row.figures, sizes, strict=True))
+    lines = [(lead + _left(" " * indent + first, name) + figures).rstrip()]
+    return [*lines, *(" " * (len(lead and " " * (code + 2)) + indent) + more for more in rest)]
+
+
+def _left(text: str, size: int) -> str:
+    return text + " " * (size - cells(text))
+
+
+def _right(text: str, size: int) -> str:
+    return " " * (size - cells(text)) + text
+
+
+def _result(document: Document, width: int) -> list[str]:
+    """The grade, or why there is none."""
+    lang = document["lang"]
+    if document["grade"] is not None:
+        return [f"{word('grade', lang)}  {visible(document['grade'])}"]
+    if document["interval"] is not None:
+        low, high = document["interval"]
+        said = (
+            f"没有总分：有指标未能得分；总分在 {low} 与 {high} 之间"
+            if lang != "en"
+            else f"no total: some indicators have no points; it lies between {low} and {high}"
+        )
+        return wrap(said, width)
+    return []
+
+
+def _lost(document: Document, width: int) -> list[str]:
+    """Where the points went, most first."""
+    lost, lang = document["lost"], document["lang"]
+    if not lost:
+        return []
+    shown = lost[:MOST_LOST]
+    codes = max(cells(visible(each["code"] or "")) for each in shown)
+    lines = ["失分（由多到少）" if lang != "en" else "points lost, most first"]
+    size = max(len(each["lost"]) for each in shown) + 1
+    for each in shown:
+        lead = f"  {_right('-' + each['lost'], size)}  {_left(visible(each['code'] or ''), codes)}"
+        first, *rest = wrap(visible(each["name"]), max(width - cells(lead) - 2, 8))
+        lines += [f"{lead}  {first}", *(" " * (cells(lead) + 2) + more for more in rest)]
+    if len(lost) > MOST_LOST:
+        lines.append("  " + word("more", lang).format(len(lost) - MOST_LOST))
+    return lines

@@ -1,0 +1,63 @@
+"""`rubricc check`: the findings of rubrics, as the result."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from rubricc.cli.files import CANNOT_OPEN, language
+from rubricc.cli.terminal import FINDING_FORMATS, Parser, Terminal, colour, rendered
+from rubricc.compiler.data.rubrics import read_rubric, rubric_files
+from rubricc.compiler.driver import compile_rubric
+from rubricc.dsl.diagnostics.model import Diagnostic, Severity
+from rubricc.dsl.diagnostics.render.text import summary
+
+AMBIGUITY = "RB5014"
+
+
+def arguments(parser: Parser, terminal: Terminal) -> None:
+    parser.option(
+        "files", nargs="+", metavar="FILE", zh="评价标准，或其所在的文件夹", en="rubrics, or folders of them"
+    )
+    parser.option(
+        "--format", choices=FINDING_FORMATS, default="text", zh="输出的格式", en="format of the findings"
+    )
+    parser.option(
+        "--strict", action="store_true", zh="有不止一种读法时算作错误", en="an ambiguity is an error"
+    )
+    parser.language()
+    parser.output()
+
+
+def run(args: argparse.Namespace, terminal: Terminal) -> int:
+    files = rubric_files(args.files)
+    if not files:
+        terminal.fail("没有找到 .rubric 文件", "there is no .rubric file here")
+    found: list[Diagnostic] = []
+    lang = args.lang
+    for file in files:
+        source = read_rubric(file)
+        if isinstance(source, Diagnostic):
+            found.append(source)
+            continue
+        whole = compile_rubric(source)
+        lang = lang or language(whole, None)
+        found += whole.findings
+    lang = lang or terminal.lang
+    if args.strict:
+        found = [_stricter(each) for each in found]
+    errors = [each for each in found if each.is_error]
+    text = rendered(found, lang, args.format, args.output is None and colour(sys.stdout), terminal.width)
+    if args.format == "text" and not found:
+        files_read = f"{len(files)} 个文件" if lang == "zh" else f"{len(files)} file{'s' * (len(files) > 1)}"
+        text = f"{files_read}{'：' if lang == 'zh' else ': '}{summary([], lang)}\n"
+    terminal.write(text, args.output)
+    if any(each.code in CANNOT_OPEN for each in errors):
+        return 2
+    return 1 if errors else 0
+
+
+def _stricter(each: Diagnostic) -> Diagnostic:
+    from attrs import evolve
+
+    return evolve(each, severity=Severity.ERROR) if each.code == AMBIGUITY else each

@@ -1,0 +1,114 @@
+"""What commands share of rubrics and facts: compiled files, the data that a call or a case names.
+
+Findings of a rubric that does not compile are said here, and end the command.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from attrs import frozen
+
+from rubricc.cli.terminal import Parser, Stop, Terminal
+from rubricc.compiler.cases import bind_case, find_case
+from rubricc.compiler.data.files import Binding, bind_files
+from rubricc.compiler.data.rubrics import read_rubric, rubric_file
+from rubricc.compiler.driver import Compiled, compile_rubric
+from rubricc.compiler.runtime.facts import Bound
+from rubricc.compiler.runtime.schema import Block
+from rubricc.dsl.diagnostics.model import Diagnostic, Severity, of_problem
+from rubricc.rubric import Rubric
+
+CANNOT_OPEN = {"RB0008", "RB7501", "RB7502", "RB7503"}  # exit code 2
+
+
+@frozen
+class Evaluation:
+    """A rubric and the facts that the call named."""
+
+    rubric: Rubric
+    bound: Bound
+    lang: str
+    case: str | None
+
+
+def facts_arguments(parser: Parser) -> None:
+    parser.option(
+        "--data",
+        action="append",
+        default=[],
+        metavar="[NAME=]PATH",
+        zh="数据文件：CSV、YAML 或 JSON（可多次；- 为标准输入）",
+        en="a file of facts: CSV, YAML or JSON (repeatable; - for standard input)",
+    )
+    parser.option(
+        "--case",
+        metavar="NAME",
+        zh="数据取自这个案例（默认：没有 --data 时取第一个）",
+        en="take the facts of this case (default: the first, where there is no --data)",
+    )
+
+
+def read(path: str | Path, terminal: Terminal, lang: str | None = None) -> Compiled:
+    """A file through the whole pipeline; ends the command where it cannot be read."""
+    source = read_rubric(path)
+    if isinstance(source, Diagnostic):
+        terminal.findings([source], lang or terminal.lang)
+        raise Stop(2 if source.code in CANNOT_OPEN else 1)
+    return compile_rubric(source)
+
+
+def language(compiled: Compiled, asked: str | None) -> str:
+    """The language of output about a rubric: as asked, else that of the file's vocabulary."""
+    return asked or ("zh" if compiled.parsed.chinese else "en")
+
+
+def compiled(path: str | Path, terminal: Terminal, asked: str | None = None) -> tuple[Rubric, str]:
+    """A rubric without errors, and its language; its warnings are said, and errors end the command."""
+    path = path if str(path) == "-" else rubric_file(path)
+    whole = read(path, terminal, asked)
+    lang = language(whole, asked)
+    terminal.findings(whole.findings, lang)
+    if whole.checked is None:
+        raise Stop(1)
+    return Rubric(whole, whole.checked), lang
+
+
+def evaluation(args: argparse.Namespace, terminal: Terminal) -> Evaluation:
+    """The rubric and the facts of a call; problems of the facts are said, and end the command."""
+    rubric, lang = compiled(args.file, terminal, args.lang)
+    cases = rubric.checked.program.cases
+    case = None
+    if args.case is not None or not args.data:
+        case = find_case(cases, args.case)
+        if case is None and args.case is not None:
+            names = "、".join(each.name for each in cases) or "–"
+            terminal.fail(
+                f"没有案例「{args.case}」；有：{names}", f"there is no case {args.case}; there are: {names}"
+            )
+    bindings = [_binding(text, rubric.blocks) for text in args.data]
+    if case is not None and not args.data:
+        folder = Path(".") if args.file == "-" else rubric_file(args.file).parent
+        bound = bind_case(case, rubric.blocks, folder)
+    else:
+        bound = bind_files(bindings, rubric.blocks)
+    if bound.problems:
+        terminal.findings(map(of_problem, bound.findings()), lang)
+        raise Stop(2 if all(p.code in CANNOT_OPEN for p in bound.problems) else 1)
+    return Evaluation(rubric, bound, lang, case.name if case is not None and not args.data else None)
+
+
+def _binding(text: str, blocks: tuple[Block, ...]) -> Binding:
+    """`NAME=PATH`, or a path (one that has `=` in it exists, or its first part names no block)."""
+    name, equals, path = text.partition("=")
+    if not equals or (name not in {b.name for b in blocks} and Path(text).exists()):
+        return Binding(None, text)
+    return Binding(name, path)
+
+
+def unused(bound: Bound) -> list[Diagnostic]:
+    """What facts hold and the rubric does not declare, as warnings."""
+    from attrs import evolve
+
+    return [evolve(of_problem(problem), severity=Severity.WARNING) for problem in bound.unused]

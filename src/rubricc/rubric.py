@@ -1,0 +1,109 @@
+"""A compiled rubric, as programs use it.
+
+Assumes nothing about texts and facts. Guarantees: a `Rubric` has no errors; scores are exact (`int`, `Decimal`,
+`Fraction`, never a float); what is wrong with a text raises `RubricError`, what is wrong with facts `FactsError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from rubricc.compiler.data.rubrics import read_rubric, rubric_file
+from rubricc.compiler.derivation.spec import schema_of
+from rubricc.compiler.driver import Compiled, compile_rubric
+from rubricc.compiler.interpreter import Interpreter
+from rubricc.compiler.ir.program import Checked
+from rubricc.compiler.runtime.facts import Bound, bind
+from rubricc.compiler.runtime.problems import FactsError
+from rubricc.compiler.runtime.result import Result
+from rubricc.compiler.runtime.schema import Block
+from rubricc.dsl.diagnostics.model import Diagnostic
+from rubricc.dsl.diagnostics.render import text
+from rubricc.dsl.source import Source
+
+
+class RubricError(Exception):
+    """A rubric that cannot be used, with every finding; as text in the language of the rubric."""
+
+    def __init__(self, findings: Iterable[Diagnostic], lang: str = "zh") -> None:
+        self.findings = tuple(findings)
+        self.lang = lang
+        super().__init__(self.text(lang))
+
+    def text(self, lang: str) -> str:
+        """All findings with their lines and carets, in Chinese (`zh`) or English (`en`)."""
+        return text.render(self.findings, lang).rstrip("\n")
+
+    def __str__(self) -> str:
+        return "\n" + self.text(self.lang)
+
+
+class Rubric:
+    """A rubric without errors. `findings` are its warnings."""
+
+    def __init__(self, compiled: Compiled, checked: Checked) -> None:
+        self.checked = checked
+        self.findings: tuple[Diagnostic, ...] = compiled.findings
+        self.lang = "zh" if compiled.parsed.chinese else "en"
+        self.name = checked.program.name
+        self.version = checked.program.version
+        self.digest = checked.digest
+
+    def __repr__(self) -> str:
+        return f"<Rubric {self.name!r} {self.version} {self.digest[:12]}>"
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The facts that the rubric declares."""
+        return schema_of(self.checked.program)
+
+    @cached_property
+    def interpreter(self) -> Interpreter:
+        return Interpreter(self.checked)
+
+    def score(self, facts: Mapping[str, object], *, partial: bool = False) -> Result:
+        """The score of facts: a mapping of data blocks, a table as a list of rows, a single block as a mapping.
+
+        Values are `int`, `Decimal`, `Fraction`, `str`, `bool` or `date`, in the declared units; a percent is a ratio,
+        or text with its sign (`"94.36%"`). Raises `FactsError` with every problem. With `partial`, missing facts are
+        no problem: what can be scored is scored, and `Result.interval` says between which totals the score lies.
+        """
+        bound = bind(self.blocks, facts)
+        if bound.problems or (bound.gaps and not partial):
+            raise FactsError(bound.findings(), self.lang)
+        return self.interpreter.score(bound)
+
+    def score_bound(self, bound: Bound) -> Result:
+        """The score of facts that `bind` has read, without problems."""
+        return self.interpreter.score(bound)
+
+    def compile(self, target: str = "python") -> str:
+        """The text of a scorer that needs no rubricc. Targets: `python`, a module of the standard library only.
+
+        Raises ValueError for an unknown target.
+        """
+        if target != "python":
+            raise ValueError(f"there is no target {target!r}; there is: python")
+        from rubricc.compiler.backends.python import emit_python
+
+        return emit_python(self.checked)
+
+
+def load(path: str | Path) -> Rubric:
+    source = read_rubric(rubric_file(path))
+    if isinstance(source, Diagnostic):
+        raise RubricError([source])
+    return _of(source)
+
+
+def loads(text: str, name: str = "") -> Rubric:
+    return _of(Source(name, text))
+
+
+def _of(source: Source) -> Rubric:
+    compiled = compile_rubric(source)
+    if compiled.checked is None:
+        raise RubricError(compiled.findings, "zh" if compiled.parsed.chinese else "en")
+    return Rubric(compiled, compiled.checked)
