@@ -6,6 +6,7 @@ It assumes bound facts without problems. Every back-end is held against it; it d
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -61,7 +62,8 @@ class Interpreter:
     def _indicator(
         self, indicator: Indicator, slots: Mapping[str, Value], absent: Mapping[str, str]
     ) -> Outcome:
-        values = dict(slots)
+        own: dict[str, Value] = {}
+        values = ChainMap(own, slots)
         evaluation = Evaluation({}, values, absent)
         try:
             for step in indicator.steps:
@@ -69,7 +71,7 @@ class Interpreter:
                     if not evaluation.value(step.condition):
                         raise Refused(step.divisor)
                 else:
-                    values[step.name] = evaluation.value(step.term)
+                    own[step.name] = evaluation.value(step.term)
         except Missing:
             return Outcome(None, lambda: values)
         except Refused as refusal:

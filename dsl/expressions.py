@@ -137,7 +137,7 @@ class Typer:
     def equals(self, left: n.Expr, right: n.Expr, rows: Block | None = None) -> t.Term:
         return self._compare(n.Compare(left.span.to(right.span), "=", left, right), rows)
 
-    def label(self, name: n.Name, kind: Kind) -> t.Const:
+    def label(self, name: n.Name, kind: Kind, field: str = "") -> t.Const:
         """A label of a one-of field."""
         if name.text not in kind.labels:
             close = near(name.text, kind.labels)
@@ -258,7 +258,7 @@ class Typer:
                 if term.kind.family == "label":
                     if expr.op not in ("=", "!="):
                         self.findings.append(diagnose("RB3002", expr.span, left="<label>", right="<label>"))
-                    const = self.label(label, term.kind)
+                    const = self.label(label, term.kind, other.span.text)
                     left, right = (const, term) if flipped else (term, const)
                     return t.Compare(expr.op, left, right, YESNO)
         left, right = self.term(expr.left, rows), self.term(expr.right, rows)

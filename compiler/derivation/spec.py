@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from rubricc import __version__
 from rubricc.compiler.derivation.sentences import Teller
-from rubricc.compiler.ir.bounds import ANY, Bounds, bounds_of
+from rubricc.compiler.derivation.terms import Slots
+from rubricc.compiler.ir.bounds import ANY, Bounds, Ranges
 from rubricc.compiler.ir.program import Checked, Group, Indicator, Item, Line, Program
 from rubricc.compiler.runtime.exact import Exact, whole
 from rubricc.compiler.runtime.result import ClauseSpec, GradeSpec, GroupSpec, IndicatorSpec, RubricSpec
@@ -21,6 +23,8 @@ def spec_of(checked: Checked) -> RubricSpec:
     """The description that results and derivations are made from."""
     program = checked.program
     indicators = program.indicators
+    ranges = Ranges(program.blocks, program.slots)
+    slots = {s.term: s.name for s in program.slots}
     number = {id(indicator): at for at, indicator in enumerate(indicators)}
 
     def branch(item: Item) -> GroupSpec | int:
@@ -41,20 +45,18 @@ def spec_of(checked: Checked) -> RubricSpec:
         program.convention.name,
         None if program.total is None else whole(program.total),
         tuple(GradeSpec(g.label, g.op, whole(g.value)) for g in program.grades),
-        tuple(_indicator(program, i) for i in indicators),
+        tuple(_indicator(program, i, ranges, slots) for i in indicators),
         tuple(branch(item) for item in program.items),
     )
 
 
-def _indicator(program: Program, indicator: Indicator) -> IndicatorSpec:
-    slots = {s.term: s.name for s in program.slots}
-    by_name = {s.name: s.term for s in program.slots}
+def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Slots) -> IndicatorSpec:
     used: dict[tuple[str, str], None] = {}
     for step in indicator.steps:
         for term in (step.term,) if isinstance(step, Line) else (step.condition,):
-            for fact in _facts(term, by_name):
+            for fact in _facts(term, ranges.slots):
                 used[fact] = None
-    points = _points_bounds(program, indicator)
+    points = _points_bounds(indicator, ranges)
     told = {
         lang: Teller(
             indicator, lang == "zh", slots, program.convention.name, program.grid, program.rounding
@@ -90,7 +92,7 @@ def _clauses(indicator: Indicator) -> tuple[ClauseSpec, ...]:
     return tuple(found)
 
 
-def _facts(term: t.Term, slots: dict[str, t.Input | t.Aggregate]) -> list[tuple[str, str]]:
+def _facts(term: t.Term, slots: Mapping[str, t.Input | t.Aggregate]) -> list[tuple[str, str]]:
     """The facts that a term reads, through its slots."""
     if isinstance(term, t.Input):
         return [(term.block, term.name)]
@@ -99,11 +101,10 @@ def _facts(term: t.Term, slots: dict[str, t.Input | t.Aggregate]) -> list[tuple[
     return [fact for child in t.children(term) for fact in _facts(child, slots)]
 
 
-def _points_bounds(program: Program, indicator: Indicator) -> tuple[Exact, Exact]:
-    blocks = {b.name: b for b in program.blocks}
-    env: dict[str, Bounds] = {s.name: bounds_of(s.term, {}, blocks) for s in program.slots}
+def _points_bounds(indicator: Indicator, ranges: Ranges) -> tuple[Exact, Exact]:
+    env: dict[str, Bounds] = {}
     for line in indicator.lines:
-        env[line.name] = bounds_of(line.term, env, blocks)
+        env[line.name] = ranges.of(line.term, env)
     bounds = env.get("points", ANY)
     low = bounds.low if bounds.low is not None else Fraction(0)
     high = bounds.high if bounds.high is not None else indicator.weight

@@ -6,11 +6,12 @@ that cannot bind, to know the sign of divisors, and for the width that integers 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from attrs import frozen
 
+from rubricc.compiler.ir.program import Slot
 from rubricc.compiler.runtime.schema import months_between
 from rubricc.dsl import terms as t
 from rubricc.dsl.resolve import Block
@@ -30,73 +31,105 @@ ZERO = Fraction(0)
 Env = Mapping[str, Bounds]
 
 
-def bounds_of(term: t.Term, env: Env, blocks: Mapping[str, Block]) -> Bounds:
-    """The bounds of a numeric term; `ANY` for one of another kind. `env` has those of references."""
-    match term:
-        case t.Const():
-            return Bounds(term.value, term.value) if isinstance(term.value, Fraction) else ANY
-        case t.Ref():
-            return env.get(term.name, ANY)
-        case t.Input():
-            return _field(term, blocks)
-        case t.Chain():
-            result = bounds_of(term.first, env, blocks)
-            for op, operand in term.rest:
-                result = _apply(op, result, bounds_of(operand, env, blocks))
-            return result
-        case t.Select():
-            return _union(
-                [bounds_of(v, env, blocks) for _, v in term.arms] + [bounds_of(term.otherwise, env, blocks)]
-            )
-        case t.Pick():
-            return _union([bounds_of(v, env, blocks) for v in term.values])
-        case t.Extreme():
-            return _extreme(term.which, [bounds_of(o, env, blocks) for o in term.operands])
-        case t.Rounded():
-            inner = bounds_of(term.operand, env, blocks)
-            low = None if inner.low is None else inner.low - term.grid
-            high = None if inner.high is None else inner.high + term.grid
-            if inner.low is not None and (inner.low / term.grid).denominator == 1:
-                low = inner.low
-            if inner.high is not None and (inner.high / term.grid).denominator == 1:
-                high = inner.high
-            return Bounds(low, high)
-        case t.Steps():
-            distance, size = bounds_of(term.distance, env, blocks), bounds_of(term.size, env, blocks)
-            if distance.high is None or size.low is None or size.low <= 0:
+class Ranges:
+    """The bounds of a program's terms. What facts and slots can be is worked out once, when first asked for."""
+
+    def __init__(self, blocks: Sequence[Block], slots: Sequence[Slot]) -> None:
+        self.blocks = {b.name: b for b in blocks}
+        self.fields = {(b.name, f.name): f for b in blocks for f in b.fields}
+        self.slots = {s.name: s.term for s in slots}
+        self._known: dict[str, Bounds] = {}
+
+    def slot(self, name: str) -> Bounds:
+        if name not in self._known:
+            term = self.slots.get(name)
+            self._known[name] = ANY if term is None else self.of(term, {})
+        return self._known[name]
+
+    def of(self, term: t.Term, env: Env) -> Bounds:
+        """The bounds of a numeric term, `ANY` for another; `env` has those of the lines before it."""
+        match term:
+            case t.Const():
+                return Bounds(term.value, term.value) if isinstance(term.value, Fraction) else ANY
+            case t.Ref():
+                return env[term.name] if term.name in env else self.slot(term.name)
+            case t.Input():
+                field = self.fields.get((term.block, term.name))
+                return Bounds(field.low, field.high) if field is not None else ANY
+            case t.Chain():
+                result = self.of(term.first, env)
+                for op, operand in term.rest:
+                    result = _apply(op, result, self.of(operand, env))
+                return result
+            case t.Select():
+                return _union([self.of(v, env) for _, v in term.arms] + [self.of(term.otherwise, env)])
+            case t.Pick():
+                return _union([self.of(v, env) for v in term.values])
+            case t.Extreme():
+                return _extreme(term.which, [self.of(o, env) for o in term.operands])
+            case t.Rounded():
+                return _rounded(self.of(term.operand, env), term.grid)
+            case t.Steps():
+                return _steps(self.of(term.distance, env), self.of(term.size, env), term.partial)
+            case t.DaysLate() | t.MonthsLate():
                 return Bounds(ZERO, None)
-            most = max(ZERO, distance.high) / size.low
-            return Bounds(ZERO, most if term.partial == "pro rata" else Fraction(-(-most // 1)))
-        case t.DaysLate() | t.MonthsLate():
-            return Bounds(ZERO, None)
-        case t.Aggregate():
-            return _aggregate(term, env, blocks)
-        case t.Compare() | t.Logic() | t.Not():
-            return ANY
+            case t.Aggregate():
+                return self._aggregate(term, env)
+            case t.Compare() | t.Logic() | t.Not():
+                return ANY
+
+    def grid(self, term: t.Term) -> Fraction | None:
+        """Of what every value of a term is a multiple, where the facts' kinds and precisions say so."""
+        match term:
+            case t.Ref():
+                behind = self.slots.get(term.name)
+                return self.grid(behind) if behind is not None else None
+            case t.Rounded():
+                return term.grid
+            case t.Aggregate(operation="count"):
+                return Fraction(1)
+            case t.Aggregate(operation="sum" | "min" | "max", body=body) if body is not None:
+                return self.grid(body)
+            case t.Input():
+                field = self.fields.get((term.block, term.name))
+                if field is None:
+                    return None
+                return field.precision or (Fraction(1) if field.kind.family == "count" else None)
+        return None
+
+    def _aggregate(self, term: t.Aggregate, env: Env) -> Bounds:
+        block = self.blocks[term.block]
+        rows = len(months_between(block.first, block.last)) if block.by == "month" else None
+        if term.operation == "count":
+            return Bounds(ZERO, None if rows is None else Fraction(rows))
+        assert term.body is not None
+        each = self.of(term.body, env)
+        if term.operation != "sum":
+            return each
+        if rows is None:
+            low = ZERO if each.low is not None and each.low >= 0 else None
+            return Bounds(low, ZERO if each.high is not None and each.high <= 0 else None)
+        low, high = _scale(each.low, rows), _scale(each.high, rows)
+        if term.where is not None:  # none of the rows may count
+            low, high = (None if low is None else min(low, ZERO)), (None if high is None else max(high, ZERO))
+        return Bounds(low, high)
 
 
-def _field(term: t.Input, blocks: Mapping[str, Block]) -> Bounds:
-    block = blocks.get(term.block)
-    field = next((f for f in block.fields if f.name == term.name), None) if block else None
-    return Bounds(field.low, field.high) if field is not None else ANY
-
-
-def _aggregate(term: t.Aggregate, env: Env, blocks: Mapping[str, Block]) -> Bounds:
-    block = blocks[term.block]
-    rows = len(months_between(block.first, block.last)) if block.by == "month" else None
-    if term.operation == "count":
-        return Bounds(ZERO, None if rows is None else Fraction(rows))
-    assert term.body is not None
-    each = bounds_of(term.body, env, blocks)
-    if term.operation != "sum":
-        return each
-    if rows is None:
-        low = ZERO if each.low is not None and each.low >= 0 else None
-        return Bounds(low, ZERO if each.high is not None and each.high <= 0 else None)
-    low, high = _scale(each.low, rows), _scale(each.high, rows)
-    if term.where is not None:  # none of the rows may count
-        low, high = (None if low is None else min(low, ZERO)), (None if high is None else max(high, ZERO))
+def _rounded(inner: Bounds, grid: Fraction) -> Bounds:
+    """Rounding moves a value by less than the grid, and one that lies on the grid not at all."""
+    low, high = inner.low, inner.high
+    if low is not None and (low / grid).denominator != 1:
+        low -= grid
+    if high is not None and (high / grid).denominator != 1:
+        high += grid
     return Bounds(low, high)
+
+
+def _steps(distance: Bounds, size: Bounds, partial: t.Partial) -> Bounds:
+    if distance.high is None or size.low is None or size.low <= 0:
+        return Bounds(ZERO, None)
+    most = max(ZERO, distance.high) / size.low
+    return Bounds(ZERO, most if partial == "pro rata" else Fraction(-(-most // 1)))
 
 
 def _scale(value: Fraction | None, factor: int) -> Fraction | None:

@@ -88,8 +88,7 @@ def _step(
         measure = desk.line("measure", term)
         if not isinstance(step.measure, n.Name):
             desk.tell(told.MeasureTold(name, term, measure.name), step.measure.span)
-    if measure is None:
-        desk.finding("RB5003", step.span, step=step.span.text)
+    if measure is None:  # that there is no measure has been said once, of the indicator
         return desk.line(adjust.sign, const(0))
     threshold_expr = step.threshold
     op: n.Comparison | Literal[""] = ""

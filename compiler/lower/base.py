@@ -67,7 +67,7 @@ def _bands(desk: Desk, base: n.By, measure: t.Ref | None) -> t.Ref:
         cases: list[told.BandCase] = []
         conditions: list[t.Term] = []
         for pattern in row.patterns:
-            case, condition = _case(desk, pattern, subject)
+            case, condition = _case(desk, pattern, subject, name)
             cases.append(case)
             conditions.append(condition)
         points = lower_amount(desk, row.result, within_weight=True)
@@ -96,7 +96,7 @@ def _in_percent(pattern: n.Pattern) -> bool:
     return any(isinstance(end, n.Number) and end.unit == "%" for end in ends)
 
 
-def _case(desk: Desk, pattern: n.Pattern, subject: t.Ref | None) -> tuple[told.BandCase, t.Term]:
+def _case(desk: Desk, pattern: n.Pattern, subject: t.Ref | None, name: str) -> tuple[told.BandCase, t.Term]:
     """A pattern as what is told and as the condition that it stands for."""
     match pattern:
         case n.Otherwise():
@@ -111,7 +111,7 @@ def _case(desk: Desk, pattern: n.Pattern, subject: t.Ref | None) -> tuple[told.B
             assert subject is not None
             return _interval(desk, pattern, subject)
     if subject is not None and subject.kind.family == "label" and isinstance(pattern, n.Name):
-        label = desk.typer.label(pattern, subject.kind)
+        label = desk.typer.label(pattern, subject.kind, name)
         return told.LabelCase(pattern.text), t.Compare("=", subject, label, YESNO)
     if subject is not None and subject.kind.family == "yesno" and isinstance(pattern, n.YesNo):
         return told.LabelCase(pattern.value), t.Compare("=", subject, t.Const(pattern.value, YESNO), YESNO)

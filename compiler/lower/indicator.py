@@ -129,7 +129,6 @@ def _by_name(desk: Desk, target: n.Target | n.Deadline | None, adjusts: list[n.A
     if known:
         return desk.typer.term(n.Name(span, name))
     close = near(name, scope.names())
-    desk.finding("RB5003", span, step=name)
     fix = Fix((Edit(span, close),)) if close and close != name else None
     desk.finding("RB2001", span, name=name, near=close if close != name else "", fix=fix)
     return None

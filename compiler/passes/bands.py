@@ -13,24 +13,21 @@ from attrs import frozen
 
 from rubricc.compiler.derivation.terms import style_of
 from rubricc.compiler.ir import told
-from rubricc.compiler.ir.bounds import Bounds, bounds_of
+from rubricc.compiler.ir.bounds import Bounds, Ranges
 from rubricc.compiler.ir.program import Indicator, Program
 from rubricc.compiler.runtime.exact import show, whole
-from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic, Related, diagnose
 from rubricc.dsl.kinds import Kind
-from rubricc.dsl.resolve import Block
 from rubricc.dsl.source import Span
 
 
 def check_bands(program: Program) -> tuple[Program, list[Diagnostic]]:
     findings: list[Diagnostic] = []
-    blocks = {b.name: b for b in program.blocks}
-    slots = {s.name: s.term for s in program.slots}
+    ranges = Ranges(program.blocks, program.slots)
     for indicator in program.indicators:
         for clause in indicator.clauses:
             if isinstance(clause.told, told.BandsTold):
-                findings += _Bands(program, indicator, clause.told, clause.span, blocks, slots).check()
+                findings += _Bands(program, indicator, clause.told, clause.span, ranges).check()
     return program, findings
 
 
@@ -56,11 +53,10 @@ class _Bands:
         indicator: Indicator,
         it: told.BandsTold,
         span: Span,
-        blocks: dict[str, Block],
-        slots: dict[str, t.Input | t.Aggregate],
+        ranges: Ranges,
     ) -> None:
         self.program, self.indicator, self.it, self.span = program, indicator, it, span
-        self.blocks, self.slots = blocks, slots
+        self.ranges = ranges
         self.findings: list[Diagnostic] = []
         self.otherwise = [
             at for at, row in enumerate(it.rows) if any(isinstance(c, told.OtherwiseCase) for c in row.cases)
@@ -252,33 +248,10 @@ class _Bands:
 
     def domain(self) -> tuple[Bounds, Fraction | None]:
         """The values that the measure can have, and the grid on which they lie, if it is known."""
-        env = {name: bounds_of(term, {}, self.blocks) for name, term in self.slots.items()}
-        measure: t.Term | None = None
+        env: dict[str, Bounds] = {}
+        grid = None
         for line in self.indicator.lines:
-            env[line.name] = bounds_of(line.term, env, self.blocks)
-            if line.name.startswith("measure"):
-                measure = line.term
-        bounds = env.get("measure", Bounds())
-        grid = self.grid(measure)
-        return bounds, grid
-
-    def grid(self, term: t.Term | None) -> Fraction | None:
-        if isinstance(term, t.Ref) and term.name in self.slots:
-            return self.grid(self.slots[term.name])
-        if isinstance(term, t.Rounded):
-            return term.grid
-        if isinstance(term, t.Aggregate):
-            return (
-                Fraction(1)
-                if term.operation == "count"
-                else self.grid(term.body)
-                if term.operation != "mean"
-                else None
-            )
-        if isinstance(term, t.Input):
-            block = self.blocks.get(term.block)
-            field = next((f for f in block.fields if f.name == term.name), None) if block else None
-            if field is None:
-                return None
-            return field.precision or (Fraction(1) if field.kind.family == "count" else None)
-        return None
+            env[line.name] = self.ranges.of(line.term, env)
+            if line.name == "measure":
+                grid = self.ranges.grid(line.term)
+        return env.get("measure", Bounds()), grid

@@ -9,29 +9,25 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from rubricc.compiler.ir.bounds import Bounds, bounds_of
+from rubricc.compiler.ir.bounds import Bounds, Ranges
 from rubricc.compiler.ir.program import Group, Indicator, Item, Line, Program, Step
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic
-from rubricc.dsl.resolve import Block
 
 
 def simplify(program: Program) -> tuple[Program, list[Diagnostic]]:
-    blocks = {b.name: b for b in program.blocks}
-    slots = {s.name: bounds_of(s.term, {}, blocks) for s in program.slots}
+    ranges = Ranges(program.blocks, program.slots)
 
     def item(source: Item) -> Item:
         if isinstance(source, Group):
             return evolve(source, children=tuple(item(child) for child in source.children))
-        return _indicator(source, slots, blocks, program.grid)
+        return _indicator(source, ranges, program.grid)
 
     return evolve(program, items=tuple(item(i) for i in program.items)), []
 
 
-def _indicator(
-    indicator: Indicator, slots: dict[str, Bounds], blocks: dict[str, Block], grid: Fraction
-) -> Indicator:
-    env = dict(slots)
+def _indicator(indicator: Indicator, ranges: Ranges, grid: Fraction) -> Indicator:
+    env: dict[str, Bounds] = {}
     on_grid: dict[str, bool] = {}
     same: dict[str, t.Ref] = {}  # lines that are another line by another name
     steps: list[Step] = []
@@ -39,8 +35,8 @@ def _indicator(
         if not isinstance(step, Line):
             steps.append(step)
             continue
-        term = _renamed(_lighter(step.term, env, on_grid, blocks), same)
-        env[step.name] = bounds_of(term, env, blocks)
+        term = _renamed(_lighter(step.term, env, on_grid, ranges), same)
+        env[step.name] = ranges.of(term, env)
         on_grid[step.name] = _on_grid(term, on_grid, grid)
         if isinstance(term, t.Ref) and step.name.startswith("limited"):
             same[step.name] = term
@@ -50,12 +46,12 @@ def _indicator(
 
 
 def _lighter(
-    term: t.Term, env: dict[str, Bounds], on_grid: dict[str, bool], blocks: dict[str, Block]
+    term: t.Term, env: dict[str, Bounds], on_grid: dict[str, bool], ranges: Ranges
 ) -> t.Term:
     """The term without a limit that cannot bind or a rounding that cannot change."""
     if isinstance(term, t.Extreme) and len(term.operands) == 2:
         value, limit = term.operands
-        bounds = bounds_of(value, env, blocks)
+        bounds = ranges.of(value, env)
         if isinstance(limit, t.Const) and isinstance(limit.value, Fraction):
             if term.which == "min" and bounds.high is not None and bounds.high <= limit.value:
                 return value

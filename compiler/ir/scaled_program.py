@@ -1,0 +1,128 @@
+"""A rubric in whole numbers: measures taken from the facts, then a few statements for every indicator.
+
+Names in `Var` are those of parameters and statements here; a back-end gives them names of its own language.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from attrs import frozen
+
+from rubricc.compiler.ir.program import Indicator, Program, Slot
+from rubricc.compiler.ir.scaled import Expr
+from rubricc.dsl.terms import Operation
+
+Type: TypeAlias = Literal["int", "bool", "str", "date"]
+Part: TypeAlias = Literal["value", "numerator", "denominator"]
+
+
+@frozen
+class Param:
+    """One value that points are worked out from."""
+
+    name: str
+    type: Type
+
+
+@frozen
+class Cell:
+    """A fact, or within a table a column: its value in units of 1/scale, or one part of it as a fraction."""
+
+    name: str  # as expressions call it
+    block: str
+    field: str
+    type: Type
+    scale: int = 1
+    part: Part = "value"
+
+
+@frozen
+class Rows:
+    """What is worked out over the rows of a table.
+
+    The body of a row is number / below; `below` is None where all rows have one denominator, which the measure's users
+    know. `empty` are conditions under which a row refuses the whole.
+    """
+
+    operation: Operation
+    block: str
+    cells: tuple[Cell, ...]  # columns of the table
+    others: tuple[Cell, ...]  # facts of other blocks
+    number: Expr | None
+    below: Expr | None
+    where: Expr | None
+    empty: tuple[Expr, ...]
+
+
+@frozen
+class Measure:
+    """A slot as one or two parameters.
+
+    The second is the denominator or the number of rows (`below`), or says whether there is a value at all
+    (`present`). Where there is none, the second is 0 or no, and the first is the position of the reason in `reasons`.
+    """
+
+    slot: Slot
+    params: tuple[Param, ...]
+    source: Cell | Rows
+    second: Literal["", "below", "present"]
+    reasons: tuple[str, ...]
+
+
+@frozen
+class Assign:
+    """`name` is the value of an expression; `line` is the line of the IR that it serves."""
+
+    name: str
+    value: Expr
+    line: str
+
+
+@frozen
+class Refuse:
+    """There are no points where the condition holds; `which` is the position of the reason, None for the only one."""
+
+    condition: Expr
+    reasons: tuple[str, ...]
+    which: Expr | None = None
+
+
+Statement: TypeAlias = Assign | Refuse
+
+
+@frozen
+class Quotient:
+    """A number that a derivation tells of, as number / below."""
+
+    number: Expr
+    below: Expr
+
+
+@frozen
+class ScaledIndicator:
+    """Statements, then the points in units of the grid.
+
+    `told` are the values that the derivation needs, worked out by `told_statements` from the parameters, from
+    `returned` statements and from the points (`POINTS`).
+    """
+
+    indicator: Indicator
+    reads: tuple[Param, ...]
+    statements: tuple[Statement, ...]
+    points: Expr
+    returned: tuple[Param, ...]
+    told_reads: tuple[Param, ...]
+    told_statements: tuple[Assign, ...]
+    told: tuple[tuple[str, Quotient | Expr], ...]
+
+
+POINTS = "points"  # the name of the points, in units of the grid, for what is told
+
+
+@frozen
+class ScaledProgram:
+    program: Program
+    unit: int  # how many units of the grid make a point
+    measures: tuple[Measure, ...]
+    indicators: tuple[ScaledIndicator, ...]
