@@ -6,6 +6,7 @@ of the facts; what a case expects is compared exactly.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -22,6 +23,9 @@ from rubricc.dsl.resolve import value_of
 
 _UNITS = {"second": "秒", "minute": "分钟", "hour": "小时", "day": "天"}
 _DATA_UNITS = {"%", "万元", "亿元", "元", "秒", "分钟", "小时", "天"}
+
+_EXPECTS = re.compile(r"^ +(?:expect|应得) .*", re.MULTILINE)
+_ERROR = re.compile(r"(?:\berror|错误) *(RB[0-9]{4})\b")
 
 
 @frozen
@@ -81,12 +85,17 @@ def _raw(expr: n.Expr) -> object:
     return expr.span.text
 
 
-def expected_errors(case: n.Case) -> tuple[n.Expect, ...]:
+def expected_errors(case: n.Case) -> tuple[str, ...]:
     """The errors that a case expects: the rubric must not compile, and must say these."""
-    return tuple(e for e in _expects(case) if e.what == "error")
+    return tuple(_word(e) for e in _expects(case) if e.what == "error")
 
 
-def expected_code(expect: n.Expect) -> str:
+def errors_expected_in(text: str) -> tuple[str, ...]:
+    """The same for all cases of a text that has no tree, by its lines."""
+    return tuple(code for line in _EXPECTS.findall(text) for code in _ERROR.findall(line))
+
+
+def _word(expect: n.Expect) -> str:
     return expect.value.text if isinstance(expect.value, n.Name) else expect.value.span.text
 
 
@@ -104,7 +113,7 @@ def _expects(case: n.Case) -> Iterator[n.Expect]:
 def _compared(expect: n.Expect, result: Result) -> Comparison:
     line = expect.span.line
     if expect.what == "grade":
-        wanted = expected_code(expect)
+        wanted = _word(expect)
         actual = result.grade or "–"
         return Comparison("grade", wanted, actual, wanted == result.grade, line, _losing(result))
     number = value_of(expect.value)

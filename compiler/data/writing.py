@@ -1,4 +1,4 @@
-"""Writing a text to a file: whole or not at all."""
+"""Texts that commands write: whole or not at all, and read back to be compared."""
 
 from __future__ import annotations
 
@@ -25,6 +25,22 @@ def write_text(path: str | Path, text: str) -> None:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
+
+
+def make_folder(path: str | Path) -> None:
+    """An empty folder. Raises FileExistsError where there is something, OSError where it cannot be made."""
+    path = Path(path)
+    path.mkdir(parents=True, exist_ok=True)
+    if any(path.iterdir()):
+        raise FileExistsError(str(path))
+
+
+def read_text(path: str | Path) -> str | None:
+    """What a file holds, None where it cannot be read or is no UTF-8."""
+    try:
+        return Path(path).read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def _umask() -> int:

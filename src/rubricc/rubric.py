@@ -44,6 +44,7 @@ class Rubric:
     """A rubric without errors. `findings` are its warnings."""
 
     def __init__(self, compiled: Compiled, checked: Checked) -> None:
+        self.compiled = compiled
         self.checked = checked
         self.findings: tuple[Diagnostic, ...] = compiled.findings
         self.lang = "zh" if compiled.parsed.chinese else "en"

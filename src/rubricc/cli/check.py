@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from rubricc.cli.files import CANNOT_OPEN, language
+from rubricc.cli.files import CANNOT_OPEN, language, verified
 from rubricc.cli.terminal import FINDING_FORMATS, Parser, Terminal, colour, rendered
 from rubricc.compiler.data.rubrics import read_rubric, rubric_files
 from rubricc.compiler.driver import compile_rubric
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
             continue
         whole = compile_rubric(source)
         lang = lang or language(whole, None)
-        found += whole.findings
+        found += [*whole.findings, *verified(whole)]
     lang = lang or terminal.lang
     if args.strict:
         found = [_stricter(each) for each in found]

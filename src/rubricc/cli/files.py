@@ -17,7 +17,7 @@ from rubricc.compiler.data.rubrics import read_rubric, rubric_file
 from rubricc.compiler.driver import Compiled, compile_rubric
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.schema import Block
-from rubricc.dsl.diagnostics.model import Diagnostic, Severity, of_problem
+from rubricc.dsl.diagnostics.model import Diagnostic, Severity, diagnose, of_problem
 from rubricc.rubric import Rubric
 
 CANNOT_OPEN = {"RB0008", "RB7501", "RB7502", "RB7503"}  # exit code 2
@@ -57,6 +57,16 @@ def read(path: str | Path, terminal: Terminal, lang: str | None = None) -> Compi
         terminal.findings([source], lang or terminal.lang)
         raise Stop(2 if source.code in CANNOT_OPEN else 1)
     return compile_rubric(source)
+
+
+def verified(compiled: Compiled) -> list[Diagnostic]:
+    """The sums of weights, worked out a second time by algebra: a finding only where rubricc itself is at fault."""
+    if compiled.program is None:
+        return []
+    from rubricc.compiler.proofs.algebra import disagreements
+
+    found = disagreements(compiled.program, compiled.findings)
+    return [diagnose("RB9001", None, stage="<checking>", detail=each) for each in found]
 
 
 def language(compiled: Compiled, asked: str | None) -> str:

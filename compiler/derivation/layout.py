@@ -1,0 +1,77 @@
+"""Results as documents: Markdown, and HTML in one file. The only module that imports jinja2.
+
+Assumes the plain data of `document`. Guarantees: every name and text is escaped for its format; the documents hold
+no script and load nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from rubricc.compiler.derivation.document import Document, InputData, Node
+from rubricc.dsl.diagnostics.wording import visible
+
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_STARTS = re.compile(r"^(\s*)([-+]|[0-9]+[.)])(?=\s|$)")
+
+
+def result_html(document: Document) -> str:
+    """A report of one self-contained page, fit for printing."""
+    return _environment(True).get_template("result.html.j2").render(_context(document))
+
+
+def result_markdown(document: Document) -> str:
+    """The same report as Markdown (tables as GitHub writes them)."""
+    return _environment(False).get_template("result.md.j2").render(_context(document))
+
+
+def _context(document: Document) -> dict[str, object]:
+    zh = document["lang"] != "en"
+    return {"zh": zh, "say": lambda chinese, english: chinese if zh else english, **document}
+
+
+@cache
+def _environment(html: bool) -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(_template),
+        autoescape=html,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_shown if html else None,
+    )
+    environment.filters |= {"md": _markdown, "rows": _rows, "places": _places, "lines": str.splitlines}
+    return environment
+
+
+def _template(name: str) -> str:
+    return (files("rubricc.compiler.derivation") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _shown(value: object) -> object:
+    """Characters that do not show, or that reorder others, as escapes; what is marked safe stays."""
+    return visible(value) if type(value) is str else value
+
+
+def _markdown(text: object) -> str:
+    """Text that Markdown takes literally, in a table too; on one line."""
+    line = visible(" ".join(str(text).split("\n")))
+    return _STARTS.sub(r"\1\\\2", _MARKS.sub(r"\\\1", line))
+
+
+def _rows(nodes: list[Node], depth: int = 0) -> list[tuple[int, Node]]:
+    """A tree as rows, parents first, with their depth."""
+    return [row for node in nodes for row in ((depth, node), *_rows(node["children"], depth + 1))]
+
+
+def _places(inputs: list[InputData]) -> list[dict[str, object]]:
+    """Facts by name: a single one with its value, a column of a table with its values by key."""
+    found: dict[tuple[str, str], list[InputData]] = {}
+    for each in inputs:
+        found.setdefault((each["block"], each["name"]), []).append(each)
+    return [{"block": block, "name": name, "facts": facts} for (block, name), facts in found.items()]

@@ -1,0 +1,94 @@
+"""`rubricc explain`: the derivation of indicators on given facts, or the page of a diagnostic's code."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from rubricc.cli.files import evaluation, facts_arguments
+from rubricc.cli.terminal import Parser, Terminal
+from rubricc.compiler.cases import items
+from rubricc.compiler.derivation.document import result_document
+from rubricc.compiler.runtime.exact import nearest
+from rubricc.compiler.runtime.result import Group, Indicator, Result
+from rubricc.dsl.diagnostics.model import of_problem
+
+CODE = re.compile(r"RB[0-9]{4}", re.IGNORECASE)
+
+
+def arguments(parser: Parser, terminal: Terminal) -> None:
+    parser.option(
+        "file",
+        metavar="FILE|RBxxxx",
+        zh="评价标准或其文件夹，或一个诊断代码",
+        en="a rubric or its folder, or a diagnostic's code",
+    )
+    parser.option(
+        "items",
+        nargs="*",
+        metavar="INDICATOR",
+        zh="指标或一级、二级指标的代码或名称（默认：全部）",
+        en="codes or names of indicators or groups (default: all)",
+    )
+    facts_arguments(parser)
+    parser.option(
+        "--format", choices=("text", "json"), default="text", zh="输出的格式", en="format of the output"
+    )
+    parser.language()
+    parser.output()
+
+
+def run(args: argparse.Namespace, terminal: Terminal) -> int:
+    if CODE.fullmatch(args.file) and not Path(args.file).exists():
+        return _page(args, terminal)
+    given = evaluation(args, terminal)
+    result = given.rubric.score_bound(given.bound)
+    terminal.findings(map(of_problem, given.bound.gaps), given.lang)
+    chosen = _chosen(result, args.items, terminal)
+    document = result_document(result, given.rubric.blocks, given.lang)
+    shown = [one for one, of in zip(document["indicators"], result, strict=True) if of in chosen]
+    if args.format == "json":
+        import json
+
+        terminal.write(json.dumps({"indicators": shown}, ensure_ascii=False, indent=2) + "\n", args.output)
+    else:
+        from rubricc.compiler.derivation.page import derivation_text
+
+        told = ["\n".join(derivation_text(one, terminal.width)) for one in shown]
+        terminal.write("\n\n".join(told) + "\n", args.output)
+    return 1 if any(one.points is None for one in chosen) else 0
+
+
+def _page(args: argparse.Namespace, terminal: Terminal) -> int:
+    from rubricc.dsl.diagnostics.catalogue import CATALOGUE, page
+
+    code = args.file.upper()
+    text = page(code)
+    if text is None:
+        near = nearest(code, list(CATALOGUE))
+        terminal.fail(
+            f"没有诊断代码 {code}" + (f"（是不是 {near}？）" if near else ""),
+            f"there is no code {code}" + (f" (did you mean {near}?)" if near else ""),
+        )
+    terminal.write(text, args.output)
+    return 0
+
+
+def _chosen(result: Result, names: Sequence[str], terminal: Terminal) -> list[Indicator]:
+    """The indicators that are named, those of named groups among them; all, where none is."""
+    if not names:
+        return list(result)
+    every = list(items(result.tree))
+    found: dict[int, Group | Indicator] = {}
+    for name in names:
+        named = [each for each in every if name in (each.code, each.name)]
+        if not named:
+            near = nearest(name, [text for each in every for text in (each.code, each.name) if text])
+            terminal.fail(
+                f"没有指标「{name}」" + (f"（是不是「{near}」？）" if near else ""),
+                f"there is no indicator {name}" + (f" (did you mean {near}?)" if near else ""),
+            )
+        found |= {id(each): each for each in items(named)}
+    return [one for one in result if id(one) in found]

@@ -1,0 +1,173 @@
+"""`rubricc test`: the cases of rubrics, each expectation beside what was scored."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from attrs import field, frozen
+
+from rubricc.cli.files import CANNOT_OPEN, language
+from rubricc.cli.terminal import Parser, Terminal, rendered
+from rubricc.compiler.cases import (
+    Comparison,
+    bind_case,
+    compare,
+    errors_expected_in,
+    expected_errors,
+)
+from rubricc.compiler.data.rubrics import read_rubric, rubric_files
+from rubricc.compiler.driver import Compiled, compile_rubric
+from rubricc.dsl import nodes as n
+from rubricc.dsl.diagnostics.model import Diagnostic, of_problem
+from rubricc.dsl.diagnostics.wording import visible
+from rubricc.rubric import Rubric
+
+
+@frozen
+class Verdict:
+    """What became of one case: the failures in words, with what helps to understand them."""
+
+    file: Path
+    case: str
+    expectations: int
+    failures: tuple[str, ...] = ()
+    told: tuple[str, ...] = field(default=())
+
+    @property
+    def passed(self) -> bool:
+        return not self.failures
+
+
+def arguments(parser: Parser, terminal: Terminal) -> None:
+    parser.option(
+        "files", nargs="+", metavar="FILE", zh="评价标准，或其所在的文件夹", en="rubrics, or folders of them"
+    )
+    parser.option("--case", metavar="NAME", zh="只运行这个案例", en="run this case only")
+    parser.option(
+        "--format", choices=("text", "junit"), default="text", zh="输出的格式", en="format of the output"
+    )
+    parser.language()
+    parser.output()
+
+
+def run(args: argparse.Namespace, terminal: Terminal) -> int:
+    files = rubric_files(args.files)
+    if not files:
+        terminal.fail("没有找到 .rubric 文件", "there is no .rubric file here")
+    verdicts: list[Verdict] = []
+    unreadable = False
+    lang = args.lang
+    for file in files:
+        source = read_rubric(file)
+        if isinstance(source, Diagnostic):
+            terminal.findings([source], lang or terminal.lang)
+            unreadable = unreadable or source.code in CANNOT_OPEN
+            verdicts.append(Verdict(file, "", 0, (source.code,)))
+            continue
+        whole = compile_rubric(source)
+        own = language(whole, args.lang)
+        lang = lang or own
+        verdicts += _file(file, whole, args.case, own, terminal.width)
+    lang = lang or terminal.lang
+    text = _junit(verdicts) if args.format == "junit" else _text(verdicts, lang)
+    terminal.write(text, args.output)
+    if unreadable:
+        return 2
+    return 0 if all(each.passed for each in verdicts) else 1
+
+
+def _file(file: Path, whole: Compiled, only: str | None, lang: str, width: int) -> list[Verdict]:
+    """Every case of a file; the file itself, where it has errors that no case expects."""
+    cases = whole.parsed.rubric.cases if whole.parsed.rubric else ()
+    said = {each.code for each in whole.findings if each.is_error}
+    wanted = {code for case in cases for code in expected_errors(case)}
+    if not whole.parsed.rubric:
+        wanted = set(errors_expected_in(whole.source.text))
+    verdicts: list[Verdict] = []
+    if said - wanted or (said and not cases):
+        told = rendered([d for d in whole.findings if d.code not in wanted], lang, "text", False, width)
+        failures = tuple(_unexpected(code, lang) for code in sorted(said - wanted))
+        verdicts.append(Verdict(file, "", len(wanted), failures, (told.rstrip(),) if failures else ()))
+    for case in cases:
+        if only is None or case.name == only:
+            verdicts += _case(file, case, whole, said, lang)
+    return verdicts
+
+
+def _case(file: Path, case: n.Case, whole: Compiled, said: set[str], lang: str) -> list[Verdict]:
+    codes = expected_errors(case)
+    if codes:
+        absent = [code for code in codes if code not in said]
+        failures = tuple(
+            f"应有错误 {code}，实际没有" if lang == "zh" else f"expected the error {code}, which did not come"
+            for code in absent
+        )
+        return [Verdict(file, case.name, len(codes), failures)]
+    if whole.checked is None:
+        return []  # the file's own verdict says why
+    rubric = Rubric(whole, whole.checked)
+    bound = bind_case(case, rubric.blocks, file.parent)
+    if bound.problems:
+        problems = tuple(_problem(of_problem(each), lang) for each in bound.findings())
+        return [Verdict(file, case.name, 0, problems)]
+    result = rubric.score_bound(bound)
+    compared = compare(case, result)
+    wrong = [each for each in compared if not each.holds]
+    told = dict.fromkeys(one.explain(lang) for each in wrong for one in each.indicators)
+    told |= dict.fromkeys(each.text(lang) for each in bound.gaps) if wrong else {}
+    failures = tuple(_difference(each, lang) for each in wrong)
+    return [Verdict(file, case.name, len(compared), failures, tuple(told))]
+
+
+def _problem(each: Diagnostic, lang: str) -> str:
+    return rendered([each], lang, "concise", False, 100).strip()
+
+
+def _unexpected(code: str, lang: str) -> str:
+    return f"没有案例预期的错误 {code}" if lang == "zh" else f"the error {code}, which no case expects"
+
+
+def _difference(each: Comparison, lang: str) -> str:
+    words = {"total": ("总分", "total"), "grade": ("等级", "grade")}
+    what = words[each.what][lang != "zh"] if each.what in words else each.what
+    if lang == "zh":
+        return f"第 {each.line} 行 {what}：应得 {each.expected}，实得 {each.actual}"
+    return f"line {each.line}, {what}: expected {each.expected}, scored {each.actual}"
+
+
+def _text(verdicts: list[Verdict], lang: str) -> str:
+    zh = lang == "zh"
+    lines: list[str] = []
+    for each in verdicts:
+        mark = ("通过" if zh else "ok  ") if each.passed else ("失败" if zh else "FAIL")
+        name = visible(f"{each.file}" + (f" {each.case}" if each.case else ""))
+        lines.append(f"{mark}  {name}" + (f" ({each.expectations})" if each.expectations else ""))
+        lines += [f"      {visible(failure)}" for failure in each.failures]
+        lines += [f"        {visible(line)}".rstrip() for told in each.told for line in told.split("\n")]
+    failed = sum(not each.passed for each in verdicts)
+    count = len(verdicts)
+    if zh:
+        said = f"{count} 个案例，" + (f"{failed} 个失败" if failed else "全部通过")
+    else:
+        said = f"{count} case{'s' * (count != 1)}, " + (f"{failed} failed" if failed else "all passed")
+    return "\n".join([*lines, said if count else ("没有案例" if zh else "there are no cases")]) + "\n"
+
+
+def _junit(verdicts: list[Verdict]) -> str:
+    from xml.etree import ElementTree as xml
+
+    failed = sum(not each.passed for each in verdicts)
+    suites = xml.Element("testsuites", tests=str(len(verdicts)), failures=str(failed))
+    for file in dict.fromkeys(each.file for each in verdicts):
+        own = [each for each in verdicts if each.file == file]
+        counts = {"tests": str(len(own)), "failures": str(sum(not each.passed for each in own))}
+        suite = xml.SubElement(suites, "testsuite", {"name": visible(str(file)), **counts})
+        for each in own:
+            names = {"classname": visible(file.stem), "name": visible(each.case or file.name)}
+            case = xml.SubElement(suite, "testcase", names)
+            if not each.passed:
+                failure = xml.SubElement(case, "failure", {"message": visible("; ".join(each.failures))})
+                failure.text = "\n".join(visible(line) for told in each.told for line in told.split("\n"))
+    xml.indent(suites)
+    return xml.tostring(suites, encoding="unicode", xml_declaration=True) + "\n"
