@@ -1,0 +1,204 @@
+"""The functions of the indicators: points, what their derivations tell, and all points at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from attrs import frozen
+
+from rubricc.compiler.backends.python.expressions import OR, Writer
+from rubricc.compiler.backends.python.layout import INDENT, assigned, conditional, docstring, harmless, listed
+from rubricc.compiler.backends.python.names import Names
+from rubricc.compiler.ir import normal, told
+from rubricc.compiler.ir import scaled as s
+from rubricc.compiler.ir.program import Indicator, Program
+from rubricc.compiler.ir.scaled_program import POINTS, Assign, Param, Quotient, Refuse, ScaledIndicator
+from rubricc.compiler.runtime.exact import plain, whole
+
+# What a line of the IR is, in Chinese and English, by the first word of its name.
+_LINES = {
+    "measure": ("实际值", "measure"), "base": ("基础分", "base"), "distance": ("差距", "distance"),
+    "steps": ("步数", "steps"), "deduct": ("扣分", "deduction"), "add": ("加分", "addition"),
+    "row": ("适用的档", "row"), "rows": ("行数", "rows"), "share": ("比例", "share"),
+    "item": ("清单项", "item"), "met": ("达到的项", "items met"), "sum": ("合计", "sum"),
+    "limited": ("限于上下限", "within its limits"), "points": ("得分取整", "rounded points"),
+    "holds": ("条件", "condition"), "applies": ("条件", "condition"),
+    "months": ("迟延月数", "months late"), "days": ("迟延天数", "days late"),
+    "number": ("数量", "number"), "times": ("次数", "times"),
+}  # fmt: skip
+_LOCALS = {"sum": "net", "points": "rounded"}
+
+
+@frozen
+class Functions:
+    """The names of an indicator's functions, and the names that their bodies use."""
+
+    points: str
+    told: str
+    names: Mapping[str, str]  # parameters and statements to identifiers
+
+
+def function_names(
+    indicator: ScaledIndicator, code: str, params: Mapping[str, str], taken: frozenset[str]
+) -> Functions:
+    """Identifiers for the statements of an indicator: `params` of the measures, and others that are not taken."""
+    local = Names(taken)
+    names = dict(params)
+    for statement in (*indicator.statements, *indicator.told_statements):
+        if isinstance(statement, Assign):
+            stem, _, rest = statement.line.partition("_")
+            name = _LOCALS.get(stem, stem) + ("_" + rest if rest else "")
+            names[statement.name] = local.of(name, "v")
+    names[POINTS] = POINTS
+    return Functions(code, f"{code}_told", names)
+
+
+def _signature(name: str, params: Sequence[Param], names: Mapping[str, str], result: str) -> list[str]:
+    return listed(f"def {name}(", [f"{names[p.name]}: {p.type}" for p in params], f") -> {result}:")
+
+
+def emit_indicator(program: Program, indicator: ScaledIndicator, functions: Functions) -> list[str]:
+    """The function with the points of one indicator."""
+    results = ["int", *(p.type for p in indicator.returned)]
+    result = f"tuple[{', '.join(results)}]" if indicator.returned else "int"
+    writer = Writer(functions.names)
+    notes = _notes(indicator.indicator, program.chinese)
+    lines = _signature(functions.points, indicator.reads, functions.names, result)
+    lines += docstring(_about(program, indicator.indicator))
+    for statement in indicator.statements:
+        if isinstance(statement, Refuse):
+            lines += conditional("if", statement.condition, writer, INDENT)
+            lines.append(f"{INDENT * 2}raise Refused({_reason(statement, writer)})")
+        else:
+            name = functions.names[statement.name]
+            lines += assigned(name, statement.value, writer, notes.get(statement.line, ""), INDENT)
+    returned = [writer.text(indicator.points, OR), *(functions.names[p.name] for p in indicator.returned)]
+    return [*lines, *_returned(returned)]
+
+
+def _returned(items: list[str]) -> list[str]:
+    line = f"{INDENT}return {', '.join(items)}"
+    return [line] if len(line) <= 110 else listed("return (", items, ")", INDENT)
+
+
+def _reason(refusal: Refuse, writer: Writer) -> str:
+    if refusal.which is None:
+        return repr(refusal.reasons[0])
+    return f"({', '.join(map(repr, refusal.reasons))})[{writer.text(refusal.which)}]"
+
+
+def emit_told(indicator: ScaledIndicator, functions: Functions) -> list[str]:
+    """The function with the values of which the derivation of one indicator tells."""
+    params = (*indicator.told_reads, *indicator.returned, *([Param(POINTS, "int")]))
+    writer = Writer(functions.names)
+    lines = _signature(functions.told, params, functions.names, "Values")
+    for statement in indicator.told_statements:
+        lines += assigned(functions.names[statement.name], statement.value, writer, "", INDENT)
+    items = [f"{name!r}: {_told(value, writer)}" for name, value in indicator.told]
+    short = f"{INDENT}return {{{', '.join(items)}}}"
+    if len(short) <= 110:
+        return [*lines, short]
+    return [*lines, f"{INDENT}return {{", *(f"{INDENT * 2}{item}," for item in items), f"{INDENT}}}"]
+
+
+def _told(value: Quotient | s.Expr, writer: Writer) -> str:
+    if not isinstance(value, Quotient):
+        return writer.text(value)
+    number, below = normal.cancelled(value.number, value.below)
+    if below == s.ONE:
+        return writer.text(number)
+    if isinstance(number, s.Int) and isinstance(below, s.Int):
+        return repr(whole(Fraction(number.value, below.value)))
+    return f"exactly({writer.text(number)}, {writer.text(below)})"
+
+
+def emit_points(
+    indicators: Sequence[tuple[ScaledIndicator, Functions]], params: Sequence[Param], names: Mapping[str, str]
+) -> list[str]:
+    """All points in one function: the same statements one after the other, because a call costs more than they do."""
+    doc = (
+        "Points of every indicator in units of the grid; None where they are refused.",
+        "",
+        "The statements are those of the functions above.",
+    )
+    lines = ["def points(m: Measures) -> tuple[int | None, ...]:", *docstring(doc)]
+    if params:
+        lines += [f"{INDENT}(", *(f"{INDENT * 2}{names[p.name]}," for p in params), f"{INDENT}) = m"]
+    results: list[str] = []
+    for indicator, functions in indicators:
+        prefix = functions.points
+        own = {
+            x.name: f"{prefix}_{functions.names[x.name]}"
+            for x in indicator.statements
+            if isinstance(x, Assign)
+        }
+        writer = Writer({**functions.names, **own})
+        refuses = any(isinstance(x, Refuse) for x in indicator.statements)
+        simple = isinstance(indicator.points, s.Var) and not refuses
+        if simple:
+            assert isinstance(indicator.points, s.Var)
+            results.append(writer.names[indicator.points.name])
+        else:
+            results.append(f"{prefix}_points")
+        indent = INDENT
+        if refuses:
+            lines.append(f"{indent}{prefix}_points: int | None = None")
+        for statement in indicator.statements:
+            if isinstance(statement, Refuse):
+                lines += conditional("if", normal.negation(statement.condition), writer, indent)
+                indent += INDENT
+            else:
+                lines += assigned(own[statement.name], statement.value, writer, "", indent)
+        if not simple:
+            lines += assigned(f"{prefix}_points", indicator.points, writer, "", indent)
+    if not results:
+        return [*lines, f"{INDENT}return ()"]
+    return [*lines, *listed("return (", [*results, ""] if len(results) == 1 else results, ")", INDENT)]
+
+
+# ── what an auditor reads ──
+
+
+def source_name(program: Program) -> str:
+    """The file of the rubric, without the folders in which it happened to be compiled."""
+    return program.source.name.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def _about(program: Program, indicator: Indicator) -> list[str]:
+    """Title and weight, then the text of the indicator as its author wrote it, with its place."""
+    weight = plain(whole(indicator.weight))
+    title = f"{indicator.title}，{weight} 分" if program.chinese else f"{indicator.title}, {weight} points"
+    written = indicator.span.text.rstrip().splitlines()
+    margin = min((len(x) - len(x.lstrip()) for x in written[1:] if x.strip()), default=0)
+    deeper = [INDENT + x[margin:].rstrip() for x in written[1:] if x.strip()]
+    return [title, "", f"{source_name(program)}:{indicator.span.line}", *written[:1], *deeper]
+
+
+def _notes(indicator: Indicator, chinese: bool) -> dict[str, str]:
+    """For every line what it is, and the clause that it serves."""
+    clauses: dict[str, str] = {}
+    for clause in indicator.clauses:
+        one = clause.told
+        if isinstance(
+            one,
+            told.SumTold
+            | told.StartTold
+            | told.MeasureTold
+            | told.LetTold
+            | told.BandsTold
+            | told.ChecklistTold,
+        ):
+            continue
+        for attribute in ("count", "distance", "line", "number", "holds", "met", "share"):
+            line = getattr(one, attribute, "")
+            if line and isinstance(line, str):
+                clauses.setdefault(line, clause.span.text)
+    notes: dict[str, str] = {}
+    for line in indicator.lines:
+        word = _LINES.get(line.name.partition("_")[0])
+        text = clauses.get(line.name, "")
+        if word is not None:
+            said = word[not chinese]
+            notes[line.name] = harmless(said + (("：" if chinese else ": ") + text if text else ""))
+    return notes

@@ -1,0 +1,249 @@
+"""From bound facts to measures: the class of all measures and the function that works them out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rubricc.compiler.backends.python.expressions import OR, Writer
+from rubricc.compiler.backends.python.layout import INDENT, WIDTH, comment, docstring, listed
+from rubricc.compiler.backends.python.names import Names
+from rubricc.compiler.derivation.terms import term_text
+from rubricc.compiler.ir import normal
+from rubricc.compiler.ir import scaled as s
+from rubricc.compiler.ir.program import Program, Slot
+from rubricc.compiler.ir.scaled_program import Cell, Measure, Rows
+from rubricc.dsl import terms as t
+from rubricc.grammar.keywords import FUNCTIONS
+
+_ONE = {"int": "number_of", "bool": "yes_of", "str": "text_of", "date": "day_of"}
+_COLUMN = {"int": "numbers", "bool": "yeses", "str": "texts", "date": "days"}
+
+
+def measure_names(measures: Sequence[Measure], names: Names, chinese: bool) -> dict[str, str]:
+    """An identifier for every parameter: 话务接通数_合计."""
+    found: dict[str, str] = {}
+    for measure in measures:
+        first = names.of(_like(measure.slot, chinese))
+        found[measure.params[0].name] = first
+        if measure.second:
+            ending = {"below": ("_分母", "_below"), "present": ("_有", "_present")}[measure.second][
+                not chinese
+            ]
+            found[measure.params[1].name] = names.of(first + ending)
+    return found
+
+
+def _like(slot: Slot, chinese: bool) -> str:
+    """What a measure would be called if every name were safe."""
+    term = slot.term
+    if isinstance(term, t.Input):
+        return term.name
+    word = FUNCTIONS[term.operation][chinese][0]
+    of = term.body.name if isinstance(term.body, t.Input) else term.block
+    where = "" if term.where is None else "_其中" if chinese else "_where"
+    return f"{of}_{word}{where}" if chinese else f"{word}_{of}{where}"
+
+
+def emit_class(measures: Sequence[Measure], names: Mapping[str, str], program: Program) -> list[str]:
+    lines = ["class Measures(NamedTuple):", *docstring(["What points are worked out from."]), ""]
+    for measure in measures:
+        for at, param in enumerate(measure.params):
+            line = f"{INDENT}{names[param.name]}: {param.type}"
+            lines.append(line if at else f"{line}  {comment(_unit(measure, program.chinese), 80)}")
+    return lines
+
+
+def _unit(measure: Measure, chinese: bool) -> str:
+    """What a measure is, and in which unit."""
+    text = term_text(measure.slot.term, chinese)
+    scale = measure.source.scale if isinstance(measure.source, Cell) else 1
+    return text if scale == 1 else f"{text} × {scale}"
+
+
+def emit_measures(
+    measures: Sequence[Measure], names: Mapping[str, str], taken: frozenset[str], chinese: bool
+) -> list[str]:
+    """The function that works the measures out."""
+    doc = ("The measures of bound facts, which are complete (`bind(…).require()`).",)
+    lines = ["def measures(values: Tables) -> Measures:", *docstring(doc)]
+    desk = _Desk(names, Names(taken), chinese)
+    body = [line for measure in measures for line in desk.measure(measure)]
+    order = [names[p.name] for measure in measures for p in measure.params]
+    return [*lines, *desk.opened, *body, *listed("return Measures(", order, ")", INDENT)]
+
+
+class _Desk:
+    """Opens each block and each column once."""
+
+    def __init__(self, params: Mapping[str, str], names: Names, chinese: bool) -> None:
+        self.params = params
+        self.names = names
+        self.chinese = chinese
+        self.opened: list[str] = []
+        self._blocks: dict[str, str] = {}
+        self._columns: dict[Cell, str] = {}
+        self._elements: dict[tuple[str, str], str] = {}
+
+    def _ending(self, chinese: str, english: str) -> str:
+        return chinese if self.chinese else english
+
+    def block(self, name: str, *, table: bool) -> str:
+        if name not in self._blocks:
+            known = self.names.of((name or "inputs") + self._ending("_表", "_block"), "block")
+            self.opened.append(f"{INDENT}{known} = values[{name!r}]{'' if table else '[0]'}")
+            self._blocks[name] = known
+        return self._blocks[name]
+
+    def column(self, cell: Cell) -> str:
+        if cell not in self._columns:
+            known = self.names.of(self.element(cell) + self._ending("_列", "_column"), "column")
+            function = _COLUMN[cell.type] if cell.part == "value" else f"{cell.part}s"
+            scale = f", {cell.scale}" if cell.scale != 1 else ""
+            table = self.block(cell.block, table=True)
+            self.opened.append(f"{INDENT}{known} = {function}({table}, {cell.field!r}{scale})")
+            self._columns[cell] = known
+        return self._columns[cell]
+
+    def element(self, cell: Cell) -> str:
+        """What one cell of a column is called inside a comprehension."""
+        key = (cell.field, cell.part)
+        if key not in self._elements:
+            part = self._ending("_分母", "_below") if cell.part == "denominator" else ""
+            self._elements[key] = self.names.of(cell.field + part, "cell")
+        return self._elements[key]
+
+    def fact(self, cell: Cell) -> str:
+        """A fact of a single block, read where it stands."""
+        block = self.block(cell.block, table=False)
+        if cell.part != "value":
+            return f"ratio_of({block}[{cell.field!r}])[{int(cell.part == 'denominator')}]"
+        scale = f", {cell.scale}" if cell.scale != 1 else ""
+        return f"{_ONE[cell.type]}({block}[{cell.field!r}]{scale})"
+
+    def measure(self, measure: Measure) -> list[str]:
+        first, *more = (self.params[p.name] for p in measure.params)
+        source = measure.source
+        if isinstance(source, Rows):
+            return _RowsDesk(self, source, [first, *more], measure.second, len(measure.reasons)).lines()
+        if more:
+            block = self.block(source.block, table=False)
+            return [f"{INDENT}{first}, {more[0]} = ratio_of({block}[{source.field!r}])"]
+        return [f"{INDENT}{first} = {self.fact(source)}"]
+
+
+class _RowsDesk:
+    """The statements of one aggregate."""
+
+    def __init__(self, desk: _Desk, rows: Rows, targets: list[str], second: str, reasons: int) -> None:
+        self.desk = desk
+        self.rows = rows
+        self.targets = targets
+        self.second = second
+        self.reasons = reasons
+        names = {c.name: desk.element(c) for c in rows.cells}
+        names |= {c.name: desk.fact(c) for c in rows.others}
+        self.writer = Writer(names)
+        self.table = desk.block(rows.block, table=True)
+
+    def lines(self) -> list[str]:
+        return self._plain() if not self.reasons and self.rows.below is None else self._with_reasons()
+
+    def _over(self, text: str, reads: Sequence[s.Expr], where: s.Expr | None = None) -> str:
+        """A comprehension over the rows: `text`, which reads some cells, of those where the condition holds."""
+        variables = {
+            v for expr in (*reads, *([where] if where is not None else [])) for v in s.variables(expr)
+        }
+        used = [c for c in self.rows.cells if c.name in variables]
+        condition = "" if where is None else f" if {self.writer.text(where, OR)}"
+        if not used:
+            return f"{text} for _ in {self.table}{condition}"
+        if len(used) == 1:
+            return f"{text} for {self.writer.names[used[0].name]} in {self.desk.column(used[0])}{condition}"
+        targets = ", ".join(self.writer.names[c.name] for c in used)
+        columns = ", ".join(self.desk.column(c) for c in used)
+        return f"{text} for {targets} in zip({columns}, strict=True){condition}"
+
+    def _each(self) -> str:
+        """The list of the values of all rows that count."""
+        rows = self.rows
+        assert rows.number is not None
+        if rows.below is None and rows.where is None and isinstance(rows.number, s.Var):
+            cell = next((c for c in rows.cells if c.name == rows.number.name), None)
+            if cell is not None:
+                return self.desk.column(cell)
+        text, reads = self.writer.text(rows.number, OR), [rows.number]
+        if rows.below is not None:
+            text, reads = f"Fraction({text}, {self.writer.text(rows.below)})", [rows.number, rows.below]
+        return f"[{self._over(text, reads, rows.where)}]"
+
+    def _plain(self) -> list[str]:
+        """Where there is always a value, with one denominator for all rows."""
+        rows, target = self.rows, self.targets[0]
+        if rows.operation == "count":
+            value = self._counted()
+        else:
+            each = self._each()
+            loose = each[1:-1] if each.startswith("[") and rows.operation in ("sum", "mean") else each
+            function = {"sum": "sum", "mean": "sum", "median": "twice_median"}.get(
+                rows.operation, rows.operation
+            )
+            value = f"{function}({loose})"
+        line = f"{INDENT}{target} = {value}"
+        if len(line) <= WIDTH:
+            return [line]
+        opening, inside = value.split("(", 1)
+        return [f"{INDENT}{target} = {opening}(", f"{INDENT * 2}{inside[:-1]}", f"{INDENT})"]
+
+    def _with_reasons(self) -> list[str]:
+        """Where there may be no value: the second is 0 or no, the first says why."""
+        rows = self.rows
+        first, second = self.targets
+        none = "False" if self.second == "present" else "0"
+        each = self.desk.names.of(first + self.desk._ending("_各行", "_rows"), "each")
+        why = self.desk.names.of(first + self.desk._ending("_缺", "_why"), "why")
+        lines: list[str] = []
+        word = "if"
+        indent = INDENT
+        if rows.empty:
+            reasons: list[tuple[s.Expr, s.Expr]] = [(e, s.Int(at)) for at, e in enumerate(rows.empty)]
+            reason = self.writer.text(
+                s.If(tuple(reasons[:-1]), reasons[-1][1]) if len(reasons) > 1 else s.ZERO
+            )
+            found = self._over(reason, [], normal.logic("or", rows.empty))
+            lines += [f"{INDENT}{why} = next(({found}), -1)", f"{INDENT}if {why} >= 0:"]
+            lines.append(f"{INDENT * 2}{first}, {second} = {why}, {none}")
+            word, indent = "elif", INDENT
+        needs_rows = self.reasons > len(rows.empty)
+        value = self._counted() if rows.operation == "count" else self._each()
+        if rows.operation == "count":
+            good = f"({value}, True)"
+        else:
+            if word == "elif":  # only now may rows be divided
+                lines.append(f"{INDENT}else:")
+                indent, word = INDENT * 2, "if"
+            lines.append(f"{indent}{each} = {value}")
+            good = self._good(each)
+        if rows.operation == "count" and rows.empty:
+            return [*lines, f"{INDENT}else:", f"{INDENT * 2}{first}, {second} = {good}"]
+        if needs_rows:
+            lines.append(f"{indent}{first}, {second} = {good} if {each} else ({len(rows.empty)}, {none})")
+        else:
+            lines.append(f"{indent}{first}, {second} = {good}")
+        return lines
+
+    def _counted(self) -> str:
+        if self.rows.where is None:
+            return f"len({self.table})"
+        return f"sum({self._over(self.writer.text(self.rows.where), [self.rows.where])})"
+
+    def _good(self, each: str) -> str:
+        """Both parameters where there is a value."""
+        operation = self.rows.operation
+        if self.rows.below is None:
+            if operation == "mean":
+                return f"(sum({each}), len({each}))"
+            function = "twice_median" if operation == "median" else operation
+            return f"({function}({each}), True)"
+        total = f"sum({each}, Fraction(0))"
+        fraction = {"sum": total, "mean": f"{total} / len({each})", "median": f"median_of({each})"}
+        return f"ratio_of({fraction.get(operation, f'{operation}({each})')})"

@@ -1,0 +1,133 @@
+"""What whole-number scorers need: division that rounds, and bound facts as whole numbers of a unit.
+
+Facts are bound and complete (`bind(…).require()`), so every value is there and of the kind that its field declares.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from functools import partial
+from typing import NamedTuple
+
+from rubricc.compiler.runtime.exact import Exact, Value, whole
+from rubricc.compiler.runtime.result import Outcome
+from rubricc.compiler.runtime.sentences import Values
+
+Cells = Mapping[str, Value | None]
+Tables = Mapping[str, Sequence[Cells]]
+
+
+class Refused(Exception):
+    """There are no points, because what would be divided by is zero or what would be averaged is empty."""
+
+
+def round_div(dividend: int, divisor: int, mode: str) -> int:
+    """The quotient rounded to a whole number; the divisor is positive. All modes treat −x like x."""
+    count, rest = divmod(abs(dividend), divisor)
+    if (
+        (mode == "up" and rest)
+        or (mode == "half up" and 2 * rest >= divisor)
+        or (mode == "half even" and (2 * rest > divisor or (2 * rest == divisor and count % 2)))
+    ):
+        count += 1
+    return count if dividend >= 0 else -count
+
+
+def exactly(number: int, below: int) -> Exact:
+    """number / below."""
+    return whole(Fraction(number, below))
+
+
+def twice_median(numbers: Sequence[int]) -> int:
+    """Two times the median, which is whole; 0 of nothing."""
+    ordered, half = sorted(numbers), len(numbers) // 2
+    if not ordered:
+        return 0
+    return 2 * ordered[half] if len(ordered) % 2 else ordered[half - 1] + ordered[half]
+
+
+def median_of(numbers: Sequence[Fraction]) -> Fraction:
+    """The median; 0 of nothing."""
+    ordered, half = sorted(numbers), len(numbers) // 2
+    if not ordered:
+        return Fraction(0)
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+# ── bound facts ──
+
+
+def number_of(value: Value | None, scale: int = 1) -> int:
+    """A number in units of 1/scale; its field declares that it is whole there."""
+    assert isinstance(value, (int, Fraction))
+    return value if scale == 1 and isinstance(value, int) else int(value * scale)
+
+
+def ratio_of(value: Value | None) -> tuple[int, int]:
+    """A number as numerator and denominator."""
+    assert isinstance(value, (int, Fraction))
+    return value.numerator, value.denominator
+
+
+def yes_of(value: Value | None) -> bool:
+    assert isinstance(value, bool)
+    return value
+
+
+def text_of(value: Value | None) -> str:
+    assert isinstance(value, str)
+    return value
+
+
+def day_of(value: Value | None) -> date:
+    assert isinstance(value, date)
+    return value
+
+
+def numbers(rows: Sequence[Cells], name: str, scale: int = 1) -> list[int]:
+    """A column in units of 1/scale."""
+    return [number_of(row[name], scale) for row in rows]
+
+
+def numerators(rows: Sequence[Cells], name: str) -> list[int]:
+    return [ratio_of(row[name])[0] for row in rows]
+
+
+def denominators(rows: Sequence[Cells], name: str) -> list[int]:
+    return [ratio_of(row[name])[1] for row in rows]
+
+
+def yeses(rows: Sequence[Cells], name: str) -> list[bool]:
+    return [yes_of(row[name]) for row in rows]
+
+
+def texts(rows: Sequence[Cells], name: str) -> list[str]:
+    return [text_of(row[name]) for row in rows]
+
+
+def days(rows: Sequence[Cells], name: str) -> list[date]:
+    return [day_of(row[name]) for row in rows]
+
+
+# ── outcomes ──
+
+
+class Work(NamedTuple):
+    """How an indicator is scored: its functions, and the positions of the measures that they read."""
+
+    points: Callable[..., int | tuple[object, ...]]
+    reads: tuple[int, ...]
+    told: Callable[..., Values]
+    told_reads: tuple[int, ...]
+
+
+def outcome_of(work: Work, measures: Sequence[object], unit: int) -> Outcome:
+    """Points and values of one indicator; its points are counted in units of 1/unit."""
+    try:
+        got = work.points(*(measures[at] for at in work.reads))
+    except Refused as refusal:
+        return Outcome(None, dict, str(refusal))
+    points, *lines = got if isinstance(got, tuple) else (got,)
+    assert isinstance(points, int)
+    told = partial(work.told, *(measures[at] for at in work.told_reads), *lines, points)
+    return Outcome(exactly(points, unit), told)

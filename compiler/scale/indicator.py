@@ -1,0 +1,267 @@
+"""One indicator in whole numbers: statements for what is not a mere sum, and the values that its derivation needs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from rubricc.compiler.derivation.terms import term_text
+from rubricc.compiler.ir import normal
+from rubricc.compiler.ir import scaled as s
+from rubricc.compiler.ir.bounds import Ranges
+from rubricc.compiler.ir.program import Guard, Indicator, Line, Program
+from rubricc.compiler.ir.scaled_program import (
+    POINTS,
+    Assign,
+    Param,
+    Quotient,
+    Refuse,
+    ScaledIndicator,
+    Statement,
+    Type,
+)
+from rubricc.compiler.scale.ratio import Ratio, constant, divided
+from rubricc.compiler.scale.slots import Scaling
+from rubricc.compiler.scale.terms import Need, Scaled, Scaler
+from rubricc.dsl import terms as t
+from rubricc.dsl.kinds import MEASURABLE
+
+LINE = "."  # what the names of lines begin with, apart from those of slots
+POINTS_LINES = frozenset({"base", "deduct", "add", "sum", "limited", "points"})  # in units of the grid
+SHORT = 3  # a sum of so many terms is written out where it is used
+
+
+def scale_indicator(
+    program: Program,
+    indicator: Indicator,
+    wanted: Collection[str],
+    slots: Mapping[str, Scaling],
+    ranges: Ranges,
+) -> ScaledIndicator:
+    """`wanted` are the names whose values the derivation needs."""
+    return _Desk(program, indicator, slots, ranges).work(wanted)
+
+
+class _Desk:
+    def __init__(
+        self,
+        program: Program,
+        indicator: Indicator,
+        slots: Mapping[str, Scaling],
+        ranges: Ranges,
+    ) -> None:
+        self.program = program
+        self.indicator = indicator
+        self.slots = slots
+        self.values: dict[str, Scaled] = {}
+        for name in _names(indicator, slots):
+            self.values[name] = slots[name].value
+        absent = frozenset(name for name in self.values if slots[name].absent is not None)
+        self.scaler = Scaler(ranges, self.values, self._no_fact, absent)
+        self.statements: list[Statement] = []
+        self.types: dict[str, Type] = {}
+
+    @staticmethod
+    def _no_fact(term: t.Input) -> Scaled:
+        raise AssertionError(f"a fact outside a slot: {term}")
+
+    def work(self, wanted: Collection[str]) -> ScaledIndicator:
+        for step in self.indicator.steps:
+            if isinstance(step, Guard):
+                self._guard(step)
+            else:
+                self._line(step)
+        points = self._points()
+        by_points = {points: s.Var(POINTS)}
+        told: list[tuple[str, Quotient | s.Expr]] = []
+        for name in wanted:
+            value = self.values.get(name)
+            if isinstance(value, Ratio):
+                if name == "points":
+                    told.append((name, Quotient(s.Var(POINTS), s.Int(self._unit))))
+                else:
+                    told.append((name, Quotient(by_points.get(value.number, value.number), value.below)))
+            elif value is not None:
+                told.append((name, value))
+        return self._arranged(self._returned(points, told), told)
+
+    @property
+    def _unit(self) -> int:
+        return self.program.grid.denominator
+
+    def _points(self) -> s.Expr:
+        """The points in units of the grid, of which they are a multiple."""
+        value = self.values["points"]
+        assert isinstance(value, Ratio)
+        units = divided(value, constant(self.program.grid), 1)
+        return _spread(normal.floor_div(units.number, units.below))
+
+    def _returned(self, points: s.Expr, told: list[tuple[str, Quotient | s.Expr]]) -> s.Expr:
+        """Points that were named last, and for nothing else, need no name."""
+        last = self.statements[-1] if self.statements else None
+        if not isinstance(last, Assign) or points != s.Var(last.name) or last.name in _read(told):
+            return points
+        if isinstance(last.value, s.If) and len(last.value.arms) > 1:
+            return points
+        self.statements.pop()
+        return last.value
+
+    # ── lines and guards ──
+
+    def _guard(self, guard: Guard) -> None:
+        condition = self.scaler.condition(guard.condition)
+        self._refuse_absent()
+        if isinstance(guard.condition, t.Compare) and self._holds(guard.condition):
+            return
+        text = term_text(
+            guard.divisor, self.program.chinese, {n: x.measure.slot.term for n, x in self.slots.items()}
+        )
+        self._refuse(normal.negation(condition), (text,), None)
+
+    def _holds(self, condition: t.Compare) -> bool:
+        """Whether the domains leave a guard nothing to do."""
+        bounds = self.scaler.bounds(condition.left)
+        above = bounds.low is not None and bounds.low > 0
+        return above or (condition.op == "!=" and bounds.high is not None and bounds.high < 0)
+
+    def _refuse_absent(self) -> None:
+        """Refuses where a value that is read is not there."""
+        for need in self.scaler.needs:
+            self._refuse_need(need)
+        self.scaler.needs.clear()
+
+    def _refuse_need(self, need: Need) -> None:
+        scaling = self.slots[need.name]
+        assert scaling.absent is not None
+        reasons = scaling.measure.reasons
+        which = s.Var(scaling.measure.params[0].name) if len(reasons) > 1 else None
+        self._refuse(normal.logic("and", [*need.path, scaling.absent]), reasons, which)
+
+    def _refuse(self, condition: s.Expr, reasons: tuple[str, ...], which: s.Expr | None) -> None:
+        refusal = Refuse(condition, reasons, which)
+        if condition != s.FALSE and refusal not in self.statements:
+            self.statements.append(refusal)
+
+    def _line(self, line: Line) -> None:
+        self.scaler.unit = self._unit if line.name.partition("_")[0] in POINTS_LINES else 1
+        value = self.scaler.value(line.term)
+        self._refuse_absent()
+        if line.term.kind.family in MEASURABLE:
+            self.scaler.env[line.name] = self.scaler.bounds(line.term)
+        self.scaler.absent -= {line.name}
+        if isinstance(value, Ratio):
+            self.values[line.name] = self._named(line.name, value)
+        elif isinstance(value, s.Var | s.Literal) or (
+            isinstance(value, s.Not) and isinstance(value.operand, s.Var)
+        ):
+            self.values[line.name] = value
+        else:
+            kind = {"yesno": "bool", "date": "date"}.get(line.term.kind.family, "str")
+            self.values[line.name] = self._assign(line.name, value, kind)
+
+    def _named(self, line: str, ratio: Ratio) -> Ratio:
+        """The ratio, with a name for its numerator unless that is short."""
+        number = ratio.number
+        terms = number.terms if isinstance(number, s.Linear) else ((1, number),)
+        if isinstance(number, s.Int) or (len(terms) <= SHORT and all(_simple(term) for _, term in terms)):
+            return ratio
+        if len(terms) == 1:
+            factor, atom = terms[0]
+            rest = number.constant if isinstance(number, s.Linear) else 0
+            named = normal.linear([(factor, self._assign(line, atom, "int"))], rest)
+        else:
+            named = self._assign(line, number, "int")
+        return Ratio(named, ratio.over, ratio.factors)
+
+    def _assign(self, line: str, value: s.Expr, kind: str) -> s.Var:
+        name = LINE + line
+        self.types[name] = kind  # type: ignore[assignment]
+        self.statements.append(Assign(name, value, line))
+        return s.Var(name)
+
+    # ── what is needed where ──
+
+    def _arranged(self, points: s.Expr, told: list[tuple[str, Quotient | s.Expr]]) -> ScaledIndicator:
+        """Statements that only the derivation needs go there; those that both need are returned."""
+        live = s.variables(points)
+        kept: list[Statement] = []
+        for statement in reversed(self.statements):
+            if isinstance(statement, Refuse):
+                live |= s.variables(statement.condition)
+                live |= s.variables(statement.which) if statement.which is not None else set()
+            elif statement.name in live:
+                live |= s.variables(statement.value)
+            else:
+                continue
+            kept.append(statement)
+        kept.reverse()
+        assigned = {x.name for x in kept if isinstance(x, Assign)}
+        needed = _read(told)
+        extra: list[Assign] = []
+        for statement in reversed(self.statements):
+            if isinstance(statement, Assign) and statement.name in needed and statement.name not in assigned:
+                needed |= s.variables(statement.value)
+                extra.append(statement)
+        extra.reverse()
+        returned = tuple(
+            Param(x.name, self.types[x.name]) for x in kept if isinstance(x, Assign) and x.name in needed
+        )
+        params = [p for name in self.slots_used for p in self.slots[name].measure.params]
+        return ScaledIndicator(
+            self.indicator,
+            tuple(p for p in params if p.name in live),
+            tuple(kept),
+            points,
+            returned,
+            tuple(p for p in params if p.name in needed),
+            tuple(extra),
+            tuple(told),
+        )
+
+    @property
+    def slots_used(self) -> list[str]:
+        return list(_names(self.indicator, self.slots))
+
+
+def _read(told: list[tuple[str, Quotient | s.Expr]]) -> set[str]:
+    """The names that the told values need."""
+    found: set[str] = set()
+    for _, value in told:
+        for expr in (value.number, value.below) if isinstance(value, Quotient) else (value,):
+            found |= s.variables(expr)
+    return found
+
+
+def _simple(term: s.Expr) -> bool:
+    match term:
+        case s.Var():
+            return True
+        case s.Product():
+            return all(isinstance(f, s.Var) for f in term.factors)
+        case s.Flag():
+            return isinstance(term.condition, s.Var)
+    return False
+
+
+def _spread(points: s.Expr) -> s.Expr:
+    """A factor before a choice of constants goes into the constants."""
+    if isinstance(points, s.Linear) and len(points.terms) == 1 and not points.constant:
+        factor, atom = points.terms[0]
+        if isinstance(atom, s.Pick) and all(isinstance(v, s.Int) for v in atom.values):
+            return s.Pick(atom.index, tuple(normal.scaled(v, factor) for v in atom.values))
+    return points
+
+
+def _names(indicator: Indicator, slots: Mapping[str, Scaling]) -> dict[str, None]:
+    """The slots that an indicator refers to, in the order of their first use."""
+    found: dict[str, None] = {}
+    todo: list[t.Term] = []
+    for step in indicator.steps:
+        todo.append(step.term if isinstance(step, Line) else step.condition)
+        while todo:
+            term = todo.pop()
+            if isinstance(term, t.Ref):
+                if term.name in slots:
+                    found[term.name] = None
+            else:
+                todo += reversed(t.children(term))
+    return found
