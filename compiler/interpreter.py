@@ -59,9 +59,7 @@ class Interpreter:
         outcomes = [self._indicator(i, slots, absent) for i in self.program.indicators]
         return Result(self.spec, outcomes, bound)
 
-    def _indicator(
-        self, indicator: Indicator, slots: Mapping[str, Value], absent: Mapping[str, str]
-    ) -> Outcome:
+    def _indicator(self, indicator: Indicator, slots: dict[str, Value], absent: Mapping[str, str]) -> Outcome:
         own: dict[str, Value] = {}
         values = ChainMap(own, slots)
         evaluation = Evaluation({}, values, absent)

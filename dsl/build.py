@@ -179,6 +179,24 @@ class Builder:
     def rows(self, c: Children) -> Children:
         return c
 
+    def negative(self, c: Children) -> n.Minus:
+        return n.Minus(_span(c), self.literal([c[1]]))
+
+    def judged(self, c: Children) -> n.Judged:
+        return n.Judged(_span(c), c[1], c[2])
+
+    def piece(self, c: Children) -> n.Piece:
+        return n.Piece(_span(c), c[1], c[2])
+
+    def knot(self, c: Children) -> n.Knot:
+        return n.Knot(_span(c), c[0], c[2])
+
+    def linear(self, c: Children) -> n.Linear:
+        return n.Linear(_span(c), tuple(x for x in c if isinstance(x, n.Knot)))
+
+    def score(self, c: Children) -> n.Score:
+        return n.Score(_span(c), c[1])
+
     # ── clauses ──
 
     def measure(self, c: Children) -> n.Measure:
@@ -241,7 +259,14 @@ class Builder:
     def step_of(self, c: Children) -> n.Step:
         word = next(x for x in c if isinstance(x, _Word))
         values = [x for x in c if not isinstance(x, _Word | Tok)]
-        return n.Step(_span(c), values[0], cast(n.Side, word.word), "", values[1], values[2] if len(values) > 2 else None)
+        return n.Step(
+            _span(c),
+            values[0],
+            cast(n.Side, word.word),
+            "",
+            values[1],
+            values[2] if len(values) > 2 else None,
+        )
 
     def step_of_target(self, c: Children) -> n.Step:
         return self._relative(c, "target")
@@ -275,6 +300,11 @@ class Builder:
 
     def option(self, c: Children) -> Any:
         word = c[0].type
+        if word == "BEYOND":
+            how: Any = "excess" if c[2].type == "EXCESS" else "everything"
+            return _Option(_span(c), "beyond", n.Tolerance(_span(c), c[1], how))
+        if word == "UP_TO" and len(c) == 3:
+            return _Option(_span(c), "up_to_each", c[1])
         if word in ("WHERE", "WHEN", "TIMES", "UP_TO"):
             return _Option(_span(c), word.lower(), c[1])
         if word == "UNTIL_ZERO":
@@ -282,7 +312,7 @@ class Builder:
         hows = {"STARTED_STEPS": "started", "PRO_RATA": "pro rata", "WHOLE_STEPS": "whole"}
         if word == "SHORT":
             counted = c[3] if len(c) > 3 else None
-            how: Any = "started" if counted is not None else "whole"
+            how = "started" if counted is not None else "whole"
             return _Option(_span(c), "partial", n.Partial(_span(c), how, c[1], counted))
         return _Option(_span(c), "partial", n.Partial(_span(c), cast(Any, hows[word])))
 
@@ -300,6 +330,29 @@ class Builder:
             options[key] = option.value
         amount = parts[parts.index(sign) + 1]
         return n.Adjust(_span(c), cast(Any, sign.word), amount, units[0] if units else None, **options)
+
+    def adjust_by(self, c: Children) -> n.Adjust:
+        at = next(i for i, x in enumerate(c) if isinstance(x, Tok) and x.type == "BY")
+        rows = tuple(c[-1])
+        table = n.Table(c[at].span.to(rows[-1].span), c[at + 1], rows)
+        return self.adjust([*c[:at], table, *c[at + 2 : -1]])
+
+    def tier_unit(self, c: Children) -> Any:
+        return _Option(_span(c), "per", None if c[0].type == "EACH" else c[1])
+
+    def tier(self, c: Children) -> n.Tier:
+        *values, unit = c
+        if isinstance(values[0], Tok):
+            return n.Tier(_span([values[0], unit]), values[1], None, values[2], unit.value)
+        return n.Tier(_span(c), values[0], values[1], values[2], unit.value)
+
+    def adjust_rates(self, c: Children) -> n.Adjust:
+        at = next(i for i, x in enumerate(c) if isinstance(x, Tok) and x.type == "RATES")
+        tiers = tuple(x for x in c if isinstance(x, n.Tier))
+        whole = any(isinstance(x, Tok) and x.type == "WHOLE" for x in c)
+        amount = n.Tiers(c[at].span.to(tiers[-1].span), c[at + 1], whole, tiers)
+        options = [x for x in c[at + 2 :] if isinstance(x, _Option)]
+        return self.adjust([*c[:at], amount, *options])
 
     def limit(self, c: Children) -> n.Limit:
         when = c[2].value if len(c) > 2 else None

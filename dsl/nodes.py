@@ -133,6 +133,25 @@ Amount: TypeAlias = Expr | Share
 
 
 @frozen
+class Judged(Node):
+    """Points that a person decides, between two ends; the facts give them, with a name and a reason."""
+
+    low: Amount
+    high: Amount
+
+
+@frozen
+class Piece(Node):
+    """A row's result that runs from the low end of its interval to the high end."""
+
+    low: Amount
+    high: Amount
+
+
+Outcome: TypeAlias = Amount | Judged | Piece
+
+
+@frozen
 class Otherwise(Node):
     pass
 
@@ -162,7 +181,7 @@ Pattern: TypeAlias = Expr | Matches | Interval | Otherwise
 @frozen
 class Row(Node):
     patterns: tuple[Pattern, ...]
-    result: Amount
+    result: Outcome
 
 
 # ── clauses ──
@@ -200,6 +219,28 @@ class StartAt(Node):
 class By(Node):
     measure: Expr | None
     rows: tuple[Row, ...]
+
+
+@frozen
+class Knot(Node):
+    """`80% -> 10`: the points at one value of the measure."""
+
+    value: Expr
+    points: Amount
+
+
+@frozen
+class Linear(Node):
+    """Straight lines from knot to knot, level before the first and after the last."""
+
+    knots: tuple[Knot, ...]
+
+
+@frozen
+class Score(Node):
+    """`score EXPR`: the base is a formula."""
+
+    expr: Expr
 
 
 @frozen
@@ -274,6 +315,41 @@ Unit: TypeAlias = Step | PerRow | PerCount
 
 
 @frozen
+class Table(Node):
+    """An amount that a table gives: `deduct by X …:` with rows."""
+
+    measure: Expr
+    rows: tuple[Row, ...]
+
+
+@frozen
+class Tier(Node):
+    """One stretch of a count: from `low` up to `high` (None: no end), `amount` for every `per`."""
+
+    low: Expr
+    high: Expr | None
+    amount: Amount
+    per: Number | None
+
+
+@frozen
+class Tiers(Node):
+    """Cumulative rates: each tier charges its own stretch, or (`whole`) the tier reached charges all."""
+
+    expr: Expr
+    whole: bool
+    tiers: tuple[Tier, ...]
+
+
+@frozen
+class Tolerance(Node):
+    """What may be missed without a charge; beyond it only the excess counts, or everything."""
+
+    size: Number
+    how: OneOf["excess", "everything"]
+
+
+@frozen
 class Partial(Node):
     """How a step counts that is only partly taken; `size` where the clause repeats the step (不足1%按1%计)."""
 
@@ -287,12 +363,14 @@ class Adjust(Node):
     """The one skeleton of deductions and additions: (deduct | add) AMOUNT [per UNIT] [options]."""
 
     sign: OneOf["deduct", "add"]
-    amount: Amount
+    amount: Amount | Judged | Table | Tiers
     unit: Unit | None = None
     where: Expr | None = None
     when: Expr | None = None
     times: Expr | None = None
     up_to: Amount | None = None
+    up_to_each: Amount | None = None
+    beyond: Tolerance | None = None
     partial: Partial | None = None
     until_zero: bool = False
 
@@ -318,7 +396,7 @@ class Doc(Node):
     text: str
 
 
-Base: TypeAlias = StartAt | By | ProRata | Checklist
+Base: TypeAlias = StartAt | By | ProRata | Checklist | Linear | Judged | Score
 Clause: TypeAlias = Measure | Direction | Target | Deadline | Base | Adjust | Limit | Veto | Doc
 
 

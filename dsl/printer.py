@@ -243,16 +243,20 @@ class _Page:
 
     def _rows(self, clause: n.Clause, depth: int) -> None:
         match clause:
-            case n.By(rows=rows):
+            case n.By(rows=rows) | n.Adjust(amount=n.Table(rows=rows)):
                 for row in rows:
                     self.line(depth, self.words.row(row), row.span)
             case n.Checklist(items=items):
                 for item in items:
                     self.line(depth, self.words.check_item(item), item.span)
+            case n.Adjust(amount=n.Tiers(tiers=tiers)):
+                for tier in tiers:
+                    self.line(depth, self.words.tier(tier), tier.span)
 
 
 def _has_rows(clause: n.Clause) -> bool:
-    return isinstance(clause, n.By | n.Checklist)
+    rowed = isinstance(clause, n.Adjust) and isinstance(clause.amount, n.Table | n.Tiers)
+    return rowed or isinstance(clause, n.By | n.Checklist)
 
 
 def _first_text(source: Source) -> int:

@@ -46,8 +46,25 @@ class ClauseWords(Words):
         percent = decimal(part * 100) + "%"
         return f"权重的{percent}" if self.chinese else f"{percent} {self.word('OF_WEIGHT')}"
 
-    def result(self, result: n.Amount) -> str:
-        """What a row gives: an amount, or the name of one."""
+    def span(self, terminal: str, ends: n.Piece | n.Judged) -> str:
+        return f"{self.word(terminal)} {self.amount(ends.low)} .. {self.amount(ends.high)}"
+
+    def knot(self, knot: n.Knot) -> str:
+        return f"{self.expr(knot.value)} {'→' if self.chinese else '->'} {self.amount(knot.points)}"
+
+    def tier(self, tier: n.Tier) -> str:
+        stretch = (
+            f"> {self.expr(tier.low)}"
+            if tier.high is None
+            else f"{self.expr(tier.low)} .. {self.expr(tier.high)}"
+        )
+        per = self.led("PER", self.number(tier.per)) if tier.per is not None else self.word("EACH")
+        return f"{stretch}{self.then(self.amount(tier.amount))} {per}"
+
+    def result(self, result: n.Outcome) -> str:
+        """What a row gives: an amount, the name of one, or a span of amounts."""
+        if isinstance(result, n.Piece | n.Judged):
+            return self.span("LINEAR" if isinstance(result, n.Piece) else "JUDGED", result)
         return named(result.text) if isinstance(result, n.Name) else self.amount(result)
 
     def pattern(self, pattern: n.Pattern) -> str:
@@ -99,6 +116,12 @@ class ClauseWords(Words):
                 return f"{self.word('PRO_RATA')} {of}{self.expr(expr)}{tail}"
             case n.Checklist(mode=mode):
                 return self.word("CHECKLIST") + ("" if mode is None else f" {self._mode(mode)}")
+            case n.Linear(knots=knots):
+                return f"{self.word('LINEAR')} {self.bracketed(self.join(map(self.knot, knots)))}"
+            case n.Judged():
+                return self.span("JUDGED", clause)
+            case n.Score(expr=expr):
+                return f"{self.word('SCORE')} {self.expr(expr)}"
             case n.Adjust():
                 return self._adjust(clause)
             case n.Limit(side=side, amount=amount, when=when):
@@ -131,7 +154,7 @@ class ClauseWords(Words):
     # ── adjustments ──
 
     def _adjust(self, adjust: n.Adjust) -> str:
-        sign = self.led(adjust.sign.upper(), self.amount(adjust.amount))
+        sign = self._sign(adjust)
         where = self._option("WHERE", adjust.where)
         when = self._option("WHEN", adjust.when)
         options = self._options(adjust)
@@ -146,12 +169,34 @@ class ClauseWords(Words):
             conditions = self.comma + conditions.strip()
         return self.comma.join((f"{unit}{sign}{conditions}", *options))
 
+    def _sign(self, adjust: n.Adjust) -> str:
+        """`deduct AMOUNT`; of an amount with rows, what stands before the colon."""
+        sign = adjust.sign.upper()
+        match adjust.amount:
+            case n.Table(measure=measure):
+                return f"{self.word(sign)} {self.word('BY')} {self.expr(measure)}"
+            case n.Tiers(expr=expr, whole=whole):
+                rates = f"{self.word(sign)} {self.word('RATES')} {self.expr(expr)}"
+                return f"{rates} {self.word('WHOLE')}" if whole else rates
+            case n.Judged():
+                return f"{self.word(sign)} {self.span('JUDGED', adjust.amount)}"
+            case _:
+                return self.led(sign, self.amount(adjust.amount))
+
     def _options(self, adjust: n.Adjust) -> list[str]:
         options = []
         if adjust.times is not None:
             options.append(f"{self.word('TIMES')} {self.expr(adjust.times)}")
         if adjust.up_to is not None:
             options.append(self.led("UP_TO", self.amount(adjust.up_to)))
+        if adjust.up_to_each is not None:
+            each = self.word("EACH")
+            options.append(
+                f"{self.led('UP_TO', self.amount(adjust.up_to_each))}{'' if self.chinese else ' '}{each}"
+            )
+        if adjust.beyond is not None:
+            how = self.word("EXCESS" if adjust.beyond.how == "excess" else "EVERYTHING")
+            options.append(f"{self.led('BEYOND', self.number(adjust.beyond.size))} {how}")
         if adjust.partial is not None:
             options.append(self._partial(adjust.partial, adjust.unit))
         if adjust.until_zero:

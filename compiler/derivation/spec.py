@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from rubricc import __version__
-from rubricc.compiler.derivation.sentences import Teller
+from rubricc.compiler.derivation.sentences import sentences
 from rubricc.compiler.derivation.terms import Slots
 from rubricc.compiler.ir.bounds import ANY, Bounds, Ranges
 from rubricc.compiler.ir.program import Checked, Group, Indicator, Item, Line, Program
+from rubricc.compiler.ir.told import Charge
 from rubricc.compiler.runtime.exact import Exact, whole
 from rubricc.compiler.runtime.result import ClauseSpec, GradeSpec, GroupSpec, IndicatorSpec, RubricSpec
 from rubricc.compiler.runtime.schema import Block, Field
@@ -58,9 +59,9 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
                 used[fact] = None
     points = _points_bounds(indicator, ranges)
     told = {
-        lang: Teller(
+        lang: sentences(
             indicator, lang == "zh", slots, program.convention.name, program.grid, program.rounding
-        ).lines()
+        )
         for lang in ("zh", "en")
     }
     return IndicatorSpec(
@@ -75,14 +76,16 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
         told["zh"],
         told["en"],
         next((d.text for d in indicator.docs if d.kind == "source"), ""),
+        tuple(d.text for d in indicator.docs if d.kind == "note"),
     )
 
 
 def _clauses(indicator: Indicator) -> tuple[ClauseSpec, ...]:
     found = []
     for clause in indicator.clauses:
-        effect = getattr(clause.told, "line", "")
-        sign = getattr(clause.told, "sign", "")
+        charge: Charge | None = getattr(clause.told, "charge", None)
+        effect = charge.line if charge is not None else getattr(clause.told, "line", "")
+        sign = charge.sign if charge is not None else ""
         if not effect and not sign:
             continue
         text = " ".join(clause.span.text.split())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from rubricc.compiler.runtime.exact import show
-from rubricc.compiler.runtime.sentences import Brief, Part, Parts
+from rubricc.compiler.runtime.sentences import Part, Parts, Show
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import Kind
 from rubricc.grammar.keywords import FUNCTIONS
@@ -140,4 +140,4 @@ class _Values(_Symbols):
 
     def leaf(self, term: t.Input | t.Ref | t.Aggregate) -> list[Part]:
         name = term.name if isinstance(term, t.Ref) else self.by_term[term]
-        return [Brief(name, style_of(term.kind))]
+        return [Show(name, style_of(term.kind))]

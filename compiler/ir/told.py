@@ -40,7 +40,6 @@ class StartTold:
     """The base: full marks, none, or a stated amount."""
 
     how: Literal["full", "zero", "stated"]
-    points: Fraction
     line: str
 
 
@@ -86,7 +85,8 @@ BandCase: TypeAlias = Region | LabelCase | ConditionCase | OtherwiseCase
 @frozen
 class BandRow:
     cases: tuple[BandCase, ...]
-    points: Fraction
+    result: Term
+    piece: tuple[Term, Term] | None  # the ends of a straight line
     span: Span = field(eq=False, repr=False)
 
 
@@ -94,10 +94,17 @@ class BandRow:
 class BandsTold:
     """`row` is the number, from 0, of the row that applies."""
 
-    measure: str  # the name of what is banded; empty for rows of conditions
+    name: str  # of what is banded; empty for rows of conditions
+    measure: str  # line
     kind: Kind | None
     rows: tuple[BandRow, ...]
     row: str
+    line: str
+
+
+@frozen
+class ScoreTold:
+    term: Term
     line: str
 
 
@@ -129,12 +136,25 @@ class ChecklistTold:
 
 
 @frozen
+class Charge:
+    """What every deduction or addition has: amount × count (× times), capped, as points on a line."""
+
+    sign: Literal["deduct", "add"]
+    amount: Term
+    each: str  # line: the amount, where it is not a written number; else empty
+    times: Term | None
+    factor: str  # line: the value of `times`
+    cap: Term | None
+    line: str
+
+
+@frozen
 class StepTold:
     """Steps from a threshold. `distance` and `count` are lines; `partial_by` says who chose, clause or convention."""
 
-    sign: Literal["deduct", "add"]
-    amount: Fraction
-    measure: str
+    charge: Charge
+    name: str
+    measure: str  # line
     kind: Kind
     op: Comparison | Literal[""]
     threshold: Term
@@ -147,49 +167,79 @@ class StepTold:
     partial_by: Literal["clause", "convention"]
     distance: str
     count: str
-    cap: Fraction | None
-    line: str
+    tolerance: Term | None
+    beyond: Literal["", "excess", "everything"]
+    counted: str  # line: the distance that counts, where there is a tolerance
 
 
 @frozen
 class RowsTold:
-    """One charge for every row (or month) for which `where` holds."""
+    """One charge for every row (or month) for which `where` holds; `own` where rows are charged unlike each other."""
 
-    sign: Literal["deduct", "add"]
-    amount: Fraction
+    charge: Charge
     block: str
     by_month: bool
     where: Term | None
     count: str
-    cap: Fraction | None
-    line: str
+    cap_each: Term | None
+    table: tuple[BandRow, ...]
+    own: bool
 
 
 @frozen
 class CountTold:
     """One charge for every `every` of a count."""
 
-    sign: Literal["deduct", "add"]
-    amount: Fraction
+    charge: Charge
     term: Term
     every: Fraction
+    unit: str
     partial: Partial
     partial_by: Literal["clause", "convention"]
     number: str  # line: the count itself
     count: str
-    cap: Fraction | None
-    line: str
+
+
+@frozen
+class TierTold:
+    low: Fraction
+    high: Fraction | None
+    amount: Term
+    per: Fraction
+    line: str  # the points of this tier
+    count: str  # how many it charges
+
+
+@frozen
+class TiersTold:
+    """Cumulative rates over a count."""
+
+    charge: Charge
+    term: Term
+    number: str
+    whole: bool
+    tiers: tuple[TierTold, ...]
+
+
+@frozen
+class TableTold:
+    """An amount from a table, charged once."""
+
+    charge: Charge
+    name: str
+    measure: str
+    kind: Kind | None
+    rows: tuple[BandRow, ...]
+    row: str
 
 
 @frozen
 class OnceTold:
     """One charge when a condition holds."""
 
-    sign: Literal["deduct", "add"]
-    amount: Fraction
-    when: Term
+    charge: Charge
+    when: Term | None
     holds: str
-    line: str
 
 
 @frozen
@@ -203,7 +253,7 @@ class WhenTold:
 @frozen
 class LimitTold:
     side: Literal["at least", "at most"]
-    amount: Fraction
+    amount: Term
     when: Term | None
     holds: str  # line: whether the condition holds; empty where there is none
     before: str
@@ -225,12 +275,13 @@ class SumTold:
     base: str
     changes: tuple[tuple[Literal["deduct", "add"], str], ...]
     sum: str
-    floor: Fraction
-    cap: Fraction
+    floor: Term
+    cap: Term
     points: str
 
 
 Told: TypeAlias = (
-    MeasureTold | LetTold | StartTold | TargetTold | BandsTold | ProRataTold | ChecklistTold | StepTold | RowsTold
-    | CountTold | OnceTold | WhenTold | LimitTold | VetoTold | SumTold
+    MeasureTold | LetTold | StartTold | TargetTold | BandsTold | ScoreTold
+    | ProRataTold | ChecklistTold | StepTold | RowsTold
+    | CountTold | TiersTold | TableTold | OnceTold | WhenTold | LimitTold | VetoTold | SumTold
 )  # fmt: skip

@@ -1,240 +1,168 @@
-"""Deductions and additions: one skeleton, (deduct | add) AMOUNT [per UNIT] [options]."""
+"""Deductions and additions: one skeleton, (deduct | add) AMOUNT [per UNIT] [options].
+
+Whatever the amount and the unit, the points are amount × count × times, capped, under a condition; `Charges` puts them
+together. Steps have a file of their own.
+"""
 
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal
-
-from attrs import frozen
+from typing import assert_never
 
 from rubricc.compiler.ir import told
 from rubricc.compiler.lower.amounts import lower_amount
+from rubricc.compiler.lower.bands import lower_rows
 from rubricc.compiler.lower.lines import Desk, const
+from rubricc.compiler.lower.steps import By, Yardstick, lower_partial, lower_steps
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
-from rubricc.dsl.expressions import divisors, literal_kind, names_in
-from rubricc.dsl.kinds import COUNT, NUMBER, PERCENT, UNIT_FACTORS, YESNO
+from rubricc.dsl.expressions import divisors, names_in
+from rubricc.dsl.kinds import COUNT, NUMBER, YESNO
 from rubricc.dsl.resolve import Block, near, value_of
 
-By = Literal["clause", "convention"]
-
-
-@frozen
-class Yardstick:
-    """What steps are measured against: the indicator's measure and its target."""
-
-    name: str
-    measure: t.Ref | None
-    target: n.Target | n.Deadline | None
+__all__ = ["Yardstick", "lower_adjust"]
 
 
 def lower_adjust(desk: Desk, adjust: n.Adjust, yardstick: Yardstick) -> t.Ref:
     """The line with the points of one deduction or addition, never negative."""
-    amount = lower_amount(desk, adjust.amount)
-    cap = lower_amount(desk, adjust.up_to) if adjust.up_to is not None else None
-    if adjust.times is not None:
-        desk.finding("RB5018", adjust.times.span, feature="times")
-    holds: t.Ref | None = None
-    if adjust.when is not None and adjust.unit is not None:
-        holds = desk.line("applies", desk.typer.condition(adjust.when))
-        desk.tell(told.WhenTold(desk.typer.condition(adjust.when), holds.name), adjust.when.span)
     _check_options(desk, adjust)
+    holds: t.Ref | None = None
+    once = adjust.unit is None and not isinstance(adjust.amount, n.Table | n.Tiers)
+    if adjust.when is not None and not once:
+        condition = desk.typer.condition(adjust.when)
+        holds = desk.line("applies", condition)
+        desk.tell(told.WhenTold(condition, holds.name), adjust.when.span)
+    if isinstance(adjust.unit, n.PerRow):
+        return _rows(desk, adjust, adjust.unit, holds)
+    match adjust.amount:
+        case n.Table():
+            if adjust.unit is not None:
+                desk.finding("RB5018", adjust.unit.span, feature=adjust.unit.span.text)
+            return _table(desk, adjust, adjust.amount, holds)
+        case n.Tiers():
+            return _tiers(desk, adjust, adjust.amount, holds)
+        case n.Judged():
+            desk.finding("RB5018", adjust.amount.span, feature="judged")
+            return desk.line(adjust.sign, const(0))
+        case _:
+            amount = lower_amount(desk, adjust.amount)
     match adjust.unit:
         case n.Step():
-            return _step(desk, adjust, adjust.unit, amount, cap, holds, yardstick)
-        case n.PerRow():
-            return _rows(desk, adjust, adjust.unit, amount, cap, holds)
+            made = lower_steps(desk, adjust, adjust.unit, yardstick)
+            if made is None:
+                return desk.line(adjust.sign, const(0))
+            count, tell = made
+            charge, ref = _charge(desk, adjust, amount, count, holds)
+            desk.tell(tell(charge), adjust.span)
+            return ref
         case n.PerCount():
-            return _count(desk, adjust, adjust.unit, amount, cap, holds)
+            return _count(desk, adjust, adjust.unit, amount, holds)
         case None:
             return _once(desk, adjust, amount)
+        case _:
+            assert_never(adjust.unit)
 
 
 def _check_options(desk: Desk, adjust: n.Adjust) -> None:
+    stepped = isinstance(adjust.unit, n.Step)
     if adjust.where is not None and not isinstance(adjust.unit, n.PerRow):
         desk.finding("RB5025", adjust.where.span)
-    if adjust.partial is not None and not isinstance(adjust.unit, n.Step | n.PerCount):
+    if adjust.up_to_each is not None and not isinstance(adjust.unit, n.PerRow):
+        desk.finding("RB5025", adjust.up_to_each.span)
+    if adjust.partial is not None and not (stepped or isinstance(adjust.unit, n.PerCount)):
         desk.finding("RB5026", adjust.partial.span)
+    if adjust.beyond is not None and not stepped:
+        desk.finding("RB5026", adjust.beyond.span)
 
 
 def _charge(
-    desk: Desk, adjust: n.Adjust, amount: Fraction, count: t.Ref, cap: Fraction | None, holds: t.Ref | None
-) -> t.Ref:
-    """amount × count, capped, and only when the condition holds."""
-    points: t.Term = t.Chain(const(amount), (("*", count),), NUMBER)
-    if cap is not None:
-        points = t.Extreme("min", (points, const(cap)), NUMBER)
+    desk: Desk, adjust: n.Adjust, amount: t.Term, count: t.Term | None, holds: t.Ref | None
+) -> tuple[told.Charge, t.Ref]:
+    """amount × count × times, capped, and only when the condition holds; what is told of it, and its line."""
+    each = ""
+    if not isinstance(amount, t.Const | t.Ref):
+        ref = desk.line("amount", amount)
+        each = ref.name
+        points: t.Term = ref
+    else:
+        points = amount
+    factors = [] if count is None else [count]
+    times: t.Term | None = None
+    factor = ""
+    if adjust.times is not None:
+        times = desk.typer.number(adjust.times)
+        value = desk.line("factor", times)
+        factor = value.name
+        factors.append(value)
+    if factors:
+        points = t.Chain(points, tuple(("*", f) for f in factors), NUMBER)
+    cap: t.Term | None = None
+    if adjust.up_to is not None:
+        cap = lower_amount(desk, adjust.up_to)
+        points = t.Extreme("min", (points, cap), NUMBER)
+    if not _never_negative(amount) or adjust.times is not None:
+        points = t.Extreme("max", (points, const(0)), NUMBER)
     if holds is not None:
         points = t.Select(((holds, points),), const(0), NUMBER)
-    return desk.line(adjust.sign, points)
+    line = desk.line(adjust.sign, points)
+    return told.Charge(adjust.sign, amount, each, times, factor, cap, line.name), line
 
 
-# ── steps ──
+def _never_negative(amount: t.Term) -> bool:
+    return isinstance(amount, t.Const) or (isinstance(amount, t.Ref) and amount.kind.family == "count")
 
 
-def _step(
-    desk: Desk,
-    adjust: n.Adjust,
-    step: n.Step,
-    amount: Fraction,
-    cap: Fraction | None,
-    holds: t.Ref | None,
-    by: Yardstick,
-) -> t.Ref:
-    measure, name = by.measure, by.name
-    if step.measure is not None:
-        term = desk.typer.term(step.measure)
-        name = step.measure.text if isinstance(step.measure, n.Name) else step.measure.span.text
-        measure = desk.line("measure", term)
-        if not isinstance(step.measure, n.Name):
-            desk.tell(told.MeasureTold(name, term, measure.name), step.measure.span)
-    if measure is None:  # that there is no measure has been said once, of the indicator
-        return desk.line(adjust.sign, const(0))
-    threshold_expr = step.threshold
-    op: n.Comparison | Literal[""] = ""
-    if threshold_expr is None and by.target is not None:
-        threshold_expr = by.target.value
-        op = by.target.op if isinstance(by.target, n.Target) else "<="
-    if threshold_expr is None:
-        desk.finding("RB5004", step.span, step=step.span.text)
-        return desk.line(adjust.sign, const(0))
-    threshold = desk.typer.term(threshold_expr)
-    partial, partial_by = _partial(desk, adjust, step.size)
-    if step.side == "late" or measure.kind.family == "date":
-        made = _late(desk, step, measure, threshold, partial)
-        basis, basis_by = "absolute", "clause"
-        distance, count, size = made if made else (const(0), desk.line("steps", const(0, COUNT)), Fraction(1))
-        distance_name = distance.name if isinstance(distance, t.Ref) else ""
-    else:
-        if measure.kind.family not in ("count", "number", "percent", "money", "duration") or not (
-            threshold.kind.is_plain if measure.kind.is_plain else threshold.kind.family == measure.kind.family
-        ):
-            desk.finding("RB3002", step.span, left=measure.kind.name, right=threshold.kind.name)
-            return desk.line(adjust.sign, const(0))
-        sized = _size(desk, step, measure, threshold)
-        basis, basis_by, size, size_term = sized
-        gap: t.Term = t.Chain(threshold, (("-", measure),), measure.kind)
-        if step.side == "above":
-            gap = t.Chain(measure, (("-", threshold),), measure.kind)
-        elif step.side == "either side":
-            gap = t.Extreme("max", (gap, t.Chain(measure, (("-", threshold),), measure.kind)), measure.kind)
-        distance = desk.line("distance", gap)
-        distance_name = distance.name
-        count = desk.line("steps", t.Steps(distance, size_term, partial, COUNT))
-    ref = _charge(desk, adjust, amount, count, cap, holds)
-    kind = measure.kind
-    if basis == "points" or (kind.ratio and threshold.kind.family == "percent"):
-        kind = PERCENT
-    desk.tell(
-        told.StepTold(
-            adjust.sign, amount, name, kind, op, threshold, step.side, size, step.size.unit, basis, basis_by,  # type: ignore[arg-type]
-            partial, partial_by, distance_name, count.name, cap, ref.name,
-        ),
-        adjust.span,
-    )  # fmt: skip
-    return ref
+# ── rows ──
 
 
-def _partial(desk: Desk, adjust: n.Adjust, size: n.Number) -> tuple[t.Partial, By]:
-    partial = adjust.partial
-    if partial is None:
-        desk.assume("partial", adjust.span)
-        return desk.convention.partial, "convention"
-    for repeated in (partial.size, partial.counted_as):
-        if repeated is not None and (repeated.value, repeated.unit) != (size.value, size.unit):
-            desk.finding("RB1016", repeated.span, step=size.span.text)
-    return partial.how, "clause"
-
-
-def _size(
-    desk: Desk, step: n.Step, measure: t.Ref, threshold: t.Term
-) -> tuple[told.Basis, By, Fraction, t.Term]:
-    """Of what the step is a part, who says so, its size as written, and its size as a term."""
-    unit, value = step.size.unit, step.size.value
-    if value <= 0:
-        desk.finding("RB3010", step.size.span)
-        value = Fraction(1)
-    is_percent = measure.kind.family == "percent" or (
-        measure.kind.ratio and threshold.kind.family == "percent"
-    )
-    if unit == "%":
-        basis: told.Basis = step.basis or (
-            desk.convention.percent_step if is_percent else desk.convention.other_step
-        )
-        basis_by: By = "clause" if step.basis else "convention"
-        if not step.basis:
-            desk.assume("basis", step.span)
-        part = value / 100
-        if basis == "points":
-            return basis, basis_by, value, t.Const(part, PERCENT)
-        reference = threshold if basis == "target" else measure
-        if isinstance(reference, t.Const) and isinstance(reference.value, Fraction):
-            if reference.value <= 0:
-                desk.finding("RB5015", step.span, target=str(reference.value))
-                return basis, basis_by, value, const(1)
-            return basis, basis_by, value, t.Const(part * reference.value, measure.kind)
-        hoisted = desk.slots.hoist(reference)
-        desk.guard(t.Compare(">", hoisted, const(0), YESNO), hoisted)
-        return basis, basis_by, value, t.Chain(const(part), (("*", reference),), measure.kind)
-    if unit == "pp":
-        if not is_percent:
-            desk.finding("RB3005", step.size.span, unit="pp", kind=measure.kind.name)
-        return "absolute", "clause", value, t.Const(value / 100, PERCENT)
-    kind = literal_kind(step.size)
-    fits = kind.is_plain and measure.kind.is_plain if not is_percent else False
-    if not fits and kind.family != measure.kind.family:
-        units = {"percent": "%、pp", "money": "元、万元", "duration": "小时、分钟"}
-        wanted = units.get("percent" if is_percent else measure.kind.family, "")
-        desk.finding("RB3005", step.size.span, unit=unit or str(value), kind=measure.kind.name, units=wanted)
-    return "absolute", "clause", value, t.Const(value * UNIT_FACTORS.get(unit, Fraction(1)), measure.kind)
-
-
-def _late(
-    desk: Desk, step: n.Step, measure: t.Ref, deadline: t.Term, partial: t.Partial
-) -> tuple[t.Ref, t.Ref, Fraction] | None:
-    if measure.kind.family != "date" or deadline.kind.family != "date":
-        wrong = measure if measure.kind.family != "date" else deadline
-        desk.finding("RB3004", step.span, kind=wrong.kind.name, expected="<date>")
-        return None
-    size = step.size.value
-    days = desk.line("days", t.DaysLate(measure, deadline, COUNT))
-    if step.size.unit == "month":
-        if partial == "pro rata":
-            desk.finding("RB5018", step.span, feature="pro rata", instead="started steps")
-            return None
-        months = desk.line("months", t.MonthsLate(measure, deadline, partial, COUNT))
-        if size == 1:
-            return days, months, size
-        return days, desk.line("steps", t.Steps(months, const(size), partial, COUNT)), size
-    if step.size.unit == "day":
-        return days, desk.line("steps", t.Steps(days, const(size), partial, COUNT)), size
-    desk.finding("RB3005", step.size.span, unit=step.size.unit or str(size), kind="<date>", units="个月、天")
-    return None
-
-
-# ── rows, counts, once ──
-
-
-def _rows(
-    desk: Desk, adjust: n.Adjust, unit: n.PerRow, amount: Fraction, cap: Fraction | None, holds: t.Ref | None
-) -> t.Ref:
+def _rows(desk: Desk, adjust: n.Adjust, unit: n.PerRow, holds: t.Ref | None) -> t.Ref:
     block = _block(desk, unit, adjust.where)
     if block is None:
         return desk.line(adjust.sign, const(0))
     where = desk.typer.condition(adjust.where, block) if adjust.where is not None else None
-    call = t.Aggregate("count", block.name, None, where, _guards(where), COUNT)
-    count = desk.line("rows", call)
-    ref = _charge(desk, adjust, amount, count, cap, holds)
+    guards = tuple(divisors(where)) if where is not None else ()
+    count = desk.line("rows", t.Aggregate("count", block.name, None, where, guards, COUNT))
+    table: tuple[told.BandRow, ...] = ()
+    cap_each = lower_amount(desk, adjust.up_to_each) if adjust.up_to_each is not None else None
+    match adjust.amount:
+        case n.Table(_, measure, rows):
+            subject = desk.typer.term(measure, block)
+            bands = lower_rows(desk, rows, subject, measure.span.text, within_weight=False, block=block)
+            amount: t.Term = t.Pick(bands.index, bands.results, NUMBER)
+            table = bands.rows
+        case n.Tiers() | n.Judged():
+            desk.finding("RB5018", adjust.amount.span, feature=adjust.amount.span.text.split()[0])
+            amount = const(0)
+        case _:
+            amount = lower_amount(desk, adjust.amount, rows=block)
     by_month = block.by == "month"
+    fixed = isinstance(amount, t.Const) and cap_each is None and adjust.times is None
+    if fixed:
+        charge, ref = _charge(desk, adjust, amount, count, holds)
+        desk.tell(
+            told.RowsTold(charge, block.name, by_month, where, count.name, None, (), False), adjust.span
+        )
+        return ref
+    body = amount
+    if adjust.times is not None:
+        body = t.Chain(body, (("*", desk.typer.number(adjust.times, block)),), NUMBER)
+    if cap_each is not None:
+        body = t.Extreme("min", (body, cap_each), NUMBER)
+    body = t.Extreme("max", (body, const(0)), NUMBER)
+    total = t.Aggregate("sum", block.name, body, where, (*guards, *divisors(body)), NUMBER)
+    summed = desk.line("charged", total)
+    points: t.Term = summed
+    cap = lower_amount(desk, adjust.up_to) if adjust.up_to is not None else None
+    if cap is not None:
+        points = t.Extreme("min", (points, cap), NUMBER)
+    if holds is not None:
+        points = t.Select(((holds, points),), const(0), NUMBER)
+    ref = desk.line(adjust.sign, points)
+    charge = told.Charge(adjust.sign, amount, summed.name, None, "", cap, ref.name)
     desk.tell(
-        told.RowsTold(adjust.sign, amount, block.name, by_month, where, count.name, cap, ref.name),
-        adjust.span,
+        told.RowsTold(charge, block.name, by_month, where, count.name, cap_each, table, True), adjust.span
     )
     return ref
-
-
-def _guards(where: t.Term | None) -> tuple[t.Term, ...]:
-    return tuple(divisors(where)) if where is not None else ()
 
 
 def _block(desk: Desk, unit: n.PerRow, where: n.Expr | None) -> Block | None:
@@ -257,14 +185,10 @@ def _block(desk: Desk, unit: n.PerRow, where: n.Expr | None) -> Block | None:
     return monthly[0]
 
 
-def _count(
-    desk: Desk,
-    adjust: n.Adjust,
-    unit: n.PerCount,
-    amount: Fraction,
-    cap: Fraction | None,
-    holds: t.Ref | None,
-) -> t.Ref:
+# ── counts, tables, tiers, once ──
+
+
+def _count(desk: Desk, adjust: n.Adjust, unit: n.PerCount, amount: t.Term, holds: t.Ref | None) -> t.Ref:
     term = desk.typer.number(unit.expr)
     every = Fraction(1)
     if unit.every is not None:
@@ -280,25 +204,97 @@ def _count(
     partial: t.Partial = "whole"
     partial_by: By = "clause"
     if every != 1 or adjust.partial is not None:
-        size = unit.every or n.Number(unit.span, every)
-        partial, partial_by = _partial(desk, adjust, size)
+        partial, partial_by = lower_partial(desk, adjust, unit.every or n.Number(unit.span, every))
     count = desk.line("times", t.Steps(number, const(every), partial, COUNT))
-    ref = _charge(desk, adjust, amount, count, cap, holds)
+    charge, ref = _charge(desk, adjust, amount, count, holds)
     desk.tell(
         told.CountTold(
-            adjust.sign, amount, term, every, partial, partial_by, number.name, count.name, cap, ref.name
+            charge,
+            term,
+            every,
+            unit.every.unit if unit.every else "",
+            partial,
+            partial_by,
+            number.name,
+            count.name,
         ),
         adjust.span,
     )
     return ref
 
 
-def _once(desk: Desk, adjust: n.Adjust, amount: Fraction) -> t.Ref:
-    if adjust.when is None:
-        desk.finding("RB5028", adjust.span)
+def _table(desk: Desk, adjust: n.Adjust, table: n.Table, holds: t.Ref | None) -> t.Ref:
+    """An amount from rows, charged once."""
+    subject = desk.line("measure", desk.typer.term(table.measure))
+    name = table.measure.span.text
+    bands = lower_rows(desk, table.rows, subject, name, within_weight=False)
+    index = desk.line("row", bands.index)
+    amount = desk.line("amount", t.Pick(index, bands.results, NUMBER))
+    charge, ref = _charge(desk, adjust, amount, None, holds)
+    desk.tell(told.TableTold(charge, name, subject.name, bands.kind, bands.rows, index.name), adjust.span)
+    return ref
+
+
+def _tiers(desk: Desk, adjust: n.Adjust, tiers: n.Tiers, holds: t.Ref | None) -> t.Ref:
+    """Every tier charges the stretch of the count that lies in it; with `whole` the tier reached charges all of it."""
+    term = desk.typer.number(tiers.expr)
+    number = desk.line("number", term)
+    made: list[told.TierTold] = []
+    lines: list[t.Term] = []
+    end = Fraction(0)
+    for tier in tiers.tiers:
+        low, high = value_of(tier.low), value_of(tier.high) if tier.high is not None else None
+        if not isinstance(low, Fraction) or not isinstance(high, Fraction | None) or isinstance(high, bool):
+            desk.finding("RB3004", tier.span, kind="<expression>", expected="<number>")
+            continue
+        if low != end or (high is not None and high <= low):
+            desk.finding("RB5033", tier.span)
+        end = high if high is not None else low
+        per = value_of(tier.per) if tier.per is not None else Fraction(1)
+        if not isinstance(per, Fraction) or per <= 0:
+            desk.finding("RB3010", tier.span)
+            per = Fraction(1)
+        amount = lower_amount(desk, tier.amount)
+        kind = term.kind
+        if tiers.whole:
+            above = t.Compare(">", number, t.Const(low, kind), YESNO)
+            inside: t.Term = above
+            if high is not None:
+                inside = t.Logic("and", (above, t.Compare("<=", number, t.Const(high, kind), YESNO)), YESNO)
+            stretch: t.Term = t.Select(((inside, number),), t.Const(Fraction(0), kind), kind)
+        else:
+            reached: t.Term = (
+                number if high is None else t.Extreme("min", (number, t.Const(high, kind)), kind)
+            )
+            stretch = t.Chain(reached, (("-", t.Const(low, kind)),), kind)
+        partial: t.Partial = "pro rata"
+        if per != 1:
+            partial, _ = lower_partial(desk, adjust, tier.per or n.Number(tier.span, per))
+        count = desk.line("tier_count", t.Steps(stretch, t.Const(per, kind), partial, COUNT))
+        points = desk.line("tier", t.Chain(amount, (("*", count),), NUMBER))
+        made.append(told.TierTold(low, high, amount, per, points.name, count.name))
+        lines.append(points)
+    if not lines:
         return desk.line(adjust.sign, const(0))
-    when = desk.typer.condition(adjust.when)
-    holds = desk.line("applies", when)
-    ref = desk.line(adjust.sign, t.Select(((holds, const(amount)),), const(0), NUMBER))
-    desk.tell(told.OnceTold(adjust.sign, amount, when, holds.name, ref.name), adjust.span)
+    total: t.Term = (
+        t.Chain(lines[0], tuple(("+", x) for x in lines[1:]), NUMBER) if len(lines) > 1 else lines[0]
+    )
+    summed = desk.line("charged", total)
+    charge, ref = _charge(desk, adjust, summed, None, holds)
+    desk.tell(told.TiersTold(charge, term, number.name, tiers.whole, tuple(made)), adjust.span)
+    return ref
+
+
+def _once(desk: Desk, adjust: n.Adjust, amount: t.Term) -> t.Ref:
+    when = adjust.when
+    if when is None:
+        if isinstance(amount, t.Const):  # an amount of facts may be zero; a written one never is
+            desk.finding("RB5028", adjust.span)
+        charge, ref = _charge(desk, adjust, amount, None, None)
+        desk.tell(told.OnceTold(charge, None, ""), adjust.span)
+        return ref
+    condition = desk.typer.condition(when)
+    holds = desk.line("applies", condition)
+    charge, ref = _charge(desk, adjust, amount, None, holds)
+    desk.tell(told.OnceTold(charge, condition, holds.name), adjust.span)
     return ref

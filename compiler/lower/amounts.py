@@ -1,26 +1,35 @@
-"""Amounts of points: a number, or a part of the weight."""
+"""Amounts of points: a number, a part of the weight, or an expression of facts."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from rubricc.compiler.lower.lines import Desk
+from rubricc.compiler.lower.lines import Desk, const
+from rubricc.compiler.runtime.exact import plain
 from rubricc.dsl import nodes as n
+from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Related
-from rubricc.dsl.resolve import value_of
+from rubricc.dsl.resolve import Block, value_of
 
 
 def lower_amount(
-    desk: Desk, amount: n.Amount, *, within_weight: bool = False, signed: bool = False
-) -> Fraction:
-    """The points of an amount; they lie on the grid, and within the weight where that is asked."""
+    desk: Desk,
+    amount: n.Amount,
+    *,
+    within_weight: bool = False,
+    signed: bool = False,
+    rows: Block | None = None,
+) -> t.Term:
+    """The points of an amount. A written number lies on the grid, and within the weight where that is asked."""
     if isinstance(amount, n.Share):
         value = amount.part * desk.weight
     else:
         literal = value_of(amount)
-        if not isinstance(literal, Fraction) or (isinstance(amount, n.Number) and amount.unit):
+        if not isinstance(literal, Fraction):
+            return _formula(desk, amount, rows)
+        if isinstance(amount, n.Number) and amount.unit:
             desk.finding("RB3004", amount.span, kind="<expression>", expected="<points>")
-            return Fraction(0)
+            return const(0)
         value = literal
     if (value / desk.convention.grid).denominator != 1:
         desk.finding("RB5009", amount.span, points=written(value), grid=written(desk.convention.grid))
@@ -31,11 +40,28 @@ def lower_amount(
         desk.finding(
             "RB5008", amount.span, points=written(value), weight=written(desk.weight), related=(weight,)
         )
-    return value
+    return const(value)
+
+
+def _formula(desk: Desk, amount: n.Expr, rows: Block | None) -> t.Term:
+    term = desk.typer.number(amount, rows)
+    if not term.kind.is_plain:
+        desk.finding("RB3004", amount.span, kind=term.kind.name, expected="<points>")
+        return const(0)
+    return term
+
+
+def fixed_amount(
+    desk: Desk, amount: n.Amount, *, within_weight: bool = False, signed: bool = False
+) -> Fraction:
+    """An amount that must be a number."""
+    term = lower_amount(desk, amount, within_weight=within_weight, signed=signed)
+    if isinstance(term, t.Const) and isinstance(term.value, Fraction):
+        return term.value
+    desk.finding("RB3004", amount.span, kind="<expression>", expected="<points>")
+    return Fraction(0)
 
 
 def written(value: Fraction) -> str:
     """A number as an author would write it."""
-    from rubricc.compiler.runtime.exact import plain
-
     return plain(value)

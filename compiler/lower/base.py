@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import assert_never
 
 from rubricc.compiler.ir import told
-from rubricc.compiler.lower.amounts import lower_amount, written
+from rubricc.compiler.lower.amounts import fixed_amount, lower_amount, written
+from rubricc.compiler.lower.bands import lower_rows, straight
 from rubricc.compiler.lower.lines import Desk, const
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import COUNT, NUMBER, PERCENT, YESNO, Kind, comparable
-from rubricc.dsl.resolve import value_of
 
 
 def lower_base(desk: Desk, base: n.Base, measure: t.Ref | None) -> t.Ref:
     """The line `base` of a written base."""
     match base:
         case n.StartAt():
-            points = lower_amount(desk, base.amount, within_weight=True)
-            ref = desk.line("base", const(points))
-            desk.tell(told.StartTold("stated", points, ref.name), base.span)
+            ref = desk.line("base", lower_amount(desk, base.amount, within_weight=True))
+            desk.tell(told.StartTold("stated", ref.name), base.span)
             return ref
         case n.ProRata():
             return _pro_rata(desk, base)
@@ -28,6 +28,13 @@ def lower_base(desk: Desk, base: n.Base, measure: t.Ref | None) -> t.Ref:
             return _bands(desk, base, measure)
         case n.Checklist():
             return _checklist(desk, base)
+        case n.Linear():
+            return _linear(desk, base, measure)
+        case n.Score():
+            return _score(desk, base)
+        case n.Judged():
+            desk.finding("RB5018", base.span, feature="judged")
+            return desk.line("base", const(0))
         case _:
             assert_never(base)
 
@@ -50,114 +57,70 @@ def _pro_rata(desk: Desk, base: n.ProRata) -> t.Ref:
 
 
 def _bands(desk: Desk, base: n.By, measure: t.Ref | None) -> t.Ref:
-    name, subject = "", measure
+    subject, name = measure, desk.indicator.name if measure is not None else ""
     if base.measure is not None:
         term = desk.typer.term(base.measure)
+        subject = desk.line("measure", term)
         if isinstance(base.measure, n.Name):
             name = base.measure.text
         else:
             name = desk.indicator.name
-            desk.tell(told.MeasureTold(name, term, "measure"), base.measure.span)
-        subject = desk.line("measure", term)
-    elif subject is not None:
-        name = desk.indicator.name
-    rows: list[told.BandRow] = []
-    arms: list[tuple[t.Term, t.Term]] = []
-    for at, row in enumerate(base.rows):
-        cases: list[told.BandCase] = []
-        conditions: list[t.Term] = []
-        for pattern in row.patterns:
-            case, condition = _case(desk, pattern, subject, name)
-            cases.append(case)
-            conditions.append(condition)
-        points = lower_amount(desk, row.result, within_weight=True)
-        rows.append(told.BandRow(tuple(cases), points, row.span))
-        condition = conditions[0] if len(conditions) == 1 else t.Logic("or", tuple(conditions), YESNO)
-        arms.append((condition, const(at, COUNT)))
-    last = arms.pop()  # the rows are proved to leave nothing over, so the last needs no condition
-    index = desk.line("row", t.Select(tuple(arms), last[1], COUNT) if arms else last[1])
-    ref = desk.line("base", t.Pick(index, tuple(const(r.points) for r in rows), NUMBER))
-    kind = subject.kind if subject is not None else None
-    if kind is not None and kind.ratio and any(_in_percent(p) for row in base.rows for p in row.patterns):
-        kind = PERCENT
-    desk.tell(told.BandsTold(name, kind, tuple(rows), index.name, ref.name), base.span)
+            desk.tell(told.MeasureTold(name, term, subject.name), base.measure.span)
+    bands = lower_rows(desk, base.rows, subject, name)
+    index = desk.line("row", bands.index)
+    ref = desk.line("base", t.Pick(index, bands.results, NUMBER))
+    line = subject.name if subject is not None else ""
+    desk.tell(told.BandsTold(name, line, bands.kind, bands.rows, index.name, ref.name), base.span)
     return ref
 
 
-def _in_percent(pattern: n.Pattern) -> bool:
-    """Whether a band is written in percent, which makes a quotient a percent measure."""
-    match pattern:
-        case n.Matches():
-            ends: tuple[n.Pattern, ...] = (pattern.value,)
-        case n.Interval():
-            ends = (pattern.low, pattern.high)
-        case _:
-            ends = (pattern,)
-    return any(isinstance(end, n.Number) and end.unit == "%" for end in ends)
+# ── linear …, score … ──
 
 
-def _case(desk: Desk, pattern: n.Pattern, subject: t.Ref | None, name: str) -> tuple[told.BandCase, t.Term]:
-    """A pattern as what is told and as the condition that it stands for."""
-    match pattern:
-        case n.Otherwise():
-            return told.OtherwiseCase(), t.Const(True, YESNO)
-        case n.Matches() | n.Interval() if subject is None:
-            desk.finding("RB5021", pattern.span)
-            return told.OtherwiseCase(), t.Const(True, YESNO)
-        case n.Matches():
-            assert subject is not None
-            return _matches(desk, pattern, subject)
-        case n.Interval():
-            assert subject is not None
-            return _interval(desk, pattern, subject)
-    if subject is not None and subject.kind.family == "label" and isinstance(pattern, n.Name):
-        label = desk.typer.label(pattern, subject.kind, name)
-        return told.LabelCase(pattern.text), t.Compare("=", subject, label, YESNO)
-    if subject is not None and subject.kind.family == "yesno" and isinstance(pattern, n.YesNo):
-        return told.LabelCase(pattern.value), t.Compare("=", subject, t.Const(pattern.value, YESNO), YESNO)
-    value = value_of(pattern)
-    if subject is not None and value is not None:
-        return _matches(desk, n.Matches(pattern.span, "=", pattern), subject)
-    term = desk.typer.condition(pattern)
-    return told.ConditionCase(term), term
+def _linear(desk: Desk, base: n.Linear, measure: t.Ref | None) -> t.Ref:
+    """Bands from knot to knot: level before the first, straight between two, level after the last."""
+    if measure is None:
+        return desk.line("base", const(0))
+    knots: list[tuple[Fraction, t.Term]] = []
+    for knot in base.knots:
+        value = desk.typer.term(knot.value)
+        if not comparable(value.kind, measure.kind):
+            desk.finding("RB3002", knot.value.span, left=measure.kind.name, right=value.kind.name)
+        elif not isinstance(value, t.Const) or not isinstance(value.value, Fraction):
+            desk.finding("RB3004", knot.value.span, kind="<expression>", expected="<number>")
+        elif knots and value.value <= knots[-1][0]:
+            desk.finding("RB5032", knot.span)
+        else:
+            knots.append((value.value, lower_amount(desk, knot.points, within_weight=True)))
+    if not knots:
+        return desk.line("base", const(0))
+    rows = [told.BandRow((told.Region(None, knots[0][0]),), knots[0][1], None, base.knots[0].span)]
+    for (x0, y0), (x1, y1) in pairwise(knots):
+        line = straight(measure, x0, x1, y0, y1)
+        rows.append(told.BandRow((told.Region(x0, x1, low_open=True),), line, (y0, y1), base.span))
+    rows.append(
+        told.BandRow((told.Region(knots[-1][0], None, low_open=True),), knots[-1][1], None, base.span)
+    )
+    ends = [t.Compare("<=", measure, t.Const(x, measure.kind), YESNO) for x, _ in knots]
+    arms = tuple((until, const(at, COUNT)) for at, until in enumerate(ends))
+    index = desk.line("row", t.Select(arms, const(len(knots), COUNT), COUNT))
+    ref = desk.line("base", t.Pick(index, tuple(row.result for row in rows), NUMBER))
+    kind = measure.kind
+    if kind.ratio and any(isinstance(k.value, n.Number) and k.value.unit == "%" for k in base.knots):
+        kind = PERCENT
+    name = desk.indicator.name
+    desk.tell(told.BandsTold(name, measure.name, kind, tuple(rows), index.name, ref.name), base.span)
+    return ref
 
 
-def _matches(desk: Desk, pattern: n.Matches, subject: t.Ref) -> tuple[told.BandCase, t.Term]:
-    value = desk.typer.term(pattern.value)
-    condition = t.Compare(pattern.op, subject, value, YESNO)
-    if not comparable(subject.kind, value.kind):
-        desk.finding("RB3002", pattern.span, left=subject.kind.name, right=value.kind.name)
-        return told.ConditionCase(condition), t.Const(True, YESNO)
-    if isinstance(value, t.Const) and isinstance(value.value, Fraction) and pattern.op != "!=":
-        v = value.value
-        region = {
-            ">=": told.Region(v, None),
-            ">": told.Region(v, None, low_open=True),
-            "<=": told.Region(None, v),
-            "<": told.Region(None, v, high_open=True),
-            "=": told.Region(v, v),
-        }[pattern.op]
-        return region, condition
-    return told.ConditionCase(condition), condition
-
-
-def _interval(desk: Desk, pattern: n.Interval, subject: t.Ref) -> tuple[told.BandCase, t.Term]:
-    low, high = desk.typer.term(pattern.low), desk.typer.term(pattern.high)
-    lower = t.Compare(">" if pattern.low_open else ">=", subject, low, YESNO)
-    upper = t.Compare("<" if pattern.high_open else "<=", subject, high, YESNO)
-    condition = t.Logic("and", (lower, upper), YESNO)
-    for end, expr in ((low, pattern.low), (high, pattern.high)):
-        if not comparable(subject.kind, end.kind):
-            desk.finding("RB3002", expr.span, left=subject.kind.name, right=end.kind.name)
-            return told.ConditionCase(condition), t.Const(True, YESNO)
-    if not isinstance(low, t.Const) or not isinstance(high, t.Const):
-        return told.ConditionCase(condition), condition
-    if not isinstance(low.value, Fraction) or not isinstance(high.value, Fraction):
-        return told.ConditionCase(condition), condition
-    empty = low.value > high.value or (low.value == high.value and (pattern.low_open or pattern.high_open))
-    if empty:
-        desk.finding("RB5007", pattern.span)
-    return told.Region(low.value, high.value, pattern.low_open, pattern.high_open), condition
+def _score(desk: Desk, base: n.Score) -> t.Ref:
+    term = desk.typer.number(base.expr)
+    if not term.kind.is_plain:
+        desk.finding("RB3004", base.expr.span, kind=term.kind.name, expected="<points>")
+        term = const(0)
+    ref = desk.line("base", term)
+    desk.tell(told.ScoreTold(term, ref.name), base.span)
+    return ref
 
 
 # ── checklist … ──
@@ -173,7 +136,7 @@ def _checklist(desk: Desk, base: n.Checklist) -> t.Ref:
     for item in base.items:
         points: Fraction | None = None
         if item.points is not None:
-            points = lower_amount(desk, item.points, within_weight=True)
+            points = fixed_amount(desk, item.points, within_weight=True)
             if not by_points:
                 desk.finding("RB5022", item.points.span)
         elif by_points and written_points:
@@ -221,7 +184,7 @@ def _checklist(desk: Desk, base: n.Checklist) -> t.Ref:
             mode = "all"
             points_term = t.Select(((t.Compare("=", count, const(need), YESNO), weight),), const(0), kind)
         case n.PerMissing(_, amount):
-            mode, deduct = "missing", lower_amount(desk, amount)
+            mode, deduct = "missing", fixed_amount(desk, amount)
             missing = t.Chain(const(need, COUNT), (("-", count),), COUNT)
             points_term = t.Chain(weight, (("-", t.Chain(const(deduct), (("*", missing),), kind)),), kind)
         case _:

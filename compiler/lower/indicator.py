@@ -9,7 +9,7 @@ from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir import program as ir
 from rubricc.compiler.ir import told
 from rubricc.compiler.lower.adjust import Yardstick, lower_adjust
-from rubricc.compiler.lower.amounts import lower_amount, written
+from rubricc.compiler.lower.amounts import fixed_amount, lower_amount, written
 from rubricc.compiler.lower.base import lower_base
 from rubricc.compiler.lower.lines import Desk, Slots, const
 from rubricc.dsl import nodes as n
@@ -26,7 +26,7 @@ def lower_indicator(indicator: Indicator, typer: Typer, slots: Slots, convention
     clauses = indicator.clauses
     measures = [c for c in clauses if isinstance(c, n.Measure)]
     targets = [c for c in clauses if isinstance(c, n.Target | n.Deadline)]
-    bases = [c for c in clauses if isinstance(c, n.StartAt | n.By | n.ProRata | n.Checklist)]
+    bases = [c for c in clauses if isinstance(c, n.Base)]
     adjusts = [c for c in clauses if isinstance(c, n.Adjust)]
     for repeated in (measures, targets):
         if len(repeated) > 1:
@@ -82,7 +82,7 @@ def _measure(
     desk: Desk,
     written_measure: n.Measure | None,
     target: n.Target | n.Deadline | None,
-    bases: list[n.StartAt | n.By | n.ProRata | n.Checklist],
+    bases: list[n.Base],
     adjusts: list[n.Adjust],
 ) -> t.Ref | None:
     """What is measured: `of …`, or the let or input that bears the indicator's name, where something needs it."""
@@ -104,7 +104,7 @@ def _measure(
 
 def _needs_measure(
     target: n.Target | n.Deadline | None,
-    bases: list[n.StartAt | n.By | n.ProRata | n.Checklist],
+    bases: list[n.Base],
     adjusts: list[n.Adjust],
 ) -> bool:
     alone = target is not None and not bases and not adjusts
@@ -115,6 +115,7 @@ def _needs_measure(
         and any(isinstance(p, n.Matches | n.Interval) for r in b.rows for p in r.patterns)
         for b in bases
     )
+    banded = banded or any(isinstance(b, n.Linear) for b in bases)
     return alone or steps or banded
 
 
@@ -165,9 +166,8 @@ def _default_base(desk: Desk, by: Yardstick, adjusts: list[n.Adjust]) -> t.Ref:
         return _target_alone(desk, by, by.target, by.measure)
     if not adjusts and by.target is None and desk.indicator.clauses:
         desk.finding("RB5017", span, name=desk.indicator.title)
-    points = Fraction(0) if signs == {"add"} else desk.weight
-    ref = desk.line("base", const(points))
-    desk.tell(told.StartTold("zero" if signs == {"add"} else "full", points, ref.name), span)
+    ref = desk.line("base", const(0 if signs == {"add"} else desk.weight))
+    desk.tell(told.StartTold("zero" if signs == {"add"} else "full", ref.name), span)
     return ref
 
 
@@ -187,7 +187,7 @@ def _target_alone(desk: Desk, by: Yardstick, target: n.Target | n.Deadline, meas
 def _check_target(
     desk: Desk,
     target: n.Target | n.Deadline | None,
-    bases: list[n.StartAt | n.By | n.ProRata | n.Checklist],
+    bases: list[n.Base],
     adjusts: list[n.Adjust],
 ) -> None:
     """A target that no step is measured from, beside other rules, has no consequence."""
@@ -202,18 +202,18 @@ def _check_target(
 
 def _limits(
     desk: Desk, base: t.Ref, changes: tuple[tuple[Literal["deduct", "add"], t.Ref], ...]
-) -> tuple[t.Ref, Fraction, Fraction]:
+) -> tuple[t.Ref, t.Term, t.Term]:
     clauses = desk.indicator.clauses
     limits = [c for c in clauses if isinstance(c, n.Limit)]
     floor, cap = desk.convention.floor, desk.weight
     floors = [x for x in limits if x.side == "at least" and x.when is None]
     caps = [x for x in limits if x.side == "at most" and x.when is None]
     if floors:
-        floor = max(lower_amount(desk, x.amount, within_weight=True, signed=True) for x in floors)
+        floor = max(fixed_amount(desk, x.amount, within_weight=True, signed=True) for x in floors)
     elif not any(isinstance(c, n.Adjust) and c.until_zero for c in clauses):
         desk.assume("floor", desk.indicator.title_span)
     if caps:
-        cap = min(lower_amount(desk, x.amount, within_weight=True) for x in caps)
+        cap = min(fixed_amount(desk, x.amount, within_weight=True) for x in caps)
     if floor > cap:
         desk.finding("RB5012", limits[0].span, lower=written(floor), upper=written(cap))
     current = base
@@ -231,7 +231,7 @@ def _limits(
     for clause in lowering:
         current = _conditional(desk, clause, current)
     rounded = t.Rounded(current, desk.convention.rounding, desk.convention.grid, NUMBER)
-    return desk.line("points", rounded), floor, cap
+    return desk.line("points", rounded), const(floor), const(cap)
 
 
 def _conditional(desk: Desk, clause: n.Limit | n.Veto, current: t.Ref) -> t.Ref:
@@ -241,12 +241,12 @@ def _conditional(desk: Desk, clause: n.Limit | n.Veto, current: t.Ref) -> t.Ref:
     condition = desk.typer.condition(when)
     holds = desk.line("holds", condition)
     if isinstance(clause, n.Veto):
-        amount = desk.weight if clause.full else Fraction(0)
+        amount: t.Term = const(desk.weight if clause.full else 0)
         which = "max" if clause.full else "min"
     else:
         amount = lower_amount(desk, clause.amount, within_weight=True, signed=True)
         which = "max" if clause.side == "at least" else "min"
-    bounded = t.Extreme(which, (current, const(amount)), NUMBER)  # type: ignore[arg-type]
+    bounded = t.Extreme(which, (current, amount), NUMBER)  # type: ignore[arg-type]
     ref = desk.line("limited", t.Select(((holds, bounded),), current, NUMBER))
     if isinstance(clause, n.Veto):
         desk.tell(told.VetoTold(clause.full, condition, holds.name, ref.name), clause.span)

@@ -45,9 +45,7 @@ def _indicator(indicator: Indicator, ranges: Ranges, grid: Fraction) -> Indicato
     return evolve(indicator, steps=tuple(steps))
 
 
-def _lighter(
-    term: t.Term, env: dict[str, Bounds], on_grid: dict[str, bool], ranges: Ranges
-) -> t.Term:
+def _lighter(term: t.Term, env: dict[str, Bounds], on_grid: dict[str, bool], ranges: Ranges) -> t.Term:
     """The term without a limit that cannot bind or a rounding that cannot change."""
     if isinstance(term, t.Extreme) and len(term.operands) == 2:
         value, limit = term.operands

@@ -328,10 +328,3 @@ def show(value: Value, style: str, lang: str = "zh") -> str:
     if lang != "zh" and unit in ENGLISH_UNITS:
         return f"{figure} {ENGLISH_UNITS[unit]}{'' if figure == '1' else 's'}"
     return f"{figure} {unit}".rstrip()
-
-
-def show_rounded(value: Exact, style: str, lang: str = "zh") -> str:
-    """The value in its unit with at most two decimals, half up."""
-    _, _, unit = style.partition(" ")
-    scale = UNIT_SCALE[unit]
-    return show(whole(round_to(Fraction(value) / scale, Fraction(1, 100), "half up") * scale), style, lang)

@@ -39,6 +39,7 @@ class IndicatorSpec(NamedTuple):
     zh: tuple[Parts, ...]
     en: tuple[Parts, ...]
     source: str  # 依据
+    notes: tuple[str, ...]  # 说明
 
 
 class GroupSpec(NamedTuple):
@@ -129,13 +130,14 @@ class Indicator:
 
     def footnote(self, lang: str) -> list[str]:
         zh = lang == "zh"
+        notes = [f"  说明：{note}" if zh else f"  Note: {note}" for note in self.spec.notes]
         parts = []
         if self.spec.source:
             parts.append(f"依据：{self.spec.source}。" if zh else f"Clause: {self.spec.source}.")
         where = places_text([place for _, place, _ in self.places() if place is not None], lang)
         if where:
             parts.append(f"数据：{where}" if zh else f"Data: {where}")
-        return ["  " + ("" if zh else " ").join(parts)] if parts else []
+        return [*notes, "  " + ("" if zh else " ").join(parts)] if parts else notes
 
 
 class Group:

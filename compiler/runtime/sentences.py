@@ -12,10 +12,10 @@ from rubricc.compiler.runtime.exact import (
     UNIT_SCALE,
     Exact,
     Value,
+    decimal_places,
     percent_rounded,
     round_to,
     show,
-    show_rounded,
     whole,
 )
 
@@ -30,7 +30,7 @@ class Show(NamedTuple):
 
 
 class Brief(NamedTuple):
-    """A value with at most two decimals, half up; what is printed of it elsewhere is `Show`."""
+    """A value with at most four decimals, or two and half up; its exact digits are `Show`."""
 
     name: str
     style: str
@@ -91,15 +91,23 @@ Parts = tuple[Part, ...]
 
 
 def brief(value: Value, style: str, lang: str) -> str:
-    """At most two decimals (of a percent: of its percentage), half up. Style `pp` is percentage points."""
+    """The value as `printed` has it, in its unit. Style `pp` is percentage points."""
     if isinstance(value, (bool, str)) or not isinstance(value, (int, Fraction)):
         return show(value, style, lang)
+    number = printed(value, style)
     if style == "pp":
-        return show_rounded(value * 100, "number", lang)
-    if style.startswith("percent"):
-        exact = value * 100
-        return show(value, style, lang) if (exact * 100).denominator == 1 else percent_rounded(value)
-    return show_rounded(value, style, lang)
+        return show(whole(number * 100), "number", lang)
+    if style == "percent" and number != value:
+        return percent_rounded(number)
+    return show(number, style, lang)
+
+
+def printed(value: Exact, style: str) -> Exact:
+    """The number that `Brief` prints: the value where it has at most four decimals in its unit, else two, half up."""
+    kind, _, unit = style.partition(" ")
+    scale = Fraction(1, 100) if kind in ("percent", "pp") else Fraction(UNIT_SCALE[unit])
+    places = decimal_places(value / scale)
+    return value if places is not None and places <= 4 else round_to(value, scale / 100, "half up")
 
 
 def fill(parts: Sequence[Part], values: Values, lang: str) -> str:
@@ -108,6 +116,11 @@ def fill(parts: Sequence[Part], values: Values, lang: str) -> str:
 
 
 def fill_gap(part: Part, values: Values, lang: str) -> str:
+    text = gap_text(part, values, lang)
+    return "−" + text[1:] if text[:1] == "-" else text  # the minus of all other sums
+
+
+def gap_text(part: Part, values: Values, lang: str) -> str:
     assert not isinstance(part, str)
     value = values[part.name]
     if isinstance(part, Show):
@@ -127,14 +140,7 @@ def fill_gap(part: Part, values: Values, lang: str) -> str:
     if isinstance(part, Exactly):
         short, full = brief(value, part.style, lang), show(value, part.style, lang)
         return "" if short == full else part.before + full + part.after
-    return brief(whole(abs(part.bound - as_printed(value, part.style))), part.style, lang)
-
-
-def as_printed(value: Exact, style: str) -> Exact:
-    """The number that `Brief` prints, so that a distance from it adds up with what is printed."""
-    kind, _, unit = style.partition(" ")
-    scale = Fraction(1, 100) if kind in ("percent", "pp") else Fraction(UNIT_SCALE[unit])
-    return round_to(value, scale / 100, "half up")
+    return brief(whole(abs(part.bound - printed(value, part.style))), part.style, lang)
 
 
 def holds(part: If, value: Value) -> bool:

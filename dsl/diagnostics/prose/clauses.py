@@ -369,4 +369,16 @@ PROSE: dict[str, Entry] = {
         ),
         severity=Severity.WARNING,
     ),
+    "RB5031": Entry(
+        zh=Prose("线性变化的一档要有两个端点", "从哪里变到哪里？", hint="把这一档写成 [低, 高) 的区间"),
+        en=Prose("A straight line needs a band with two ends", "from where?", hint="Write the band as [low, high)"),
+    ),
+    "RB5032": Entry(
+        zh=Prose("线性的各点要从小到大排列", "不大于前一点", hint="按实际值从小到大写"),
+        en=Prose("The knots must rise", "not above the knot before it", hint="Order the knots by their value"),
+    ),
+    "RB5033": Entry(
+        zh=Prose("各段没有首尾相接", "与前一段之间有空缺或重叠", hint="从 0 开始，每段从前一段的终点开始"),
+        en=Prose("The tiers do not join", "a gap or an overlap", hint="Start at 0, each tier where the last one ended"),
+    ),
 }

@@ -1,0 +1,238 @@
+"""Deductions and additions in words: from where, how far, how often, how much."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from rubricc.compiler.derivation.teller import NONE, OPS, Desk
+from rubricc.compiler.derivation.terms import style_of
+from rubricc.compiler.ir import told
+from rubricc.compiler.runtime.exact import plain
+from rubricc.compiler.runtime.sentences import Brief, Case, Gap, If, Part, Parts, Show, Times
+from rubricc.dsl import terms as t
+
+_UNITS = {
+    "month": ("个月", "month"), "day": ("天", "day"), "hour": ("小时", "hour"), "minute": ("分钟", "minute"),
+    "second": ("秒", "second"),
+}  # fmt: skip
+
+
+def apart(text: str) -> str:
+    """A space after digits and signs, none after a Chinese character."""
+    return f"{text} " if text[-1:].isascii() else text
+
+
+def verb(desk: Desk, charge: told.Charge) -> str:
+    return desk.say("扣", "deduct") if charge.sign == "deduct" else desk.say("加", "add")
+
+
+def nothing(desk: Desk, charge: told.Charge) -> str:
+    return desk.say(f"不{verb(desk, charge)}分", f"nothing to {verb(desk, charge)}")
+
+
+def sum_of(desk: Desk, charge: told.Charge, count: str) -> tuple[Part, ...]:
+    """`3 × 0.2 = 扣 0.6 分`: count × amount (× times), the cap where there is one."""
+    does = verb(desk, charge)
+    end: tuple[Part, ...] = (f"{does} ", Show(charge.line, "points"), desk.say(" 分", ""))
+    written = isinstance(charge.amount, t.Const)
+    amount: Part = Show(charge.each, "points") if charge.each else desk.amount(charge.amount)
+    if isinstance(charge.amount, t.Ref) and not charge.each:
+        amount = Show(charge.amount.name, "points")
+    parts: list[Part] = []
+    if count:
+        parts += [Brief(count, "number"), " × ", amount]
+    elif charge.each or not written or charge.factor:
+        parts += [amount]
+    if charge.factor:
+        parts += [" × ", Show(charge.factor, "number")]
+    if charge.cap is not None:
+        cap = desk.amount(charge.cap)
+        if count and written and not charge.factor:
+            assert isinstance(charge.amount, t.Const) and isinstance(charge.amount.value, Fraction)
+            parts += [" = ", Times(count, charge.amount.value, "points")]
+        return (*parts, desk.say(f"，至多 {cap} 分：", f", up to {cap}: "), *end)
+    return (*parts, " = ", *end) if parts else end
+
+
+def size_text(desk: Desk, it: told.StepTold) -> str:
+    number = plain(it.size)
+    if it.basis == "points" or it.unit == "pp":
+        return desk.say(f" {number} 个百分点", f"{number} percentage point{'' if it.size == 1 else 's'}")
+    if it.basis == "target":
+        return desk.say(f"目标值的 {number}%", f"{number}% of the target")
+    if it.basis == "actual":
+        return desk.say(f"实际值的 {number}%", f"{number}% of the actual value")
+    if it.unit in _UNITS:
+        zh, en = _UNITS[it.unit]
+        return desk.say(f" {number} {zh}", f"{number} {en}{'' if it.size == 1 else 's'}")
+    return desk.say(f" {number} {it.unit}".rstrip(), f"{number} {it.unit}".rstrip())
+
+
+def partial_text(desk: Desk, it: told.StepTold | told.CountTold, unit: str) -> str:
+    """`不足 1 个按 1 个计`, and the convention where it was the one to choose."""
+    text = {
+        "started": desk.say(f"不足 {apart(unit)}按 {apart(unit)}计", "a started step counts whole"),
+        "whole": desk.say(f"不足 {apart(unit)}的不计", "only whole steps count"),
+        "pro rata": desk.say(f"不足 {apart(unit)}的按比例计", "part of a step counts in proportion"),
+    }[it.partial]
+    by = it.partial_by == "convention" or (isinstance(it, told.StepTold) and it.basis_by == "convention")
+    return text + (desk.convention if by else "")
+
+
+def short_unit(it: told.StepTold) -> str:
+    number = plain(it.size)
+    if it.unit == "pp" or it.basis == "points":
+        return f"{number} 个"
+    if it.unit == "%":
+        return f"{number}%"
+    return f"{number} {_UNITS[it.unit][0]}" if it.unit in _UNITS else f"{number} {it.unit}".rstrip()
+
+
+def step(desk: Desk, it: told.StepTold) -> Parts:
+    if it.side == "late" or it.kind.family == "date":
+        return _late(desk, it)
+    kind = desk.shown_kind(it.kind)
+    target = desk.bound(it.threshold, kind)
+    head = f"{desk.say('目标', 'target')} {OPS[it.op]} {target}"
+    if not it.op:
+        head = f"{it.name}{desk.say('，界限 ', ', threshold ')}{target}"
+    side = {
+        "below": desk.say("低", "below by"), "above": desk.say("高", "above by"),
+        "either side": desk.say("偏离", "off by"), "late": desk.say("迟", "late by"),
+    }[it.side]  # fmt: skip
+    in_points = it.basis == "points" or it.unit == "pp"
+    style = "pp" if in_points else style_of(kind)
+    fixed = it.threshold.value if isinstance(it.threshold, t.Const) else None
+    gap: Part = Brief(it.distance, style)
+    if isinstance(fixed, Fraction):
+        gap = Gap(it.measure, fixed, style)  # so that the printed figures add up
+    unit = desk.say(" 个百分点", " percentage points") if in_points else ""
+    share: tuple[Part, ...] = ()
+    if it.basis == "target" and isinstance(fixed, Fraction):
+        part = Times(it.distance, 1 / fixed, "percent")
+        share = (desk.say("，为目标值的 ", ", "), part, desk.say("", " of the target"))
+    far: tuple[Part, ...] = (
+        desk.say("，", ", "),
+        f"{side} ",
+        gap,
+        unit,
+        *share,
+        *_tolerance(desk, it, style, unit),
+    )
+    amount, does = desk.amount(it.charge.amount), verb(desk, it.charge)
+    rule = desk.say(
+        f"；每{side}{apart(size_text(desk, it))}{does} {amount} 分，{partial_text(desk, it, short_unit(it))}：",
+        f"; {does} {amount} per {size_text(desk, it)}, {partial_text(desk, it, '')}: ",
+    )
+    met = desk.say("，达到，", ", met: ") if it.op else desk.say("，未越过，", ", not passed: ")
+    charged: Parts = (*far, rule, *sum_of(desk, it.charge, it.count))
+    return (head, If(it.distance, ">", NONE, charged, (met + nothing(desk, it.charge),)))
+
+
+def _tolerance(desk: Desk, it: told.StepTold, style: str, unit: str) -> tuple[Part, ...]:
+    if not it.beyond or it.tolerance is None or not it.counted:
+        return ()
+    allowed = desk.bound(it.tolerance, desk.shown_kind(it.kind))
+    rule = {
+        "excess": desk.say(f"，超出 {allowed} 的部分为 ", f", beyond {allowed}: "),
+        "everything": desk.say(f"，超出 {allowed} 的全部计，计 ", f", everything once beyond {allowed}: "),
+    }[it.beyond]
+    over: Parts = (rule, Brief(it.counted, style), unit)
+    return (If(it.counted, ">", NONE, over, (desk.say(f"，未超出 {allowed}", f", within {allowed}"),)),)
+
+
+def _late(desk: Desk, it: told.StepTold) -> Parts:
+    deadline = desk.bound(it.threshold, it.kind)
+    head = desk.say(f"期限 {deadline}", f"due by {deadline}")
+    amount, does = desk.amount(it.charge.amount), verb(desk, it.charge)
+    rule = desk.say(
+        f" 天；每迟{apart(size_text(desk, it))}{does} {amount} 分，{partial_text(desk, it, short_unit(it))}：",
+        f" days; {does} {amount} per {size_text(desk, it)} late, {partial_text(desk, it, '')}: ",
+    )
+    far: tuple[Part, ...] = (desk.say("，迟 ", ", late by "), Show(it.distance, "count"))
+    late: Parts = (*far, rule, *sum_of(desk, it.charge, it.count))
+    in_time = desk.say("，未超期，", ", in time: ") + nothing(desk, it.charge)
+    return (head, If(it.distance, ">", NONE, late, (in_time,)))
+
+
+def rows(desk: Desk, it: told.RowsTold) -> list[Parts]:
+    unit = desk.say("个月", "months") if it.by_month else desk.say("行", "rows")
+    where = "" if it.where is None else desk.symbols(it.where)
+    if where:
+        head = desk.say(f"{it.block}中 {where} 的有 ", f"{it.block}, {unit} with {where}: ")
+    else:
+        head = desk.say(f"{it.block}共 ", f"{it.block}, {unit}: ")
+    each, does = desk.say("每月" if it.by_month else "每行", "each"), verb(desk, it.charge)
+    counted: tuple[Part, ...] = (head, Show(it.count, "count"), desk.say(f" {unit}", ""))
+    if not it.own:
+        amount = desk.amount(it.charge.amount)
+        rule = desk.say(f"；{each}{does} {amount} 分：", f"; {does} {amount} {each}: ")
+        return [(*counted, rule, *sum_of(desk, it.charge, it.count))]
+    cap = ""
+    if it.cap_each is not None:
+        most = desk.amount(it.cap_each)
+        cap = desk.say(f"，每行至多 {most} 分", f", up to {most} each")
+    if it.table:
+        gives = desk.say("；", "; ").join(f"{desk.row(r, None)} → {desk.amount(r.result)}" for r in it.table)
+    else:
+        gives = desk.amount(it.charge.amount)
+    rule = desk.say(f"；{each}{does}（{gives}）{cap}：逐行合计 ", f"; {does} {each} ({gives}){cap}: in all ")
+    total: tuple[Part, ...] = (Show(it.charge.each, "points"), desk.say(" 分", ""))
+    if it.charge.cap is not None:
+        allowed = desk.amount(it.charge.cap)
+        total = (*total, desk.say(f"，至多 {allowed} 分", f", up to {allowed}"))
+    end: tuple[Part, ...] = (
+        desk.say(f"，{does} ", f": {does} "),
+        Show(it.charge.line, "points"),
+        desk.say(" 分", ""),
+    )
+    return [(*counted, rule, *total, *end)]
+
+
+def count(desk: Desk, it: told.CountTold) -> Parts:
+    head = desk.formula("", it.term, it.number)
+    every = f"{plain(it.every)} {it.unit}".rstrip()
+    partial = "" if it.every == 1 else desk.say("，", ", ") + partial_text(desk, it, every)
+    amount, does = desk.amount(it.charge.amount), verb(desk, it.charge)
+    rule = desk.say(
+        f"；每 {apart(every)}{does} {amount} 分{partial}：", f"; {does} {amount} per {every}{partial}: "
+    )
+    return (*head, rule, *sum_of(desk, it.charge, it.count))
+
+
+def tiers(desk: Desk, it: told.TiersTold) -> list[Parts]:
+    lines: list[Parts] = [desk.formula("", it.term, it.number)]
+    for tier in it.tiers:
+        end = desk.say(" 以外", " and more") if tier.high is None else f" .. {plain(tier.high)}"
+        per, amount = plain(tier.per), desk.amount(tier.amount)
+        rate = desk.say(f"每 {per} {amount} 分，", f"{amount} per {per}, ")
+        stretch = f"{plain(tier.low)}{end}{desk.say('：', ': ')}"
+        lines.append((stretch, rate, Brief(tier.count, "number"), f" × {amount} = ", *desk.points(tier.line)))
+    mode = desk.say("（达到的一段计全部）", " (the tier reached charges all)") if it.whole else ""
+    return [*lines, (desk.say(f"各段合计{mode}：", f"all tiers{mode}: "), *sum_of(desk, it.charge, ""))]
+
+
+def table(desk: Desk, it: told.TableTold) -> Parts:
+    options: list[Parts] = [
+        (desk.say(f"属「{desk.row(r, it.kind)}」：", f"in “{desk.row(r, it.kind)}”: "),) for r in it.rows
+    ]
+    kind = desk.shown_kind(it.kind) if it.kind is not None else None
+    head: Parts = (it.name, " = ", *desk.value(it.measure, kind), desk.say("，", ", ")) if kind else ()
+    return (*head, Case(it.row, tuple(options)), *sum_of(desk, it.charge, ""))
+
+
+def once(desk: Desk, it: told.OnceTold) -> Parts:
+    charged = sum_of(desk, it.charge, "")
+    if it.when is None:
+        return charged
+    when = desk.symbols(it.when)
+    yes: Parts = (desk.say(f"{when}：是，", f"{when}: yes, "), *charged)
+    return (
+        If(
+            it.holds,
+            "yes",
+            NONE,
+            yes,
+            (desk.say(f"{when}：否，", f"{when}: no, ") + nothing(desk, it.charge),),
+        ),
+    )

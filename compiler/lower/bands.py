@@ -1,0 +1,184 @@
+"""`by X:` rows, wherever they stand: which row applies, as a number, and what each row gives."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import assert_never
+
+from attrs import frozen
+
+from rubricc.compiler.ir import told
+from rubricc.compiler.lower.amounts import lower_amount
+from rubricc.compiler.lower.lines import Desk, const
+from rubricc.dsl import nodes as n
+from rubricc.dsl import terms as t
+from rubricc.dsl.kinds import COUNT, NUMBER, PERCENT, YESNO, Kind, comparable
+from rubricc.dsl.resolve import Block, value_of
+
+
+@frozen
+class Bands:
+    """Rows lowered: the row that applies (a term that counts from 0), what each gives, and what is told of them."""
+
+    index: t.Term
+    results: tuple[t.Term, ...]
+    rows: tuple[told.BandRow, ...]
+    kind: Kind | None
+
+
+def lower_rows(
+    desk: Desk,
+    rows: tuple[n.Row, ...],
+    subject: t.Term | None,
+    name: str,
+    *,
+    within_weight: bool = True,
+    block: Block | None = None,
+) -> Bands:
+    """`subject` is what the rows compare, `block` the table gone through row by row, if any."""
+    told_rows: list[told.BandRow] = []
+    results: list[t.Term] = []
+    arms: list[tuple[t.Term, t.Term]] = []
+    for at, row in enumerate(rows):
+        pairs = [_case(desk, pattern, subject, name, block) for pattern in row.patterns]
+        conditions = tuple(condition for _, condition in pairs)
+        cases = tuple(case for case, _ in pairs)
+        result, piece = _result(desk, row, cases, subject, within_weight, block)
+        results.append(result)
+        told_rows.append(told.BandRow(cases, result, piece, row.span))
+        condition = conditions[0] if len(conditions) == 1 else t.Logic("or", conditions, YESNO)
+        arms.append((condition, const(at, COUNT)))
+    last = arms.pop()  # the rows are proved to leave nothing over, so the last needs no condition
+    index = t.Select(tuple(arms), last[1], COUNT) if arms else last[1]
+    kind = subject.kind if subject is not None else None
+    if kind is not None and kind.ratio and any(_in_percent(p) for row in rows for p in row.patterns):
+        kind = PERCENT
+    return Bands(index, tuple(results), tuple(told_rows), kind)
+
+
+def _result(
+    desk: Desk,
+    row: n.Row,
+    cases: tuple[told.BandCase, ...],
+    subject: t.Term | None,
+    within_weight: bool,
+    block: Block | None,
+) -> tuple[t.Term, tuple[t.Term, t.Term] | None]:
+    """What a row gives, and the two ends of a straight line."""
+    match row.result:
+        case n.Piece(_, low, high):
+            ends = tuple(lower_amount(desk, x, within_weight=within_weight) for x in (low, high))
+            region = cases[0] if len(cases) == 1 else None
+            if (
+                not isinstance(region, told.Region)
+                or region.low is None
+                or region.high is None
+                or subject is None
+            ):
+                desk.finding("RB5031", row.result.span)
+                return const(0), None
+            return straight(subject, region.low, region.high, ends[0], ends[1]), (ends[0], ends[1])
+        case n.Judged():
+            desk.finding("RB5018", row.result.span, feature="judged")
+            return const(0), None
+        case _:
+            return lower_amount(desk, row.result, within_weight=within_weight, rows=block), None
+
+
+def straight(x: t.Term, x0: Fraction, x1: Fraction, y0: t.Term, y1: t.Term) -> t.Term:
+    """The straight line through two points; `x0` and `x1` differ."""
+    if x0 == x1:
+        return y0
+    rise = t.Chain(y1, (("-", y0),), NUMBER)
+    part = t.Chain(x, (("-", t.Const(x0, x.kind)),), x.kind)
+    climbed = t.Chain(rise, (("*", part), ("/", t.Const(x1 - x0, x.kind))), NUMBER)
+    return t.Chain(y0, (("+", climbed),), NUMBER)
+
+
+def _in_percent(pattern: n.Pattern) -> bool:
+    """Whether a band is written in percent, which makes a quotient a percent measure."""
+    match pattern:
+        case n.Matches():
+            ends: tuple[n.Pattern, ...] = (pattern.value,)
+        case n.Interval():
+            ends = (pattern.low, pattern.high)
+        case _:
+            ends = (pattern,)
+    return any(isinstance(end, n.Number) and end.unit == "%" for end in ends)
+
+
+def _case(
+    desk: Desk, pattern: n.Pattern, subject: t.Term | None, name: str, block: Block | None
+) -> tuple[told.BandCase, t.Term]:
+    """A pattern as what is told and as the condition that it stands for."""
+    match pattern:
+        case n.Otherwise():
+            return told.OtherwiseCase(), t.Const(True, YESNO)
+        case n.Matches() | n.Interval() if subject is None:
+            desk.finding("RB5021", pattern.span)
+            return told.OtherwiseCase(), t.Const(True, YESNO)
+        case n.Matches():
+            assert subject is not None
+            return _matches(desk, pattern, subject, block)
+        case n.Interval():
+            assert subject is not None
+            return _interval(desk, pattern, subject, block)
+    if subject is not None and subject.kind.family == "label" and isinstance(pattern, n.Name):
+        label = desk.typer.label(pattern, subject.kind, name)
+        return told.LabelCase(pattern.text), t.Compare("=", subject, label, YESNO)
+    if subject is not None and subject.kind.family == "yesno" and isinstance(pattern, n.YesNo):
+        return told.LabelCase(pattern.value), t.Compare("=", subject, t.Const(pattern.value, YESNO), YESNO)
+    if subject is not None and value_of(pattern) is not None:
+        return _matches(desk, n.Matches(pattern.span, "=", pattern), subject, block)
+    term = desk.typer.condition(pattern, block)
+    return told.ConditionCase(term), term
+
+
+def _matches(
+    desk: Desk, pattern: n.Matches, subject: t.Term, block: Block | None
+) -> tuple[told.BandCase, t.Term]:
+    value = desk.typer.term(pattern.value, block)
+    condition = t.Compare(pattern.op, subject, value, YESNO)
+    if not comparable(subject.kind, value.kind):
+        desk.finding("RB3002", pattern.span, left=subject.kind.name, right=value.kind.name)
+        return told.ConditionCase(condition), t.Const(True, YESNO)
+    if isinstance(value, t.Const) and isinstance(value.value, Fraction) and pattern.op != "!=":
+        return _region(pattern.op, value.value), condition
+    return told.ConditionCase(condition), condition
+
+
+def _region(op: n.Comparison, v: Fraction) -> told.Region:
+    match op:
+        case ">=":
+            return told.Region(v, None)
+        case ">":
+            return told.Region(v, None, low_open=True)
+        case "<=":
+            return told.Region(None, v)
+        case "<":
+            return told.Region(None, v, high_open=True)
+        case "=" | "!=":
+            return told.Region(v, v)
+        case _:
+            assert_never(op)
+
+
+def _interval(
+    desk: Desk, pattern: n.Interval, subject: t.Term, block: Block | None
+) -> tuple[told.BandCase, t.Term]:
+    low, high = desk.typer.term(pattern.low, block), desk.typer.term(pattern.high, block)
+    lower = t.Compare(">" if pattern.low_open else ">=", subject, low, YESNO)
+    upper = t.Compare("<" if pattern.high_open else "<=", subject, high, YESNO)
+    condition = t.Logic("and", (lower, upper), YESNO)
+    for end, expr in ((low, pattern.low), (high, pattern.high)):
+        if not comparable(subject.kind, end.kind):
+            desk.finding("RB3002", expr.span, left=subject.kind.name, right=end.kind.name)
+            return told.ConditionCase(condition), t.Const(True, YESNO)
+    if not isinstance(low, t.Const) or not isinstance(high, t.Const):
+        return told.ConditionCase(condition), condition
+    if not isinstance(low.value, Fraction) or not isinstance(high.value, Fraction):
+        return told.ConditionCase(condition), condition
+    empty = low.value > high.value or (low.value == high.value and (pattern.low_open or pattern.high_open))
+    if empty:
+        desk.finding("RB5007", pattern.span)
+    return told.Region(low.value, high.value, pattern.low_open, pattern.high_open), condition

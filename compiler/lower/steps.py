@@ -1,0 +1,192 @@
+"""Steps from a threshold: how far, of what a step is a part, how many, and who chose the reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Literal
+
+from attrs import frozen
+
+from rubricc.compiler.ir import told
+from rubricc.compiler.lower.lines import Desk, const
+from rubricc.dsl import nodes as n
+from rubricc.dsl import terms as t
+from rubricc.dsl.expressions import literal_kind
+from rubricc.dsl.kinds import COUNT, PERCENT, UNIT_FACTORS, YESNO, Kind
+from rubricc.dsl.resolve import value_of
+
+By = Literal["clause", "convention"]
+
+
+@frozen
+class Yardstick:
+    """What steps are measured against: the indicator's measure and its target."""
+
+    name: str
+    measure: t.Ref | None
+    target: n.Target | n.Deadline | None
+
+
+def lower_steps(
+    desk: Desk, adjust: n.Adjust, step: n.Step, by: Yardstick
+) -> tuple[t.Ref, Callable[[told.Charge], told.StepTold]] | None:
+    """The line with the number of steps, and how to tell of them once the charge is known."""
+    measure, name = by.measure, by.name
+    if step.measure is not None:
+        term = desk.typer.term(step.measure)
+        name = step.measure.text if isinstance(step.measure, n.Name) else step.measure.span.text
+        measure = desk.line("measure", term)
+        if not isinstance(step.measure, n.Name):
+            desk.tell(told.MeasureTold(name, term, measure.name), step.measure.span)
+    if measure is None:  # that there is no measure has been said once, of the indicator
+        return None
+    threshold_expr = step.threshold
+    tolerance: t.Term | None = None
+    counted_name = ""
+    op: n.Comparison | Literal[""] = ""
+    if threshold_expr is None and by.target is not None:
+        threshold_expr = by.target.value
+        op = by.target.op if isinstance(by.target, n.Target) else "<="
+    if threshold_expr is None:
+        desk.finding("RB5004", step.span, step=step.span.text)
+        return None
+    threshold = desk.typer.term(threshold_expr)
+    partial, partial_by = lower_partial(desk, adjust, step.size)
+    if step.side == "late" or measure.kind.family == "date":
+        made = _late(desk, step, measure, threshold, partial)
+        basis, basis_by = "absolute", "clause"
+        distance, count, size = made if made else (const(0), desk.line("steps", const(0, COUNT)), Fraction(1))
+        distance_name = distance.name if isinstance(distance, t.Ref) else ""
+    else:
+        if measure.kind.family not in ("count", "number", "percent", "money", "duration") or not (
+            threshold.kind.is_plain if measure.kind.is_plain else threshold.kind.family == measure.kind.family
+        ):
+            desk.finding("RB3002", step.span, left=measure.kind.name, right=threshold.kind.name)
+            return None
+        sized = _size(desk, step, measure, threshold)
+        basis, basis_by, size, size_term = sized
+        gap: t.Term = t.Chain(threshold, (("-", measure),), measure.kind)
+        if step.side == "above":
+            gap = t.Chain(measure, (("-", threshold),), measure.kind)
+        elif step.side == "either side":
+            gap = t.Extreme("max", (gap, t.Chain(measure, (("-", threshold),), measure.kind)), measure.kind)
+        distance = desk.line("distance", gap)
+        distance_name = distance.name
+        counted: t.Term = distance
+        if adjust.beyond is not None:
+            tolerance, counted = _tolerance(desk, adjust.beyond, distance, _shown_kind(measure, threshold))
+            counted_name = counted.name if isinstance(counted, t.Ref) else ""
+        count = desk.line("steps", t.Steps(counted, size_term, partial, COUNT))
+    kind = measure.kind
+    if basis == "points" or (kind.ratio and threshold.kind.family == "percent"):
+        kind = PERCENT
+    beyond = adjust.beyond.how if adjust.beyond is not None else ""
+
+    def tell(charge: told.Charge) -> told.StepTold:
+        return told.StepTold(
+            charge, name, measure.name, kind, op, threshold, step.side, size, step.size.unit, basis, basis_by,  # type: ignore[arg-type]
+            partial, partial_by, distance_name, count.name, tolerance, beyond, counted_name,
+        )  # fmt: skip
+
+    return count, tell
+
+
+def _shown_kind(measure: t.Ref, threshold: t.Term) -> Kind:
+    """How distances of a measure are shown: a quotient with a target in % in percentage points."""
+    return PERCENT if measure.kind.ratio and threshold.kind.family == "percent" else measure.kind
+
+
+def _tolerance(desk: Desk, beyond: n.Tolerance, distance: t.Ref, kind: Kind) -> tuple[t.Term | None, t.Term]:
+    """The distance that counts: what exceeds the tolerance, or all of it once it is exceeded."""
+    value = value_of(beyond.size)
+    family = literal_kind(beyond.size).family
+    fits = family == kind.family or (
+        literal_kind(beyond.size).is_plain and kind.is_plain and family != "percent"
+    )
+    if not isinstance(value, Fraction) or not fits:
+        desk.finding("RB3005", beyond.size.span, unit=beyond.size.unit or "", kind=kind.name)
+        return None, distance
+    tolerance = t.Const(value, kind)
+    excess: t.Term = t.Chain(distance, (("-", tolerance),), kind)
+    if beyond.how == "everything":
+        exceeded = t.Compare(">", distance, tolerance, YESNO)
+        excess = t.Select(((exceeded, distance),), t.Const(Fraction(0), kind), kind)
+    return tolerance, desk.line("counted", excess)
+
+
+def lower_partial(desk: Desk, adjust: n.Adjust, size: n.Number) -> tuple[t.Partial, By]:
+    partial = adjust.partial
+    if partial is None:
+        desk.assume("partial", adjust.span)
+        return desk.convention.partial, "convention"
+    for repeated in (partial.size, partial.counted_as):
+        if repeated is not None and (repeated.value, repeated.unit) != (size.value, size.unit):
+            desk.finding("RB1016", repeated.span, step=size.span.text)
+    return partial.how, "clause"
+
+
+def _size(
+    desk: Desk, step: n.Step, measure: t.Ref, threshold: t.Term
+) -> tuple[told.Basis, By, Fraction, t.Term]:
+    """Of what the step is a part, who says so, its size as written, and its size as a term."""
+    unit, value = step.size.unit, step.size.value
+    if value <= 0:
+        desk.finding("RB3010", step.size.span)
+        value = Fraction(1)
+    is_percent = measure.kind.family == "percent" or (
+        measure.kind.ratio and threshold.kind.family == "percent"
+    )
+    if unit == "%":
+        basis: told.Basis = step.basis or (
+            desk.convention.percent_step if is_percent else desk.convention.other_step
+        )
+        basis_by: By = "clause" if step.basis else "convention"
+        if not step.basis:
+            desk.assume("basis", step.span)
+        part = value / 100
+        if basis == "points":
+            return basis, basis_by, value, t.Const(part, PERCENT)
+        reference = threshold if basis == "target" else measure
+        if isinstance(reference, t.Const) and isinstance(reference.value, Fraction):
+            if reference.value <= 0:
+                desk.finding("RB5015", step.span, target=str(reference.value))
+                return basis, basis_by, value, const(1)
+            return basis, basis_by, value, t.Const(part * reference.value, measure.kind)
+        hoisted = desk.slots.hoist(reference)
+        desk.guard(t.Compare(">", hoisted, const(0), YESNO), hoisted)
+        return basis, basis_by, value, t.Chain(const(part), (("*", reference),), measure.kind)
+    if unit == "pp":
+        if not is_percent:
+            desk.finding("RB3005", step.size.span, unit="pp", kind=measure.kind.name)
+        return "absolute", "clause", value, t.Const(value / 100, PERCENT)
+    kind = literal_kind(step.size)
+    fits = kind.is_plain and measure.kind.is_plain if not is_percent else False
+    if not fits and kind.family != measure.kind.family:
+        units = {"percent": "%、pp", "money": "元、万元", "duration": "小时、分钟"}
+        wanted = units.get("percent" if is_percent else measure.kind.family, "")
+        desk.finding("RB3005", step.size.span, unit=unit or str(value), kind=measure.kind.name, units=wanted)
+    return "absolute", "clause", value, t.Const(value * UNIT_FACTORS.get(unit, Fraction(1)), measure.kind)
+
+
+def _late(
+    desk: Desk, step: n.Step, measure: t.Ref, deadline: t.Term, partial: t.Partial
+) -> tuple[t.Ref, t.Ref, Fraction] | None:
+    if measure.kind.family != "date" or deadline.kind.family != "date":
+        wrong = measure if measure.kind.family != "date" else deadline
+        desk.finding("RB3004", step.span, kind=wrong.kind.name, expected="<date>")
+        return None
+    size = step.size.value
+    days = desk.line("days", t.DaysLate(measure, deadline, COUNT))
+    if step.size.unit == "month":
+        if partial == "pro rata":
+            desk.finding("RB5018", step.span, feature="pro rata", instead="started steps")
+            return None
+        months = desk.line("months", t.MonthsLate(measure, deadline, partial, COUNT))
+        if size == 1:
+            return days, months, size
+        return days, desk.line("steps", t.Steps(months, const(size), partial, COUNT)), size
+    if step.size.unit == "day":
+        return days, desk.line("steps", t.Steps(days, const(size), partial, COUNT)), size
+    desk.finding("RB3005", step.size.span, unit=step.size.unit or str(size), kind="<date>", units="个月、天")
+    return None
