@@ -120,7 +120,7 @@ class Builder:
         return self._nested(call, *args, where)
 
     def round_to(self, c: Children) -> Child:
-        return self._nested(n.RoundTo(_span(c), c[0], c[2], c[4]), c[0])
+        return self._nested(n.RoundTo(_span(c), c[0], c[2].word, c[4]), c[0])
 
     def rounding(self, c: Children) -> Any:
         return _Word(c[0].span, _ROUNDINGS[c[0].type])

@@ -21,7 +21,7 @@ from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 from rubricc.dsl.mistakes import explain
 from rubricc.dsl.nodes import Rubric
 from rubricc.dsl.scan import Scan, ScanError, Tok, tokens
-from rubricc.dsl.source import Source
+from rubricc.dsl.source import Source, Span
 
 MAX_FINDINGS = 20
 
@@ -124,7 +124,10 @@ def _attempt(scan: Scan, builder: Builder) -> Rubric | Diagnostic:
     except ScanError as error:
         return error.diagnostic
     except UnexpectedToken as error:
-        return explain(cast(Tok, error.token), frozenset(error.expected), scan)
+        token = cast(Tok, error.token)
+        if token.type == "$END":  # lark's own, which knows no place
+            token = Tok("$END", Span(scan.source, len(scan.source.text), len(scan.source.text)))
+        return explain(token, frozenset(error.expected), scan)
 
 
 def _without(text: str, finding: Diagnostic) -> str:

@@ -178,6 +178,7 @@ class _Resolver:
         self.findings: list[Diagnostic] = []
         self.spelled: dict[str, tuple[str, Span]] = {}  # compatibility form → the name first written so
         self.codes: dict[str, Span] = {}
+        self.names: set[str] = set()  # codes and names of items
 
     def run(self, rubric: n.Rubric) -> tuple[Model, list[Diagnostic]]:
         if rubric.name is None:
@@ -187,7 +188,7 @@ class _Resolver:
         items = tuple(self.item(item) for item in rubric.items)
         total, grades = settings.get("Total"), settings.get("Grades")
         convention, points = settings.get("Convention"), settings.get("PointsTo")
-        self.check_cases(rubric.cases)
+        self.check_cases(rubric.cases, scope)
         model = Model(
             self.source,
             rubric.name or "",
@@ -340,6 +341,7 @@ class _Resolver:
 
     def item(self, item: n.Item) -> Item:
         code, name = split_title(" ".join(item.title.split()))
+        self.names |= {code, name}
         if code:
             if code in self.codes:
                 related = [Related(self.codes[code], "first")]
@@ -366,14 +368,24 @@ class _Resolver:
             self.findings.append(diagnose("RB4004", weight.span, weight=str(value)))
         return value
 
-    def check_cases(self, cases: tuple[n.Case, ...]) -> None:
+    def check_cases(self, cases: tuple[n.Case, ...], scope: Scope) -> None:
         seen: dict[str, Span] = {}
         for case in cases:
+            self.check_names(case, scope)
             if case.name in seen:
-                self.findings.append(
-                    diagnose("RB2002", case.span, name=case.name, related=[Related(seen[case.name], "first")])
-                )
+                related = [Related(seen[case.name], "first")]
+                self.findings.append(diagnose("RB2002", case.span, name=case.name, related=related))
             seen.setdefault(case.name, case.span)
+
+    def check_names(self, case: n.Case, scope: Scope) -> None:
+        """A case names blocks and items that there are."""
+        items = [each.item for x in case.lines if isinstance(x, n.CaseExpect) for each in x.expects]
+        blocks = [each.block for x in case.lines if isinstance(x, n.CaseData) for each in x.bindings]
+        for code, names, known in (("RB2008", items, self.names), ("RB2005", blocks, set(scope.blocks))):
+            for name in names:
+                if name and name.text not in known:
+                    close = near(name.text, known)
+                    self.findings.append(diagnose(code, name.span, name=name.text, near=close))
 
 
 def near(name: str, known: object) -> str:

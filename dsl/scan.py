@@ -69,6 +69,7 @@ class Scan:
 _NAME_STOP = r"(?:扣|加|至多|至少|封顶|不足)[0-9]"
 _WORD = re.compile(rf"[A-Za-z][A-Za-z0-9_]*(?:\.[0-9]+)+|(?:(?!{_NAME_STOP})\w)+")
 _ASCII_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_SHARE = re.compile("(?:" + "|".join(KEYWORDS["OF_WEIGHT"][1]) + ")(?=[0-9])")  # 权重的60%, where a name may stand
 _BEFORE_PAREN = frozenset({"NOT", "IF", "AND", "OR", "IN", "THEN", "ELSE"})
 
 _WORDS: dict[str, tuple[str, ...]] = {}
@@ -100,9 +101,9 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])|[0-9]{4}年[0-9]{1,2}�
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}(?![0-9-])|[0-9]{4}年[0-9]{1,2}月")
 _LOOSE_DATE = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9.])")
 _DASH_RANGE = re.compile(
-    rf"([0-9][0-9_.]*(?:{_unit_pattern()})?)\s*[-–—~～]\s*([0-9][0-9_.]*(?:%|％))|"
-    rf"([0-9][0-9_.]*(?:%|％))\s*[-–—~～]\s*([0-9][0-9_.]*)|"
-    r"([0-9][0-9_.]*)\s*[–—~～]\s*([0-9][0-9_.]*)"
+    rf"([0-9][0-9_.]*(?:{_unit_pattern()})?)[ ]*[-–—~～][ ]*([0-9][0-9_.]*(?:%|％))|"
+    rf"([0-9][0-9_.]*(?:%|％))[ ]*[-–—~～][ ]*([0-9][0-9_.]*)|"
+    r"([0-9][0-9_.]*)[ ]*[–—~～][ ]*([0-9][0-9_.]*)"
 )
 _UNIT_WORD = re.compile("|".join(sorted((*UNITS["MONEY"], *UNITS["DURATION"]), key=len, reverse=True)))
 
@@ -133,7 +134,7 @@ def is_plain_name(text: str) -> bool:
     """Whether a name can stand without 「…」, wherever a name is possible and no parenthesis follows."""
     match = _WORD.match(text)
     whole = match is not None and match.end() == len(text)
-    return whole and (text[0] == "_" or text[0].isalpha()) and text not in RESERVED
+    return whole and (text[0] == "_" or text[0].isalpha()) and text not in RESERVED and not _SHARE.match(text)
 
 
 def tokens(scan: Scan, states: Mapping[int, Mapping[str, object]], stack: list[int]) -> Iterator[Tok]:
@@ -354,6 +355,9 @@ def _word(source: Source, at: int, accepted: Container[str]) -> Tok:
                     return Tok(terminal, Span(source, at, phrase.end()))
     word, end = match[0], match.end()
     if "NAME" in accepted:
+        share = _SHARE.match(text, at)
+        if share is not None and "OF_WEIGHT" in accepted:
+            return Tok("OF_WEIGHT", Span(source, at, share.end()))
         before_paren = end < len(text) and text[end] in "(（"
         for terminal in _WORDS.get(word, ()):
             if terminal in accepted and (not before_paren or terminal in _BEFORE_PAREN):

@@ -137,7 +137,7 @@ class Words:
                 return self._call(expr), _ATOM
             case n.RoundTo(operand=operand, mode=mode, to=to):
                 rounding = (
-                    f"{self.word('ROUND')} {self.word(ROUNDINGS[mode])} {self.led('TO', self.expr(to))}"
+                    f"{self.word('ROUND')} {self.word(ROUNDINGS[mode])} {self.word('TO')} {self.expr(to)}"
                 )
                 return f"{self.expr(operand, _ROUND)} {rounding}", _ROUND
             case n.Minus(operand=operand):
@@ -189,8 +189,10 @@ class Words:
 
 def _reads_as_range(left: n.Expr, right: n.Expr) -> bool:
     """Whether `left - right` would stand as 80% - 90%, which the scanner takes for a range."""
-    last, first = _last_number(left), _first_number(right)
-    return last is not None and first is not None and "%" in (last.unit, first.unit)
+    last, first = _last_number(left), _first_literal(right)
+    if last is None or first is None:
+        return False
+    return last.unit == "%" or (isinstance(first, n.Number) and first.unit == "%")
 
 
 def _last_number(expr: n.Expr) -> n.Number | None:
@@ -204,10 +206,10 @@ def _last_number(expr: n.Expr) -> n.Number | None:
     return None
 
 
-def _first_number(expr: n.Expr) -> n.Number | None:
+def _first_literal(expr: n.Expr) -> n.Number | n.DateLiteral | n.MonthLiteral | None:
     match expr:
-        case n.Number():
+        case n.Number() | n.DateLiteral() | n.MonthLiteral():
             return expr
         case n.Arith(first=inner) | n.RoundTo(operand=inner):
-            return _first_number(inner)
+            return _first_literal(inner)
     return None

@@ -45,6 +45,7 @@ def _environment(html: bool) -> Environment:
         keep_trailing_newline=True,
         finalize=_shown if html else None,
     )
+    environment.tests["foot"] = lambda line: str(line).startswith(("依据：", "数据：", "Clause: ", "Data: "))
     environment.filters |= {"md": _markdown, "rows": _rows, "places": _places, "lines": str.splitlines}
     return environment
 

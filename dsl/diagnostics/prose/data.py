@@ -1,4 +1,4 @@
-"""RB7: facts that do not fit. The sentences are those of the runtime, so that scorers say the same.
+"""RB7: facts that do not fit, and their files. Sentences about facts are the runtime's, so that scorers say the same.
 
 A sentence of the runtime is `what is wrong：what to do`, or `what is wrong；more about it`.
 """
@@ -6,8 +6,9 @@ A sentence of the runtime is `what is wrong：what to do`, or `what is wrong；m
 import re
 from collections.abc import Mapping
 
-from rubricc.compiler.runtime.problems import SENTENCES, Problem
-from rubricc.dsl.diagnostics.prose import Entry, Prose
+from rubricc.compiler.runtime.problems import SENTENCES, WORDS, Problem
+from rubricc.dsl.diagnostics.prose import Entry, Prose, Severity
+from rubricc.dsl.diagnostics.prose.reading import READING_SENTENCES
 
 _BREAK = re.compile("([：；])|(: |; )")
 
@@ -28,7 +29,13 @@ def arguments(problem: Problem) -> Mapping[str, str]:
     """The arguments of a problem with those that its sentences work out themselves."""
     near = problem.args.get("near", "")
     near_zh, near_en = (f"（是不是「{near}」？）", f" (did you mean {near}?)") if near else ("", "")
-    return {**problem.args, "near_zh": near_zh, "near_en": near_en}
+    words = {f"{name}_zh": WORDS[word] for name, word in problem.args.items() if word in WORDS}
+    return {**words, **problem.args, "near_zh": near_zh, "near_en": near_en}
 
 
-PROSE: dict[str, Entry] = {code: Entry(_prose(zh), _prose(en)) for code, (zh, en) in SENTENCES.items()}
+_WARNINGS = {"RB7040"}  # facts that are not used
+
+PROSE: dict[str, Entry] = {
+    code: Entry(_prose(zh), _prose(en), Severity.WARNING if code in _WARNINGS else Severity.ERROR)
+    for code, (zh, en) in (SENTENCES | READING_SENTENCES).items()
+}

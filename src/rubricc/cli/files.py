@@ -17,7 +17,7 @@ from rubricc.compiler.data.rubrics import read_rubric, rubric_file
 from rubricc.compiler.driver import Compiled, compile_rubric
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.schema import Block
-from rubricc.dsl.diagnostics.model import Diagnostic, Severity, diagnose, of_problem
+from rubricc.dsl.diagnostics.model import Diagnostic, diagnose, of_problem
 from rubricc.rubric import Rubric
 
 CANNOT_OPEN = {"RB0008", "RB7501", "RB7502", "RB7503"}  # exit code 2
@@ -118,7 +118,5 @@ def _binding(text: str, blocks: tuple[Block, ...]) -> Binding:
 
 
 def unused(bound: Bound) -> list[Diagnostic]:
-    """What facts hold and the rubric does not declare, as warnings."""
-    from attrs import evolve
-
-    return [evolve(of_problem(problem), severity=Severity.WARNING) for problem in bound.unused]
+    """What facts hold and the rubric does not declare."""
+    return [of_problem(problem) for problem in bound.unused]
