@@ -69,7 +69,9 @@ class Scan:
 _NAME_STOP = r"(?:扣|加|至多|至少|封顶|不足)[0-9]"
 _WORD = re.compile(rf"[A-Za-z][A-Za-z0-9_]*(?:\.[0-9]+)+|(?:(?!{_NAME_STOP})\w)+")
 _ASCII_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_SHARE = re.compile("(?:" + "|".join(KEYWORDS["OF_WEIGHT"][1]) + ")(?=[0-9])")  # 权重的60%, where a name may stand
+_SHARE = re.compile(
+    "(?:" + "|".join(KEYWORDS["OF_WEIGHT"][1]) + ")(?=[0-9])"
+)  # 权重的60%, where a name may stand
 _BEFORE_PAREN = frozenset({"NOT", "IF", "AND", "OR", "IN", "THEN", "ELSE"})
 
 _WORDS: dict[str, tuple[str, ...]] = {}

@@ -10,7 +10,7 @@ from rubricc.compiler.ir import program as ir
 from rubricc.compiler.ir import told
 from rubricc.compiler.lower.adjust import Yardstick, lower_adjust
 from rubricc.compiler.lower.amounts import fixed_amount, lower_amount, written
-from rubricc.compiler.lower.base import lower_base
+from rubricc.compiler.lower.bases import lower_base
 from rubricc.compiler.lower.lines import Desk, Slots, const
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t

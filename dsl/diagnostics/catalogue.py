@@ -8,6 +8,7 @@ from importlib.resources import files
 from rubricc.dsl.diagnostics.prose import (
     Entry,
     Severity,
+    bands,
     clauses,
     data,
     fault,
@@ -18,7 +19,7 @@ from rubricc.dsl.diagnostics.prose import (
     weights,
 )
 
-_PHASES = (source, syntax, names, kinds, weights, clauses, data, fault)
+_PHASES = (source, syntax, names, kinds, weights, clauses, bands, data, fault)
 CATALOGUE: Mapping[str, Entry] = {code: entry for phase in _PHASES for code, entry in phase.PROSE.items()}
 
 

@@ -55,54 +55,6 @@ PROSE: dict[str, Entry] = {
             hint="Add a target, or write the threshold after the step",
         ),
     ),
-    "RB5005": Entry(
-        zh=Prose(
-            "分档有空缺：{witness} 不在任何一档",
-            "没有覆盖全部取值",
-            notes="{lower} 与 {upper} 之间的值没有得分",
-            hint="改动端点使相邻两档相接，或加上 其余",
-            related={"below": "下面一档到这里", "above": "上面一档从这里"},
-        ),
-        en=Prose(
-            "The bands have a gap: {witness} is in none",
-            "not every value has a band",
-            notes="Values between {lower} and {upper} get no points",
-            hint="Let the bands meet, or add otherwise",
-            related={"below": "the band below ends here", "above": "the band above starts here"},
-        ),
-    ),
-    "RB5006": Entry(
-        zh=Prose(
-            "分档重叠：{witness} 落在两档中",
-            "与另一档重叠",
-            notes="按一档得 {first} 分，按另一档得 {second} 分",
-            hint="把其中一个端点改为不含（圆括号）",
-            related={"other": "另一档在这里"},
-        ),
-        en=Prose(
-            "The bands overlap: {witness} is in two",
-            "overlaps another band",
-            notes="One band gives {first} points, the other {second}",
-            hint="Make one of the two ends open, with a parenthesis",
-            related={"other": "the other band is here"},
-        ),
-    ),
-    "RB5007": Entry(
-        zh=Prose(
-            "这一档永远不会用到",
-            "不会用到",
-            notes="{reason}",
-            hint="删除这一行，或改正它上面的行",
-            related={"covering": "这一行已经包含它"},
-        ),
-        en=Prose(
-            "This row can never apply",
-            "never reached",
-            notes="{reason}",
-            hint="Remove the row, or correct the rows above it",
-            related={"covering": "covered by this row"},
-        ),
-    ),
     "RB5008": Entry(
         zh=Prose(
             "得分 {points} 超过权重 {weight}",
@@ -172,20 +124,6 @@ PROSE: dict[str, Entry] = {
             "both cannot hold",
             hint="Correct one of the two limits",
             related={"lower": "the lower limit", "upper": "the upper limit"},
-        ),
-    ),
-    "RB5013": Entry(
-        zh=Prose(
-            "总分 {witness} 对应的等级不唯一或没有",
-            "等级划分有误",
-            notes=["没有等级：{witness} 不在 {grades} 任何一级", "落在两级：{both}"],
-            hint="使各等级从高到低相接，最后一级写 其余",
-        ),
-        en=Prose(
-            "A total of {witness} has not exactly one grade",
-            "the grades do not fit together",
-            notes=["No grade: {witness} is in none of {grades}", "Two grades: {both}"],
-            hint="Let the grades meet, from the best down, and end with otherwise",
         ),
     ),
     "RB5014": Entry(
@@ -272,16 +210,6 @@ PROSE: dict[str, Entry] = {
             hint="Write a positive number after deduct or add",
         ),
     ),
-    "RB5021": Entry(
-        zh=Prose(
-            "这一档没有说明用什么来比较", "比较的是什么？", hint="在「按」后写明实际值，或给指标写「取 …」"
-        ),
-        en=Prose(
-            "This row does not say what it compares",
-            "compares what?",
-            hint="Name the measure after `by`, or write `of …`",
-        ),
-    ),
     "RB5022": Entry(
         zh=Prose(
             "按项数计分的清单，各项不另写分值",
@@ -351,34 +279,5 @@ PROSE: dict[str, Entry] = {
             "when?",
             hint="Add `when …`, or a unit such as `per 1% below`",
         ),
-    ),
-    "RB5029": Entry(
-        zh=Prose("按条件分档，最后缺少「其他」", "其他情况得几分？", hint="最后加一行「其他：」"),
-        en=Prose(
-            "Rows of conditions need `otherwise` at the end",
-            "and in all other cases?",
-            hint="Add a last row `otherwise:`",
-        ),
-    ),
-    "RB5030": Entry(
-        zh=Prose("等级「{name}」没有任何总分能达到", "评不到", hint="检查各等级的分数线及其先后次序"),
-        en=Prose(
-            "No total reaches the grade `{name}`",
-            "never given",
-            hint="Check the limits of the grades and their order",
-        ),
-        severity=Severity.WARNING,
-    ),
-    "RB5031": Entry(
-        zh=Prose("线性变化的一档要有两个端点", "从哪里变到哪里？", hint="把这一档写成 [低, 高) 的区间"),
-        en=Prose("A straight line needs a band with two ends", "from where?", hint="Write the band as [low, high)"),
-    ),
-    "RB5032": Entry(
-        zh=Prose("线性的各点要从小到大排列", "不大于前一点", hint="按实际值从小到大写"),
-        en=Prose("The knots must rise", "not above the knot before it", hint="Order the knots by their value"),
-    ),
-    "RB5033": Entry(
-        zh=Prose("各段没有首尾相接", "与前一段之间有空缺或重叠", hint="从 0 开始，每段从前一段的终点开始"),
-        en=Prose("The tiers do not join", "a gap or an overlap", hint="Start at 0, each tier where the last one ended"),
     ),
 }
