@@ -147,7 +147,7 @@ class Typer:
                     "RB2006",
                     name.span,
                     label=name.text,
-                    field="",
+                    field=field,
                     labels="、".join(kind.labels),
                     near=close,
                     fix=fix,

@@ -50,7 +50,7 @@ def _place(token: Tok, scan: Scan) -> Span:
 
 
 def _found(token: Tok, at: Span) -> str:
-    return _TERMS.get(token.type, "") if not at.text.strip() else f"「{at.text[:30]}」"
+    return _TERMS.get(token.type, "") if not at.text.strip() else at.text[:30]
 
 
 def _wanted(expected: Expected, scan: Scan) -> str:
@@ -83,7 +83,7 @@ def _unclosed(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
 
 
 def _layout(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
-    text = scan.source.text
+    text = scan.text  # without the lines that were set aside
     if token.type == "_INDENT":
         before = text[: text.rfind("\n", 0, token.start) + 1].rstrip()
         end = Span(scan.source, len(before), len(before))
@@ -99,6 +99,10 @@ def _layout(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
 
 
 def _separators(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
+    opening = next((b for b in scan.brackets if b.type == "LPAR"), None)
+    rest = scan.source.line_text(token.span.line)[token.span.column :]
+    if token.type == "_SEMI" and opening is not None and not re.search("[)）]", rest):
+        return diagnose("RB1002", opening.span, closing=")")
     if token.type == "_SEMI" and "_COMMA" in expected:
         return diagnose("RB1006", token.span, fix=Fix((Edit(token.span, ","),)))
     if token.type == "LSQB":

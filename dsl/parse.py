@@ -104,11 +104,15 @@ def parse(source: Source) -> Parsed:
             break
         if findings and outcome.span == findings[-1].span:
             return Parsed(None, tuple(findings), (), scan.chinese)
-        findings.append(outcome)
+        if not _set_aside(text, outcome, source):
+            findings.append(outcome)
         if len(findings) >= MAX_FINDINGS:
-            findings.append(diagnose("RB1023", outcome.span, shown=MAX_FINDINGS, rest="?"))
+            findings.append(diagnose("RB1023", outcome.span, shown=MAX_FINDINGS))
             return Parsed(None, tuple(findings), (), scan.chinese)
-        text = _without(text, outcome)
+        rest = _without(text, outcome)
+        if rest == text:  # nothing more can be set aside
+            return Parsed(None, tuple(findings), (), scan.chinese)
+        text = rest
     if findings:
         return Parsed(None, (*findings, *builder.problems), (), scan.chinese)
     if builder.problems:
@@ -128,6 +132,18 @@ def _attempt(scan: Scan, builder: Builder) -> Rubric | Diagnostic:
         if token.type == "$END":  # lark's own, which knows no place
             token = Tok("$END", Span(scan.source, len(scan.source.text), len(scan.source.text)))
         return explain(token, frozenset(error.expected), scan)
+
+
+def _set_aside(text: str, finding: Diagnostic, source: Source) -> bool:
+    """Whether nothing follows a colon only because what followed it, indented, was set aside before."""
+    if finding.code != "RB1005" or finding.span is None:
+        return False
+    rest = source.text[finding.span.end :]
+    first = finding.span.end + len(rest) - len(rest.lstrip())
+    if first == len(source.text) or text[first] != " ":
+        return False
+    line, column = source.position(first)
+    return column - 1 > _depth(source.line_text(finding.span.line)) and line > finding.span.line
 
 
 def _without(text: str, finding: Diagnostic) -> str:

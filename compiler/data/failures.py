@@ -5,6 +5,7 @@ from rubricc.dsl.diagnostics.prose.reading import JSON_PARTS, READING_SENTENCES
 
 __all__ = ["JSON_PARTS", "READING_SENTENCES", "ReadingProblem"]
 
+
 class ReadingProblem(Problem):
     """A problem whose sentence is here, so that generated scorers, which read no files, do not carry it."""
 

@@ -58,7 +58,13 @@ def bind_files(
         loading.give_fact(name, cell)
     bound = bind(blocks, loading.facts)
     # A block that is absent because its file cannot be read is not a second problem.
-    gaps = [gap for gap in bound.gaps if not loading.lost or gap.code != "RB7001"]
+    # Nor is what lacks in a file that was read in part only.
+    broken = {problem.place.file for problem in loading.problems}
+    gaps = [
+        gap
+        for gap in bound.gaps
+        if not (loading.lost and gap.code == "RB7001") and not (broken and gap.place.file in {*broken, ""})
+    ]
     return bound._replace(problems=[*loading.problems, *bound.problems], gaps=gaps)
 
 

@@ -232,7 +232,7 @@ def refuse_shape(block: Block, wanted: str, found: object, row: int | None, boun
         "list" if isinstance(value, (list, tuple)) else "mapping" if isinstance(value, Mapping) else "value"
     )
     bound.problems.append(
-        Problem("RB7008", place, {"name": block.name, "wanted": wanted, "found": f"a {what}"})
+        Problem("RB7008", place, {"name": block.name, "wanted": wanted, "given": f"a {what}"})
     )
 
 

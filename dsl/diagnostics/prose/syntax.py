@@ -291,9 +291,9 @@ PROSE: dict[str, Entry] = {
         ),
     ),
     "RB1023": Entry(
-        zh=Prose("错误超过 {shown} 个，其余 {rest} 个未显示", hint="改正以上错误后再检查一次"),
+        zh=Prose("错误超过 {shown} 个，其余未显示", hint="改正以上错误后再检查一次"),
         en=Prose(
-            "More than {shown} errors; {rest} are not shown", hint="Correct those above and check again"
+            "More than {shown} errors; the rest is not shown", hint="Correct those above and check again"
         ),
         severity=Severity.NOTE,
     ),
