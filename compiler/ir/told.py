@@ -182,7 +182,9 @@ class RowsTold:
     where: Term | None
     count: str
     cap_each: Term | None
-    table: tuple[BandRow, ...]
+    table: tuple[BandRow, ...]  # what each row is charged, by `subject`
+    subject: Term | None
+    kind: Kind | None
     own: bool
 
 

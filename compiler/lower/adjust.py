@@ -17,7 +17,7 @@ from rubricc.compiler.lower.steps import By, Yardstick, lower_partial, lower_ste
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.expressions import divisors, names_in
-from rubricc.dsl.kinds import COUNT, NUMBER, YESNO
+from rubricc.dsl.kinds import COUNT, NUMBER, YESNO, Kind
 from rubricc.dsl.resolve import Block, near, value_of
 
 __all__ = ["Yardstick", "lower_adjust"]
@@ -123,13 +123,15 @@ def _rows(desk: Desk, adjust: n.Adjust, unit: n.PerRow, holds: t.Ref | None) -> 
     guards = tuple(divisors(where)) if where is not None else ()
     count = desk.line("rows", t.Aggregate("count", block.name, None, where, guards, COUNT))
     table: tuple[told.BandRow, ...] = ()
+    subject: t.Term | None = None
+    kind: Kind | None = None
     cap_each = lower_amount(desk, adjust.up_to_each) if adjust.up_to_each is not None else None
     match adjust.amount:
         case n.Table(_, measure, rows):
             subject = desk.typer.term(measure, block)
             bands = lower_rows(desk, rows, subject, measure.span.text, within_weight=False, block=block)
             amount: t.Term = t.Pick(bands.index, bands.results, NUMBER)
-            table = bands.rows
+            table, kind = bands.rows, bands.kind
         case n.Tiers() | n.Judged():
             desk.finding("RB5018", adjust.amount.span, feature=adjust.amount.span.text.split()[0])
             amount = const(0)
@@ -140,7 +142,8 @@ def _rows(desk: Desk, adjust: n.Adjust, unit: n.PerRow, holds: t.Ref | None) -> 
     if fixed:
         charge, ref = _charge(desk, adjust, amount, count, holds)
         desk.tell(
-            told.RowsTold(charge, block.name, by_month, where, count.name, None, (), False), adjust.span
+            told.RowsTold(charge, block.name, by_month, where, count.name, None, (), None, None, False),
+            adjust.span,
         )
         return ref
     body = amount
@@ -159,9 +162,10 @@ def _rows(desk: Desk, adjust: n.Adjust, unit: n.PerRow, holds: t.Ref | None) -> 
         points = t.Select(((holds, points),), const(0), NUMBER)
     ref = desk.line(adjust.sign, points)
     charge = told.Charge(adjust.sign, amount, summed.name, None, "", cap, ref.name)
-    desk.tell(
-        told.RowsTold(charge, block.name, by_month, where, count.name, cap_each, table, True), adjust.span
+    rows = told.RowsTold(
+        charge, block.name, by_month, where, count.name, cap_each, table, subject, kind, True
     )
+    desk.tell(rows, adjust.span)
     return ref
 
 

@@ -14,7 +14,7 @@ from attrs import frozen
 from rubricc.compiler.derivation.terms import style_of
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import Bounds, Ranges
-from rubricc.compiler.ir.program import Indicator, Program
+from rubricc.compiler.ir.program import Program
 from rubricc.compiler.runtime.exact import show, whole
 from rubricc.dsl.diagnostics.model import Diagnostic, Related, diagnose
 from rubricc.dsl.kinds import Kind
@@ -25,10 +25,33 @@ def check_bands(program: Program) -> tuple[Program, list[Diagnostic]]:
     findings: list[Diagnostic] = []
     ranges = Ranges(program.blocks, program.slots)
     for indicator in program.indicators:
+        env: dict[str, Bounds] = {}
+        for line in indicator.lines:
+            env[line.name] = ranges.of(line.term, env)
+        terms = {line.name: line.term for line in indicator.lines}
         for clause in indicator.clauses:
-            if isinstance(clause.told, told.BandsTold):
-                findings += _Bands(program, indicator, clause.told, clause.span, ranges).check()
+            match clause.told:
+                case (
+                    told.BandsTold(measure=name, rows=rows, kind=kind)
+                    | told.TableTold(measure=name, rows=rows, kind=kind)
+                ):
+                    term = terms.get(name)
+                    grid = ranges.grid(term) if term is not None else None
+                    domain = Domain(env.get(name, Bounds()), grid)
+                case told.RowsTold(table=rows, subject=subject, kind=kind) if rows and subject is not None:
+                    domain = Domain(ranges.of(subject, {}), ranges.grid(subject))
+                case _:
+                    continue
+            findings += _Bands(rows, kind, clause.span, domain, program.chinese).check()
     return program, findings
+
+
+@frozen
+class Domain:
+    """The values that a measure can have, and the grid on which they lie, if it is known."""
+
+    bounds: Bounds
+    grid: Fraction | None
 
 
 @frozen
@@ -48,34 +71,26 @@ class Piece:
 
 class _Bands:
     def __init__(
-        self,
-        program: Program,
-        indicator: Indicator,
-        it: told.BandsTold,
-        span: Span,
-        ranges: Ranges,
+        self, rows: tuple[told.BandRow, ...], kind: Kind | None, span: Span, domain: Domain, chinese: bool
     ) -> None:
-        self.program, self.indicator, self.it, self.span = program, indicator, it, span
-        self.ranges = ranges
+        self.rows, self.kind, self.span, self.domain, self.chinese = rows, kind, span, domain, chinese
         self.findings: list[Diagnostic] = []
         self.otherwise = [
-            at for at, row in enumerate(it.rows) if any(isinstance(c, told.OtherwiseCase) for c in row.cases)
+            at for at, row in enumerate(rows) if any(isinstance(c, told.OtherwiseCase) for c in row.cases)
         ]
 
     def check(self) -> list[Diagnostic]:
         for at in self.otherwise:
-            if at != len(self.it.rows) - 1:
-                self.find(
-                    "RB5007", self.it.rows[at + 1].span, related=[Related(self.it.rows[at].span, "covering")]
-                )
-        cases = [case for row in self.it.rows for case in row.cases]
+            if at != len(self.rows) - 1:
+                self.find("RB5007", self.rows[at + 1].span, related=[Related(self.rows[at].span, "covering")])
+        cases = [case for row in self.rows for case in row.cases]
         if any(isinstance(c, told.ConditionCase) for c in cases):
             if not self.otherwise:
-                self.find("RB5029", self.it.rows[-1].span)
-        elif self.it.kind is not None and self.it.kind.family in ("label", "yesno"):
-            self.labels(self.it.kind)
-        elif self.it.kind is not None:
-            self.regions(self.it.kind)
+                self.find("RB5029", self.rows[-1].span)
+        elif self.kind is not None and self.kind.family in ("label", "yesno"):
+            self.labels(self.kind)
+        elif self.kind is not None:
+            self.regions(self.kind)
         return self.findings
 
     def find(self, code: str, span: Span, *, related: list[Related] | None = None, **args: Any) -> None:
@@ -84,7 +99,7 @@ class _Bands:
     def labels(self, kind: Kind) -> None:
         known: tuple[str | bool, ...] = kind.labels if kind.family == "label" else (True, False)
         seen: dict[str | bool, Span] = {}
-        for row in self.it.rows:
+        for row in self.rows:
             for case in row.cases:
                 if isinstance(case, told.LabelCase):
                     if case.label in seen:
@@ -95,20 +110,18 @@ class _Bands:
         if left and not self.otherwise:
             self.find("RB5005", self.span, witness="、".join(self.label(x) for x in left))
         if not left and self.otherwise:
-            self.find("RB5007", self.it.rows[self.otherwise[0]].span)
+            self.find("RB5007", self.rows[self.otherwise[0]].span)
 
     def label(self, label: str | bool) -> str:
-        return (
-            show(label, "yesno", "zh" if self.program.chinese else "en") if isinstance(label, bool) else label
-        )
+        return show(label, "yesno", "zh" if self.chinese else "en") if isinstance(label, bool) else label
 
     # ── intervals ──
 
     def regions(self, kind: Kind) -> None:
-        domain, grid = self.domain()
+        domain, grid = self.domain.bounds, self.domain.grid
         pieces = [
             Piece(case.low, case.low_open, case.high, case.high_open, at, row.span)
-            for at, row in enumerate(self.it.rows)
+            for at, row in enumerate(self.rows)
             for case in row.cases
             if isinstance(case, told.Region)
         ]
@@ -154,7 +167,7 @@ class _Bands:
         ):
             gaps += self.gap(end.high, not end.high_open, domain.high, False, grid, kind, end, None)
         if self.otherwise and not gaps:
-            self.find("RB5007", self.it.rows[self.otherwise[0]].span)
+            self.find("RB5007", self.rows[self.otherwise[0]].span)
 
     def meet(self, end: Piece, piece: Piece) -> bool:
         return end.high is not None and end.high == piece.low and not end.high_open and not piece.low_open
@@ -244,14 +257,4 @@ class _Bands:
         return fitting[0] if fitting else None
 
     def shown(self, value: Fraction, kind: Kind) -> str:
-        return show(whole(value), style_of(kind), "zh" if self.program.chinese else "en")
-
-    def domain(self) -> tuple[Bounds, Fraction | None]:
-        """The values that the measure can have, and the grid on which they lie, if it is known."""
-        env: dict[str, Bounds] = {}
-        grid = None
-        for line in self.indicator.lines:
-            env[line.name] = self.ranges.of(line.term, env)
-            if line.name == "measure":
-                grid = self.ranges.grid(line.term)
-        return env.get("measure", Bounds()), grid
+        return show(whole(value), style_of(kind), "zh" if self.chinese else "en")
