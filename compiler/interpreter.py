@@ -101,8 +101,8 @@ class Evaluation:
         absent: Mapping[str, str] | None = None,
     ) -> None:
         self.tables = tables
-        self.values = values or {}
-        self.absent = absent or {}
+        self.values = {} if values is None else values
+        self.absent = {} if absent is None else absent
         self.row: Row | None = None
 
     def value(self, term: t.Term) -> Value:
@@ -197,16 +197,18 @@ class Evaluation:
         found: list[int | Fraction] = []
         outer = self.row
         count = 0
-        for row in self.tables[term.block]:
-            self.row = row
-            for divisor in term.guards:
-                if self.number(divisor) == 0:
-                    raise Refused(divisor)
-            if term.where is None or self.value(term.where):
-                count += 1
-                if term.body is not None:
-                    found.append(self.number(term.body))
-        self.row = outer
+        try:
+            for row in self.tables[term.block]:
+                self.row = row
+                for divisor in term.guards:
+                    if self.number(divisor) == 0:
+                        raise Refused(divisor)
+                if term.where is None or self.value(term.where):
+                    count += 1
+                    if term.body is not None:
+                        found.append(self.number(term.body))
+        finally:
+            self.row = outer
         if term.operation == "count":
             return count
         if term.operation == "sum":
