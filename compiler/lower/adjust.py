@@ -162,10 +162,10 @@ def _rows(desk: Desk, adjust: n.Adjust, unit: n.PerRow, holds: t.Ref | None) -> 
         points = t.Select(((holds, points),), const(0), NUMBER)
     ref = desk.line(adjust.sign, points)
     charge = told.Charge(adjust.sign, amount, summed.name, None, "", cap, ref.name)
-    rows = told.RowsTold(
+    told_rows = told.RowsTold(
         charge, block.name, by_month, where, count.name, cap_each, table, subject, kind, True
     )
-    desk.tell(rows, adjust.span)
+    desk.tell(told_rows, adjust.span)
     return ref
 
 
