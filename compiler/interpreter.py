@@ -56,7 +56,7 @@ class Interpreter:
                 absent[slot.name] = ""
             except Refused as refusal:
                 absent[slot.name] = term_text(refusal.divisor, self.program.chinese)
-        outcomes = [self._indicator(i, slots, absent) for i in self.program.indicators]
+        outcomes = [self._indicator(i, slots, absent) for i in self.program.sheets]
         return Result(self.spec, outcomes, bound)
 
     def _indicator(self, indicator: Indicator, slots: dict[str, Value], absent: Mapping[str, str]) -> Outcome:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, cast
 
 from rubricc.dsl import nodes as n
@@ -481,6 +482,28 @@ class Builder:
         about = _plain(c[4]) if len(c) > 4 else ""
         return n.Let(_span(c), self.name([c[1]]), c[3], about)
 
+    # ── checks and obligations ──
+
+    def check(self, c: Children) -> n.Check:
+        return n.Check(_span(c), _plain(c[1]), c[2], _plain(c[4]) if len(c) > 3 else "")
+
+    def reported(self, c: Children) -> n.Reported:
+        expr, unit = c[1], next((x for x in c[2:] if isinstance(x, n.Step | n.PerRow | n.PerCount)), None)
+        about = _plain(c[-1]) if isinstance(c[-1], Tok) and len(c) > 2 else ""
+        if not isinstance(expr, n.Compare) or expr.op != "=":
+            self.problems.append(diagnose("RB1028", expr.span))
+            return n.Reported(_span(c), expr, expr, None, about)
+        if unit is not None and not isinstance(unit, n.PerRow):
+            self.problems.append(diagnose("RB1028", unit.span))
+            unit = None
+        return n.Reported(_span(c), expr.left, expr.right, unit, about)
+
+    def require(self, c: Children) -> n.Require:
+        condition = next(x for x in c[1:] if not isinstance(x, Tok))
+        texts = {w.type: _plain(x) for w, x in pairwise(c) if isinstance(w, Tok) and isinstance(x, Tok)}
+        name = texts.get("REQUIRE") or condition.span.text
+        return n.Require(_span(c), name, condition, texts.get("CITED", ""), texts.get("ELSE", ""))
+
     # ── cases ──
 
     def binding(self, c: Children) -> n.Binding:
@@ -520,6 +543,7 @@ class Builder:
             tuple(x for x in c if isinstance(x, n.Data)),
             tuple(x for x in c if isinstance(x, n.Let)),
             tuple(x for x in c if isinstance(x, n.Item)),
+            tuple(x for x in c if isinstance(x, n.Check | n.Reported | n.Require)),
             tuple(x for x in c if isinstance(x, n.Case)),
         )
 

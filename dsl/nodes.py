@@ -507,6 +507,38 @@ class Let(Node):
 
 
 @frozen
+class Check(Node):
+    """`check NAME: COND else "…"`: a statement that should hold; no points."""
+
+    name: str
+    condition: Expr
+    otherwise: str
+
+
+@frozen
+class Reported(Node):
+    """`reported X = 94.36%`: a figure recomputed, and held against the published one at its own precision."""
+
+    computed: Expr
+    published: Expr
+    unit: PerRow | None
+    about: str
+
+
+@frozen
+class Require(Node):
+    """`require "…": COND by "合同" else "…"`: an obligation, met, not met or not assessed; `consequence` if not met."""
+
+    name: str
+    condition: Expr
+    cited: str
+    consequence: str
+
+
+Statement: TypeAlias = Check | Reported | Require
+
+
+@frozen
 class Binding(Node):
     block: Name | None
     path: str
@@ -561,4 +593,5 @@ class Rubric(Node):
     data: tuple[Data, ...]
     lets: tuple[Let, ...]
     items: tuple[Item, ...]
+    statements: tuple[Statement, ...]
     cases: tuple[Case, ...]

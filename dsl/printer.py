@@ -65,10 +65,11 @@ class _Page:
     def rubric(self, rubric: n.Rubric) -> None:
         if rubric.name is not None:
             self._frame(rubric, rubric.name)
-        tops: list[n.Data | n.Let | n.Item | n.Case] = [
+        tops: list[n.Data | n.Let | n.Item | n.Statement | n.Case] = [
             *rubric.data,
             *rubric.lets,
             *rubric.items,
+            *rubric.statements,
             *rubric.cases,
         ]
         tops.sort(key=lambda node: node.span.start)
@@ -83,6 +84,8 @@ class _Page:
                     self.line(0, text, top.span)
                 case n.Item():
                     self._item(top, 0)
+                case n.Check() | n.Reported() | n.Require():
+                    self.line(0, self.words.statement(top), top.span)
                 case n.Case():
                     self._case(top)
                 case _:

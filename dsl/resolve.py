@@ -127,6 +127,7 @@ class Model:
     points: n.PointsTo | None
     docs: tuple[n.Doc, ...]
     items: tuple[Item, ...]
+    statements: tuple[n.Statement, ...]
     cases: tuple[n.Case, ...]
     scope: Scope
 
@@ -201,6 +202,7 @@ class _Resolver:
             points if isinstance(points, n.PointsTo) else None,
             tuple(s for s in rubric.settings if isinstance(s, n.Doc)),
             items,
+            rubric.statements,
             rubric.cases,
             scope,
         )

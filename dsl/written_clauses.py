@@ -93,6 +93,27 @@ class ClauseWords(Words):
         points = "" if item.points is None else self.then(self.amount(item.points))
         return f"{required}{self.expr(item.expr)}{text}{points}"
 
+    # ── checks and obligations ──
+
+    def statement(self, statement: n.Statement) -> str:
+        match statement:
+            case n.Check(name=name, condition=condition, otherwise=otherwise):
+                said = f" {self.word('ELSE')} {quoted(otherwise)}" if otherwise else ""
+                return f"{self.word('CHECK')} {named(name)}{self.then(self.expr(condition))}{said}"
+            case n.Reported(computed=computed, published=published, unit=unit, about=about):
+                each = (
+                    ""
+                    if unit is None
+                    else f" {self.word('PER')}{'' if self.chinese else ' '}{self._unit(unit)}"
+                )
+                said = f" {quoted(about)}" if about else ""
+                return f"{self.word('REPORTED')} {self.expr(computed)} = {self.expr(published)}{each}{said}"
+            case n.Require(name=name, condition=condition, cited=cited, consequence=consequence):
+                by = f" {self.word('CITED')} {quoted(cited)}" if cited else ""
+                said = f" {self.word('ELSE')} {quoted(consequence)}" if consequence else ""
+                return f"{self.word('REQUIRE')} {quoted(name)}{self.then(self.expr(condition))}{by}{said}"
+        assert_never(statement)
+
     # ── clauses ──
 
     def clause(self, clause: n.Clause) -> str:

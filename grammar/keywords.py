@@ -29,6 +29,11 @@ KEYWORDS: Mapping[str, Forms] = {
     "GIVEN": (("given",), ("已知",)),
     "EXPECT": (("expect",), ("应得",)),
     "ERROR": (("error",), ("错误",)),
+    # obligations and checks
+    "CHECK": (("check",), ("核对",)),
+    "REPORTED": (("reported",), ("公布",)),
+    "REQUIRE": (("require",), ("要求",)),
+    "CITED": (("by",), ("依据",)),
     # data blocks
     "BY_MONTH": (("by month",), ("按月",)),
     "BY_EVENT": (("by event",), ("按件",)),

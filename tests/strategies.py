@@ -191,8 +191,31 @@ def adjusts() -> SearchStrategy[n.Adjust]:
     optional = st.none() | exprs()
     return _node(
         n.Adjust, st.sampled_from(["deduct", "add"]), amounts(), st.none() | units(), where=optional, when=optional,
-        times=optional, up_to=st.none() | amounts(), partial=st.none() | _partials(), until_zero=st.booleans(),
+        times=optional, up_to=st.none() | amounts(), up_to_each=st.none() | amounts(), beyond=st.none() | _tolerances(),
+        partial=st.none() | _partials(), until_zero=st.booleans(),
     )  # fmt: skip
+
+
+def _sizes() -> SearchStrategy[n.Number]:
+    return _node(n.Number, decimals(), st.sampled_from(["", "%", "pp", "month", "件"]))
+
+
+def _tolerances() -> SearchStrategy[n.Tolerance]:
+    return _node(n.Tolerance, _sizes(), st.sampled_from(["excess", "everything"]))
+
+
+def _spans(node: Any) -> SearchStrategy[Any]:
+    return _node(node, amounts(), amounts())
+
+
+def charges_with_rows() -> SearchStrategy[n.Adjust]:
+    """Deductions and additions whose amount has rows."""
+    tiers = _node(n.Tier, exprs(), st.none() | exprs(), amounts(), st.none() | _sizes())
+    amount = st.one_of(
+        _node(n.Table, exprs(), _rows()),
+        _node(n.Tiers, exprs(), st.booleans(), _tuples(tiers, 1)),
+    )
+    return _node(n.Adjust, st.sampled_from(["deduct", "add"]), amount, up_to=st.none() | amounts())
 
 
 def docs() -> SearchStrategy[n.Doc]:
@@ -220,6 +243,10 @@ def clauses() -> SearchStrategy[n.Clause]:
         _node(n.StartAt, amounts()),
         _node(n.By, st.none() | exprs(), _rows()),
         _node(n.ProRata, exprs(), st.booleans()),
+        _node(n.Linear, _tuples(_node(n.Knot, exprs(), amounts()), 1)),
+        _spans(n.Judged),
+        _node(n.Score, exprs()),
+        charges_with_rows(),
         _node(n.Checklist, _modes(), _tuples(check_items, 1)),
         _node(n.Limit, st.sampled_from(["at least", "at most"]), amounts(), st.none() | exprs()),
         _node(n.Veto, st.booleans(), exprs()),
@@ -293,6 +320,20 @@ def data_blocks() -> SearchStrategy[n.Data]:
     )
 
 
+def statements() -> SearchStrategy[n.Statement]:
+    rows = st.none() | _node(n.PerRow, st.just("row"), names()) | _node(n.PerRow, st.just("month"), st.none())
+    return st.one_of(
+        _node(n.Check, names().map(lambda name: name.text), exprs(), strings()),
+        _node(n.Reported, exprs().filter(_chains), exprs().filter(_chains), rows, strings()),
+        _node(n.Require, strings().filter(bool), exprs(), strings(), strings()),
+    )
+
+
+def _chains(expr: n.Expr) -> bool:
+    """Whether an expression may stand on either side of a comparison without parentheses."""
+    return not isinstance(expr, n.Compare | n.Logic | n.Negate | n.IfElse | n.MemberOf)
+
+
 def cases() -> SearchStrategy[n.Case]:
     given_ = _node(n.Given, names(), exprs())
     expect = st.one_of(
@@ -319,6 +360,7 @@ def rubrics() -> SearchStrategy[n.Rubric]:
         _tuples(data_blocks(), most=2),
         _tuples(lets, most=2),
         _tuples(items(), most=2),
+        _tuples(statements(), most=2),
         _tuples(cases(), most=1),
     )
     return st.one_of(

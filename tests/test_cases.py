@@ -98,6 +98,8 @@ def bound_facts(rubric: Rubric, facts: tuple[str, str] | None, folder: Path) -> 
 def told(result: Result, lang: str) -> str:
     words = {"zh": ("总分", "等级"), "en": ("total", "grade")}[lang]
     of = "" if result.of is None else f" / {result.of}"
+    if not result.indicators:
+        return f"{result.explain(lang)}\n"
     if result.exact is None:
         assert result.interval is not None
         last = f"{words[0]} {result.interval[0]} .. {result.interval[1]}{of}"

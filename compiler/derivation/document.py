@@ -21,7 +21,7 @@ from rubricc.compiler.runtime.exact import (
     show,
     whole,
 )
-from rubricc.compiler.runtime.result import Group, Indicator, Result
+from rubricc.compiler.runtime.result import Group, Indicator, Result, Statement
 from rubricc.compiler.runtime.schema import Block, Field
 from rubricc.dsl.diagnostics.model import Diagnostic
 from rubricc.dsl.diagnostics.render.json_ import Object, finding
@@ -92,6 +92,27 @@ class LostData(TypedDict):
     lost: str
 
 
+class CheckData(TypedDict):
+    """A check or a published figure; the figures are empty where there are none."""
+
+    name: str
+    kind: str
+    result: str
+    reported: str
+    computed: str
+    place: str
+    derivation: str
+
+
+class RequirementData(TypedDict):
+    name: str
+    result: str
+    cited: str
+    consequence: str
+    place: str
+    derivation: str
+
+
 class Document(TypedDict):
     """The whole result; the keys that programs rely on are those of the reference (`docs/`)."""
 
@@ -107,8 +128,8 @@ class Document(TypedDict):
     indicators: list[IndicatorData]
     lost: list[LostData]
     lost_total: str | None
-    checks: list[Object]
-    requirements: list[Object]
+    checks: list[CheckData]
+    requirements: list[RequirementData]
     outcomes: list[Object]
     warnings: list[Object]
     missing: list[Object]
@@ -149,12 +170,39 @@ def result_document(
         "indicators": [_indicator(one, fields, lang) for one in result],
         "lost": [{"code": one.code or None, "name": one.name, "lost": _lost(one) or "0"} for one in lost],
         "lost_total": None if result.exact is None else plain(whole(of - result.exact)),
-        "checks": [],
-        "requirements": [],
+        "checks": [_check(each, lang) for each in result.statements if each.kind != "require"],
+        "requirements": [_requirement(each, lang) for each in result.statements if each.kind == "require"],
         "outcomes": [],
         "warnings": [finding(each, lang) for each in warnings],
         "missing": [finding(each, lang) for each in missing],
     }
+
+
+def _check(each: Statement, lang: str) -> CheckData:
+    return {
+        "name": each.name,
+        "kind": each.kind,
+        "result": each.result,
+        "reported": each.figure(each.spec.published, lang),
+        "computed": each.figure(each.spec.computed, lang),
+        "place": _place(each, lang),
+        "derivation": each.explain(lang),
+    }
+
+
+def _requirement(each: Statement, lang: str) -> RequirementData:
+    return {
+        "name": each.name,
+        "result": each.result,
+        "cited": each.spec.cited,
+        "consequence": each.spec.message,
+        "place": _place(each, lang),
+        "derivation": each.explain(lang),
+    }
+
+
+def _place(each: Statement, lang: str) -> str:
+    return f"第 {each.spec.line} 行" if lang == "zh" else f"line {each.spec.line}"
 
 
 def _number(x: Exact | None) -> str | None:

@@ -49,7 +49,10 @@ def word(key: str, lang: str) -> str:
 def result_text(document: Document, width: int = 100, *, explain: bool = False) -> str:
     """The whole result, at most `width` cells wide."""
     width = max(width, NARROWEST)
-    parts = [_header(document, width), _table(document, width), _lost(document, width)]
+    parts = [_header(document, width)]
+    if document["indicators"]:
+        parts += [_table(document, width), _lost(document, width)]
+    parts += [_checks(document, width), _requirements(document, width)]
     if explain:
         parts += [derivation_text(one, width) for one in document["indicators"]]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
@@ -64,6 +67,53 @@ def derivation_text(one: IndicatorData, width: int) -> list[str]:
         first, *rest = wrap(line.lstrip(), max(width, NARROWEST) - indent - 2)
         lines += [" " * indent + first, *(" " * (indent + 2) + more for more in rest)]
     return lines
+
+
+def _checks(document: Document, width: int) -> list[str]:
+    """How many checks hold, and every one that does not with its figures."""
+    checks, lang = document["checks"], document["lang"]
+    if not checks:
+        return []
+    kept = sum(each["result"] == "holds" for each in checks)
+    lines = [
+        f"核对 {len(checks)} 项，成立 {kept} 项" if lang == "zh" else f"checks: {kept} of {len(checks)} hold"
+    ]
+    marks = {"holds": "✓", "fails": "✗", "unknown": "?"}
+    for each in checks:
+        text = each["derivation"] if each["result"] == "fails" else ""
+        said = f"{marks[each['result']]} {each['name']}" + (
+            f"{'：' if lang == 'zh' else ': '}{text}" if text else ""
+        )
+        lines += _indented(said, width)
+    return lines
+
+
+def _requirements(document: Document, width: int) -> list[str]:
+    requirements, lang = document["requirements"], document["lang"]
+    if not requirements:
+        return []
+    words = {
+        "met": ("✓", "已履行", "met"),
+        "not met": ("✗", "未履行", "not met"),
+        "not assessed": ("?", "未评估", "not assessed"),
+    }
+    lines = [f"要求 {len(requirements)} 项" if lang == "zh" else f"requirements: {len(requirements)}"]
+    for each in requirements:
+        mark, zh, en = words[each["result"]]
+        cited = f"（{each['cited']}）" if each["cited"] else ""
+        said = (
+            f"{mark} {each['name']}{cited}：{zh}" if lang == "zh" else f"{mark} {each['name']}{cited}: {en}"
+        )
+        if each["result"] == "not met":
+            none = "没有写明后果" if lang == "zh" else "no consequence is stated"
+            said += f"{'；' if lang == 'zh' else '; '}{each['consequence'] or none}"
+        lines += _indented(said, width)
+    return lines
+
+
+def _indented(text: str, width: int) -> list[str]:
+    first, *rest = wrap(visible(text), width - 4)
+    return ["  " + first, *("    " + more for more in rest)]
 
 
 def _header(document: Document, width: int) -> list[str]:

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from rubricc.compiler.derivation import charges
 from rubricc.compiler.derivation.teller import NONE, OPS, Desk
-from rubricc.compiler.derivation.terms import Slots
+from rubricc.compiler.derivation.terms import Slots, style_of, term_parts
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import Indicator
 from rubricc.compiler.runtime.exact import plain
@@ -68,6 +68,12 @@ def _clause(desk: Desk, it: told.Told) -> list[Parts]:
             return [_veto(desk, it)]
         case told.SumTold():
             return [_sum(desk, it)]
+        case told.CheckTold():
+            return [_check(desk, it)]
+        case told.ReportedTold():
+            return [_reported(desk, it)]
+        case told.ReportedRowsTold():
+            return [_reported_rows(desk, it)]
         case _:
             assert_never(it)
 
@@ -208,3 +214,44 @@ def _rounding(desk: Desk, it: told.SumTold, lines: dict[str, t.Term]) -> Parts:
     grid = plain(desk.grid)
     rounded = desk.say(f"；{_ROUNDING[desk.rounding]}到 {grid}：", f"; rounded {desk.rounding} to {grid}: ")
     return (Unless(term.operand.name, it.points, (rounded, *desk.points(it.points))),)
+
+
+# ── statements ──
+
+
+def _check(desk: Desk, it: told.CheckTold) -> Parts:
+    """The condition in symbols, then with its values."""
+    symbols = desk.symbols(it.condition)
+    values = term_parts(it.condition, desk.zh, desk.slots)
+    shown: Parts = (desk.say("，即 ", ": "), *values) if values != (symbols,) else ()
+    no = desk.say("：不成立", ": does not hold")
+    failed: Parts = (no, desk.say("（", " (") + it.message + desk.say("）", ")")) if it.message else (no,)
+    return (symbols, *shown, If(it.holds, "yes", NONE, (desk.say("：成立", ": holds"),), failed))
+
+
+def _reported(desk: Desk, it: told.ReportedTold) -> Parts:
+    style = style_of(it.kind)
+    computed = desk.formula("", it.term, it.exact, it.kind)
+    same: Parts = (
+        desk.say("，与公布的 ", ", as published: "),
+        Show(it.published, style),
+        desk.say(" 一致", ""),
+    )
+    other: Parts = (
+        desk.say("，公布为 ", ", published: "),
+        Show(it.published, style),
+        desk.say("，不一致", ", not the same"),
+    )
+    return (*computed, If(it.holds, "yes", NONE, same, other))
+
+
+def _reported_rows(desk: Desk, it: told.ReportedRowsTold) -> Parts:
+    what = desk.say(f"{it.block}逐行核对 ", f"{it.block}, row by row: ")
+    text = f"{what}{desk.symbols(it.term)} = {desk.symbols(it.published)}"
+    same = desk.say("：各行一致", ": the same in every row")
+    other: Parts = (
+        desk.say("：不一致的有 ", ": rows that differ: "),
+        Show(it.unlike, "count"),
+        desk.say(" 行", ""),
+    )
+    return (text, If(it.holds, "yes", NONE, (same,), other))

@@ -7,12 +7,20 @@ from fractions import Fraction
 
 from rubricc import __version__
 from rubricc.compiler.derivation.sentences import sentences
-from rubricc.compiler.derivation.terms import Slots
+from rubricc.compiler.derivation.terms import Slots, style_of
+from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import ANY, Bounds, Ranges
-from rubricc.compiler.ir.program import Checked, Group, Indicator, Item, Line, Program
+from rubricc.compiler.ir.program import Checked, Group, Indicator, Item, Line, Program, Statement
 from rubricc.compiler.ir.told import Charge
 from rubricc.compiler.runtime.exact import Exact, whole
-from rubricc.compiler.runtime.result import ClauseSpec, GradeSpec, GroupSpec, IndicatorSpec, RubricSpec
+from rubricc.compiler.runtime.result import (
+    ClauseSpec,
+    GradeSpec,
+    GroupSpec,
+    IndicatorSpec,
+    RubricSpec,
+    StatementSpec,
+)
 from rubricc.compiler.runtime.schema import Block, Field
 from rubricc.dsl import terms as t
 from rubricc.dsl.resolve import Field as Declared
@@ -48,6 +56,23 @@ def spec_of(checked: Checked) -> RubricSpec:
         tuple(GradeSpec(g.label, g.op, whole(g.value)) for g in program.grades),
         tuple(_indicator(program, i, ranges, slots) for i in indicators),
         tuple(branch(item) for item in program.items),
+        tuple(_statement(program, s, ranges, slots) for s in program.statements),
+    )
+
+
+def _statement(program: Program, statement: Statement, ranges: Ranges, slots: Slots) -> StatementSpec:
+    sheet = _indicator(program, statement.sheet, ranges, slots)
+    figures = next((c.told for c in statement.sheet.clauses if isinstance(c.told, told.ReportedTold)), None)
+    return StatementSpec(
+        statement.kind,
+        statement.name,
+        sheet,
+        statement.message,
+        statement.cited,
+        statement.sheet.span.line,
+        "" if figures is None else figures.exact,
+        "" if figures is None else figures.published,
+        "" if figures is None else style_of(figures.kind),
     )
 
 
@@ -58,7 +83,7 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
             for fact in _facts(term, ranges.slots):
                 used[fact] = None
     points = _points_bounds(indicator, ranges)
-    told = {
+    worded = {
         lang: sentences(
             indicator, lang == "zh", slots, program.convention.name, program.grid, program.rounding
         )
@@ -73,8 +98,8 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
         _clauses(indicator),
         indicator.by_convention,
         tuple(used),
-        told["zh"],
-        told["en"],
+        worded["zh"],
+        worded["en"],
         next((d.text for d in indicator.docs if d.kind == "source"), ""),
         tuple(d.text for d in indicator.docs if d.kind == "note"),
     )

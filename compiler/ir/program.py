@@ -107,6 +107,17 @@ Item: TypeAlias = Group | Indicator
 
 
 @frozen
+class Statement:
+    """A check, a published figure or an obligation: a sheet worked out like an indicator, whose point says it holds."""
+
+    kind: Literal["check", "reported", "require"]
+    name: str
+    sheet: Indicator
+    message: str  # what is said, or what follows, where it does not hold
+    cited: str
+
+
+@frozen
 class GradeRow:
     """A grade and the totals that earn it; `op` is empty for `otherwise`. Rows are tried in order."""
 
@@ -130,6 +141,7 @@ class Program:
     grid: Fraction
     rounding: Rounding
     docs: tuple[Doc, ...]
+    statements: tuple[Statement, ...]
     cases: tuple[Case, ...]
     chinese: bool  # the vocabulary of most of the file's keywords
     source: Source = field(eq=False, repr=False)
@@ -138,6 +150,11 @@ class Program:
     @property
     def indicators(self) -> tuple[Indicator, ...]:
         return tuple(i for item in self.items for i in leaves(item))
+
+    @property
+    def sheets(self) -> tuple[Indicator, ...]:
+        """All that is worked out line by line: the indicators, then the statements."""
+        return (*self.indicators, *(s.sheet for s in self.statements))
 
     @property
     def slot(self) -> Mapping[str, Slot]:

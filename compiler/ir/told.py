@@ -271,6 +271,36 @@ class VetoTold:
 
 
 @frozen
+class CheckTold:
+    condition: Term
+    holds: str
+    message: str
+
+
+@frozen
+class ReportedTold:
+    """A published figure beside the one recomputed: `exact`, and `computed` at the published precision."""
+
+    term: Term
+    kind: Kind
+    exact: str
+    computed: str
+    published: str
+    holds: str
+
+
+@frozen
+class ReportedRowsTold:
+    """The same for every row of a table; `unlike` is how many rows differ."""
+
+    term: Term
+    published: Term
+    block: str
+    unlike: str
+    holds: str
+
+
+@frozen
 class SumTold:
     """Base, charges and limits put together."""
 
@@ -286,4 +316,5 @@ Told: TypeAlias = (
     MeasureTold | LetTold | StartTold | TargetTold | BandsTold | ScoreTold
     | ProRataTold | ChecklistTold | StepTold | RowsTold
     | CountTold | TiersTold | TableTold | OnceTold | WhenTold | LimitTold | VetoTold | SumTold
+    | CheckTold | ReportedTold | ReportedRowsTold
 )  # fmt: skip

@@ -20,7 +20,7 @@ from rubricc.dsl.expressions import divisors, names_in
 from rubricc.dsl.kinds import COUNT, NUMBER, YESNO, Kind
 from rubricc.dsl.resolve import Block, near, value_of
 
-__all__ = ["Yardstick", "lower_adjust"]
+__all__ = ["Yardstick", "block_of", "lower_adjust"]
 
 
 def lower_adjust(desk: Desk, adjust: n.Adjust, yardstick: Yardstick) -> t.Ref:
@@ -116,7 +116,7 @@ def _never_negative(amount: t.Term) -> bool:
 
 
 def _rows(desk: Desk, adjust: n.Adjust, unit: n.PerRow, holds: t.Ref | None) -> t.Ref:
-    block = _block(desk, unit, adjust.where)
+    block = block_of(desk, unit, adjust.where)
     if block is None:
         return desk.line(adjust.sign, const(0))
     where = desk.typer.condition(adjust.where, block) if adjust.where is not None else None
@@ -169,7 +169,7 @@ def _rows(desk: Desk, adjust: n.Adjust, unit: n.PerRow, holds: t.Ref | None) -> 
     return ref
 
 
-def _block(desk: Desk, unit: n.PerRow, where: n.Expr | None) -> Block | None:
+def block_of(desk: Desk, unit: n.PerRow, where: n.Expr | None) -> Block | None:
     """The table that is gone through: the one named, or the only one by month (that the condition reads)."""
     blocks = desk.typer.scope.blocks
     if unit.block is not None:

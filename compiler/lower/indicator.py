@@ -55,18 +55,7 @@ def lower_indicator(indicator: Indicator, typer: Typer, slots: Slots, convention
         ),
         indicator.span,
     )
-    return ir.Indicator(
-        indicator.code,
-        indicator.name,
-        desk.weight,
-        tuple(desk.steps),
-        tuple(desk.clauses),
-        indicator.docs,
-        tuple(desk.by_convention),
-        indicator.span,
-        indicator.title_span,
-        indicator.weight_span,
-    )
+    return desk.sheet(indicator.docs)
 
 
 # ── the measure ──

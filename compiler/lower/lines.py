@@ -12,12 +12,14 @@ from typing import Any
 from attrs import evolve
 
 from rubricc.compiler.conventions import Convention
+from rubricc.compiler.ir import program as ir
 from rubricc.compiler.ir.program import Clause, Guard, Line, Slot, Step
 from rubricc.compiler.ir.told import LetTold, Told
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic, Fix, Related, diagnose
 from rubricc.dsl.expressions import Typer, divisors
 from rubricc.dsl.kinds import NUMBER, YESNO, Kind
+from rubricc.dsl.nodes import Doc
 from rubricc.dsl.resolve import Indicator
 from rubricc.dsl.source import Span
 
@@ -118,6 +120,14 @@ class Desk:
             body = self.typer.lets[term.name]
             self.line(term.name, body)
             self.tell(LetTold(term.name, body, term.name), self.typer.scope.lets[term.name].span)
+
+    def sheet(self, docs: tuple[Doc, ...]) -> ir.Indicator:
+        """All that was worked out on the desk."""
+        it = self.indicator
+        return ir.Indicator(
+            it.code, it.name, self.weight, tuple(self.steps), tuple(self.clauses), docs, tuple(self.by_convention),
+            it.span, it.title_span, it.weight_span,
+        )  # fmt: skip
 
     # ── findings ──
 

@@ -11,6 +11,7 @@ from rubricc.compiler.ir import program as ir
 from rubricc.compiler.lower.amounts import written
 from rubricc.compiler.lower.indicator import lower_indicator
 from rubricc.compiler.lower.lines import Slots
+from rubricc.compiler.lower.statements import lower_statement
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 from rubricc.dsl.expressions import Typer
@@ -40,6 +41,7 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
     if model.scope.implicit:
         whole = Span(model.source, 0, 0)
         blocks = (*blocks, Block("", "", "", "", tuple(model.scope.implicit.values()), whole))
+    statements = tuple(lower_statement(s, typer, slots, convention) for s in model.statements)
     program = ir.Program(
         model.name,
         model.version,
@@ -53,6 +55,7 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
         convention.grid,
         convention.rounding,
         model.docs,
+        statements,
         model.cases,
         chinese,
         model.source,

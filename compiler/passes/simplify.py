@@ -23,7 +23,9 @@ def simplify(program: Program) -> tuple[Program, list[Diagnostic]]:
             return evolve(source, children=tuple(item(child) for child in source.children))
         return _indicator(source, ranges, program.grid)
 
-    return evolve(program, items=tuple(item(i) for i in program.items)), []
+    items = tuple(item(i) for i in program.items)
+    statements = tuple(evolve(s, sheet=_indicator(s.sheet, ranges, program.grid)) for s in program.statements)
+    return evolve(program, items=items, statements=statements), []
 
 
 def _indicator(indicator: Indicator, ranges: Ranges, grid: Fraction) -> Indicator:

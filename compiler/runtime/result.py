@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, Union
 
-from rubricc.compiler.runtime.exact import Exact, decimal_places, plain, round_to, whole
+from rubricc.compiler.runtime.exact import Exact, decimal_places, plain, round_to, show, whole
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.schema import Place
 from rubricc.compiler.runtime.sentences import Parts, Values, fill
@@ -55,6 +55,20 @@ class GradeSpec(NamedTuple):
     value: Exact
 
 
+class StatementSpec(NamedTuple):
+    """A check, a published figure or an obligation; its sheet is worked out like an indicator of one point."""
+
+    kind: str  # check, reported, require
+    name: str
+    sheet: IndicatorSpec
+    message: str
+    cited: str
+    line: int
+    computed: str  # the lines with both figures, and how they are printed; empty where there are none
+    published: str
+    style: str
+
+
 class RubricSpec(NamedTuple):
     name: str
     version: str
@@ -65,6 +79,7 @@ class RubricSpec(NamedTuple):
     grades: tuple[GradeSpec, ...]
     indicators: tuple[IndicatorSpec, ...]
     tree: tuple[GroupSpec | int, ...]
+    statements: tuple[StatementSpec, ...]
 
 
 class Outcome(NamedTuple):
@@ -140,6 +155,53 @@ class Indicator:
         return [*notes, "  " + ("" if zh else " ").join(parts)] if parts else notes
 
 
+class Statement:
+    """A check, a published figure or an obligation of a result. `holds` is None where facts are missing."""
+
+    def __init__(self, spec: StatementSpec, outcome: Outcome, bound: Bound) -> None:
+        self.spec = spec
+        self.kind, self.name = spec.kind, spec.name
+        self.sheet = Indicator(spec.sheet, outcome, bound)
+        self.holds = None if outcome.points is None else bool(outcome.points)
+
+    @property
+    def result(self) -> str:
+        """holds, fails, unknown; of an obligation met, not met, not assessed."""
+        words = ("met", "not met", "not assessed") if self.kind == "require" else ("holds", "fails", "unknown")
+        return words[2] if self.holds is None else words[0 if self.holds else 1]
+
+    def figure(self, line: str, lang: str) -> str:
+        """The computed or the published figure as printed; empty where there is none."""
+        if not line or self.holds is None:
+            return ""
+        return show(self.sheet.outcome.values()[line], self.spec.style, lang)
+
+    def explain(self, lang: str = "zh") -> str:
+        """What was held against what, on one line; empty where facts are missing."""
+        if self.holds is None:
+            return ""
+        values, sheet = self.sheet.outcome.values(), self.spec.sheet
+        return "; ".join(fill(parts, values, lang) for parts in (sheet.zh if lang == "zh" else sheet.en))
+
+    def lines(self, lang: str = "zh") -> list[str]:
+        """Its name and result, then what was held against what."""
+        kind, result = (KINDS[self.kind][lang == "zh"], RESULTS[self.result][lang == "zh"])
+        head = f"{kind} {self.name}：{result}" if lang == "zh" else f"{kind} {self.name}: {result}"
+        told = self.explain(lang)
+        return [head, "  " + told] if told else [head]
+
+
+KINDS = {"check": ("check", "核对"), "reported": ("reported", "公布"), "require": ("require", "要求")}
+RESULTS = {
+    "holds": ("holds", "成立"),
+    "fails": ("fails", "不成立"),
+    "unknown": ("unknown", "无法核对"),
+    "met": ("met", "已履行"),
+    "not met": ("not met", "未履行"),
+    "not assessed": ("not assessed", "未评估"),
+}
+
+
 class Group:
     """A group of a result; `points` is None where one of its indicators has none."""
 
@@ -172,15 +234,19 @@ class Result:
     def __init__(self, spec: RubricSpec, outcomes: Sequence[Outcome], bound: Bound) -> None:
         self.spec = spec
         self.bound = bound
+        count = len(spec.indicators)
         self.indicators = tuple(
-            Indicator(each, outcome, bound) for each, outcome in zip(spec.indicators, outcomes, strict=True)
+            Indicator(each, one, bound) for each, one in zip(spec.indicators, outcomes[:count], strict=True)
+        )
+        self.statements = tuple(
+            Statement(each, one, bound) for each, one in zip(spec.statements, outcomes[count:], strict=True)
         )
         self.tree = tuple(self.branch(child) for child in spec.tree)
         self.of = None if spec.total is None else points_of(spec.total)
         exact = [one.outcome.points for one in self.indicators]
         known = [x for x in exact if x is not None]
         complete = len(known) == len(exact)
-        self.exact: Exact | None = sum(known) if complete else None
+        self.exact: Exact | None = sum(known) if complete and exact else None
         self.total = None if self.exact is None else points_of(self.exact)
         low = sum(
             one.spec.low if one.outcome.points is None else one.outcome.points for one in self.indicators
@@ -214,8 +280,9 @@ class Result:
         return iter(self.indicators)
 
     def explain(self, lang: str = "zh") -> str:
-        """Every derivation."""
-        return "\n\n".join(one.explain(lang) for one in self.indicators)
+        """Every derivation, then every check and obligation."""
+        derived = [one.explain(lang) for one in self.indicators]
+        return "\n\n".join([*derived, *("\n".join(each.lines(lang)) for each in self.statements)])
 
 
 COMPARISONS: Mapping[str, Callable[[Exact, Exact], bool]] = {

@@ -17,7 +17,7 @@ def scale(program: Program, wanted: Sequence[Collection[str]]) -> ScaledProgram:
     slots = {slot.name: scale_slot(slot, ranges, program.chinese) for slot in program.slots}
     indicators = tuple(
         scale_indicator(program, indicator, names, slots, ranges)
-        for indicator, names in zip(program.indicators, wanted, strict=True)
+        for indicator, names in zip(program.sheets, wanted, strict=True)
     )
     measures = tuple(scaling.measure for scaling in slots.values())
     return ScaledProgram(program, program.grid.denominator, measures, indicators)

@@ -34,7 +34,8 @@ from rubricc.compiler.scale import scale
 def emit_python(checked: Checked) -> str:
     """The text of the scorer of a checked program."""
     program, spec, pasted = checked.program, spec_of(checked), runtime()
-    scaled = scale(program, [told_names(i) for i in spec.indicators])
+    sheets = (*spec.indicators, *(statement.sheet for statement in spec.statements))
+    scaled = scale(program, [told_names(sheet) for sheet in sheets])
     dates = sorted({d for i in scaled.indicators for d in _dates(i)})
     names = Names(RESERVED | pasted.names | {day_name(d) for d in dates})
     params = measure_names(scaled.measures, names, program.chinese)
@@ -51,7 +52,7 @@ def emit_python(checked: Checked) -> str:
         emit_class(scaled.measures, params, program),
         *(emit_indicator(program, i, f) for i, f in together),
         emit_measures(scaled.measures, params, taken, program.chinese),
-        emit_points(together, every, params),
+        emit_points(together[: len(spec.indicators)], every, params),
         _SCORE.splitlines(),
         ["# What the derivations tell: the values that their sentences name."],
         *(emit_told(i, f) for i, f in together),

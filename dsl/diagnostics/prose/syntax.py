@@ -313,6 +313,14 @@ PROSE: dict[str, Entry] = {
         zh=Prose("「{option}」在同一条款中写了两次", "重复", hint="保留一处"),
         en=Prose("`{option}` is written twice in one clause", "again", hint="Keep one of them"),
     ),
+    "RB1028": Entry(
+        zh=Prose("公布的数字要写成等式", "与哪个数字对照？", hint="写成 公布 X = 94.36%；逐行核对再加 每月"),
+        en=Prose(
+            "A published figure is written as an equation",
+            "held against which figure?",
+            hint="Write reported X = 94.36%, with `per month` or `per row of TABLE` to go row by row",
+        ),
+    ),
     "RB1027": Entry(
         zh=Prose("不认识「{word}」", "是不是 {near}？", hint="改为 {near}", fix="改为 {near}"),
         en=Prose(
