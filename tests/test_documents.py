@@ -70,8 +70,8 @@ def assert_adds_up(document: Document) -> None:
         children = node["children"]
         for key in ("weight", "points", "lost"):
             if children:
-                parts = [child[key] for child in children]  # type: ignore[literal-required]
-                whole = node[key]  # type: ignore[literal-required]
+                parts = [child[key] for child in children]
+                whole = node[key]
                 assert (whole is None) is (None in parts)
                 assert whole is None or number(whole) == sum(map(number, parts))
         if node["points"] is not None:
@@ -178,7 +178,7 @@ def test_a_document_is_plain_json() -> None:
     text = json.dumps(luliang("zh"), ensure_ascii=False, allow_nan=False)
     assert json.loads(text, parse_float=no_floats) == luliang("zh")
     for key in ("checks", "requirements", "outcomes", "warnings"):
-        assert luliang("zh")[key] == []  # type: ignore[literal-required]
+        assert luliang("zh")[key] == []
 
 
 # ---- every format says the same ------------------------------------------------------------------------------
