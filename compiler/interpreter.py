@@ -77,7 +77,7 @@ class Interpreter:
             return Outcome(
                 None, lambda: values, refusal_text(refusal.divisor, names, absent, self.program.chinese)
             )
-        points = values["points"]
+        points = values[indicator.lines[-1].name]
         assert isinstance(points, int | Fraction)
         return Outcome(points, lambda: values)
 

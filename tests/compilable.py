@@ -124,6 +124,8 @@ CONDITIONS = st.sampled_from(
             "比率 < 95%",
             "支出 > 预算",
             "时限 <= 24小时",
+            "steps > 2",
+            "base < 4",
             "达标 and 完整",
             "达标 or 结论 = 乙",
         ),

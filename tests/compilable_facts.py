@@ -35,6 +35,8 @@ data 核查:
     预算: money 万元
     支出: money 万元 to 0.01万元
     时限: duration 小时
+    steps: count
+    base: count
     达标: yes/no
     完整: yes/no
     结论: one of 甲, 乙, 丙
@@ -101,6 +103,8 @@ CHECKED = st.fixed_dictionaries(
         "预算": exact(0, 100, (1, 3)),
         "支出": hundredths(0, 100),
         "时限": exact(0, 72, (1, 4)),
+        "steps": st.integers(0, 5),
+        "base": st.integers(0, 5),
         "达标": st.booleans(),
         "完整": st.booleans(),
         "结论": st.sampled_from(LABELS),
