@@ -77,7 +77,7 @@ class Interpreter:
             return Outcome(
                 None, lambda: values, refusal_text(refusal.divisor, names, absent, self.program.chinese)
             )
-        points = values["points"]
+        points = values[indicator.lines[-1].name]
         assert isinstance(points, int | Fraction)
         return Outcome(points, lambda: values)
 
@@ -104,6 +104,7 @@ class Evaluation:
         self.values = {} if values is None else values
         self.absent = {} if absent is None else absent
         self.row: Row | None = None
+        self.block = ""  # whose row it is
 
     def value(self, term: t.Term) -> Value:
         """An exact value: whole numbers as `int`."""
@@ -117,7 +118,9 @@ class Evaluation:
                     raise Missing
                 return self.values[term.name]
             case t.Input():
-                row = self.row if self.row is not None else self.tables[term.block][0]
+                row = self.row
+                if row is None or term.block != self.block:
+                    row = self.tables[term.block][0]
                 cell = row.get(term.name)
                 if cell is None:
                     raise Missing
@@ -195,7 +198,8 @@ class Evaluation:
 
     def _aggregate(self, term: t.Aggregate) -> int | Fraction:
         found: list[int | Fraction] = []
-        outer = self.row
+        outer, outer_block = self.row, self.block
+        self.block = term.block
         count = 0
         try:
             for row in self.tables[term.block]:
@@ -208,7 +212,7 @@ class Evaluation:
                     if term.body is not None:
                         found.append(self.number(term.body))
         finally:
-            self.row = outer
+            self.row, self.block = outer, outer_block
         if term.operation == "count":
             return count
         if term.operation == "sum":

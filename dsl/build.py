@@ -491,10 +491,10 @@ class Builder:
         expr, unit = c[1], next((x for x in c[2:] if isinstance(x, n.Step | n.PerRow | n.PerCount)), None)
         about = _plain(c[-1]) if isinstance(c[-1], Tok) and len(c) > 2 else ""
         if not isinstance(expr, n.Compare) or expr.op != "=":
-            self.problems.append(diagnose("RB1028", expr.span))
+            self.problems.append(diagnose("RB1030", expr.span))
             return n.Reported(_span(c), expr, expr, None, about)
         if unit is not None and not isinstance(unit, n.PerRow):
-            self.problems.append(diagnose("RB1028", unit.span))
+            self.problems.append(diagnose("RB1030", unit.span))
             unit = None
         return n.Reported(_span(c), expr.left, expr.right, unit, about)
 

@@ -71,6 +71,7 @@ class Typer:
         self.findings = findings
         self.lets: dict[str, t.Term] = {}
         self._open_lets: list[str] = []
+        self._opened_lets: list[str] = []
         for name in scope.lets:
             self._let(name)
 
@@ -180,7 +181,14 @@ class Typer:
                 )
             return t.Input(field.block, field.name, field.kind)
         if name.text in self.scope.lets:
-            return self._let(name.text)
+            let = self._let(name.text)
+            if rows is None or not isinstance(let, t.Ref) or name.text in self._opened_lets:
+                return let
+            # rows are gone through before any line, so what a let stands for is written out in them
+            self._opened_lets.append(name.text)
+            term = self.term(self.scope.lets[name.text].expr, rows)
+            self._opened_lets.pop()
+            return term
         if name.text in self.scope.blocks:
             self.findings.append(diagnose("RB3004", name.span, kind="<table>", expected="<number>"))
         else:

@@ -24,6 +24,7 @@ from rubricc.dsl.scan import Scan, ScanError, Tok, tokens
 from rubricc.dsl.source import Source, Span
 
 MAX_FINDINGS = 20
+MAX_REREAD = 256 * 1024  # characters; a larger file is not read again after its first error
 
 
 @frozen
@@ -106,6 +107,8 @@ def parse(source: Source) -> Parsed:
             return Parsed(None, tuple(findings), (), scan.chinese)
         if not _set_aside(text, outcome, source):
             findings.append(outcome)
+        if outcome.code == "RB1011" or len(text) > MAX_REREAD:
+            return Parsed(None, tuple(findings), (), scan.chinese)
         if len(findings) >= MAX_FINDINGS:
             findings.append(diagnose("RB1023", outcome.span, shown=MAX_FINDINGS))
             return Parsed(None, tuple(findings), (), scan.chinese)

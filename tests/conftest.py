@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from shell import HEADER, ONE_LINE, Shell
 
 # A busy machine is no failure; a property that is slow on one example is none either.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # In CI the same tree gives the same verdict; new examples are looked for at the desk.
 settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
+    monkeypatch.chdir(tmp_path)
+    for name in ("LC_ALL", "LC_MESSAGES", "NO_COLOR", "RUBRICC_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("COLUMNS", "100")
+    shell = Shell(tmp_path, capsys)
+    shell.write("热线.rubric", HEADER + ONE_LINE)
+    shell.write("facts.yaml", "接通率: 94.36%\n")
+    return shell

@@ -162,17 +162,17 @@ NOT_YET = {
     "RB5003": "an unknown measure is RB2001",
     "RB5016": "an uncapped pro rata is not looked at",
 }
-ELSEWHERE = {
-    "RB0001", "RB0002", "RB0003", "RB0008", "RB5018", "RB7023", "RB7037", "RB7038", "RB7501", "RB7502", "RB7503",
-    "RB7504", "RB7505", "RB7506", "RB7507", "RB7508", "RB7514", "RB7540", "RB7541", "RB7543", "RB7545", "RB9001",
-}  # fmt: skip
+ELSEWHERE = {"RB0001", "RB0002", "RB0003", "RB0008", "RB5018", "RB7023", "RB7037", "RB7038", "RB9001"}
 
 
 def test_every_code_has_a_bad_case() -> None:
     found = {
         code for path in cases("bad") for code in re.findall(r"^(RB\d{4}) ", read(path).outcome, re.MULTILINE)
     }
-    assert CATALOGUE.keys() - found == NOT_YET.keys() | ELSEWHERE
+    left = {
+        code for code in CATALOGUE.keys() - found if not code.startswith("RB75")
+    }  # files: test_data_files.py
+    assert left == NOT_YET.keys() | ELSEWHERE
 
 
 def examples() -> Iterator[tuple[str, str, str]]:

@@ -5,6 +5,7 @@ Assumes the test environment only: nothing is fetched, and the tree itself is no
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -126,3 +127,18 @@ def test_installed_package_is_not_the_tree(installed: Path, tmp_path: Path) -> N
     places = run(installed / "python", "-P", "-c", code, cwd=tmp_path).splitlines()
     assert len(places) == 4
     assert all(place.startswith(str(installed.parent)) for place in places), places
+
+
+def test_installed_command_scores_from_another_folder(installed: Path, tmp_path: Path) -> None:
+    """The rubric with its data is all that is copied; templates, grammar and pages come from the wheel."""
+    shutil.copytree(ROOT / "rubrics" / "luliang-2020", tmp_path / "一个 评价" / "luliang-2020")
+    folder = tmp_path / "一个 评价"
+    text = run(installed / "rubricc", "score", "luliang-2020", cwd=folder)
+    assert "85.6" in text
+    result = json.loads(run(installed / "rubricc", "score", "luliang-2020", "--format", "json", cwd=folder))
+    assert (result["total"], result["grade"], len(result["indicators"])) == ("85.6", "良", 34)
+    assert "</html>" in run(installed / "rubricc", "score", "luliang-2020", "--format", "html", cwd=folder)
+    assert run(installed / "rubricc", "explain", "RB4001", cwd=folder).startswith("# RB4001 ")
+    run(installed / "rubricc", "compile", "luliang-2020/luliang-2020.rubric", "-o", "scorer.py", cwd=folder)
+    code = "import runpy; print(runpy.run_path('scorer.py')['RUBRIC_DIGEST'])"
+    assert run(installed / "python", "-I", "-S", "-c", code, cwd=folder).strip() == result["rubric"]["digest"]

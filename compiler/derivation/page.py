@@ -16,6 +16,7 @@ from rubricc.dsl.diagnostics.render.layout import wrap
 from rubricc.dsl.diagnostics.wording import visible
 
 NARROWEST = 40
+LEAST_NAME = 16
 MOST_LOST = 12
 _WORDS = {
     "code": ("代码", "code"),
@@ -139,8 +140,11 @@ def _table(document: Document, width: int) -> list[str]:
         max(cells(t) for t in (head, *(r.figures[at] for r in everything))) for at, head in enumerate(heads)
     ]
     room = width - (code + 2 if code else 0) - sum(sizes) - 2 * len(sizes)
+    while room < LEAST_NAME and len(sizes) > 2:  # the last columns can be worked out from the first
+        heads.pop()
+        room += sizes.pop() + 2
     name = min(room, max(cells(word("name", lang)), *(2 * r.depth + cells(r.name) for r in everything)))
-    name = max(name, 12)
+    name = max(name, LEAST_NAME)
     head = _Row(word("code", lang), 0, word("name", lang), tuple(heads))
     rule = "-" * min(width, (code + 2 if code else 0) + name + sum(sizes) + 2 * len(sizes))
     lines = [*_line(head, code, name, sizes), rule]
@@ -169,7 +173,7 @@ def _line(row: _Row, code: int, name: int, sizes: Sequence[int]) -> list[str]:
     indent = 2 * row.depth
     first, *rest = wrap(row.name, max(name - indent, 8))
     lead = _left(row.code, code) + "  " if code else ""
-    figures = "".join("  " + _right(text, size) for text, size in zip(row.figures, sizes, strict=True))
+    figures = "".join("  " + _right(text, size) for text, size in zip(row.figures, sizes, strict=False))
     lines = [(lead + _left(" " * indent + first, name) + figures).rstrip()]
     return [*lines, *(" " * (len(lead and " " * (code + 2)) + indent) + more for more in rest)]
 

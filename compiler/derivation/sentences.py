@@ -182,7 +182,7 @@ def _veto(desk: Desk, it: told.VetoTold) -> Parts:
 
 
 def _sum(desk: Desk, it: told.SumTold) -> Parts:
-    """`5 − 1 = 4 分`, the floor or the cap where it binds, and the rounding where it changes anything."""
+    """`5 − 1 = 4 分`, then what made other points of it: a condition that holds, the floor, the cap, the rounding."""
     tail: list[Part] = []
     lines = {line.name: line.term for line in desk.indicator.lines}
     subject = it.sum if it.sum in lines else it.base
@@ -191,29 +191,36 @@ def _sum(desk: Desk, it: told.SumTold) -> Parts:
         for sign, line in it.changes:
             tail += [" − " if sign == "deduct" else " + ", Show(line, "points")]
         tail += [" = ", *desk.points(it.sum)]
+    lead: Parts = () if it.changes else desk.points(subject)
     limits: list[Part] = []
     if it.changes or any(name.startswith("limited") for name in lines):
-        limits = [_limits(desk, it, subject)]
-    return (*tail, *limits, *_rounding(desk, it, lines))
+        limits = [_limits(desk, it, subject, lead)]
+    rest: Parts = (*limits, *_rounding(desk, it, lines, lead))
+    for clause in desk.indicator.clauses:
+        if isinstance(clause.told, told.LimitTold | told.VetoTold) and clause.told.holds:
+            by_clause = desk.say("；按以上条款：", "; by the clauses above: ")
+            other = Unless(subject, it.points, (*lead, by_clause, *desk.points(it.points)))
+            rest = (If(clause.told.holds, "yes", NONE, (other,), rest),)
+    return (*tail, *rest)
 
 
-def _limits(desk: Desk, it: told.SumTold, subject: str) -> Part:
+def _limits(desk: Desk, it: told.SumTold, subject: str, lead: Parts) -> Part:
     floor, cap = desk.amount(it.floor), desk.amount(it.cap)
-    low = desk.say(f"，不低于 {floor} 分：{floor} 分", f", not below {floor}: {floor}")
-    high = desk.say(f"，不超过 {cap} 分：{cap} 分", f", not above {cap}: {cap}")
+    low = desk.say(f"，不低于 {floor} 分：{floor} 分", f", not below {floor}: {floor} points")
+    high = desk.say(f"，不超过 {cap} 分：{cap} 分", f", not above {cap}: {cap} points")
     assert isinstance(it.floor, t.Const) and isinstance(it.floor.value, Fraction)
     assert isinstance(it.cap, t.Const) and isinstance(it.cap.value, Fraction)
-    above = If(subject, ">", it.cap.value, (high,), ())
-    return If(subject, "<", it.floor.value, (low,), (above,))
+    above = If(subject, ">", it.cap.value, (*lead, high), ())
+    return If(subject, "<", it.floor.value, (*lead, low), (above,))
 
 
-def _rounding(desk: Desk, it: told.SumTold, lines: dict[str, t.Term]) -> Parts:
+def _rounding(desk: Desk, it: told.SumTold, lines: dict[str, t.Term], lead: Parts) -> Parts:
     term = lines.get(it.points)
     if not isinstance(term, t.Rounded) or not isinstance(term.operand, t.Ref):
         return ()
     grid = plain(desk.grid)
     rounded = desk.say(f"；{_ROUNDING[desk.rounding]}到 {grid}：", f"; rounded {desk.rounding} to {grid}: ")
-    return (Unless(term.operand.name, it.points, (rounded, *desk.points(it.points))),)
+    return (Unless(term.operand.name, it.points, (*lead, rounded, *desk.points(it.points))),)
 
 
 # ── statements ──

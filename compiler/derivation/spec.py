@@ -133,7 +133,7 @@ def _points_bounds(indicator: Indicator, ranges: Ranges) -> tuple[Exact, Exact]:
     env: dict[str, Bounds] = {}
     for line in indicator.lines:
         env[line.name] = ranges.of(line.term, env)
-    bounds = env.get("points", ANY)
+    bounds = env.get(indicator.lines[-1].name, ANY)
     low = bounds.low if bounds.low is not None else Fraction(0)
     high = bounds.high if bounds.high is not None else indicator.weight
     return whole(low), whole(high)

@@ -47,8 +47,7 @@ class Rows:
 
     operation: Operation
     block: str
-    cells: tuple[Cell, ...]  # columns of the table
-    others: tuple[Cell, ...]  # facts of other blocks
+    cells: tuple[Cell, ...]  # columns of the table; other variables are parameters of measures before
     number: Expr | None
     below: Expr | None
     where: Expr | None

@@ -47,11 +47,12 @@ def lower_indicator(indicator: Indicator, typer: Typer, slots: Slots, convention
         base = _default_base(desk, yardstick, adjusts)
     changes = tuple((a.sign, lower_adjust(desk, a, yardstick)) for a in adjusts)
     _check_target(desk, target, bases, adjusts)
-    points, floor, cap = _limits(desk, base, changes)
+    summed = _sum(desk, base, changes)
+    points, floor, cap = _limits(desk, summed)
     # the limits' own clauses are told by _limits; the sum is told last
     desk.tell(
         told.SumTold(
-            base.name, tuple((sign, ref.name) for sign, ref in changes), "sum", floor, cap, points.name
+            base.name, tuple((sign, ref.name) for sign, ref in changes), summed.name, floor, cap, points.name
         ),
         indicator.span,
     )
@@ -189,9 +190,15 @@ def _check_target(
 # ── limits ──
 
 
-def _limits(
-    desk: Desk, base: t.Ref, changes: tuple[tuple[Literal["deduct", "add"], t.Ref], ...]
-) -> tuple[t.Ref, t.Term, t.Term]:
+def _sum(desk: Desk, base: t.Ref, changes: tuple[tuple[Literal["deduct", "add"], t.Ref], ...]) -> t.Ref:
+    """The base with what is added and taken; the base itself where nothing is."""
+    if not changes:
+        return base
+    rest = tuple(("-" if sign == "deduct" else "+", ref) for sign, ref in changes)
+    return desk.line("sum", t.Chain(base, rest, NUMBER))  # type: ignore[arg-type]
+
+
+def _limits(desk: Desk, current: t.Ref) -> tuple[t.Ref, t.Term, t.Term]:
     clauses = desk.indicator.clauses
     limits = [c for c in clauses if isinstance(c, n.Limit)]
     floor, cap = desk.convention.floor, desk.weight
@@ -205,10 +212,6 @@ def _limits(
         cap = min(fixed_amount(desk, x.amount, within_weight=True) for x in caps)
     if floor > cap:
         desk.finding("RB5012", limits[0].span, lower=written(floor), upper=written(cap))
-    current = base
-    if changes:
-        rest = tuple(("-" if sign == "deduct" else "+", ref) for sign, ref in changes)
-        current = desk.line("sum", t.Chain(base, rest, NUMBER))  # type: ignore[arg-type]
     current = desk.line("limited", t.Extreme("max", (current, const(floor)), NUMBER))
     raising: list[n.Limit | n.Veto] = [x for x in limits if x.side == "at least" and x.when is not None]
     raising += [x for x in clauses if isinstance(x, n.Veto) and x.full]

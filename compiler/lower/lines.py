@@ -88,18 +88,19 @@ class Desk:
         self.clauses: list[Clause] = []
         self.by_convention: dict[str, Span] = {}
         self._taken: set[str] = set()
+        self._authors = {*typer.scope.fields, *typer.scope.lets, *typer.scope.implicit, indicator.name}
         self._guarded: set[t.Term] = set()
 
     # ── lines ──
 
-    def line(self, name: str, term: t.Term) -> t.Ref:
-        """Add a line; a second line of the same name gets a number."""
+    def line(self, name: str, term: t.Term, *, let: bool = False) -> t.Ref:
+        """Add a line; a second one of the same name, or one that an author's name would hide, gets a number."""
         self._lets_of(term)
         hoisted = self.slots.hoist(term)
         for divisor in divisors(hoisted):
             self.guard(t.Compare("!=", divisor, t.Const(Fraction(0), divisor.kind), YESNO), divisor)
         unique, number = name, 2
-        while unique in self._taken:
+        while unique in self._taken or (not let and unique in self._authors):
             unique, number = f"{name}_{number}", number + 1
         self._taken.add(unique)
         self.steps.append(Line(unique, hoisted))
@@ -118,7 +119,7 @@ class Desk:
             self._lets_of(child)
         if isinstance(term, t.Ref) and term.name not in self._taken and term.name in self.typer.lets:
             body = self.typer.lets[term.name]
-            self.line(term.name, body)
+            self.line(term.name, body, let=True)
             self.tell(LetTold(term.name, body, term.name), self.typer.scope.lets[term.name].span)
 
     def sheet(self, docs: tuple[Doc, ...]) -> ir.Indicator:

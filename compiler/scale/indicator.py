@@ -61,7 +61,7 @@ class _Desk:
         self.types: dict[str, Type] = {}
 
     @staticmethod
-    def _no_fact(term: t.Input) -> Scaled:
+    def _no_fact(term: t.Input | t.Aggregate) -> Scaled:
         raise AssertionError(f"a fact outside a slot: {term}")
 
     def work(self, wanted: Collection[str]) -> ScaledIndicator:
@@ -76,7 +76,7 @@ class _Desk:
         for name in wanted:
             value = self.values.get(name)
             if isinstance(value, Ratio):
-                if name == "points":
+                if name == self.indicator.lines[-1].name:
                     told.append((name, Quotient(s.Var(POINTS), s.Int(self._unit))))
                 else:
                     told.append((name, Quotient(by_points.get(value.number, value.number), value.below)))
@@ -90,7 +90,7 @@ class _Desk:
 
     def _points(self) -> s.Expr:
         """The points in units of the grid, of which they are a multiple."""
-        value = self.values["points"]
+        value = self.values[self.indicator.lines[-1].name]
         assert isinstance(value, Ratio)
         units = divided(value, constant(self.program.grid), 1)
         return _spread(normal.floor_div(units.number, units.below))

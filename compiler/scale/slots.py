@@ -5,18 +5,20 @@ from __future__ import annotations
 from attrs import frozen
 
 from rubricc.compiler.derivation.terms import term_text
+from rubricc.compiler.ir import normal
 from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.ir.program import Slot
 from rubricc.compiler.ir.scaled_program import Cell, Measure, Param, Rows, Type
 from rubricc.compiler.runtime.schema import months_between
 from rubricc.compiler.scale.ratio import Ratio, compared
-from rubricc.compiler.scale.terms import Scaled, Scaler
+from rubricc.compiler.scale.terms import Need, Scaled, Scaler
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE
 
 _TYPES: dict[str, Type] = {"yesno": "bool", "label": "str", "month": "str", "date": "date"}
 BELOW, PRESENT = "/", "?"  # what the second parameter's name ends in
+CELL, INNER = ":", ">"  # what the names of cells and of inner slots begin with
 
 
 @frozen
@@ -28,10 +30,35 @@ class Scaling:
     absent: s.Expr | None
 
 
-def scale_slot(slot: Slot, ranges: Ranges, chinese: bool) -> Scaling:
-    if isinstance(slot.term, t.Input):
-        return _fact(slot, slot.term, ranges)
-    return _rows(slot, slot.term, ranges, chinese)
+class Slots:
+    """The slots of a program, and those that aggregates need inside: other blocks' facts, aggregates of their own."""
+
+    def __init__(self, ranges: Ranges, chinese: bool) -> None:
+        self.ranges = ranges
+        self.chinese = chinese
+        self.scaled: dict[str, Scaling] = {}  # each after those that it needs
+        self._by_term: dict[t.Term, str] = {}
+
+    def add(self, slot: Slot) -> Scaling:
+        if slot.term not in self._by_term:
+            scaling = (
+                _fact(slot, slot.term, self.ranges)
+                if isinstance(slot.term, t.Input)
+                else _rows(slot, slot.term, self)
+            )
+            self.scaled[slot.name] = scaling
+            self._by_term[slot.term] = slot.name
+        elif slot.name not in self.scaled:  # needed inside another before
+            self.scaled[slot.name] = self.scaled[self._by_term[slot.term]]
+        return self.scaled[slot.name]
+
+    def inner(self, term: t.Input | t.Aggregate) -> Scaling:
+        """The slot of a term inside an aggregate."""
+        known = self._by_term.get(term)
+        return self.scaled[known] if known is not None else self.add(Slot(f"{INNER}{len(self.scaled)}", term))
+
+    def measures(self) -> tuple[Measure, ...]:
+        return tuple({id(x.measure): x.measure for x in self.scaled.values()}.values())
 
 
 def _cells(term: t.Input, ranges: Ranges, name: str) -> tuple[tuple[Cell, ...], Scaled]:
@@ -57,34 +84,52 @@ def _fact(slot: Slot, term: t.Input, ranges: Ranges) -> Scaling:
     return Scaling(Measure(slot, params, cells[0], "below" if len(cells) > 1 else "", ()), value, None)
 
 
-def _rows(slot: Slot, term: t.Aggregate, ranges: Ranges, chinese: bool) -> Scaling:
+def _rows(slot: Slot, term: t.Aggregate, slots: Slots) -> Scaling:
+    ranges, chinese = slots.ranges, slots.chinese
     block = ranges.blocks[term.block]
     found: dict[str, tuple[Cell, ...]] = {}
 
-    def fact(used: t.Input) -> Scaled:
-        found[used.name], value = _cells(used, ranges, used.name)
-        return value
+    def fact(used: t.Input | t.Aggregate) -> Scaled:
+        if isinstance(used, t.Input) and used.block == term.block:
+            found[used.name], value = _cells(used, ranges, CELL + used.name)
+            return value
+        inner = slots.inner(used)
+        if inner.absent is not None:
+            scaler.need(inner.measure.slot.name)
+        return inner.value
 
     scaler = Scaler(ranges, {}, fact)
-    empty = tuple(compared("=", scaler.number(g), Ratio(s.ZERO)) for g in term.guards)
+    empty: list[tuple[s.Expr, str]] = []  # in the order in which a row is worked out
+
+    def needs() -> None:
+        for need in scaler.needs:
+            empty.extend(_missing(need, slots.scaled[need.name]))
+        scaler.needs.clear()
+
+    for guard in term.guards:
+        zero = compared("=", scaler.number(guard), Ratio(s.ZERO))
+        needs()
+        empty.append((zero, term_text(guard, chinese)))
     where = None if term.where is None else scaler.condition(term.where)
+    if where is not None:
+        scaler.where(where)
     body = None if term.body is None else scaler.number(term.body)
+    needs()
     cells = [c for pair in found.values() for c in pair]
     months = len(months_between(block.first, block.last)) if block.by == "month" else 0
     some_rows = term.operation in ("sum", "count") or (months > 0 and where is None)
-    reasons = tuple(term_text(g, chinese) for g in term.guards)
+    reasons = tuple(text for _, text in empty)
     if not some_rows:
         reasons += (term_text(term, chinese),)
     exact = body is None or not body.factors
     source = Rows(
         term.operation,
         block.name,
-        tuple(c for c in cells if c.block == block.name),
-        tuple(c for c in cells if c.block != block.name),
+        tuple(cells),
         None if body is None else body.number,
         None if body is None or exact else body.below,
         where,
-        empty,
+        tuple(condition for condition, _ in empty),
     )
     first, over = s.Var(slot.name), 1 if body is None or not exact else body.over
     below, present = slot.name + BELOW, slot.name + PRESENT
@@ -102,3 +147,15 @@ def _rows(slot: Slot, term: t.Aggregate, ranges: Ranges, chinese: bool) -> Scali
         measure = Measure(slot, params, source, "present", reasons)
         return Scaling(measure, Ratio(first, over), s.Not(s.Var(present)))
     return Scaling(Measure(slot, (Param(slot.name, "int"),), source, "", ()), Ratio(first, over), None)
+
+
+def _missing(need: Need, inner: Scaling) -> list[tuple[s.Expr, str]]:
+    """The conditions under which a row has no value for want of an inner slot, each with its reason."""
+    assert inner.absent is not None
+    first, reasons = s.Var(inner.measure.params[0].name), inner.measure.reasons
+    if len(reasons) == 1:
+        return [(normal.logic("and", [*need.path, inner.absent]), reasons[0])]
+    which = [s.Compare("=", first, s.Int(at)) for at in range(len(reasons))]
+    return [
+        (normal.logic("and", [*need.path, inner.absent, w]), r) for w, r in zip(which, reasons, strict=True)
+    ]

@@ -42,7 +42,7 @@ class Scaler:
         self,
         ranges: Ranges,
         values: Mapping[str, Scaled],
-        fact: Callable[[t.Input], Scaled],
+        fact: Callable[[t.Input | t.Aggregate], Scaled],
         absent: frozenset[str] = frozenset(),
     ) -> None:
         self.ranges = ranges
@@ -67,7 +67,7 @@ class Scaler:
             case t.Const():
                 assert isinstance(term.value, Fraction)
                 return constant(term.value, 100 if term.kind.family == "percent" else self.unit)
-            case t.Ref() | t.Input():
+            case t.Ref() | t.Input() | t.Aggregate():
                 value = self._read(term)
                 assert isinstance(value, Ratio)
                 return value
@@ -124,12 +124,20 @@ class Scaler:
         assert not isinstance(value, Ratio)
         return value
 
-    def _read(self, term: t.Ref | t.Input) -> Scaled:
-        if isinstance(term, t.Input):
+    def _read(self, term: t.Ref | t.Input | t.Aggregate) -> Scaled:
+        if not isinstance(term, t.Ref):
             return self.fact(term)
         if term.name in self.absent:
-            self.needs.append(Need(term.name, self._path))
+            self.need(term.name)
         return self.values[term.name]
+
+    def need(self, name: str) -> None:
+        """Note that a value is read here."""
+        self.needs.append(Need(name, self._path))
+
+    def where(self, condition: s.Expr) -> None:
+        """What follows is read only where the condition holds."""
+        self._path = (*self._path, condition)
 
     # ── numbers ──
 

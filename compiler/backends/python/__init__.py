@@ -26,7 +26,7 @@ from rubricc.compiler.backends.python.pasted import Runtime, runtime
 from rubricc.compiler.derivation.spec import schema_of, spec_of
 from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.program import Checked, Program
-from rubricc.compiler.ir.scaled_program import Assign, Quotient, ScaledIndicator
+from rubricc.compiler.ir.scaled_program import Assign, Quotient, Rows, ScaledIndicator, ScaledProgram
 from rubricc.compiler.runtime.result import IndicatorSpec, RubricSpec
 from rubricc.compiler.scale import scale
 
@@ -36,7 +36,7 @@ def emit_python(checked: Checked) -> str:
     program, spec, pasted = checked.program, spec_of(checked), runtime()
     sheets = (*spec.indicators, *(statement.sheet for statement in spec.statements))
     scaled = scale(program, [told_names(sheet) for sheet in sheets])
-    dates = sorted({d for i in scaled.indicators for d in _dates(i)})
+    dates = sorted(_dates(scaled))
     names = Names(RESERVED | pasted.names | {day_name(d) for d in dates})
     params = measure_names(scaled.measures, names, program.chinese)
     codes = [names.of((i.indicator.code or i.indicator.name).lower(), "indicator") for i in scaled.indicators]
@@ -86,20 +86,29 @@ def _gaps(parts: tuple[object, ...]) -> Iterator[str]:
             yield from _gaps(part)
 
 
-def _dates(indicator: ScaledIndicator) -> Iterator[date]:
-    """The dates that the statements of an indicator compare with."""
-    todo: list[s.Expr] = [indicator.points]
-    for statement in (*indicator.statements, *indicator.told_statements):
-        todo.append(statement.value if isinstance(statement, Assign) else statement.condition)
-    for _, value in indicator.told:
-        todo += [value.number, value.below] if isinstance(value, Quotient) else [value]
+def _dates(program: ScaledProgram) -> set[date]:
+    """The dates that the program compares with."""
+    todo: list[s.Expr | None] = []
+    for measure in program.measures:
+        if isinstance(measure.source, Rows):
+            rows = measure.source
+            todo += [rows.number, rows.below, rows.where, *rows.empty]
+    for indicator in program.indicators:
+        todo.append(indicator.points)
+        for statement in (*indicator.statements, *indicator.told_statements):
+            todo.append(statement.value if isinstance(statement, Assign) else statement.condition)
+        for _, value in indicator.told:
+            todo += [value.number, value.below] if isinstance(value, Quotient) else [value]
+    found: set[date] = set()
     while todo:
         expr = todo.pop()
+        if expr is None:
+            continue
         if isinstance(expr, s.Literal) and isinstance(expr.value, date):
-            yield expr.value
-        if isinstance(expr, s.Among):
-            todo += expr.values
+            found.add(expr.value)
+        todo += expr.values if isinstance(expr, s.Among) else ()
         todo += s.parts(expr)
+    return found
 
 
 # ── head and tail ──

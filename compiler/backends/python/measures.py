@@ -140,9 +140,7 @@ class _RowsDesk:
         self.targets = targets
         self.second = second
         self.reasons = reasons
-        names = {c.name: desk.element(c) for c in rows.cells}
-        names |= {c.name: desk.fact(c) for c in rows.others}
-        self.writer = Writer(names)
+        self.writer = Writer({**desk.params, **{c.name: desk.element(c) for c in rows.cells}})
         self.table = desk.block(rows.block, table=True)
 
     def lines(self) -> list[str]:

@@ -313,7 +313,7 @@ PROSE: dict[str, Entry] = {
         zh=Prose("「{option}」在同一条款中写了两次", "重复", hint="保留一处"),
         en=Prose("`{option}` is written twice in one clause", "again", hint="Keep one of them"),
     ),
-    "RB1028": Entry(
+    "RB1030": Entry(
         zh=Prose("公布的数字要写成等式", "与哪个数字对照？", hint="写成 公布 X = 94.36%；逐行核对再加 每月"),
         en=Prose(
             "A published figure is written as an equation",

@@ -101,8 +101,9 @@ def _lines(diagnostic: Diagnostic, page: _Page) -> list[str]:
     fixed = _fixed_lines(diagnostic, page)
     numbers = [mark.line for _, marks in groups for mark in marks] + [number for number, _ in fixed]
     gutter = len(str(max(numbers))) if numbers else 1
-    if diagnostic.span is None and diagnostic.place is not None:
-        lines.append(_arrow(place_text(diagnostic.place, page.lang), gutter, page))
+    where = place_text(diagnostic.place, page.lang) if diagnostic.place is not None else ""
+    if diagnostic.span is None and where:
+        lines.append(_arrow(where, gutter, page))
     for index, (source, marks) in enumerate(groups):
         lines += _snippet(source, marks, gutter, index == 0, diagnostic.severity, page)
     if len(diagnostic.related) > MOST_RELATED:

@@ -7,37 +7,37 @@ RUBRIC = {
 
 评分表 "NAME" 版本 "1"：
     总分 100
-    等级：优 ≥ 90，良 ≥ 80，中 ≥ 60，差 其余
-    约定 cn-fiscal    # 不足一步按一步计，扣到 0 分为止，等等；推导里会写明用到了哪些
+    等级：优 ≥ 90，良 ≥ 80，中 ≥ 60，差 其他
+    约定 cn-fiscal  # 不足一步按一步计，扣到 0 分为止，等等；推导里会写明用到了哪些
 
 # 计分用到的数据。写明范围，填错的数会被指出来。
 数据 月报 按月 2024-01 .. 2024-06：
     来电数：计数 至多 1_000_000
-    接通数：计数 <= 来电数
+    接通数：计数 ≤ 来电数
     更新数：计数
 
 数据 核查：
-    有管理制度、制度有执行记录：是否
-    验收结论：选项 合格、整改后合格、不合格
+    有管理制度，制度有执行记录：是否
+    验收结论：选项 合格，整改后合格，不合格
     完成日期：日期
     满意度：百分比 0% .. 100%
 
 A 过程 权重20：
     A1 管理制度 权重20：
         清单：
-            有管理制度 "制定了管理制度"：10
-            制度有执行记录 "按制度执行，有记录"：10
+            有管理制度 "制定了管理制度"：10分
+            制度有执行记录 "按制度执行，有记录"：10分
 
 B 产出 权重60：
     B1 接通率 权重25：
-        取 合计(接通数) / 合计(来电数)
+        取 合计(接通数)/合计(来电数)
         目标 ≥ 95%
         每低1%扣2分，扣完为止
     B2 验收结论 权重15：
         按 验收结论：
             合格：满分
             整改后合格：一半
-            不合格：0
+            不合格：0分
     B3 知识库更新 权重10：
         每月 当 更新数 < 20 扣2分
     B4 完成时间 权重10：
@@ -62,7 +62,7 @@ C 效益 权重20：
 rubric "NAME" version "1":
     total 100
     grades: excellent >= 90, good >= 80, fair >= 60, poor otherwise
-    convention cn-fiscal    # a started step counts, points stop at 0, and so on; a derivation says what it used
+    convention cn-fiscal  # a started step counts, points stop at 0, and so on; a derivation says what it used
 
 # The facts. Say their ranges, and wrong figures are named.
 data monthly by month 2024-01 .. 2024-06:

@@ -36,6 +36,7 @@ _ARGPARSE = {
     "ambiguous option: %(option)s could match %(matches)s": "选项 %(option)s 不明确（%(matches)s）",
     "ignored explicit argument %r": "不需要值 %r",
 }
+_ENGLISH = argparse._  # type: ignore[attr-defined]
 
 
 class Stop(Exception):
@@ -136,8 +137,8 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, terminal: Terminal, name: str, words: tuple[str, str]) -> None:
         self.terminal = terminal
-        if terminal.zh:
-            argparse._ = lambda text: _ARGPARSE.get(text, text)  # type: ignore[attr-defined]
+        words_of = (lambda text: _ARGPARSE.get(text, text)) if terminal.zh else _ENGLISH
+        argparse._ = words_of  # type: ignore[attr-defined]
         super().__init__(prog=f"rubricc {name}", description=terminal.say(*words), allow_abbrev=False)
 
     def option(self, *names: str, zh: str, en: str, **more: object) -> None:

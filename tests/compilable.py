@@ -1,0 +1,363 @@
+"""Rubrics that compile, and facts for them: whole sources for the tests that compare one way of scoring with another.
+
+The data blocks are fixed and hold every kind, with and without precision; what is measured, and by which rules, is
+drawn. Everything is small, so that a failing example can be read.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from hypothesis import strategies as st
+
+from compilable_facts import DATA, LABELS, all_facts
+
+
+class Sample(NamedTuple):
+    source: str
+    facts: dict[str, object]
+
+
+# ── expressions ──
+
+ROW_CONDITIONS = st.sampled_from(
+    [
+        *("通话 > 10", "接通 < 通话", "满意率 < 95%", "合格率 >= 90%", "费用 > 3.5万元", "等候 <= 30分钟"),
+        *(
+            "接通 / 通话 < 80%",
+            "not (满意率 >= 50%) or 通话 = 0",
+            "通话 > 完成",
+            "满意率 < 接通比",
+            "通话 > mean(通话 where 合格率 > 50%)",
+            "if 通话 > 5 then 接通 > 2 else 满意率 > 10%",
+        ),
+    ]
+)
+EVENT_CONDITIONS = st.sampled_from(
+    [
+        *(
+            "有效",
+            "not 有效",
+            "类别 = 甲",
+            "类别 in (甲, 丙)",
+            "件数 >= 3 and 有效",
+            "用时 < 7.5",
+            "发生日 <= 2020-12-31",
+        ),
+        *("用时 / 件数 > 1", "round_free", "类别 != 乙 or 件数 = 0", "件数 > mean(件数)"),
+    ]
+).map(lambda text: "件数 > 2" if text == "round_free" else text)
+MONTHLY = (
+    "通话",
+    "接通",
+    "满意率",
+    "合格率",
+    "接通 / 通话",
+    "通话 - 接通",
+    "满意率 * 2",
+    "max(满意率, 合格率)",
+)
+OF_EVENTS = (
+    "件数",
+    "用时",
+    "件数 * 用时",
+    "用时 round half up to 1",
+    "用时 / 件数",
+    "if 有效 then 件数 else 0",
+)
+
+
+@st.composite
+def aggregates(draw: st.DrawFn) -> str:
+    function = draw(st.sampled_from(("sum", "mean", "median", "min", "max", "count")))
+    monthly = draw(st.booleans())
+    condition = draw(ROW_CONDITIONS if monthly else EVENT_CONDITIONS)
+    where = f" where {condition}" if draw(st.booleans()) else ""
+    if function == "count":
+        return f"count({'月报' if monthly else '事项'}{where})"
+    return f"{function}({draw(st.sampled_from(MONTHLY if monthly else OF_EVENTS))}{where})"
+
+
+SIMPLE = st.sampled_from(
+    ("完成", "计划", "比率", "实测", "得数", "差数", "等级数", "支出 / 预算", "完成 / 计划")
+)
+LITERALS = st.sampled_from(("0", "1", "2.5", "7", "95%", "0.5%", "100"))
+ROUNDING = st.sampled_from(("half up", "half even", "up", "down"))
+
+
+@st.composite
+def numbers(draw: st.DrawFn, depth: int = 2) -> str:
+    """A plain number."""
+    shape = draw(st.integers(0, 9 if depth else 4))
+    if shape <= 2:
+        return draw(SIMPLE)
+    if shape <= 4:
+        return draw(aggregates())
+    one, other = draw(numbers(depth - 1)), draw(st.one_of(numbers(depth - 1), LITERALS))
+    match shape:
+        case 5:
+            return f"({one}) / ({draw(numbers(depth - 1))})"
+        case 6:
+            return f"({one}) {draw(st.sampled_from('+-*'))} ({other})"
+        case 7:
+            return f"{draw(st.sampled_from(('min', 'max')))}({one}, {other})"
+        case 8:
+            return f"if {draw(conditions(depth - 1))} then {one} else {other}"
+        case _:
+            return f"({one}) round {draw(ROUNDING)} to {draw(st.sampled_from(('0.01', '0.1%', '1', '5')))}"
+
+
+CONDITIONS = st.sampled_from(
+    [
+        *(
+            "达标",
+            "not 完整",
+            "结论 = 甲",
+            "结论 in (乙, 丙)",
+            "结论 != 丙",
+            "交付 <= 2020-12-31",
+            "交付 > 2020-06-30",
+        ),
+        *(
+            "完成 >= 计划",
+            "比率 < 95%",
+            "支出 > 预算",
+            "时限 <= 24小时",
+            "steps > 2",
+            "base < 4",
+            "达标 and 完整",
+            "达标 or 结论 = 乙",
+        ),
+    ]
+)
+
+
+@st.composite
+def conditions(draw: st.DrawFn, depth: int = 1) -> str:
+    shape = draw(st.integers(0, 5 if depth else 2))
+    if shape <= 2:
+        return draw(CONDITIONS)
+    if shape == 3:
+        op = draw(st.sampled_from((">=", ">", "<", "<=", "=", "!=")))
+        return f"({draw(numbers(depth - 1))}) {op} ({draw(st.one_of(numbers(depth - 1), LITERALS))})"
+    parts = draw(st.lists(conditions(depth - 1), min_size=2, max_size=3))
+    return f" {'and' if shape == 4 else 'or'} ".join(f"({part})" for part in parts)
+
+
+# ── clauses ──
+
+
+class Grid(NamedTuple):
+    """Points lie on a grid; amounts are so many of it."""
+
+    text: str
+    unit: Fraction
+
+    def amount(self, count: int) -> str:
+        value = self.unit * count
+        return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"
+
+
+GRIDS = (
+    Grid("0.01", Fraction(1, 100)),
+    Grid("0.1", Fraction(1, 10)),
+    Grid("0.5", Fraction(1, 2)),
+    Grid("1", Fraction(1)),
+)
+PARTIALS = ("", " started steps", " whole steps", " pro rata")
+
+
+@st.composite
+def amounts(draw: st.DrawFn, grid: Grid, weight: int) -> str:
+    most = int(weight / grid.unit)
+    return grid.amount(
+        draw(st.integers(1, most) | st.sampled_from([most, max(1, most // 4), max(1, most // 10)]))
+    )
+
+
+@st.composite
+def options(draw: st.DrawFn, grid: Grid, weight: int) -> str:
+    text = f" when {draw(conditions())}" if draw(st.integers(0, 3)) == 0 else ""
+    return text + (f" up to {draw(amounts(grid, weight))}" if draw(st.integers(0, 2)) == 0 else "")
+
+
+@st.composite
+def steps(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> list[str]:
+    """A target and a step from it."""
+    amount, rest = draw(amounts(grid, weight)), draw(options(grid, weight))
+    partial = draw(st.sampled_from(PARTIALS))
+    side = draw(st.sampled_from(("below", "above", "either side")))
+    kind = draw(st.integers(0, 4))
+    if kind == 0:
+        unit, size = draw(st.sampled_from((("month late", "month"), ("3 days late", "day"))))
+        late = partial if size == "day" or partial != " pro rata" else ""
+        return ["of 交付", "target by 2020-12-31", f"{sign} {amount} per {unit}{late}{rest}"]
+    if kind == 1:
+        measure, target, size = (
+            "支出",
+            draw(st.sampled_from(("20万元", "预算"))),
+            draw(st.sampled_from(("2.5万元", "5%", "5% of actual"))),
+        )
+    elif kind == 2:
+        measure, target, size = "时限", "24小时", draw(st.sampled_from(("90分钟", "10%", "10% of target")))
+    elif kind == 3:
+        measure, target, size = (
+            draw(st.sampled_from(("比率", "实测", "接通比", "mean(满意率)"))),
+            "95%",
+            draw(st.sampled_from(("1%", "0.7%", "2pp", "1% of target", "1% of actual"))),
+        )
+    else:
+        measure, target, size = (
+            draw(numbers()),
+            draw(st.sampled_from(("10", "95", "12.5"))),
+            draw(st.sampled_from(("5%", "7% of actual"))),
+        )
+    op = ">=" if side != "above" else "<="
+    return [f"of {measure}", f"target {op} {target}", f"{sign} {amount} per {size} {side}{partial}{rest}"]
+
+
+@st.composite
+def charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
+    """A deduction or addition without a measure of the indicator."""
+    amount, rest = draw(amounts(grid, weight)), draw(options(grid, weight))
+    match draw(st.integers(0, 4)):
+        case 0:
+            return f"{sign} {amount} per month where {draw(ROW_CONDITIONS)}{rest}"
+        case 1:
+            return f"{sign} {amount} per row of 事项 where {draw(EVENT_CONDITIONS)}{rest}"
+        case 2:
+            return f"{sign} {amount} per ({draw(numbers(1))}){rest}"
+        case 3:
+            return f"{sign} {amount} per 3 of {draw(SIMPLE)}{draw(st.sampled_from(PARTIALS))}{rest}"
+        case _:
+            return f"{sign} {amount} when {draw(conditions())}"
+
+
+@st.composite
+def bases(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
+    """A base, whose rows come last."""
+    shape = draw(st.integers(0, 5))
+    if shape == 0:
+        return [f"start at {draw(amounts(grid, weight))}"]
+    if shape == 1:
+        return [f"pro rata of {draw(numbers())}"]
+    if shape == 2:
+        results = draw(st.permutations([draw(amounts(grid, weight)), "full", "0"]))
+        return [
+            "by 结论:",
+            *(f"    {label}: {result}" for label, result in zip(LABELS, results, strict=True)),
+        ]
+    if shape == 3:
+        bounds = sorted(draw(st.sets(st.integers(1, 99), min_size=1, max_size=4)), reverse=True)
+        rows = draw(bands(bounds, grid, weight))
+        measure = draw(st.sampled_from(("比率", "实测", "接通比", "mean(满意率)", "sum(接通) / sum(通话)")))
+        return [f"by {measure}:", *rows, "    otherwise: 0"]
+    if shape == 4:
+        rows = [
+            f"    {draw(conditions())}: {draw(amounts(grid, weight))}" for _ in range(draw(st.integers(1, 3)))
+        ]
+        return ["by:", *rows, "    otherwise: 0"]
+    return draw(checklists(grid, weight))
+
+
+@st.composite
+def bands(draw: st.DrawFn, bounds: list[int], grid: Grid, weight: int) -> list[str]:
+    """Rows from the top, which meet and do not overlap."""
+    rows: list[str] = []
+    upper, taken = "", False  # the bound above, and whether the row above has it
+    for bound in bounds:
+        closed = draw(st.booleans())
+        interval = f"{'[' if closed else '('}{bound}%, {upper}{')' if taken else ']'}"
+        pattern = interval if upper else f"{'>=' if closed else '>'} {bound}%"
+        rows.append(f"    {pattern}: {draw(amounts(grid, weight))}")
+        upper, taken = f"{bound}%", closed
+    return rows
+
+
+@st.composite
+def checklists(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
+    items = draw(st.lists(st.sampled_from(("达标", "完整", "结论 = 甲", "完成 > 3")), min_size=1, max_size=4))
+    required = [draw(st.sampled_from(("", "", "required "))) for _ in items]
+    mode = draw(st.sampled_from(("", " all or nothing", " any", " missing")))
+    shares = [""] * len(items)
+    if mode == "":
+        most = int(weight / grid.unit)
+        if len(items) > most:
+            items, required = items[:1], required[:1]
+        first = most // len(items)
+        counts = [first] * (len(items) - 1)
+        shares = [f": {grid.amount(n)}" for n in [*counts, most - sum(counts)]]
+    elif mode == " any":
+        mode = f" any {draw(st.integers(1, len(items)))} of {len(items)}"
+    elif mode == " missing":
+        mode = f" deduct {draw(amounts(grid, weight))} per missing"
+    rows = zip(required, items, shares, strict=True)
+    return [
+        f"checklist{mode}:",
+        *(f'    {need}{item} "第{n}项"{share}' for n, (need, item, share) in enumerate(rows, 1)),
+    ]
+
+
+@st.composite
+def limits(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
+    found = []
+    if draw(st.integers(0, 3)) == 0:
+        found.append(f"at most {draw(amounts(grid, weight))} when {draw(conditions())}")
+    if draw(st.integers(0, 5)) == 0:
+        found.append(f"at least {draw(amounts(grid, weight))} when {draw(conditions())}")
+    if draw(st.integers(0, 3)) == 0:
+        found.append(f"zero when {draw(conditions())}")
+    if draw(st.integers(0, 5)) == 0:
+        found.append(f"full when {draw(conditions())}")
+    return found
+
+
+@st.composite
+def clauses(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
+    shape = draw(st.integers(0, 4))
+    extra = draw(limits(grid, weight))
+    sign = draw(st.sampled_from(("deduct", "deduct", "add")))
+    if shape == 0:
+        op = draw(st.sampled_from((">=", ">", "<=", "<", "=")))
+        return [f"of {draw(numbers())}", f"target {op} {draw(st.sampled_from(('95%', '1', '12')))}", *extra]
+    if shape == 1:
+        more = draw(st.lists(charges(grid, weight, sign), max_size=2))
+        return [*draw(steps(grid, weight, sign)), *more, *extra]
+    if shape == 2:
+        return [*draw(st.lists(charges(grid, weight, sign), min_size=1, max_size=3)), *extra]
+    more = draw(
+        st.lists(st.one_of(charges(grid, weight, "deduct"), charges(grid, weight, "add")), max_size=2)
+    )
+    return [*more, *extra, *draw(bases(grid, weight))]
+
+
+LETS = st.sampled_from(("完成 - 计划", "得数 * 2", "if 达标 then 3 else 差数", "count(事项 where 有效)"))
+
+
+@st.composite
+def sources(draw: st.DrawFn) -> str:
+    grid = draw(st.sampled_from(GRIDS))
+    weights = draw(st.lists(st.integers(1, 10), min_size=1, max_size=3))
+    lines = [
+        'rubric "随机评分表" version "1":',
+        f"    total {sum(weights)}",
+        "    convention cn-fiscal",
+        f"    points to {grid.text} {draw(ROUNDING)}",
+        "",
+        *DATA.splitlines(),
+        "",
+        "let 接通比 = sum(接通) / sum(通话)",
+        f"let 等级数 = {draw(LETS)}",
+        "",
+    ]
+    for number, weight in enumerate(weights, 1):
+        lines.append(f"C{number} 指标{'甲乙丙'[number - 1]} weight {weight}:")
+        lines += [f"    {clause}" for clause in draw(clauses(grid, weight))]
+    return "\n".join(lines) + "\n"
+
+
+@st.composite
+def samples(draw: st.DrawFn) -> Sample:
+    """A rubric that compiles, with facts that bind."""
+    return Sample(draw(sources()), draw(all_facts()))

@@ -1,0 +1,107 @@
+"""Every way of scoring gives the same: points, refusals and derivations of generated code are those of the interpreter.
+
+The interpreter works in fractions, line by line; generated code in whole numbers. Rubrics and facts are drawn.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from compilable import Sample, samples, sources
+from rubricc.compiler.backends.python import emit_python
+from rubricc.compiler.derivation.spec import schema_of
+from rubricc.compiler.driver import compile_rubric
+from rubricc.compiler.interpreter import Interpreter
+from rubricc.compiler.ir.program import Checked
+from rubricc.compiler.runtime.facts import bind
+from rubricc.compiler.runtime.result import Result
+from rubricc.dsl.source import Source
+
+SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+def compiled(source: str) -> Checked:
+    result = compile_rubric(Source("generated.rubric", source))
+    errors = [(d.code, d.args, d.span.text if d.span else "") for d in result.findings if d.is_error]
+    assert result.checked is not None, errors
+    return result.checked
+
+
+def module_of(checked: Checked) -> Any:
+    """The generated module, run in this process."""
+    module = ModuleType("scorer")
+    exec(compile(emit_python(checked), "scorer.py", "exec"), module.__dict__)
+    return module
+
+
+def interpreted(checked: Checked, facts: object) -> Result:
+    return Interpreter(checked).score(bind(schema_of(checked.program), facts).require())
+
+
+@SLOW
+@given(samples())
+def test_generated_code_scores_as_the_interpreter_does(sample: Sample) -> None:
+    checked = compiled(sample.source)
+    module = module_of(checked)
+    expected, result = interpreted(checked, sample.facts), module.score(sample.facts)
+    points = module.points(module.measures(bind(schema_of(checked.program), sample.facts).values))
+    for one, other, units in zip(expected, result, points, strict=True):
+        assert (one.points, one.refused) == (other.points, other.refused)
+        assert other.outcome.points == (None if units is None else module.exactly(units, module.UNIT))
+        for lang in ("zh", "en"):
+            assert one.explain(lang) == other.explain(lang)
+    assert (expected.total, expected.grade, expected.interval) == (
+        result.total,
+        result.grade,
+        result.interval,
+    )
+
+
+@SLOW
+@given(samples())
+def test_points_stay_within_their_limits(sample: Sample) -> None:
+    """Of zero and the weight, and of what the rubric says of itself."""
+    for indicator in interpreted(compiled(sample.source), sample.facts):
+        points = indicator.outcome.points
+        if points is not None:
+            assert 0 <= points <= indicator.spec.weight
+            assert indicator.spec.low <= points <= indicator.spec.high
+
+
+STEP = """\
+rubric "一步" version "1":
+    total 10
+    convention cn-fiscal
+
+data 核查:
+    率: percent
+
+C1 率 weight 10: of 率; target >= {target}%; deduct {amount} per {size} below {partial}
+"""
+
+
+@SLOW
+@given(
+    st.integers(1, 150),
+    st.sampled_from(("0.5", "1", "3")),
+    st.sampled_from(("1%", "0.3pp", "2% of target")),
+    st.sampled_from(("started steps", "whole steps", "pro rata")),
+    st.lists(st.fractions(0, 2, max_denominator=1000), min_size=2, max_size=20).map(sorted),
+)
+def test_better_service_never_loses_points(
+    target: int, amount: str, size: str, partial: str, rates: list[Any]
+) -> None:
+    source = STEP.format(target=target, amount=amount, size=size, partial=partial)
+    module = module_of(compiled(source))
+    points = [module.score({"核查": {"率": rate}}).exact for rate in rates]
+    assert points == sorted(points)
+
+
+@SLOW
+@given(sources())
+def test_the_same_text_gives_the_same_module(source: str) -> None:
+    assert emit_python(compiled(source)) == emit_python(compiled(source))

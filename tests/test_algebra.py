@@ -1,0 +1,54 @@
+"""Weights by algebra: sympy and the pass that adds fractions agree on every tree, right or wrong."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rubricc.compiler.driver import compile_rubric
+from rubricc.compiler.proofs.algebra import Sum, disagreements, verify_weights
+from rubricc.dsl.source import Source
+
+weights = st.integers(1, 400).map(lambda n: Fraction(n, 100))
+
+
+def rubric(total: Fraction, groups: list[tuple[Fraction, list[Fraction]]]) -> str:
+    lines = ['rubric "示例":', f"    total {float(total)}", "    convention cn-fiscal"]
+    for at, (weight, parts) in enumerate(groups):
+        lines.append(f"G{at} 组 weight {float(weight)}:")
+        lines += [
+            f"    G{at}.{n} 率{at}x{n} weight {float(part)}: target >= 90%; deduct 0.01 per 1% below"
+            for n, part in enumerate(parts)
+        ]
+    return "\n".join(lines) + "\n"
+
+
+@given(
+    st.lists(st.tuples(st.lists(weights, min_size=1, max_size=4), st.booleans()), min_size=1, max_size=3),
+    st.booleans(),
+)
+def test_the_algebra_agrees_with_the_sums(trees: list[tuple[list[Fraction], bool]], right: bool) -> None:
+    groups = [(sum(parts, Fraction(0 if fits else 1)), parts) for parts, fits in trees]
+    total = sum((weight for weight, _ in groups), Fraction(0 if right else 1))
+    compiled = compile_rubric(Source("", rubric(total, groups)))
+    assert compiled.program is not None
+    assert disagreements(compiled.program, compiled.findings) == ()
+    found = verify_weights(compiled.program)
+    assert [each.holds for each in found] == [right, *(fits for _, fits in trees)]
+    assert found[0].over == (0 if right else -1)
+
+
+def test_a_draft_is_neither_right_nor_wrong() -> None:
+    text = rubric(Fraction(5), [(Fraction(5), [Fraction(2), Fraction(3)])]).replace("weight 3.0", "weight ?")
+    program = compile_rubric(Source("", text)).program
+    assert program is not None
+    assert verify_weights(program) == (Sum("", True, Fraction(0)), Sum("G0 组", None, Fraction(0)))
+
+
+def test_a_disagreement_would_be_said() -> None:
+    text = rubric(Fraction(5), [(Fraction(5), [Fraction(2), Fraction(2)])])
+    compiled = compile_rubric(Source("", text))
+    assert compiled.program is not None
+    assert disagreements(compiled.program, ()) == ("sympy: 1 wrong sums; found: 0",)
