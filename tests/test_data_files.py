@@ -97,7 +97,8 @@ def test_what_is_wrong_with_a_table(text: str, expected: list[tuple[str, int | N
         ("month,n\n".encode("utf-16-le"), "RB7505"),
         (b"GIF89a\0\1\2\3", "RB7506"),
         (b"a,b\n\xff\xff", "RB7507"),
-        (b"PK\x03\x04" + bytes(20), "RB7508"),
+        (b"PK\x03\x04" + bytes(20), "RB7551"),
+        (b"\xd0\xcf\x11\xe0" + bytes(20), "RB7508"),
     ],
 )
 def test_what_is_no_text_is_named(data: bytes, code: str) -> None:
@@ -255,14 +256,14 @@ def test_inputs_of_a_rubric_without_blocks(tmp_path: Path) -> None:
 
 
 def test_bindings_that_make_no_sense_are_all_named(tmp_path: Path) -> None:
-    files = write(tmp_path, a_csv=TABLE, b_csv=TABLE, c_yaml="just text\n", d_xlsx="", e_yaml="x: 1\nx: 2\n")
+    files = write(tmp_path, a_csv=TABLE, b_csv=TABLE, c_yaml="just text\n", d_xls="", e_yaml="x: 1\nx: 2\n")
     bindings = [
         ("月报", files["a_csv"]),
         ("月报", files["b_csv"]),
         ("月度报", files["a_csv"]),
         ("核查", files["a_csv"]),
         (None, files["c_yaml"]),
-        (None, files["d_xlsx"]),
+        (None, files["d_xls"]),
         (None, files["e_yaml"]),
         (None, tmp_path / "none.csv"),
         (None, tmp_path),

@@ -4,7 +4,7 @@ from rubricc.compiler.data.failures import ReadingProblem
 from rubricc.compiler.runtime.schema import Place
 
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-SHEETS = {b"PK\x03\x04": ".xlsx", b"\xd0\xcf\x11\xe0": ".xls"}
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 def decode(data: bytes, file: str) -> str | ReadingProblem:
@@ -12,8 +12,10 @@ def decode(data: bytes, file: str) -> str | ReadingProblem:
     place = Place(file)
     if data.startswith(UTF_16_MARKS):
         return ReadingProblem("RB7505", place, {})
-    if data[:4] in SHEETS:
-        return ReadingProblem("RB7508", place, {"suffix": SHEETS[data[:4]]})
+    if data.startswith(ZIP):
+        return ReadingProblem("RB7551", place, {})
+    if data.startswith(OLE):
+        return ReadingProblem("RB7508", place, {"suffix": ".xls"})
     if b"\0" in data:
         # UTF-16 without a mark has a zero in every other byte of ASCII text.
         head = data[:200]

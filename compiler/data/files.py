@@ -5,10 +5,11 @@ every problem of every file is reported.
 """
 
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rubricc.compiler.data.failures import ReadingProblem
 from rubricc.compiler.data.read_csv import read_csv
@@ -18,11 +19,16 @@ from rubricc.compiler.runtime.exact import clipped, nearest, printable
 from rubricc.compiler.runtime.facts import Bound, bind
 from rubricc.compiler.runtime.schema import Block, Cell, Place
 
+if TYPE_CHECKING:  # what a workbook needs is imported where there is one
+    from rubricc.compiler.data.sheets import Understood
+
 Reader = Callable[[bytes, str], tuple[object, list[ReadingProblem]]]
 
 MIB = 1024 * 1024
 MAX_TABLE = 64  # MiB; every cell keeps its place, so a table needs some thirty times its size
 MAX_DOCUMENT = 8  # MiB
+MAX_WORKBOOK = 16  # MiB, packed
+WORKBOOK = re.compile(r"(.*\.xls[xm])(?:#(.*))?", re.IGNORECASE | re.DOTALL)  # the path, and a sheet of it
 READERS: dict[str, tuple[Reader, int]] = {
     ".csv": (read_csv, MAX_TABLE),
     ".tsv": (read_csv, MAX_TABLE),
@@ -36,7 +42,8 @@ READERS: dict[str, tuple[Reader, int]] = {
 class Binding(NamedTuple):
     """A file and the block it is for; without a name, a mapping of blocks or the only table.
 
-    `shown` is the file's name in places and messages, where it is not the path itself. `-` is standard input.
+    `shown` is the file's name in places and messages, where it is not the path itself. `-` is standard input,
+    and `book.xlsx#sheet` one sheet of a workbook.
     """
 
     name: str | None
@@ -48,12 +55,14 @@ def bind_files(
     bindings: Sequence[tuple[str | None, str | Path] | Binding],
     blocks: Sequence[Block],
     givens: Mapping[str, Cell] | None = None,
+    understood: list["Understood"] | None = None,
 ) -> Bound:
     """The facts in these files, bound; what could not be read stands first among the problems.
 
-    `givens` are single facts by their names; they stand in for what a file says.
+    `givens` are single facts by their names; they stand in for what a file says. How files were understood that
+    are not written for a program is added to `understood`, for the shell to say.
     """
-    loading = loaded(bindings, blocks)
+    loading = loaded(bindings, blocks, understood)
     for name, cell in (givens or {}).items():
         loading.give_fact(name, cell)
     bound = bind(blocks, loading.facts)
@@ -69,10 +78,12 @@ def bind_files(
 
 
 def load_facts(
-    bindings: Sequence[tuple[str | None, str | Path] | Binding], blocks: Sequence[Block]
+    bindings: Sequence[tuple[str | None, str | Path] | Binding],
+    blocks: Sequence[Block],
+    understood: list["Understood"] | None = None,
 ) -> tuple[dict[str, object], list[ReadingProblem]]:
     """The facts of all files in the shape that `bind` takes, and every problem of reading them."""
-    loading = loaded(bindings, blocks)
+    loading = loaded(bindings, blocks, understood)
     return loading.facts, loading.problems
 
 
@@ -84,6 +95,7 @@ class Loading:
         self.facts: dict[str, object] = {}
         self.origin: dict[str, str] = {}
         self.problems: list[ReadingProblem] = []
+        self.understood: list[Understood] = []
         self.lost = False  # whether a file gave nothing, so that its blocks are absent
 
     def report(self, code: str, file: str, **about: str) -> None:
@@ -100,6 +112,9 @@ class Loading:
             near = nearest(name, list(self.blocks))
             self.report("RB7540", file, name=clipped(name), near=near, names=self.names())
             self.lost = True
+            return
+        if workbook := workbook_of(binding.path):
+            self.add_workbook(name, *workbook, file)
             return
         contents, problems = read_file(binding.path, file)
         self.problems += problems
@@ -120,6 +135,23 @@ class Loading:
                 self.give(key, value, file)
         else:
             self.report("RB7544", file)
+
+    def add_workbook(self, name: str | None, path: str | Path, sheet: str, file: str) -> None:
+        """The sheets of a workbook, to the blocks they are for."""
+        from rubricc.compiler.data.workbooks import facts_of
+
+        file = file.removesuffix(f"#{printable(sheet)}") if sheet else file
+        data = read_bytes(path, MAX_WORKBOOK, Place(file))
+        if isinstance(data, ReadingProblem):
+            self.problems.append(data)
+            self.lost = True
+            return
+        taken = facts_of(data, file, sheet, name, list(self.blocks.values()))
+        self.problems += taken.problems
+        self.understood += taken.understood
+        self.lost = self.lost or bool(taken.problems)
+        for key, contents in taken.facts.items():
+            self.give(key, contents, file)
 
     def give_block(self, name: str, contents: object, file: str) -> None:
         """A block's contents, or a mapping that has them under the block's name."""
@@ -156,10 +188,16 @@ class Loading:
             self.facts[name], self.origin[name] = contents, file
 
 
-def loaded(bindings: Sequence[tuple[str | None, str | Path] | Binding], blocks: Sequence[Block]) -> Loading:
+def loaded(
+    bindings: Sequence[tuple[str | None, str | Path] | Binding],
+    blocks: Sequence[Block],
+    understood: list["Understood"] | None = None,
+) -> Loading:
     loading = Loading(blocks)
     for binding in bindings:
         loading.add(Binding(*binding))
+    if understood is not None:
+        understood += loading.understood
     return loading
 
 
@@ -175,23 +213,38 @@ def read_file(path: str | Path, file: str) -> tuple[object, list[ReadingProblem]
             return None, [ReadingProblem("RB7502", place, {})]
         return None, [ReadingProblem("RB7508", place, {"suffix": clipped(suffix or Path(path).name)})]
     reader, limit = READERS.get(suffix, (sniffed, MAX_DOCUMENT))
+    data = read_bytes(path, limit, place)
+    if isinstance(data, ReadingProblem):
+        return None, [data]
+    contents, problems = reader(data, file)
+    return (None if problems and not contents else contents), problems
+
+
+def read_bytes(path: str | Path, limit: int, place: Place) -> bytes | ReadingProblem:
+    """The bytes of a file of at most so many MiB, or why there are none."""
     try:
-        if suffix == "-":
+        if str(path) == "-":
             data = sys.stdin.buffer.read(limit * MIB + 1)
         else:
             with open(path, "rb") as stream:
                 data = stream.read(limit * MIB + 1)
     except FileNotFoundError:
-        return None, [ReadingProblem("RB7501", place, {})]
+        return ReadingProblem("RB7501", place, {})
     except IsADirectoryError:
-        return None, [ReadingProblem("RB7502", place, {})]
+        return ReadingProblem("RB7502", place, {})
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return None, [ReadingProblem("RB7503", place, {"reason": clipped(reason)})]
-    if len(data) > limit * MIB:
-        return None, [ReadingProblem("RB7504", place, {"limit": str(limit)})]
-    contents, problems = reader(data, file)
-    return (None if problems and not contents else contents), problems
+        return ReadingProblem("RB7503", place, {"reason": clipped(reason)})
+    return data if len(data) <= limit * MIB else ReadingProblem("RB7504", place, {"limit": str(limit)})
+
+
+def workbook_of(path: str | Path) -> tuple[str | Path, str] | None:
+    """The path of a workbook and the sheet that is named after a #; None where it is none."""
+    found = WORKBOOK.fullmatch(str(path))
+    if found is None:
+        return None
+    # A file whose name has a # is itself.
+    return (path, "") if found[2] is None or os.path.exists(path) else (found[1], found[2])
 
 
 def sniffed(data: bytes, file: str) -> tuple[object, list[ReadingProblem]]:

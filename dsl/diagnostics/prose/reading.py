@@ -3,6 +3,8 @@
 Generated scorers read no files, so these sentences stand apart from those of the runtime.
 """
 
+from rubricc.dsl.diagnostics.prose.workbooks import WORKBOOK_SENTENCES
+
 READING_SENTENCES = {
     "RB7501": ("没有这个文件：请核对路径", "there is no such file: check the path"),
     "RB7502": ("这是文件夹：请写出其中的文件", "this is a folder: name the file in it"),
@@ -24,8 +26,8 @@ READING_SENTENCES = {
         "neither UTF-8 nor GB18030 (byte {byte}): save it as UTF-8",
     ),
     "RB7508": (
-        "不认识「{suffix}」这种文件：请用 .csv、.yaml 或 .json（Excel 请另存为“CSV UTF-8”）",
-        "“{suffix}” files are not read: use .csv, .yaml or .json (from Excel, save as CSV UTF-8)",
+        "不认识「{suffix}」这种文件：请用 .xlsx、.csv、.yaml 或 .json（.xls、.et 请另存为 .xlsx）",
+        "“{suffix}” files are not read: use .xlsx, .csv, .yaml or .json (save .xls and .et as .xlsx)",
     ),
     "RB7509": ("文件里没有内容：请填写数据", "the file is empty: fill in the data"),
     "RB7510": (
@@ -88,8 +90,8 @@ READING_SENTENCES = {
         "which data block is this table? write --data NAME=PATH (there are: {names})",
     ),
     "RB7543": (
-        "「{name}」不是表，不能来自 CSV：请用 YAML 或 JSON",
-        "{name} is no table, so it cannot come from CSV: use YAML or JSON",
+        "「{name}」不是表，不能来自 CSV：请用 YAML、JSON 或 .xlsx",
+        "{name} is no table, so it cannot come from CSV: use YAML, JSON or .xlsx",
     ),
     "RB7544": (
         "文件里应当是数据块的映射：请写成「名称: 内容」",
@@ -99,7 +101,7 @@ READING_SENTENCES = {
         "没有名为「{name}」的单项数据{near_zh}：「已知」只给单项数据，表请用文件",
         "no single fact is named {name}{near_en}: given is for single facts, a table comes from a file",
     ),
-}
+} | WORKBOOK_SENTENCES
 JSON_PARTS = {
     "a value": "一个值",
     "a name in quotes": "带引号的名称",
