@@ -6,12 +6,12 @@ what was found and what could stand there. `tests/cases/bad/syntax` holds one wr
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable
 
-from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, diagnose
-from rubricc.dsl.scan import Scan, Tok
+from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, Related, diagnose
+from rubricc.dsl.scan import Scan, Tok, unclosed
+from rubricc.dsl.slips import SYMBOLS, chinese_number, form, near, synonym
 from rubricc.dsl.source import Span
 from rubricc.grammar.keywords import KEYWORDS, canonical
 
@@ -25,9 +25,9 @@ _TERMS = {
 }  # fmt: skip
 _MARKS = {
     "_COLON": ":", "_SEMI": ";", "_COMMA": ",", "LPAR": "(", "RPAR": ")", "LSQB": "[", "RSQB": "]", "_DOTDOT": "..",
-    "EQ": "=", "QUESTION": "?", "ARROW": "->",
+    "EQ": "=", "QUESTION": "?", "ARROW": "->", "MINUS": "-",
 }  # fmt: skip
-_COMPARE = frozenset({"GE", "LE", "GT", "LT", "NE"})
+_COMPARE = frozenset({"GE", "LE", "GT", "LT", "NE", "EQ"})
 _OPERATE = frozenset({"PLUS", "MINUS", "STAR", "SLASH"})
 
 
@@ -60,26 +60,97 @@ def _wanted(expected: Expected, scan: Scan) -> str:
         words.append("<clause>")
         expected = expected & frozenset(_TERMS)
     for terminals, word in ((_COMPARE, "<comparison>"), (_OPERATE, "<operator>")):
-        if expected & terminals:
+        if len(expected & terminals) > 1:
             words.append(word)
             expected = expected - terminals
     for terminal in sorted(expected):
         if terminal in KEYWORDS:
             words.append(canonical(terminal, scan.chinese))
         else:
-            words.append(_TERMS.get(terminal) or _MARKS.get(terminal, terminal))
+            words.append(_TERMS.get(terminal) or _MARKS.get(terminal) or form(terminal, scan.chinese))
     return "\n".join(dict.fromkeys(words))
 
 
 # ── the rules ──
 
 
-def _unclosed(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
-    """A bracket left open is noticed on the next line: point back."""
-    opening = next((b for b in scan.brackets if b.span.line < token.span.line or token.type == "$END"), None)
-    if opening is None:
+def _end_of_line(scan: Scan, at: int) -> int:
+    end = scan.source.text.find("\n", at)
+    return len(scan.source.text) if end < 0 else end
+
+
+def _line_before(scan: Scan, at: int) -> str:
+    return scan.source.text[scan.source.text.rfind("\n", 0, at) + 1 : at]
+
+
+def _instead(span: Span, right: str) -> Diagnostic:
+    """A word that is nearly right, and the right one."""
+    return diagnose("RB1027", span, word=span.text, near=right, fix=Fix((Edit(span, right),)))
+
+
+def _one_or_two_words(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
+    """目标值≥90% where 目标值 is a name: at the start of a clause the keyword was read."""
+    glued = scan.glued[-1] if scan.glued else None
+    if glued is None or glued[0].end != token.start or glued[1].text not in scan.names:
         return None
-    return diagnose("RB1002", opening.span, closing=")" if opening.type == "LPAR" else "]")
+    return two_readings(*glued, scan.names[glued[1].text])
+
+
+def two_readings(keyword: Tok, whole: Span, declared: Span) -> Diagnostic:
+    """A keyword and what follows it make a declared name together."""
+    name = whole.text
+    fix = Fix((Edit(whole, f"{keyword.text} 「{name}」"),))
+    rest = name.removeprefix(keyword.text)
+    related = (Related(declared, "declared"),)
+    return diagnose("RB1017", whole, name=name, keyword=keyword.text, rest=rest, related=related, fix=fix)
+
+
+def _unclosed(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
+    """A bracket left open is noticed on the next line, or where the next clause starts: point back."""
+    opening = next((b for b in scan.brackets if b.span.line < token.span.line or token.type == "$END"), None)
+    if opening is None and token.type == "_SEMI":
+        rest = scan.source.text[token.end : _end_of_line(scan, token.end)]
+        opening = next((b for b in scan.brackets if b.type == "LPAR" and not re.search("[)）]", rest)), None)
+    return unclosed(opening) if opening is not None else None
+
+
+_AMOUNT = r"[0-9][0-9._]*(?:[ ]?[%％])?"
+_INCLUDED = r"(?:[（(](不)?含[^（()）\n]*[)）])?"
+_BOUND = re.compile(rf"({_AMOUNT}){_INCLUDED}[ ]?(以上|以下){_INCLUDED}")
+_BETWEEN = re.compile(rf"({_AMOUNT})[ ]?(?:到|至|～|~|—|–|-)[ ]?({_AMOUNT})(?:之间)?")
+_BETWEEN_WORD = re.compile("之间")
+
+
+def _vague(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
+    """90%以上: with or without 90%? Refused, with both readings; 90%（含）以上 and 80%至90% have their own forms."""
+    text = scan.source.text
+    month = re.compile("([0-9]{4})[-/.]([0-9]{1,2})(?![0-9])").match(text, token.start)
+    if month is not None and expected == {"MONTH_LITERAL"}:
+        date = f"{month[1]}-{int(month[2]):02}"
+        span = Span(scan.source, month.start(), month.end())
+        return diagnose("RB1008", span, written=month[0], date=date, fix=Fix((Edit(span, date),)))
+    begin = token.start - len(_line_before(scan, token.start))
+    for pattern in (_BOUND, _BETWEEN):
+        for match in pattern.finditer(text, begin, _end_of_line(scan, begin)):
+            if not match.start() <= token.start < match.end():
+                continue
+            span = Span(scan.source, match.start(), match.end())
+            if pattern is _BETWEEN:
+                return _instead(span, f"{match[1].strip()} .. {match[2].strip()}")
+            value, up = match[1].strip(), match[3] == "以上"
+            included = re.search("[（(](不)?含", match[0])
+            if included:
+                sign = (">" if up else "<") + ("" if included[1] else "=")
+                return _instead(span, f"{sign} {value}")
+            readings = (f"{'>=' if up else '<='} {value}", f"{'>' if up else '<'} {value}")
+            return diagnose("RB1015", span, words=span.text, inclusive=readings[0], exclusive=readings[1])
+    return None
+
+
+_OPENS = re.compile(
+    r"(?:weight|权重|out of|满分)[ ]*[0-9?？(（]|按|清单|等级|分段计|数据|案例|评分表|评价指标体系|"
+    r"\b(?:by|checklist|grades|rates|data|case|rubric)\b"
+)
 
 
 def _layout(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
@@ -87,98 +158,198 @@ def _layout(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
     if token.type == "_INDENT":
         before = text[: text.rfind("\n", 0, token.start) + 1].rstrip()
         end = Span(scan.source, len(before), len(before))
-        if before and before[-1] not in ":：":
+        if before and before[-1] not in ":：" and _OPENS.search(_line_before(scan, len(before))):
             return diagnose("RB1004", end, fix=Fix((Edit(end, ":"),)))
         return diagnose("RB1003", token.span)
     if expected == {"_INDENT"} or (token.type == "$END" and "_INDENT" in expected):
         before = text[: token.start].rstrip()
         return diagnose("RB1005", Span(scan.source, max(len(before) - 1, 0), len(before)))
-    if token.type == "_NEWLINE" and "_COLON" in expected and not expected & {"_NEWLINE", "NAME"}:
-        return diagnose("RB1004", token.span, fix=Fix((Edit(token.span, ":"),), safe=True))
     return None
+
+
+def _colon(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
+    """A colon left out: at the end of a line, after a weight, or between a name and its kind."""
+    if "_COLON" not in expected or expected & {"_NEWLINE", "NAME", "_SEMI"} or token.type == "RPAR":
+        return None
+    end = len(scan.source.text[: token.start].rstrip(" \u3000"))
+    gap = Span(scan.source, end, token.start)
+    colon = ("：" if scan.chinese else ":") + ("" if scan.chinese or token.type == "_NEWLINE" else " ")
+    return diagnose("RB1004", Span(scan.source, end, end), fix=Fix((Edit(gap, colon),)))
+
+
+_STARTS = (
+    "DEDUCT", "TARGET", "TARGET_BY", "ZERO", "AT_LEAST", "AT_MOST", "START_AT", "CHECKLIST", "HIGHER_BETTER",
+    "LOWER_BETTER", "SOURCE", "ABOUT", "EVIDENCE", "NOTE",
+)  # fmt: skip
+_CLAUSE = re.compile(
+    "|".join(
+        [rf"{re.escape(w)}\b" for t in _STARTS for w in KEYWORDS[t][0]]
+        + sorted((w for t in (*_STARTS, "PER", "OF") for w in KEYWORDS[t][1]), key=len, reverse=True)
+    )
+)
 
 
 def _separators(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
-    opening = next((b for b in scan.brackets if b.type == "LPAR"), None)
-    rest = scan.source.line_text(token.span.line)[token.span.column :]
-    if token.type == "_SEMI" and opening is not None and not re.search("[)）]", rest):
-        return diagnose("RB1002", opening.span, closing=")")
-    if token.type == "_SEMI" and "_COMMA" in expected:
-        return diagnose("RB1006", token.span, fix=Fix((Edit(token.span, ","),)))
+    text = scan.source.text
     if token.type == "LSQB":
         return diagnose("RB1018", token.span)
+    if token.type == "_SEMI" and "_COMMA" in expected:
+        return diagnose(
+            "RB1006", token.span, fix=Fix((Edit(token.span, "，" if token.text == "；" else ","),))
+        )
+    if token.type == "_SEMI" and "_NEWLINE" in expected:
+        return diagnose("RB1028", token.span, fix=Fix((Edit(token.span, ""),)))
+    semicolon = "；" if scan.chinese else "; "
+    before = len(text[: token.start].rstrip(" "))
+    after = token.end + len(text[token.end :]) - len(text[token.end :].lstrip(" "))
+    if token.type in ("_COMMA", "STOP") and "_SEMI" in expected:
+        wide = Span(scan.source, token.start, after)
+        right = "" if after == _end_of_line(scan, after) else semicolon
+        return diagnose("RB1028", token.span, fix=Fix((Edit(wide, right),)))
+    if token.type == "STOP":
+        return diagnose("RB1020", token.span, character=token.text)
+    if not _CLAUSE.match(text, token.start) or scan.brackets:
+        return None
+    if "_SEMI" in expected:
+        gap = Span(scan.source, before, token.start)
+        return diagnose("RB1028", token.span, fix=Fix((Edit(gap, semicolon),)))
+    if before and text[before - 1] in ",，、" and "UP_TO" in expected:
+        comma = Span(scan.source, before - 1, token.start)
+        return diagnose("RB1028", Span(scan.source, before - 1, before), fix=Fix((Edit(comma, semicolon),)))
     return None
 
 
-_VAGUE = re.compile(r"以上|以下|之间")
+def _symbols(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
+    """=> for >=."""
+    for start in (token.start - 1, token.start):
+        written = scan.source.text[max(start, 0) : start + 2]
+        if written in SYMBOLS:
+            return _instead(Span(scan.source, start, start + 2), SYMBOLS[written][1])
+    return None
 
 
-def _vague(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
-    """90%以上: with or without 90%? Refused, with both readings."""
-    text = scan.source.text
-    match = _VAGUE.match(text, token.start)
-    if match is None or re.match(r"[(（]?(?:不?含)", text[match.end() : match.end() + 3]):
+def _digits(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
+    """10,000 and 10 000."""
+    begin = token.start - len(_line_before(scan, token.start))
+    for match in re.compile(r"(?<![0-9._])[0-9]{1,3}(?:[,， ][0-9]{3})+(?![0-9])").finditer(
+        scan.source.text, begin, _end_of_line(scan, begin)
+    ):
+        if match.start() < token.start < match.end() or token.start == match.end():
+            span = Span(scan.source, match.start(), match.end())
+            return _instead(span, re.sub("[,， ]", "_", match[0]))
+    return None
+
+
+def _quotes(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
+    """source 附件2: a text without its quotes."""
+    if expected != {"STRING"}:
         return None
-    number = re.search(r"[0-9][0-9._]*[%％]?$", text[max(0, token.start - 24) : token.start])
-    value = number[0] if number else "90%"
-    up = match[0] != "以下"
-    span = Span(scan.source, token.start - len(number[0]) if number else token.start, match.end())
-    return diagnose(
-        "RB1015",
-        span,
-        words=span.text,
-        inclusive=f"{'>=' if up else '<='} {value}",
-        exclusive=f"{'>' if up else '<'} {value}",
-    )
+    match = re.compile(r"[:：]?[ ]*([^\n#;；:：\"“”]+)").match(scan.source.text, token.start)
+    if match is None or not match[1].strip():
+        return None
+    span = Span(scan.source, match.start(1), match.start(1) + len(match[1].rstrip()))
+    whole = Span(scan.source, match.start(), span.end)
+    return diagnose("RB1029", span, text=span.text, fix=Fix((Edit(whole, f'"{span.text}"'),)))
+
+
+def _numeral(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
+    """每低一个百分点."""
+    match = re.compile("[零〇一二两三四五六七八九十百]+").match(scan.source.text, token.start)
+    if (
+        token.type != "WORD"
+        or match is None
+        or not chinese_number(match[0])
+        or not expected & {"NUMBER", "PERCENT"}
+    ):
+        return None
+    return _instead(Span(scan.source, match.start(), match.end()), chinese_number(match[0]))
 
 
 def _glued(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
-    """10秒接通率: a name that starts like a number."""
+    """10秒接通率: a name that starts like a number; 完成率(%): one with marks in it."""
     text = scan.source.text
-    before = re.search(r"[0-9][\w.]*$", text[max(0, token.start - 24) : token.start])
+    before = _line_before(scan, token.start)
+    if token.type == "LPAR" and "_COLON" in expected and "_COMMA" in expected:
+        marked = re.compile(r"[^:：,，、;；「」\"\n]+").match(
+            text, token.start - len(before.split("，")[-1].lstrip())
+        )
+        if marked is not None and marked.end() > token.start:
+            return _unquoted(Span(scan.source, marked.start(), marked.start() + len(marked[0].rstrip())))
+    number = re.search(r"(?:^|[ (（,，、=]|取|按)([0-9][\w.]*)$", before[-24:])
     word = re.compile(r"\w+").match(text, token.start)
-    if token.type != "WORD" or before is None or word is None:
+    if token.type != "WORD" or number is None or word is None or re.match("月[0-9]+日", word[0]):
         return None
-    span = Span(scan.source, token.start - len(before[0]), word.end())
+    return _unquoted(Span(scan.source, token.start - len(number[1]), word.end()), f"{number[1]} {word[0]}")
+
+
+def _unquoted(span: Span, reading: str = "") -> Diagnostic:
     fix = Fix((Edit(span, f"「{span.text}」"),), safe=True)
-    return diagnose("RB1014", span, name=span.text, reading=f"{before[0]} {word[0]}", fix=fix)
+    if reading:
+        return diagnose("RB1014", span, name=span.text, reading=reading, fix=fix)
+    return diagnose("RB1014", span, name=span.text, fix=fix)
+
+
+_NO_COUNT = re.compile(r"(?:weight|权重)[ ]*[\w?]*$|[ ]*$")
 
 
 def _header(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
     """A line that is no clause and has no weight: most likely an indicator without one, or a slip in a keyword."""
     if token.type != "WORD" or "HEADER" not in expected:
         return None
-    near = _near(token, expected)
-    if near:
-        return diagnose("RB1027", token.span, word=token.text, near=near, fix=Fix((Edit(token.span, near),)))
-    end = scan.source.text.find("\n", token.start)
-    line = scan.source.text[token.start : end if end >= 0 else len(scan.source.text)]
-    title = re.split(r"[:：;；#]", line)[0].strip()
+    line = scan.source.text[token.start : _end_of_line(scan, token.start)]
+    title = re.split(r"[:：;；#]", line)[0].rstrip()
+    word = near(token.text, expected)
+    if word and (len(token.text) > 2 or not re.search(r"\s", title)):
+        return _instead(token.span, word)
+    wide = re.search(r"(?:weight|权重)[ ]*([０-９]+)$", title)
+    if wide:
+        span = Span(scan.source, token.start + wide.start(1), token.start + wide.end(1))
+        plain = str(int(wide[1]))
+        return diagnose("RB0007", span, digits=wide[1], plain=plain, fix=Fix((Edit(span, plain),), safe=True))
+    slip = re.search(r"([A-Za-z]{4,8})[ ]*[0-9.?]+$", title)
+    if slip and near(slip[1], frozenset({"WEIGHT"})):
+        return _instead(Span(scan.source, token.start + slip.start(1), token.start + slip.end(1)), "weight")
     span = Span(scan.source, token.start, token.start + len(title))
-    return diagnose("RB1022", span, example=f"{title} {'权重' if scan.chinese else 'weight'} 5:")
+    name = _NO_COUNT.sub("", title).rstrip()
+    return diagnose("RB1022", span, example=f"{name} 权重5：" if scan.chinese else f"{name} weight 5:")
 
 
 def _slip(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
-    if token.type not in ("WORD", "NAME"):
+    if token.type in ("STRING", "_NEWLINE", "_INDENT", "_DEDENT", "$END"):
         return None
-    near = _near(token, expected)
-    if not near:
-        return None
-    return diagnose("RB1027", token.span, word=token.text, near=near, fix=Fix((Edit(token.span, near),)))
-
-
-def _near(token: Tok, expected: Expected) -> str:
-    words = [w for t in sorted(expected) if t in KEYWORDS for forms in KEYWORDS[t] for w in forms]
-    found = difflib.get_close_matches(token.text, words, 1, 0.75)
-    return found[0] if found and found[0] != token.text else ""
+    found = synonym(scan.source.text, token.start, expected)
+    if found:
+        return _instead(Span(scan.source, token.start, token.start + len(found[0])), found[1])
+    for back in (1, 2):  # 扣除: its first character was read as a keyword
+        found = (
+            synonym(scan.source.text, token.start - back, frozenset(KEYWORDS))
+            if token.start >= back
+            else None
+        )
+        if found and len(found[0]) > back and token.type == "WORD" and found[1] == found[0][:back]:
+            return _instead(
+                Span(scan.source, token.start - back, token.start - back + len(found[0])), found[1]
+            )
+    phrase = re.compile("[a-z]+ [a-z]+").match(scan.source.text, token.start)
+    word = near(phrase[0], expected) if phrase else ""
+    if phrase and " " in word:
+        return _instead(Span(scan.source, token.start, phrase.end()), word)
+    word = near(token.text, expected) if token.type in ("WORD", "NAME") else ""
+    return _instead(token.span, word) if word else None
 
 
 _RULES: tuple[Callable[[Tok, Expected, Scan], Diagnostic | None], ...] = (
+    _one_or_two_words,
     _unclosed,
     _vague,
+    _symbols,
     _layout,
     _separators,
+    _digits,
+    _quotes,
     _glued,
+    _numeral,
     _header,
     _slip,
+    _colon,
 )

@@ -12,15 +12,17 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, cast
 
-from attrs import frozen
+from attrs import evolve, frozen
 from lark import Lark, UnexpectedToken
 from lark.lexer import Lexer
+from lark.parsers.lalr_analysis import Shift
 
 from rubricc.dsl.build import Builder
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
-from rubricc.dsl.mistakes import explain
+from rubricc.dsl.mistakes import explain, two_readings
 from rubricc.dsl.nodes import Rubric
-from rubricc.dsl.scan import Scan, ScanError, Tok, tokens
+from rubricc.dsl.scan import Scan, Tok, tokens
+from rubricc.dsl.scan_numbers import ScanError
 from rubricc.dsl.source import Source, Span
 
 MAX_FINDINGS = 20
@@ -106,7 +108,7 @@ def parse(source: Source) -> Parsed:
         if findings and outcome.span == findings[-1].span:
             return Parsed(None, tuple(findings), (), scan.chinese)
         if not _set_aside(text, outcome, source):
-            findings.append(outcome)
+            findings.append(_with_a_fix_that_works(outcome, text))
         if outcome.code == "RB1011" or len(text) > MAX_REREAD:
             return Parsed(None, tuple(findings), (), scan.chinese)
         if len(findings) >= MAX_FINDINGS:
@@ -118,9 +120,19 @@ def parse(source: Source) -> Parsed:
         text = rest
     if findings:
         return Parsed(None, (*findings, *builder.problems), (), scan.chinese)
-    if builder.problems:
-        return Parsed(None, tuple(builder.problems), tuple(scan.comments), scan.chinese)
+    problems = (*builder.problems, *_one_word_or_two(outcome, scan))
+    if problems:
+        return Parsed(None, problems, tuple(scan.comments), scan.chinese)
     return Parsed(outcome, (), tuple(scan.comments), scan.chinese)
+
+
+def _one_word_or_two(rubric: Rubric, scan: Scan) -> Iterator[Diagnostic]:
+    """取数率, read as 取 and 数率, where 取数率 is itself declared."""
+    declared = {name.text: name.span for data in rubric.data for decl in data.fields for name in decl.names}
+    declared |= {let.name.text: let.name.span for let in rubric.lets}
+    for keyword, whole in scan.glued:
+        if whole.text in declared:
+            yield two_readings(keyword, whole, declared[whole.text])
 
 
 def _attempt(scan: Scan, builder: Builder) -> Rubric | Diagnostic:
@@ -134,7 +146,43 @@ def _attempt(scan: Scan, builder: Builder) -> Rubric | Diagnostic:
         token = cast(Tok, error.token)
         if token.type == "$END":  # lark's own, which knows no place
             token = Tok("$END", Span(scan.source, len(scan.source.text), len(scan.source.text)))
-        return explain(token, frozenset(error.expected), scan)
+        return explain(token, _possible(error), scan)
+
+
+def _possible(error: UnexpectedToken) -> frozenset[str]:
+    """The terminals that really fit: a merged state lists some that only a reduction would refuse."""
+    state = cast(Any, error.state)
+    states, end = state.parse_conf.states, state.parse_conf.end_state
+
+    def fits(terminal: str) -> bool:
+        stack = list(state.state_stack)
+        while terminal in states[stack[-1]]:
+            action, argument = states[stack[-1]][terminal]
+            if action is Shift or stack[-1] == end:
+                return True
+            if argument.expansion:
+                del stack[-len(argument.expansion) :]
+            stack.append(states[stack[-1]][argument.origin.name][1])
+            if terminal == "$END" and stack[-1] == end:
+                return True
+        return False
+
+    return frozenset(terminal for terminal in error.expected if fits(terminal))
+
+
+def _with_a_fix_that_works(finding: Diagnostic, text: str) -> Diagnostic:
+    """The finding without its fix where the fixed text would be refused at or before the same place."""
+    if finding.fix is None or len(text) > MAX_REREAD:
+        return finding
+    last = max(edit.span.end for edit in finding.fix.edits)
+    fixed, grown = text, 0
+    for edit in sorted(finding.fix.edits, key=lambda edit: -edit.span.start):
+        fixed = fixed[: edit.span.start] + edit.replacement + fixed[edit.span.end :]
+        grown += len(edit.replacement) - (edit.span.end - edit.span.start)
+    source = Source("", fixed)
+    again = _attempt(Scan(source, fixed), Builder(source))
+    refused = not isinstance(again, Rubric) and (again.span is None or again.span.start <= last + grown)
+    return evolve(finding, fix=None) if refused else finding
 
 
 def _set_aside(text: str, finding: Diagnostic, source: Source) -> bool:

@@ -14,11 +14,11 @@ from collections.abc import Container, Iterator, Mapping
 from attrs import define, field
 
 from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, diagnose
+from rubricc.dsl.scan_numbers import ScanError, number
 from rubricc.dsl.source import Source, Span
 from rubricc.grammar.keywords import FUNCTIONS, KEYWORDS, UNITS
 
 MAX_NESTING = 64
-MAX_DIGITS = 20
 _MAX_STACK = MAX_NESTING * 12  # parser states; chains of `not`, `-` and `if` nest without a bracket
 
 
@@ -39,14 +39,6 @@ class Tok:
         return self.text
 
 
-class ScanError(Exception):
-    """Text that is no token; carries its finding."""
-
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        super().__init__(diagnostic.code)
-        self.diagnostic = diagnostic
-
-
 @define(eq=False)
 class Scan:
     """One run of the scanner over one source: what it reads and what it sets aside."""
@@ -55,6 +47,8 @@ class Scan:
     text: str  # the source's text, or that with lines blanked that were found wrong before
     comments: list[tuple[int, str]] = field(factory=list)  # offset and text of every `# …`
     brackets: list[Tok] = field(factory=list)  # those open now
+    glued: list[tuple[Tok, Span]] = field(factory=list)  # 取 and the word 取数率 that it was read from
+    names: dict[str, Span] = field(factory=dict)  # every name, where it stands first
     english_words: int = 0
     chinese_words: int = 0
 
@@ -85,28 +79,6 @@ _LONGEST_CHINESE = max(len(w) for w in _WORDS if not w.isascii())
 RESERVED = frozenset(w for w in _WORDS if " " not in w)
 FUNCTION_NAMES: Mapping[str, str] = {w: key for key, forms in FUNCTIONS.items() for w in forms[0] + forms[1]}
 
-# ── numbers ──
-
-
-def _unit_pattern() -> str:
-    words = sorted((w for group in UNITS.values() for w in group), key=len, reverse=True)
-    return "|".join(
-        rf"[ ]?{re.escape(w)}(?![A-Za-z0-9_])" if (w.isascii() and w.isalpha()) or " " in w else re.escape(w)
-        for w in words
-    )
-
-
-_UNIT_TERMINAL = {w: terminal for terminal, group in UNITS.items() for w in group}
-_NUMBER = re.compile(rf"([0-9][0-9_]*(?:\.[0-9]+)?)({_unit_pattern()})?")
-_EXPONENT = re.compile(r"[0-9][0-9_.]*[eE][+-]?[0-9]+(?![A-Za-z_])")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
-_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}(?![0-9-])|[0-9]{4}年[0-9]{1,2}月")
-_LOOSE_DATE = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9.])")
-_DASH_RANGE = re.compile(
-    rf"([0-9][0-9_.]*(?:{_unit_pattern()})?)[ ]*[-–—~～][ ]*([0-9][0-9_.]*(?:%|％))|"
-    rf"([0-9][0-9_.]*(?:%|％))[ ]*[-–—~～][ ]*([0-9][0-9_.]*)|"
-    r"([0-9][0-9_.]*)[ ]*[–—~～][ ]*([0-9][0-9_.]*)"
-)
 _UNIT_WORD = re.compile("|".join(sorted((*UNITS["MONEY"], *UNITS["DURATION"]), key=len, reverse=True)))
 
 # ── the rest ──
@@ -118,7 +90,7 @@ _SYMBOLS: Mapping[str, str] = {
     ">=": "GE", "≥": "GE", "<=": "LE", "≤": "LE", "!=": "NE", "≠": "NE", "=": "EQ", "＝": "EQ", "==": "EQ",
     "<": "LT", "＜": "LT", ">": "GT", "＞": "GT",
     "+": "PLUS", "＋": "PLUS", "-": "MINUS", "−": "MINUS", "－": "MINUS", "*": "STAR", "×": "STAR",
-    "/": "SLASH", "÷": "SLASH", "／": "SLASH",
+    "/": "SLASH", "÷": "SLASH", "／": "SLASH", "。": "STOP",
 }  # fmt: skip
 _TWO = frozenset(s for s in _SYMBOLS if len(s) == 2)
 _CLOSING = {"LPAR": "RPAR", "LSQB": "RSQB"}
@@ -159,6 +131,8 @@ def tokens(scan: Scan, states: Mapping[int, Mapping[str, object]], stack: list[i
         if "HEADER" in states[stack[-1]]:
             header = _HEADER.match(text, at)
             if header is not None and header["text"].strip():
+                if hidden := _INVISIBLE.search(header["text"]):
+                    raise ScanError(_invisible(Span(source, at + hidden.start(), at + hidden.end())))
                 yield Tok("HEADER", Span(source, at, at + len(header["text"].rstrip())))
                 at = header.end()
         while at < size:
@@ -182,15 +156,18 @@ def tokens(scan: Scan, states: Mapping[int, Mapping[str, object]], stack: list[i
                         scan.english_words += 1
                     else:
                         scan.chinese_words += 1
+                        whole = _WORD.match(text, at)
+                        if whole is not None and whole.end() > token.end:
+                            scan.glued.append((token, Span(source, at, whole.end())))
+                elif token.type == "NAME":
+                    scan.names.setdefault(token.text, token.span)
                 yield token
                 at = token.end
         else:
             if not brackets:
                 yield Tok("_NEWLINE", Span(source, size, size))
     if brackets:
-        raise ScanError(
-            diagnose("RB1002", brackets[-1].span, closing=")" if brackets[-1].type == "LPAR" else "]")
-        )
+        raise ScanError(unclosed(brackets[-1]))
     close = Span(source, size, size)
     for _ in indents[1:]:
         yield Tok("_DEDENT", close)
@@ -234,13 +211,24 @@ def _indentation(source: Source, start: int, begin: int, indents: list[int]) -> 
         yield Tok("_DEDENT", here)
 
 
+def unclosed(opening: Tok) -> Diagnostic:
+    """The finding for a bracket that nothing closes; it would be closed where its clause ends."""
+    source, closing = opening.span.source, ")" if opening.type == "LPAR" else "]"
+    clause = re.compile(r"[^;；#\n]*").match(source.text, opening.end)
+    end = opening.end + len(clause[0].rstrip().rstrip(":：")) if clause else opening.end
+    fix = Fix((Edit(Span(source, end, end), closing),))
+    return diagnose("RB1002", opening.span, closing=closing, fix=fix)
+
+
 def _track(token: Tok, brackets: list[Tok], depth: int) -> None:
     """Hold brackets against each other, and nesting against its bound."""
     if token.type in _CLOSING:
         brackets.append(token)
     elif token.type in ("RPAR", "RSQB"):
         if not brackets:
-            raise ScanError(diagnose("RB1021", token.span, bracket=token.text))
+            raise ScanError(
+                diagnose("RB1021", token.span, bracket=token.text, fix=Fix((Edit(token.span, ""),)))
+            )
         brackets.pop()
     if len(brackets) > MAX_NESTING or depth > _MAX_STACK:
         raise ScanError(diagnose("RB1011", token.span, limit=MAX_NESTING))
@@ -250,7 +238,8 @@ def _token(source: Source, at: int, accepted: Container[str]) -> Tok:
     text = source.text
     char = text[at]
     if char.isdigit():
-        return _number(source, at, accepted)
+        terminal, end = number(source, at, accepted)
+        return Tok(terminal, Span(source, at, end))
     if char == "_" or char.isalpha():
         return _word(source, at, accepted)
     symbol = text[at : at + 2] if text[at : at + 2] in _TWO else char
@@ -274,7 +263,13 @@ def _delimited(source: Source, at: int, pattern: re.Pattern[str], terminal: str)
     match = pattern.match(source.text, at)
     if match is None:
         end = source.text.find("\n", at)
-        raise ScanError(diagnose("RB1012", Span(source, at, end if end >= 0 else len(source.text))))
+        span = Span(source, at, end if end >= 0 else len(source.text))
+        closing = "」" if terminal == "NAME" else "”" if source.text[at] == "“" else '"'
+        text = re.compile(r"\w+" if terminal == "NAME" else r"[^;；#\n]*[^;；#\n\s]").match(
+            source.text, at + 1
+        )
+        stop = Span(source, text.end(), text.end()) if text else Span(source, at + 1, at + 1)
+        raise ScanError(diagnose("RB1012", span, closing=closing, fix=Fix((Edit(stop, closing),))))
     hidden = _INVISIBLE.search(match[0])
     if hidden:
         raise ScanError(_invisible(Span(source, at + hidden.start(), at + hidden.end())))
@@ -283,63 +278,6 @@ def _delimited(source: Source, at: int, pattern: re.Pattern[str], terminal: str)
 
 def _invisible(span: Span) -> Diagnostic:
     return diagnose("RB0006", span, character=f"U+{ord(span.text[0]):04X}", fix=Fix((Edit(span, ""),)))
-
-
-def _number(source: Source, at: int, accepted: Container[str]) -> Tok:
-    text = source.text
-    for pattern, terminal in ((_DATE, "DATE_LITERAL"), (_MONTH, "MONTH_LITERAL")):
-        match = pattern.match(text, at)
-        if match:
-            return Tok(terminal, Span(source, at, match.end()))
-    match = _LOOSE_DATE.match(text, at)
-    if match:
-        span = Span(source, at, match.end())
-        date = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
-        raise ScanError(diagnose("RB1008", span, written=match[0], date=date, fix=Fix((Edit(span, date),))))
-    match = _DASH_RANGE.match(text, at)
-    if match:
-        low, high = (part for part in match.groups() if part)
-        span = Span(source, at, match.end())
-        written = f"{low} .. {high}"
-        raise ScanError(
-            diagnose("RB1007", span, written=match[0], range=written, fix=Fix((Edit(span, written),)))
-        )
-    match = _EXPONENT.match(text, at)
-    if match:
-        raise ScanError(diagnose("RB1010", Span(source, at, match.end()), number=match[0][:40]))
-    match = _NUMBER.match(text, at)
-    if match is None:  # a digit, but not an ASCII one
-        wide = re.compile(r"\d+").match(text, at)
-        end = wide.end() if wide else at + 1
-        span = Span(source, at, end)
-        if wide is None:
-            raise ScanError(diagnose("RB1020", span, character=text[at]))
-        plain = str(int(wide[0])) if len(wide[0]) <= MAX_DIGITS else "0"
-        plain = plain.rjust(len(wide[0]), "0")
-        raise ScanError(
-            diagnose(
-                "RB0007", span, digits=wide[0][:40], plain=plain, fix=Fix((Edit(span, plain),), safe=True)
-            )
-        )
-    if sum(c.isdigit() for c in match[1]) > MAX_DIGITS:
-        raise ScanError(diagnose("RB1009", Span(source, at, match.end(1)), limit=MAX_DIGITS))
-    unit = (match[2] or "").strip()
-    end = match.end()
-    terminal = _UNIT_TERMINAL[unit] if unit else "NUMBER"
-    if terminal not in accepted and "NAME" in accepted:
-        word = re.compile(r"\w+").match(text, at)
-        if word and word.end() > end:  # 10秒接通率 where only a name may stand
-            span = Span(source, at, word.end())
-            raise ScanError(
-                diagnose(
-                    "RB1014",
-                    span,
-                    name=word[0],
-                    reading=f"{text[at:end]} {text[end : word.end()]}",
-                    fix=Fix((Edit(span, f"「{word[0]}」"),), safe=True),
-                )
-            )
-    return Tok(terminal, Span(source, at, end))
 
 
 def _word(source: Source, at: int, accepted: Container[str]) -> Tok:

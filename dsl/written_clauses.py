@@ -236,7 +236,7 @@ class ClauseWords(Words):
         short = f"{canonical('SHORT', True)}{self.number(size)}"
         if partial.how == "whole":
             return short + canonical("UNCOUNTED", True)
-        return f"{short}{canonical('SHORT_AS', True)}{self.number(counted)}计"
+        return f"{short}{canonical('SHORT_AS', True)}{self.number(counted)}{canonical('COUNTED', True)}"
 
     def _unit(self, unit: n.Unit) -> str:
         match unit:

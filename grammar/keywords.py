@@ -84,7 +84,7 @@ KEYWORDS: Mapping[str, Forms] = {
     "WHOLE_STEPS": (("whole steps",), ("不足不计",)),
     "SHORT": ((), ("不足",)),
     "SHORT_AS": ((), ("按",)),
-    "COUNTED": ((), ("计算", "计")),
+    "COUNTED": ((), ("计", "计算")),
     "UNCOUNTED": ((), ("不扣", "不计")),
     "UNTIL_ZERO": (("until zero",), ("扣完为止",)),
     "LINEAR": (("linear",), ("线性",)),

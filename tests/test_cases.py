@@ -156,7 +156,6 @@ def test_bad(path: Path, tmp_path: Path) -> None:
 
 # Codes that stand in the catalogue ahead of the compiler, and those that need a file, a size or a fault.
 NOT_YET = {
-    "RB1017": "keyword plus remainder as a name is not looked for",
     "RB3006": "literals are not compared with declared domains",
     "RB3007": "literals are not compared with declared precisions",
     "RB5003": "an unknown measure is RB2001",

@@ -17,6 +17,7 @@ from rubricc.dsl import scan
 from rubricc.dsl.diagnostics.render.text import render
 from rubricc.dsl.mistakes import explain
 from rubricc.dsl.parse import Parsed, grammar, parse
+from rubricc.dsl.scan_numbers import UNIT_TERMINAL
 from rubricc.dsl.source import Source, Span, Unreadable, decode
 from rubricc.grammar.keywords import KEYWORDS
 from strategies import sources
@@ -30,7 +31,7 @@ CLAUSE_START = {"DEDUCT", "TARGET", "CHECKLIST"}
 NOT_YET = {"OUT_OF"}
 
 # What the scanner makes so that the parser refuses it by its text.
-ONLY_REFUSED = {"WORD"}
+ONLY_REFUSED = {"WORD", "STOP"}
 
 # (keyword, longer keyword): a name that starts like the rest of the longer one needs a space or 「」 after the shorter.
 # The printer always writes the space.
@@ -102,7 +103,7 @@ def test_keywords_are_those_of_the_grammar() -> None:
 
 
 def test_every_token_of_the_scanner_is_known() -> None:
-    made = {*scan._SYMBOLS.values(), *scan._UNIT_TERMINAL.values(), "NAME", "STRING", "HEADER", "UNIT_WORD"}
+    made = {*scan._SYMBOLS.values(), *UNIT_TERMINAL.values(), "NAME", "STRING", "HEADER", "UNIT_WORD"}
     made |= {"DATE_LITERAL", "MONTH_LITERAL", "_NEWLINE", "_INDENT", "_DEDENT", "WORD", *KEYWORDS} - NOT_YET
     assert made - terminals() == ONLY_REFUSED
 

@@ -93,9 +93,11 @@ def step(desk: Desk, it: told.StepTold) -> Parts:
         return _late(desk, it)
     kind = desk.shown_kind(it.kind)
     target = desk.bound(it.threshold, kind)
-    head = f"{desk.say('目标', 'target')} {OPS[it.op]} {target}"
-    if not it.op:
-        head = f"{it.name}{desk.say('，界限 ', ', threshold ')}{target}"
+    head = (
+        f"{desk.say('目标', 'target')} {OPS[it.op]} {target}"
+        if it.op
+        else f"{it.name}{desk.say('，界限 ', ', threshold ')}{target}"
+    )
     side = {
         "below": desk.say("低", "below by"), "above": desk.say("高", "above by"),
         "either side": desk.say("偏离", "off by"), "late": desk.say("迟", "late by"),

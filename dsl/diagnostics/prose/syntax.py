@@ -50,11 +50,11 @@ PROSE: dict[str, Entry] = {
         ),
     ),
     "RB1004": Entry(
-        zh=Prose("下级内容之前缺少冒号", "此处应有冒号", hint="在行末加上「：」", fix="加上冒号"),
+        zh=Prose("缺少冒号", "此处应有冒号", hint="在这里加上「：」", fix="加上冒号"),
         en=Prose(
-            "A colon is missing before the lines below it",
+            "A colon is missing",
             "a colon belongs here",
-            hint="Add `:` at the end of the line",
+            hint="Add `:` here",
             fix="add the colon",
         ),
     ),
@@ -216,15 +216,15 @@ PROSE: dict[str, Entry] = {
             "「{name}」可作名称，也可作关键字加名称",
             "读法不唯一",
             notes="名称「{name}」已经声明；也可读作 {keyword} {rest}",
-            hint="指名称时写成 「{name}」，指关键字时在「{keyword}」后空一格",
-            fix="加上「」",
+            hint="指名称时写成 {keyword} 「{name}」，指关键字时在「{keyword}」后空一格",
+            fix="名称加上「」",
             related={"declared": "名称在这里声明"},
         ),
         en=Prose(
             "`{name}` reads as one name or as keyword plus name",
             "two readings",
             notes="A name `{name}` is declared; it also reads as {keyword} {rest}",
-            hint="Write 「{name}」 for the name, or put a space after {keyword}",
+            hint="Write {keyword} 「{name}」 for the name, or put a space after {keyword}",
             fix="quote the name",
             related={"declared": "the name is declared here"},
         ),
@@ -325,6 +325,31 @@ PROSE: dict[str, Entry] = {
         zh=Prose("不认识「{word}」", "是不是 {near}？", hint="改为 {near}", fix="改为 {near}"),
         en=Prose(
             "`{word}` is not understood here", "perhaps {near}?", hint="Write {near}", fix="write {near}"
+        ),
+    ),
+    "RB1028": Entry(
+        zh=Prose(
+            "条款之间要用分号或换行隔开",
+            "此处应为分号",
+            notes="逗号只用在条款之内；最后一条之后和分档行末不加标点",
+            hint="改用分号，或另起一行；行末则去掉标点",
+            fix="改正标点",
+        ),
+        en=Prose(
+            "Clauses are separated by `;` or stand on lines of their own",
+            "a semicolon belongs between clauses",
+            notes="A comma stands within a clause only; nothing stands at the end of a row",
+            hint="Put `;` between two clauses, and nothing at the end of a line",
+            fix="correct the mark",
+        ),
+    ),
+    "RB1029": Entry(
+        zh=Prose("「{text}」要加引号", "文字没有引号", hint='写成 "{text}"', fix="加上引号"),
+        en=Prose(
+            "The text `{text}` needs quotes",
+            "text without quotes",
+            hint='Write "{text}"',
+            fix="add the quotes",
         ),
     ),
 }

@@ -1,0 +1,151 @@
+"""The documentation is true: every rubric, command and program of README, CONTRIBUTING and docs/ runs as it says.
+
+What a fence must do stands in `pages.py`. `RUBRICC_REWRITE=1 ./test tests/test_docs.py` writes English and outcomes
+anew: read the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pages import PAGES, ROOT, Example, Fence, examples, fences, in_english, replaced, same_output
+from rubricc.compiler.data.files import Binding, bind_files
+from rubricc.compiler.driver import compile_rubric
+from rubricc.dsl.diagnostics.catalogue import CATALOGUE
+from rubricc.dsl.diagnostics.wording import wording
+from rubricc.dsl.source import Source
+from rubricc.rubric import Rubric
+
+REWRITE = os.environ.get("RUBRICC_REWRITE") == "1"
+
+
+def every_example(page: str) -> list[Example]:
+    return list(
+        reversed(list(examples(page)))
+    )  # the last first, so that rewriting moves nothing still to come
+
+
+def outcome(example: Example, folder: Path) -> str:
+    """The findings of a wrong rubric; of a right one its warnings and derivations."""
+    compiled = compile_rubric(Source("page.rubric", example.source))
+    lang = "zh" if compiled.parsed.chinese else "en"
+    shown = [f"{each.code} {wording(each, lang).title}" for each in compiled.findings]
+    if example.wrong:
+        assert compiled.checked is None, f"{example.fence.place}: nothing is wrong here"
+        return "\n".join(shown) + "\n"
+    assert compiled.checked is not None, f"{example.fence.place}: {shown}"
+    if example.outcome is None:
+        return ""
+    rubric = Rubric(compiled, compiled.checked)
+    facts = yaml.load(example.common_facts, yaml.BaseLoader) or {}
+    own = yaml.load(example.facts.text, yaml.BaseLoader) if example.facts else {}
+    for name, block in own.items():
+        facts[name] = {**facts.get(name, {}), **block} if isinstance(block, dict) else block
+    file = folder / "facts.yaml"
+    file.write_text(yaml.dump(facts, allow_unicode=True), encoding="utf-8")
+    bound = bind_files([Binding(None, file, "facts.yaml")], rubric.blocks)
+    assert not bound.problems, f"{example.fence.place}: {[p.text() for p in bound.problems]}"
+    result = rubric.score_bound(bound)
+    derivation = re.sub(r"(?:\n  |。|; )(?:数据：|Data: )[^\n]*", "", result.explain(lang))
+    if "总分" in example.outcome.text or "total " in example.outcome.text:
+        derivation += f"\n{'总分' if lang == 'zh' else 'total'} {result.total}"
+        derivation += f"，等级 {result.grade}" if result.grade else ""
+    return "\n".join([*shown, derivation]) + "\n"
+
+
+def held(fence: Fence, text: str) -> None:
+    if REWRITE and text != fence.text:
+        replaced(fence, text)
+    else:
+        assert text == fence.text, f"{fence.place} is not what comes out"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_rubrics_do_what_the_page_says(page: str, tmp_path: Path) -> None:
+    faults = []
+    for example in every_example(page):
+        if "." in example.fence.word:
+            continue  # kept as a file, for the commands below it
+        try:
+            told = outcome(example, tmp_path)
+            if example.outcome is not None:
+                held(example.outcome, told)
+            if example.english is not None:
+                held(example.english, in_english(example))
+        except Exception as fault:
+            faults.append(f"{example.fence.place}: {fault!r}".partition("\\nassert ")[0])
+    assert not faults, "\n\n".join(faults)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_commands_and_programs_do_what_the_page_says(page: str, tmp_path: Path) -> None:
+    (tmp_path / "rubrics").symlink_to(ROOT / "rubrics")
+    every = fences(page)
+    changed = []
+    for fence, following in zip(every, [*every[1:], None], strict=False):
+        if "." in fence.word:
+            (tmp_path / fence.word).write_text(fence.text, encoding="utf-8")
+        output = None
+        if fence.language == "python":
+            output = ran([sys.executable, "-c", fence.text], tmp_path, fence)
+        elif fence.language == "sh":
+            commands = [shlex.split(line, comments=True) for line in fence.text.splitlines()]
+            outputs = [
+                ran([sys.executable, "-P", "-m", "rubricc", *words[1:]], tmp_path, fence)
+                for words in commands
+                if words and words[0] == "./run"
+            ]
+            output = "".join(outputs) if outputs else None
+        if output is not None and following is not None and following.language == "text":
+            if not same_output(following.text, output):
+                assert REWRITE, f"{following.place} is not what comes out:\n{output}"
+                changed.append((following, output))
+    for fence, text in reversed(changed):
+        replaced(fence, text)
+
+
+def ran(command: list[str], folder: Path, fence: Fence) -> str:
+    environment = os.environ | {
+        "PYTHONPATH": str(ROOT / "src"),
+        "NO_COLOR": "1",
+        "COLUMNS": "100",
+        "LANG": "C.UTF-8",
+    }
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.returncode in (0, 1), f"{fence.place}: {done.stderr}"
+    assert "Traceback" not in done.stderr, f"{fence.place}: {done.stderr}"
+    return done.stdout
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):
+        assert "://" in target or ((ROOT / page).parent / target).exists(), f"{page}: {target}"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_codes_that_are_mentioned_exist(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert set(re.findall(r"\bRB[0-9]{4}\b", text)) <= CATALOGUE.keys()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_files_that_are_mentioned_exist(page: str) -> None:
+    """Paths of the repository in backquotes, as `compiler/driver.py`."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    tops = "|".join(
+        ("dsl", "grammar", "compiler", "src", "tests", "rubrics", "docs", "benchmarks", "requirements")
+    )
+    for path in re.findall(rf"`((?:{tops})/[\w./-]+)`", text):
+        assert (ROOT / path).exists(), f"{page}: {path}"
