@@ -157,8 +157,10 @@ def _layout(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
     text = scan.text  # without the lines that were set aside
     if token.type == "_INDENT":
         before = text[: text.rfind("\n", 0, token.start) + 1].rstrip()
-        end = Span(scan.source, len(before), len(before))
-        if before and before[-1] not in ":：" and _OPENS.search(_line_before(scan, len(before))):
+        line = _line_before(scan, len(before))
+        code = re.sub(r"[ ]*#[^\"”」]*$", "", line)
+        end = Span(scan.source, len(before) - len(line) + len(code), len(before) - len(line) + len(code))
+        if code and code[-1] not in ":：" and _OPENS.search(re.split("[:：]", code)[-1]):
             return diagnose("RB1004", end, fix=Fix((Edit(end, ":"),)))
         return diagnose("RB1003", token.span)
     if expected == {"_INDENT"} or (token.type == "$END" and "_INDENT" in expected):
@@ -172,7 +174,7 @@ def _colon(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
     if "_COLON" not in expected or expected & {"_NEWLINE", "NAME", "_SEMI"} or token.type == "RPAR":
         return None
     end = len(scan.source.text[: token.start].rstrip(" \u3000"))
-    gap = Span(scan.source, end, token.start)
+    gap = Span(scan.source, end, end if token.type == "_NEWLINE" else token.start)
     colon = ("：" if scan.chinese else ":") + ("" if scan.chinese or token.type == "_NEWLINE" else " ")
     return diagnose("RB1004", Span(scan.source, end, end), fix=Fix((Edit(gap, colon),)))
 

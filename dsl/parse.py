@@ -181,8 +181,11 @@ def _with_a_fix_that_works(finding: Diagnostic, text: str) -> Diagnostic:
         grown += len(edit.replacement) - (edit.span.end - edit.span.start)
     source = Source("", fixed)
     again = _attempt(Scan(source, fixed), Builder(source))
-    refused = not isinstance(again, Rubric) and (again.span is None or again.span.start <= last + grown)
-    return evolve(finding, fix=None) if refused else finding
+    if isinstance(again, Rubric) or again.span is None:
+        return finding
+    refused = again.span.start <= last + grown
+    orphaned = again.code == "RB1003" and again.span.line == source.position(last + grown)[0] + 1
+    return evolve(finding, fix=None) if refused or orphaned else finding
 
 
 def _set_aside(text: str, finding: Diagnostic, source: Source) -> bool:

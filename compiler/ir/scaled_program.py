@@ -92,10 +92,18 @@ Statement: TypeAlias = Assign | Refuse
 
 @frozen
 class Quotient:
-    """A number that a derivation tells of, as number / below."""
+    """A number that a derivation tells of, as number / below; there is none where `absent` holds."""
 
     number: Expr
     below: Expr
+    absent: Expr | None = None
+
+
+def told_parts(value: Quotient | Expr) -> tuple[Expr, ...]:
+    """The expressions of a value that is told."""
+    if not isinstance(value, Quotient):
+        return (value,)
+    return (value.number, value.below) if value.absent is None else (value.number, value.below, value.absent)
 
 
 @frozen

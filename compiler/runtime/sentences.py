@@ -19,7 +19,8 @@ from rubricc.compiler.runtime.exact import (
     whole,
 )
 
-Values = Mapping[str, Value]
+Values = Mapping[str, Value | None]
+NOTHING = "—"  # for a value that there is not: a mean over no rows, in an arm that was not taken
 
 
 class Show(NamedTuple):
@@ -122,7 +123,9 @@ def fill_gap(part: Part, values: Values, lang: str) -> str:
 
 def gap_text(part: Part, values: Values, lang: str) -> str:
     assert not isinstance(part, str)
-    value = values[part.name]
+    value = values.get(part.name)
+    if value is None:
+        return NOTHING
     if isinstance(part, Show):
         return show(value, part.style, lang)
     if isinstance(part, Brief):
@@ -130,7 +133,7 @@ def gap_text(part: Part, values: Values, lang: str) -> str:
     if isinstance(part, If):
         return fill(part.then if holds(part, value) else part.otherwise, values, lang)
     if isinstance(part, Unless):
-        return "" if value == values[part.same] else fill(part.then, values, lang)
+        return "" if value == values.get(part.same) else fill(part.then, values, lang)
     assert isinstance(value, (int, Fraction))
     if isinstance(part, Case):
         return fill(part.options[int(value)], values, lang)

@@ -18,6 +18,7 @@ from rubricc.compiler.ir.scaled_program import (
     ScaledIndicator,
     Statement,
     Type,
+    told_parts,
 )
 from rubricc.compiler.scale.ratio import Ratio, constant, divided
 from rubricc.compiler.scale.slots import Scaling
@@ -55,8 +56,8 @@ class _Desk:
         self.values: dict[str, Scaled] = {}
         for name in _names(indicator, slots):
             self.values[name] = slots[name].value
-        absent = frozenset(name for name in self.values if slots[name].absent is not None)
-        self.scaler = Scaler(ranges, self.values, self._no_fact, absent)
+        absent = {name: x for name in self.values if (x := slots[name].absent) is not None}
+        self.scaler = Scaler(ranges, self.values, self._no_fact, frozenset(absent))
         self.statements: list[Statement] = []
         self.types: dict[str, Type] = {}
 
@@ -79,7 +80,8 @@ class _Desk:
                 if name == self.indicator.lines[-1].name:
                     told.append((name, Quotient(s.Var(POINTS), s.Int(self._unit))))
                 else:
-                    told.append((name, Quotient(by_points.get(value.number, value.number), value.below)))
+                    number = by_points.get(value.number, value.number)
+                    told.append((name, Quotient(number, value.below, self._absence(name))))
             elif value is not None:
                 told.append((name, value))
         return self._arranged(self._returned(points, told), told)
@@ -94,6 +96,12 @@ class _Desk:
         assert isinstance(value, Ratio)
         units = divided(value, constant(self.program.grid), 1)
         return _spread(normal.floor_div(units.number, units.below))
+
+    def _absence(self, name: str) -> s.Expr | None:
+        """When a slot has no value and there are points all the same."""
+        absent = self.slots[name].absent if name in self.scaler.absent else None
+        refused = any(isinstance(x, Refuse) and x.condition == absent for x in self.statements)
+        return None if refused else absent
 
     def _returned(self, points: s.Expr, told: list[tuple[str, Quotient | s.Expr]]) -> s.Expr:
         """Points that were named last, and for nothing else, need no name."""
@@ -226,8 +234,7 @@ def _read(told: list[tuple[str, Quotient | s.Expr]]) -> set[str]:
     """The names that the told values need."""
     found: set[str] = set()
     for _, value in told:
-        for expr in (value.number, value.below) if isinstance(value, Quotient) else (value,):
-            found |= s.variables(expr)
+        found |= {v for expr in told_parts(value) for v in s.variables(expr)}
     return found
 
 

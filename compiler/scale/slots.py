@@ -94,9 +94,7 @@ def _rows(slot: Slot, term: t.Aggregate, slots: Slots) -> Scaling:
             found[used.name], value = _cells(used, ranges, CELL + used.name)
             return value
         inner = slots.inner(used)
-        if inner.absent is not None:
-            scaler.need(inner.measure.slot.name)
-        return inner.value
+        return inner.value if inner.absent is None else scaler.need(inner.measure.slot.name, inner.value)
 
     scaler = Scaler(ranges, {}, fact)
     empty: list[tuple[s.Expr, str]] = []  # in the order in which a row is worked out

@@ -128,12 +128,21 @@ class Scaler:
         if not isinstance(term, t.Ref):
             return self.fact(term)
         if term.name in self.absent:
-            self.need(term.name)
+            return self.need(term.name, self.values[term.name])
         return self.values[term.name]
 
-    def need(self, name: str) -> None:
-        """Note that a value is read here."""
+    def need(self, name: str, value: Scaled) -> Scaled:
+        """A value that may be absent, read here.
+
+        Under a condition, its denominator is 1 where there is no value: it is not read then, and must not make a common
+        denominator 0.
+        """
         self.needs.append(Need(name, self._path))
+        if not self._path or not isinstance(value, Ratio) or not value.factors:
+            return value
+        return Ratio(
+            value.number, value.over, tuple(normal.extreme("max", [s.ONE, f]) for f in value.factors)
+        )
 
     def where(self, condition: s.Expr) -> None:
         """What follows is read only where the condition holds."""

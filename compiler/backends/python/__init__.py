@@ -26,7 +26,7 @@ from rubricc.compiler.backends.python.pasted import Runtime, runtime
 from rubricc.compiler.derivation.spec import schema_of, spec_of
 from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.program import Checked, Program
-from rubricc.compiler.ir.scaled_program import Assign, Quotient, Rows, ScaledIndicator, ScaledProgram
+from rubricc.compiler.ir.scaled_program import Assign, Rows, ScaledIndicator, ScaledProgram, told_parts
 from rubricc.compiler.runtime.result import IndicatorSpec, RubricSpec
 from rubricc.compiler.scale import scale
 
@@ -80,9 +80,7 @@ def told_names(spec: IndicatorSpec) -> tuple[str, ...]:
 def _gaps(parts: tuple[object, ...]) -> Iterator[str]:
     for part in parts:
         if isinstance(part, tuple):
-            name = getattr(part, "name", "")
-            if name:
-                yield name
+            yield from filter(None, (getattr(part, "name", ""), getattr(part, "same", "")))
             yield from _gaps(part)
 
 
@@ -98,7 +96,7 @@ def _dates(program: ScaledProgram) -> set[date]:
         for statement in (*indicator.statements, *indicator.told_statements):
             todo.append(statement.value if isinstance(statement, Assign) else statement.condition)
         for _, value in indicator.told:
-            todo += [value.number, value.below] if isinstance(value, Quotient) else [value]
+            todo += told_parts(value)
     found: set[date] = set()
     while todo:
         expr = todo.pop()

@@ -105,6 +105,9 @@ def emit_told(indicator: ScaledIndicator, functions: Functions) -> list[str]:
 def _told(value: Quotient | s.Expr, writer: Writer) -> str:
     if not isinstance(value, Quotient):
         return writer.text(value)
+    if value.absent is not None:
+        there = Quotient(value.number, value.below)
+        return f"None if {writer.text(value.absent, OR)} else {_told(there, writer)}"
     number, below = normal.cancelled(value.number, value.below)
     if below == s.ONE:
         return writer.text(number)
@@ -120,7 +123,7 @@ def emit_points(
     doc = (
         "Points of every indicator in units of the grid; None where they are refused.",
         "",
-        "The statements are those of the functions above.",
+        "The statements are those of the functions above, with limits as comparisons.",
     )
     lines = ["def points(m: Measures) -> tuple[int | None, ...]:", *docstring(doc)]
     if params:
@@ -149,12 +152,26 @@ def emit_points(
                 lines += conditional("if", normal.negation(statement.condition), writer, indent)
                 indent += INDENT
             else:
-                lines += assigned(own[statement.name], statement.value, writer, "", indent)
+                lines += _swift(own[statement.name], statement.value, writer, indent)
         if not simple:
-            lines += assigned(f"{prefix}_points", indicator.points, writer, "", indent)
+            lines += _swift(f"{prefix}_points", indicator.points, writer, indent)
     if not results:
         return [*lines, f"{INDENT}return ()"]
     return [*lines, *listed("return (", [*results, ""] if len(results) == 1 else results, ")", INDENT)]
+
+
+def _swift(name: str, value: s.Expr, writer: Writer, indent: str) -> list[str]:
+    """An assignment without the call of min and max, which would take longer than all the rest."""
+    if isinstance(value, s.Extreme) and len(value.operands) == 2 and isinstance(value.operands[0], s.Int):
+        limit, other = value.operands
+        beyond = normal.compare("<" if value.which == "max" else ">", s.Var(name), limit)
+        inner = Writer({**writer.names, name: name})
+        return [
+            *assigned(name, other, writer, "", indent),
+            f"{indent}if {inner.text(beyond)}:",
+            f"{indent}{INDENT}{name} = {writer.text(limit)}",
+        ]
+    return assigned(name, value, writer, "", indent)
 
 
 # ── what an auditor reads ──
