@@ -174,7 +174,8 @@ class Statement:
         """The computed or the published figure as printed; empty where there is none."""
         if not line or self.holds is None:
             return ""
-        return show(self.sheet.outcome.values()[line], self.spec.style, lang)
+        value = self.sheet.outcome.values()[line]
+        return "" if value is None else show(value, self.spec.style, lang)
 
     def explain(self, lang: str = "zh") -> str:
         """What was held against what, on one line; empty where facts are missing."""
