@@ -54,7 +54,8 @@ class _Desk:
         self.indicator = indicator
         self.slots = slots
         self.values: dict[str, Scaled] = {}
-        for name in _names(indicator, slots):
+        self.used = _names(indicator, slots)
+        for name in self.used:
             self.values[name] = slots[name].value
         absent = {name: x for name in self.values if (x := slots[name].absent) is not None}
         self.scaler = Scaler(ranges, self.values, self._no_fact, frozenset(absent))
@@ -121,7 +122,9 @@ class _Desk:
         if isinstance(guard.condition, t.Compare) and self._holds(guard.condition):
             return
         text = term_text(
-            guard.divisor, self.program.chinese, {n: x.measure.slot.term for n, x in self.slots.items()}
+            guard.divisor,
+            self.program.chinese,
+            {name: self.slots[name].measure.slot.term for name in self.used},
         )
         self._refuse(normal.negation(condition), (text,), None)
 
@@ -213,7 +216,7 @@ class _Desk:
         returned = tuple(
             Param(x.name, self.types[x.name]) for x in kept if isinstance(x, Assign) and x.name in needed
         )
-        params = [p for name in self.slots_used for p in self.slots[name].measure.params]
+        params = [p for name in self.used for p in self.slots[name].measure.params]
         return ScaledIndicator(
             self.indicator,
             tuple(p for p in params if p.name in live),
@@ -224,10 +227,6 @@ class _Desk:
             tuple(extra),
             tuple(told),
         )
-
-    @property
-    def slots_used(self) -> list[str]:
-        return list(_names(self.indicator, self.slots))
 
 
 def _read(told: list[tuple[str, Quotient | s.Expr]]) -> set[str]:

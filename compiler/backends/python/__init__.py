@@ -40,7 +40,7 @@ def emit_python(checked: Checked) -> str:
     names = Names(RESERVED | pasted.names | {day_name(d) for d in dates})
     params = measure_names(scaled.measures, names, program.chinese)
     codes = [names.of((i.indicator.code or i.indicator.name).lower(), "indicator") for i in scaled.indicators]
-    taken = frozenset(names.taken)
+    taken = frozenset(names.own | names.outer)
     functions = [
         function_names(i, code, params, taken) for i, code in zip(scaled.indicators, codes, strict=True)
     ]

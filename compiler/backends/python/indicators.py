@@ -44,7 +44,7 @@ def function_names(
 ) -> Functions:
     """Identifiers for the statements of an indicator: `params` of the measures, and others that are not taken."""
     local = Names(taken)
-    names = dict(params)
+    names = {p.name: params[p.name] for p in (*indicator.reads, *indicator.told_reads)}
     for statement in (*indicator.statements, *indicator.told_statements):
         if isinstance(statement, Assign):
             stem, _, rest = statement.line.partition("_")

@@ -10,7 +10,8 @@ import builtins
 import keyword
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 
 _SAFE = re.compile(r"[A-Za-z\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff]*")
 _MOST = 60
@@ -56,28 +57,31 @@ def is_safe(text: str) -> bool:
 
 
 class Names:
-    """Hands out identifiers, each once."""
+    """Hands out identifiers, each once; `taken` are those of the scopes around."""
 
-    def __init__(self, taken: Iterable[str]) -> None:
-        self.taken = set(taken)
+    def __init__(self, taken: AbstractSet[str]) -> None:
+        self.outer = taken
+        self.own: set[str] = set()
         self._numbers: dict[str, int] = {}
 
     def of(self, text: str, stem: str = "f") -> str:
         """An identifier like the text, or the stem with a number."""
-        name = re.sub(r"[ .\-/]+", "_", text)
+        name = text if text.isalnum() else re.sub(r"[ .\-/]+", "_", text)
         if not is_safe(name):
-            return self._numbered(stem)
-        if name in self.taken:
-            name = next(
-                n for n in (f"{name}_{at}" for at in range(2, len(self.taken) + 3)) if n not in self.taken
-            )
-        self.taken.add(name)
+            return self._first(lambda number: f"{stem}{number:03d}", stem, 1)
+        if self._is_taken(name):
+            return self._first(lambda number: f"{name}_{number}", name, 2)
+        self.own.add(name)
         return name
 
-    def _numbered(self, stem: str) -> str:
-        while True:
-            self._numbers[stem] = self._numbers.get(stem, 0) + 1
-            name = f"{stem}{self._numbers[stem]:03d}"
-            if name not in self.taken:
-                self.taken.add(name)
-                return name
+    def _is_taken(self, name: str) -> bool:
+        return name in self.own or name in self.outer
+
+    def _first(self, like: Callable[[int], str], key: str, start: int) -> str:
+        """The first free name with a number."""
+        number = self._numbers.get(key, start)
+        while self._is_taken(like(number)):
+            number += 1
+        self._numbers[key] = number + 1
+        self.own.add(like(number))
+        return like(number)
