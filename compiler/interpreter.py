@@ -17,8 +17,9 @@ from rubricc.compiler.derivation.terms import term_text
 from rubricc.compiler.ir.program import Checked, Guard, Indicator
 from rubricc.compiler.runtime.exact import Value, round_to, whole
 from rubricc.compiler.runtime.facts import Bound
-from rubricc.compiler.runtime.result import COMPARISONS, Outcome, Result
+from rubricc.compiler.runtime.result import Outcome, Result
 from rubricc.compiler.runtime.spans import days_late, months_late
+from rubricc.compiler.runtime.summary import COMPARISONS
 from rubricc.dsl import terms as t
 
 Row = Mapping[str, Value | None]

@@ -372,7 +372,9 @@ class Builder:
         inner = next((x for x in c if not isinstance(x, Tok)), None)
         if inner is None and c[1].type == "NUMBER":
             inner = self.literal([c[1]])
-        return n.Weight(span, inner)
+        scale = c[3] if len(c) == 4 and isinstance(c[2], Tok) and c[2].type == "OUT_OF" else None
+        out_of = cast(n.Number, self.literal([scale])) if scale is not None else None
+        return n.Weight(span, inner, out_of)
 
     def clauses(self, c: Children) -> Children:
         if len(c) == 2:
@@ -384,17 +386,20 @@ class Builder:
         return _Line([*(c[0] if isinstance(c[0], list) else [c[0]]), *c[1:]])
 
     def item(self, c: Children) -> n.Item:
-        header, weight, *members = c
-        clauses = [clause for m in members if isinstance(m, _Line) for clause in m.clauses]
-        children = [m for m in members if isinstance(m, n.Item)]
-        scoring = [x for x in clauses if not isinstance(x, n.Doc)]
-        if children and scoring:
-            self.problems.append(diagnose("RB1019", scoring[0].span, name=header.text))
+        header, weight, *rest = c
+        clauses, children = self._members(rest, header.text)
         end = ([*clauses, *children] or [weight])[-1].span
         inline = bool(clauses) and clauses[0].span.line == header.span.line
-        return n.Item(
-            header.span.to(end), header.text, header.span, weight, tuple(clauses), tuple(children), inline
-        )
+        return n.Item(header.span.to(end), header.text, header.span, weight, clauses, children, inline)
+
+    def _members(self, members: Children, name: str) -> tuple[tuple[n.Clause, ...], tuple[n.Item, ...]]:
+        """Clauses and items of a block: an indicator has rules, a group items and how they are combined."""
+        clauses = [clause for m in members if isinstance(m, _Line) for clause in m.clauses]
+        children = [m for m in members if isinstance(m, n.Item)]
+        scoring = [x for x in clauses if not isinstance(x, n.Doc | n.Combine)]
+        if children and scoring:
+            self.problems.append(diagnose("RB1019", scoring[0].span, name=name))
+        return tuple(clauses), tuple(children)
 
     def draft(self, c: Children) -> n.Item:
         header = c[0]
@@ -404,7 +409,8 @@ class Builder:
     # ── the frame ──
 
     def total(self, c: Children) -> n.Total:
-        return n.Total(_span(c), cast(n.Number, self.literal([c[1]])))
+        numbers = [cast(n.Number, self.literal([x])) for x in c if x.type == "NUMBER"]
+        return n.Total(_span(c), *numbers)
 
     def grade(self, c: Children) -> n.Grade:
         label = self.name([c[0]])
@@ -482,6 +488,61 @@ class Builder:
         about = _plain(c[4]) if len(c) > 4 else ""
         return n.Let(_span(c), self.name([c[1]]), c[3], about)
 
+    # ── after the sum ──
+
+    def total_change(self, c: Children) -> n.TotalChange:
+        return n.TotalChange(_span(c), cast(Any, c[1].word), c[2], c[4])
+
+    def total_limit(self, c: Children) -> n.TotalLimit:
+        return n.TotalLimit(_span(c), "at least" if c[1].type == "AT_LEAST" else "at most", c[2], c[4])
+
+    def grade_cap(self, c: Children) -> n.GradeCap:
+        return n.GradeCap(_span(c), self.name([c[2]]), c[4])
+
+    def grade_lower(self, c: Children) -> n.GradeLower:
+        return n.GradeLower(_span(c), any(isinstance(x, Tok) and x.type == "CUMULATIVE" for x in c), c[-1])
+
+    def no_grade(self, c: Children) -> n.NoGrade:
+        return n.NoGrade(_span(c), self.name([c[1]]), c[3])
+
+    def outcome_row(self, c: Children) -> n.OutcomeRow:
+        result = c[1]
+        if isinstance(result, Tok):
+            result = _plain(result) if result.type == "STRING" else self.name([result])
+        return n.OutcomeRow(c[0][0].span.to(c[1].span), tuple(c[0]), result)
+
+    def outcome(self, c: Children) -> n.OutcomeDecl:
+        rows = tuple(x for x in c if isinstance(x, n.OutcomeRow))
+        subject = "grade" if any(isinstance(x, Tok) and x.type == "RATING" for x in c) else "total"
+        return n.OutcomeDecl(_span(c), _plain(c[1]), cast(Any, subject), rows)
+
+    def combine(self, c: Children) -> n.Combine:
+        k = int(number_of(c[2].text)[0]) if len(c) > 2 else 0
+        return n.Combine(_span(c), cast(Any, c[1].type.lower()), k)
+
+    def answer(self, c: Children) -> Any:
+        words = {
+            "ZERO": "zero",
+            "FULL": "full",
+            "RESCALE_GROUP": "rescale within group",
+            "RESCALE_TOTAL": "rescale in total",
+        }
+        points = self.literal(c) if c[0].type == "NUMBER" else None
+        return _Option(c[0].span, words.get(c[0].type, "points"), points)
+
+    def not_applicable(self, c: Children) -> n.NotApplicable:
+        return n.NotApplicable(_span(c), cast(Any, c[1].key), c[1].value, c[3])
+
+    def special_group(self, c: Children) -> n.Item:
+        opening, name, limit = c[0], c[1], c[3]
+        clauses, children = self._members(c[4:], name.text)
+        special: Any = "bonus" if opening.type == "BONUS_GROUP" else "penalty"
+        end = ([*clauses, *children] or [limit])[-1].span
+        weight = n.Weight(limit.span, n.Number(limit.span, Fraction(0)))
+        return n.Item(
+            opening.span.to(end), _plain(name), name.span, weight, clauses, children, False, special, limit
+        )
+
     # ── checks and obligations ──
 
     def check(self, c: Children) -> n.Check:
@@ -543,7 +604,9 @@ class Builder:
             tuple(x for x in c if isinstance(x, n.Data)),
             tuple(x for x in c if isinstance(x, n.Let)),
             tuple(x for x in c if isinstance(x, n.Item)),
-            tuple(x for x in c if isinstance(x, n.Check | n.Reported | n.Require)),
+            tuple(x for x in c if isinstance(x, n.Statement)),
+            tuple(x for x in c if isinstance(x, n.Effect)),
+            tuple(x for x in c if isinstance(x, n.OutcomeDecl)),
             tuple(x for x in c if isinstance(x, n.Case)),
         )
 

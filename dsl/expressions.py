@@ -27,7 +27,8 @@ from rubricc.dsl.kinds import (
     quotient_of,
     sum_of,
 )
-from rubricc.dsl.resolve import Block, Field, Scope, near, value_of
+from rubricc.dsl.model import Block, Field, Scope
+from rubricc.dsl.resolve import near, value_of
 from rubricc.dsl.scan import FUNCTION_NAMES
 from rubricc.dsl.source import Span
 

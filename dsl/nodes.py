@@ -391,13 +391,32 @@ class Veto(Node):
 
 
 @frozen
+class Combine(Node):
+    """How a group is made of its members, where it is not their sum: shares of their weights, the best or worst `k`."""
+
+    how: OneOf["sum", "mean", "best", "worst", "drop"]
+    k: int = 0
+
+
+@frozen
+class NotApplicable(Node):
+    """What an indicator gives when it does not apply; `points` where the answer is a number."""
+
+    answer: OneOf["zero", "full", "points", "rescale within group", "rescale in total"]
+    points: Number | None
+    when: Expr
+
+
+@frozen
 class Doc(Node):
     kind: OneOf["source", "about", "evidence", "note"]
     text: str
 
 
 Base: TypeAlias = StartAt | By | ProRata | Checklist | Linear | Judged | Score
-Clause: TypeAlias = Measure | Direction | Target | Deadline | Base | Adjust | Limit | Veto | Doc
+Clause: TypeAlias = (
+    Measure | Direction | Target | Deadline | Base | Adjust | Limit | Veto | Combine | NotApplicable | Doc
+)  # fmt: skip
 
 
 # ── the tree ──
@@ -405,9 +424,10 @@ Clause: TypeAlias = Measure | Direction | Target | Deadline | Base | Adjust | Li
 
 @frozen
 class Weight(Node):
-    """`weight 5`, `weight (W)`, or `weight ?` where `value` is None."""
+    """`weight 5`, `weight (W)`, or `weight ?` where `value` is None; `out_of` is the scale that clauses count on."""
 
     value: Expr | None
+    out_of: Number | None = None
 
 
 @frozen
@@ -420,6 +440,8 @@ class Item(Node):
     clauses: tuple[Clause, ...]
     children: tuple[Item, ...]
     inline: bool = field(default=False, eq=False)  # written on one line
+    special: OneOf["", "bonus", "penalty"] = ""  # a group outside the weight sum, up to or down to `limit`
+    limit: Amount | None = None
 
 
 # ── the frame ──
@@ -433,7 +455,10 @@ class Grade(Node):
 
 @frozen
 class Total(Node):
+    """`total 100 up to 110`: what the weights add up to, and how far additions may lift the total."""
+
     value: Number
+    up_to: Number | None = None
 
 
 @frozen
@@ -538,6 +563,65 @@ class Require(Node):
 Statement: TypeAlias = Check | Reported | Require
 
 
+# ── after the sum ──
+
+
+@frozen
+class TotalChange(Node):
+    sign: OneOf["deduct", "add"]
+    amount: Amount
+    when: Expr
+
+
+@frozen
+class TotalLimit(Node):
+    side: OneOf["at least", "at most"]
+    amount: Amount
+    when: Expr
+
+
+@frozen
+class GradeCap(Node):
+    """`grade at most 良 when C`."""
+
+    grade: Name
+    when: Expr
+
+
+@frozen
+class GradeLower(Node):
+    """`grade one lower when C`: once, however many hold, unless `cumulative`."""
+
+    cumulative: bool
+    when: Expr
+
+
+@frozen
+class NoGrade(Node):
+    """`no grade 优 when C`: the next lower one instead."""
+
+    grade: Name
+    when: Expr
+
+
+Effect: TypeAlias = TotalChange | TotalLimit | GradeCap | GradeLower | NoGrade
+
+
+@frozen
+class OutcomeRow(Node):
+    patterns: tuple[Pattern, ...]
+    result: Expr | str
+
+
+@frozen
+class OutcomeDecl(Node):
+    """`outcome NAME: by total:` rows: what follows from the total or the grade."""
+
+    name: str
+    subject: OneOf["total", "grade"]
+    rows: tuple[OutcomeRow, ...]
+
+
 @frozen
 class Binding(Node):
     block: Name | None
@@ -594,4 +678,6 @@ class Rubric(Node):
     lets: tuple[Let, ...]
     items: tuple[Item, ...]
     statements: tuple[Statement, ...]
+    effects: tuple[Effect, ...]
+    outcomes: tuple[OutcomeDecl, ...]
     cases: tuple[Case, ...]

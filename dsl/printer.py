@@ -65,11 +65,13 @@ class _Page:
     def rubric(self, rubric: n.Rubric) -> None:
         if rubric.name is not None:
             self._frame(rubric, rubric.name)
-        tops: list[n.Data | n.Let | n.Item | n.Statement | n.Case] = [
+        tops: list[n.Data | n.Let | n.Item | n.Statement | n.Effect | n.OutcomeDecl | n.Case] = [
             *rubric.data,
             *rubric.lets,
             *rubric.items,
             *rubric.statements,
+            *rubric.effects,
+            *rubric.outcomes,
             *rubric.cases,
         ]
         tops.sort(key=lambda node: node.span.start)
@@ -86,6 +88,12 @@ class _Page:
                     self._item(top, 0)
                 case n.Check() | n.Reported() | n.Require():
                     self.line(0, self.words.statement(top), top.span)
+                case n.TotalChange() | n.TotalLimit() | n.GradeCap() | n.GradeLower() | n.NoGrade():
+                    self.line(0, self.words.effect(top), top.span)
+                case n.OutcomeDecl():
+                    self.line(0, self.words.outcome(top) + self.words.colon, top.span, header=True)
+                    for row in top.rows:
+                        self.line(1, self.words.outcome_row(row), row.span)
                 case n.Case():
                     self._case(top)
                 case _:
@@ -112,7 +120,8 @@ class _Page:
         words = self.words
         match setting:
             case n.Total(value=value):
-                self.line(1, f"{words.word('TOTAL')} {words.number(value)}", setting.span)
+                up_to = "" if setting.up_to is None else f" {words.led('UP_TO', words.number(setting.up_to))}"
+                self.line(1, f"{words.word('TOTAL')} {words.number(value)}{up_to}", setting.span)
             case n.Grades(grades=grades):
                 self._grades(setting, grades)
             case n.Convention(name=name):
@@ -203,7 +212,7 @@ class _Page:
 
     def _item(self, item: n.Item, depth: int) -> None:
         words = self.words
-        head = f"{item.title} {self._weight(item.weight)}"
+        head = self._special(item) if item.special else f"{item.title} {self._weight(item.weight)}"
         members: list[n.Clause | n.Item] = [*item.clauses, *item.children]
         members.sort(key=lambda node: node.span.start)
         if not members:
@@ -222,6 +231,14 @@ class _Page:
             else:
                 self._clause(member, depth + 1)
 
+    def _special(self, item: n.Item) -> str:
+        words = self.words
+        opening, ending = (
+            ("BONUS_GROUP", "UP_TO") if item.special == "bonus" else ("PENALTY_GROUP", "AT_LEAST")
+        )
+        limit = "" if item.limit is None else words.led(ending, words.amount(item.limit))
+        return f"{words.word(opening)} {named(item.title)} {limit}"
+
     def _one_line(self, item: n.Item, head: str) -> str | None:
         if not item.inline or item.children or any(map(_has_rows, item.clauses[:-1])):
             return None
@@ -234,7 +251,10 @@ class _Page:
             case None:
                 return words.word("WEIGHT") + ("?" if words.chinese else " ?")
             case n.Number(unit=""):
-                return words.led("WEIGHT", words.number(weight.value))
+                out_of = (
+                    "" if weight.out_of is None else f" {words.led('OUT_OF', words.number(weight.out_of))}"
+                )
+                return words.led("WEIGHT", words.number(weight.value)) + out_of
         return words.led("WEIGHT", words.bracketed(words.expr(weight.value)))
 
     def _clause(self, clause: n.Clause, depth: int) -> None:

@@ -1,4 +1,4 @@
-"""Names and structure: from the syntax tree to the resolved tree.
+"""Names and structure: from the syntax tree to the resolved tree (`dsl.model`).
 
 Guarantees of a `Model`: names are unique where they must be, data fields have kinds and exact domains, every item is a
 group or an indicator, codes are apart from names, weights are numbers (or None for `weight ?`). What an indicator's
@@ -12,133 +12,16 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TypeAlias
-
-from attrs import Factory, define, frozen
 
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic, Related, diagnose
 from rubricc.dsl.kinds import DURATION_UNITS, MONEY_UNITS, UNIT_FACTORS, Kind
+from rubricc.dsl.model import Block, Field, Group, Indicator, Item, LetDef, Model, Scope
 from rubricc.dsl.source import Source, Span
 from rubricc.dsl.terms import Value
 
 _CODE = re.compile(r"([A-Za-z]{0,3}[0-9]+(?:\.[0-9]+)*|[A-Z])[ \u3000\t]+(\S.*)$", re.DOTALL)
 _PLAIN_CODE = re.compile(r"[A-Za-z]{1,3}[0-9]+(?:\.[0-9]+)*$")
-
-
-@frozen
-class Field:
-    """A declared fact. Bounds and precision are exact, in 元, seconds or ratios."""
-
-    name: str
-    block: str
-    kind: Kind
-    span: Span
-    low: Fraction | None = None
-    high: Fraction | None = None
-    low_open: bool = False
-    high_open: bool = False
-    precision: Fraction | None = None
-    at_most: str = ""  # another field of the same block
-    about: str = ""
-
-
-@frozen
-class Block:
-    name: str
-    by: str  # "", month, event, unit
-    first: str
-    last: str
-    fields: tuple[Field, ...]
-    span: Span
-
-    @property
-    def is_table(self) -> bool:
-        return bool(self.by)
-
-
-@frozen
-class LetDef:
-    name: str
-    expr: n.Expr
-    about: str
-    span: Span
-
-
-@frozen
-class Indicator:
-    code: str
-    name: str
-    weight: Fraction | None
-    weight_span: Span
-    clauses: tuple[n.Clause, ...]
-    docs: tuple[n.Doc, ...]
-    span: Span
-    title_span: Span
-
-    @property
-    def title(self) -> str:
-        return f"{self.code} {self.name}".strip()
-
-
-@frozen
-class Group:
-    code: str
-    name: str
-    weight: Fraction | None
-    weight_span: Span
-    children: tuple[Item, ...]
-    docs: tuple[n.Doc, ...]
-    span: Span
-    title_span: Span
-
-    @property
-    def title(self) -> str:
-        return f"{self.code} {self.name}".strip()
-
-
-Item: TypeAlias = Group | Indicator
-
-
-@define
-class Scope:
-    """What names mean. In a file without data blocks the inputs that indicators declare are added as they appear."""
-
-    blocks: dict[str, Block]
-    fields: dict[str, Field]
-    lets: dict[str, LetDef]
-    open: bool  # the file has no data block: an unknown measure declares an input
-    implicit: dict[str, Field] = Factory(dict)
-
-    def names(self) -> list[str]:
-        return [*self.fields, *self.lets, *self.implicit]
-
-
-@frozen
-class Model:
-    source: Source
-    name: str
-    version: str
-    total: Fraction | None
-    total_span: Span | None
-    grades: tuple[n.Grade, ...]
-    convention: str | None  # None where the file names none
-    convention_span: Span | None
-    points: n.PointsTo | None
-    docs: tuple[n.Doc, ...]
-    items: tuple[Item, ...]
-    statements: tuple[n.Statement, ...]
-    cases: tuple[n.Case, ...]
-    scope: Scope
-
-    def indicators(self) -> tuple[Indicator, ...]:
-        return tuple(i for item in self.items for i in _leaves(item))
-
-
-def _leaves(item: Item) -> tuple[Indicator, ...]:
-    if isinstance(item, Indicator):
-        return (item,)
-    return tuple(leaf for child in item.children for leaf in _leaves(child))
 
 
 def resolve(rubric: n.Rubric, source: Source) -> tuple[Model, list[Diagnostic]]:
@@ -196,6 +79,7 @@ class _Resolver:
             rubric.version,
             total.value.value if isinstance(total, n.Total) else None,
             total.span if total else None,
+            total.up_to.value if isinstance(total, n.Total) and total.up_to is not None else None,
             grades.grades if isinstance(grades, n.Grades) else (),
             convention.name if isinstance(convention, n.Convention) else None,
             convention.span if convention else None,
@@ -203,6 +87,8 @@ class _Resolver:
             tuple(s for s in rubric.settings if isinstance(s, n.Doc)),
             items,
             rubric.statements,
+            rubric.effects,
+            rubric.outcomes,
             rubric.cases,
             scope,
         )
@@ -341,7 +227,7 @@ class _Resolver:
 
     # ── the tree ──
 
-    def item(self, item: n.Item) -> Item:
+    def item(self, item: n.Item, *, in_penalty: bool = False) -> Item:
         code, name = split_title(" ".join(item.title.split()))
         self.names |= {code, name}
         if code:
@@ -349,24 +235,42 @@ class _Resolver:
                 related = [Related(self.codes[code], "first")]
                 self.findings.append(diagnose("RB2003", item.title_span, code=code, related=related))
             self.codes.setdefault(code, item.title_span)
-        weight = self.weight(item.weight)
+        weight = Fraction(0) if item.special else self.weight(item.weight, in_penalty)
         docs = tuple(c for c in item.clauses if isinstance(c, n.Doc))
-        if item.children:
-            children = tuple(self.item(child) for child in item.children)
-            return Group(code, name, weight, item.weight.span, children, docs, item.span, item.title_span)
+        if item.children or item.special:
+            inside = in_penalty or item.special == "penalty"
+            children = tuple(self.item(child, in_penalty=inside) for child in item.children)
+            combine = next((c for c in item.clauses if isinstance(c, n.Combine)), None)
+            return Group(
+                code, name, weight, item.weight.span, children, combine, item.special, self.limit(item), docs,
+                item.span, item.title_span,
+            )  # fmt: skip
         clauses = tuple(c for c in item.clauses if not isinstance(c, n.Doc))
         if not clauses and weight is not None:
             self.findings.append(diagnose("RB5017", item.title_span, name=item.title))
-        return Indicator(code, name, weight, item.weight.span, clauses, docs, item.span, item.title_span)
+        out_of = item.weight.out_of.value if item.weight.out_of is not None else None
+        return Indicator(
+            code, name, weight, item.weight.span, out_of, clauses, docs, item.span, item.title_span
+        )
 
-    def weight(self, weight: n.Weight) -> Fraction | None:
+    def limit(self, item: n.Item) -> Fraction:
+        """How far a special group may go: up for a bonus, down for a penalty."""
+        if item.limit is None:
+            return Fraction(0)
+        value = value_of(item.limit) if not isinstance(item.limit, n.Share) else None
+        if not isinstance(value, Fraction) or (value < 0) != (item.special == "penalty"):
+            self.findings.append(diagnose("RB4006", item.limit.span))
+            return Fraction(0)
+        return value
+
+    def weight(self, weight: n.Weight, in_penalty: bool = False) -> Fraction | None:
         if weight.value is None:
             return None
         value = value_of(weight.value)
         if not isinstance(value, Fraction) or (isinstance(weight.value, n.Number) and weight.value.unit):
             self.findings.append(diagnose("RB3004", weight.span, kind="<expression>", expected="<number>"))
             return None
-        if value <= 0:
+        if value < 0 or (value == 0 and not in_penalty):
             self.findings.append(diagnose("RB4004", weight.span, weight=str(value)))
         return value
 

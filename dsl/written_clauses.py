@@ -38,6 +38,8 @@ class ClauseWords(Words):
                 return self._share(part)
             case n.Number(unit=unit) if unit in _PLAIN_UNITS:
                 return self.number(amount, points=True)
+            case n.Minus(operand=n.Number(unit=unit) as number) if unit in _PLAIN_UNITS:
+                return "-" + self.number(number, points=True)
         return self.bracketed(self.expr(amount))
 
     def _share(self, part: Fraction) -> str:
@@ -114,6 +116,54 @@ class ClauseWords(Words):
                 return f"{self.word('REQUIRE')} {quoted(name)}{self.then(self.expr(condition))}{by}{said}"
         assert_never(statement)
 
+    # ── after the sum ──
+
+    def effect(self, effect: n.Effect) -> str:
+        total, grade = self.word("TOTAL"), self.word("RATING")
+        when = self._option("WHEN", effect.when)
+        match effect:
+            case n.TotalChange(sign=sign, amount=amount):
+                return f"{total} {self.led(sign.upper(), self.amount(amount))}{when}"
+            case n.TotalLimit(side=side, amount=amount):
+                limit = self.led("AT_LEAST" if side == "at least" else "AT_MOST", self.amount(amount))
+                return f"{total} {limit}{when}"
+            case n.GradeCap(grade=label):
+                return f"{grade} {self.word('AT_MOST')} {named(label.text)}{when}"
+            case n.GradeLower(cumulative=cumulative):
+                more = f" {self.word('CUMULATIVE')}" if cumulative else ""
+                return f"{grade} {self.word('ONE_LOWER')}{more}{when}"
+            case n.NoGrade(grade=label):
+                return f"{self.word('NO_GRADE')} {named(label.text)}{when}"
+        assert_never(effect)
+
+    def outcome(self, outcome: n.OutcomeDecl) -> str:
+        subject = self.word("TOTAL" if outcome.subject == "total" else "RATING")
+        return f"{self.word('OUTCOME')} {named(outcome.name)}{self.then(self.word('BY'))} {subject}"
+
+    def outcome_row(self, row: n.OutcomeRow) -> str:
+        patterns = self.join(self.pattern(pattern) for pattern in row.patterns)
+        result = quoted(row.result) if isinstance(row.result, str) else self.expr(row.result)
+        return f"{patterns}{self.then(result)}"
+
+    def combine(self, combine: n.Combine) -> str:
+        how = self.word(combine.how.upper())
+        return f"{self.word('COMBINE')} {how}" + (
+            f" {combine.k}" if combine.how in ("best", "worst", "drop") else ""
+        )
+
+    def not_applicable(self, clause: n.NotApplicable) -> str:
+        words = {
+            "zero": "ZERO",
+            "full": "FULL",
+            "rescale within group": "RESCALE_GROUP",
+            "rescale in total": "RESCALE_TOTAL",
+        }
+        if clause.points is not None:
+            answer = self.number(clause.points, points=True)
+        else:
+            answer = self.word(words[clause.answer])
+        return f"{self.word('NOT_APPLICABLE')} {answer}{self._option('WHEN', clause.when)}"
+
     # ── clauses ──
 
     def clause(self, clause: n.Clause) -> str:
@@ -143,6 +193,10 @@ class ClauseWords(Words):
                 return self.span("JUDGED", clause)
             case n.Score(expr=expr):
                 return f"{self.word('SCORE')} {self.expr(expr)}"
+            case n.Combine():
+                return self.combine(clause)
+            case n.NotApplicable():
+                return self.not_applicable(clause)
             case n.Adjust():
                 return self._adjust(clause)
             case n.Limit(side=side, amount=amount, when=when):

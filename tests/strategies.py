@@ -246,6 +246,7 @@ def clauses() -> SearchStrategy[n.Clause]:
         _node(n.Linear, _tuples(_node(n.Knot, exprs(), amounts()), 1)),
         _spans(n.Judged),
         _node(n.Score, exprs()),
+        not_applicable(),
         charges_with_rows(),
         _node(n.Checklist, _modes(), _tuples(check_items, 1)),
         _node(n.Limit, st.sampled_from(["at least", "at most"]), amounts(), st.none() | exprs()),
@@ -254,8 +255,27 @@ def clauses() -> SearchStrategy[n.Clause]:
     )
 
 
+def not_applicable() -> SearchStrategy[n.NotApplicable]:
+    plain = st.builds(n.Number, st.just(NOWHERE), decimals())
+    words = st.sampled_from(["zero", "full", "rescale within group", "rescale in total"])
+    return st.one_of(
+        _node(n.NotApplicable, words, st.none(), exprs()),
+        _node(n.NotApplicable, st.just("points"), plain, exprs()),
+    )
+
+
 def _weights() -> SearchStrategy[n.Weight]:
-    return _node(n.Weight, st.one_of(st.none(), numbers(), exprs()))
+    plain = st.builds(n.Number, st.just(NOWHERE), decimals())
+    return st.one_of(
+        _node(n.Weight, st.one_of(st.none(), numbers(), exprs())), _node(n.Weight, plain, plain)
+    )
+
+
+def combines() -> SearchStrategy[n.Combine]:
+    return st.one_of(
+        _node(n.Combine, st.sampled_from(["sum", "mean"])),
+        _node(n.Combine, st.sampled_from(["best", "worst", "drop"]), st.integers(0, 9)),
+    )
 
 
 def items() -> SearchStrategy[n.Item]:
@@ -268,10 +288,17 @@ def items() -> SearchStrategy[n.Item]:
 
     def group(members: SearchStrategy[n.Item]) -> SearchStrategy[n.Item]:
         return _node(
-            n.Item, titles(), title_span, _weights(), _tuples(docs(), most=1), _tuples(members, 1, 2)
+            n.Item, titles(), title_span, _weights(), _tuples(docs() | combines(), most=1), _tuples(members, 1, 2)
         )
 
-    return st.one_of(leaf, group(leaf), group(group(leaf)))
+    named = names().map(lambda name: name.text)
+    zero = n.Weight(NOWHERE, n.Number(NOWHERE, Fraction(0)))
+    special = _node(
+        n.Item, named, title_span, st.just(zero), nothing, _tuples(leaf, 1, 2), st.just(False),
+        st.sampled_from(["bonus", "penalty"]), amounts(),
+    )  # fmt: skip
+
+    return st.one_of(leaf, special, group(leaf), group(group(leaf)))
 
 
 def settings() -> SearchStrategy[n.Setting]:
@@ -279,7 +306,7 @@ def settings() -> SearchStrategy[n.Setting]:
     grades = _node(n.Grade, names(), _node(n.Matches, _COMPARISONS, exprs()) | _node(n.Otherwise))
     convention = _tuples(names(), 1).map(lambda parts: "-".join(part.text for part in parts))
     return st.one_of(
-        _node(n.Total, plain),
+        _node(n.Total, plain, st.none() | plain),
         _node(n.Grades, _tuples(grades, 1)),
         _node(n.Convention, convention),
         _node(n.PointsTo, plain, _ROUNDINGS),
@@ -329,6 +356,22 @@ def statements() -> SearchStrategy[n.Statement]:
     )
 
 
+def effects() -> SearchStrategy[n.Effect]:
+    return st.one_of(
+        _node(n.TotalChange, st.sampled_from(["deduct", "add"]), amounts(), exprs()),
+        _node(n.TotalLimit, st.sampled_from(["at least", "at most"]), amounts(), exprs()),
+        _node(n.GradeCap, names(), exprs()),
+        _node(n.GradeLower, st.booleans(), exprs()),
+        _node(n.NoGrade, names(), exprs()),
+    )
+
+
+def outcomes() -> SearchStrategy[n.OutcomeDecl]:
+    rows = _node(n.OutcomeRow, _tuples(patterns(), 1), names() | literals() | strings())
+    plain = names().map(lambda name: name.text)
+    return _node(n.OutcomeDecl, plain, st.sampled_from(["total", "grade"]), _tuples(rows, 1))
+
+
 def _chains(expr: n.Expr) -> bool:
     """Whether an expression may stand on either side of a comparison without parentheses."""
     return not isinstance(expr, n.Compare | n.Logic | n.Negate | n.IfElse | n.MemberOf)
@@ -361,6 +404,8 @@ def rubrics() -> SearchStrategy[n.Rubric]:
         _tuples(lets, most=2),
         _tuples(items(), most=2),
         _tuples(statements(), most=2),
+        _tuples(effects(), most=2),
+        _tuples(outcomes(), most=1),
         _tuples(cases(), most=1),
     )
     return st.one_of(

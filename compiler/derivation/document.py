@@ -131,6 +131,7 @@ class Document(TypedDict):
     checks: list[CheckData]
     requirements: list[RequirementData]
     outcomes: list[Object]
+    total_derivation: list[str]
     warnings: list[Object]
     missing: list[Object]
 
@@ -172,7 +173,8 @@ def result_document(
         "lost_total": None if result.exact is None else plain(whole(of - result.exact)),
         "checks": [_check(each, lang) for each in result.statements if each.kind != "require"],
         "requirements": [_requirement(each, lang) for each in result.statements if each.kind == "require"],
-        "outcomes": [],
+        "outcomes": [{"name": name, "result": what} for name, what in result.outcomes],
+        "total_derivation": result.total_lines(lang),
         "warnings": [finding(each, lang) for each in warnings],
         "missing": [finding(each, lang) for each in missing],
     }

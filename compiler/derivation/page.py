@@ -53,6 +53,7 @@ def result_text(document: Document, width: int = 100, *, explain: bool = False) 
     parts = [_header(document, width)]
     if document["indicators"]:
         parts += [_table(document, width), _lost(document, width)]
+    parts += [[line for text in document["total_derivation"] for line in wrap(visible(text), width)]]
     parts += [_checks(document, width), _requirements(document, width)]
     if explain:
         parts += [derivation_text(one, width) for one in document["indicators"]]

@@ -68,6 +68,8 @@ def _clause(desk: Desk, it: told.Told) -> list[Parts]:
             return [_veto(desk, it)]
         case told.SumTold():
             return [_sum(desk, it)]
+        case told.ScaledTold():
+            return [_scaled(desk, it)]
         case told.CheckTold():
             return [_check(desk, it)]
         case told.ReportedTold():
@@ -221,6 +223,14 @@ def _rounding(desk: Desk, it: told.SumTold, lines: dict[str, t.Term], lead: Part
     grid = plain(desk.grid)
     rounded = desk.say(f"；{_ROUNDING[desk.rounding]}到 {grid}：", f"; rounded {desk.rounding} to {grid}: ")
     return (Unless(term.operand.name, it.points, (*lead, rounded, *desk.points(it.points))),)
+
+
+def _scaled(desk: Desk, it: told.ScaledTold) -> Parts:
+    weight, out_of = plain(it.weight), plain(it.out_of)
+    head = desk.say(f"满分 {out_of} 分折合 {weight} 分：", f"out of {out_of}, brought to {weight}: ")
+    before = next(line.term for line in desk.indicator.lines if line.name == it.scaled)
+    assert isinstance(before, t.Chain) and isinstance(before.first, t.Ref)
+    return (head, Show(before.first.name, "points"), f" × {weight} ÷ {out_of} = ", *desk.points(it.scaled))
 
 
 # ── statements ──

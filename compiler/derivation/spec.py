@@ -10,20 +10,27 @@ from rubricc.compiler.derivation.sentences import sentences
 from rubricc.compiler.derivation.terms import Slots, style_of
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import ANY, Bounds, Ranges
-from rubricc.compiler.ir.program import Checked, Group, Indicator, Item, Line, Program, Statement
+from rubricc.compiler.ir.program import Checked, Group, Indicator, Item, Line, Outcome, Program, Statement
 from rubricc.compiler.ir.told import Charge
-from rubricc.compiler.runtime.exact import Exact, whole
-from rubricc.compiler.runtime.result import (
+from rubricc.compiler.runtime.description import (
+    AbsentSpec,
     ClauseSpec,
-    GradeSpec,
-    GroupSpec,
     IndicatorSpec,
     RubricSpec,
     StatementSpec,
 )
+from rubricc.compiler.runtime.exact import Exact, whole
 from rubricc.compiler.runtime.schema import Block, Field
+from rubricc.compiler.runtime.summary import (
+    BandSpec,
+    EffectSpec,
+    GradeSpec,
+    GroupSpec,
+    OutcomeSpec,
+    SummarySpec,
+)
 from rubricc.dsl import terms as t
-from rubricc.dsl.resolve import Field as Declared
+from rubricc.dsl.model import Field as Declared
 
 _UNITS = {"second": "秒", "minute": "分钟", "hour": "小时", "day": "天"}
 
@@ -43,7 +50,14 @@ def spec_of(checked: Checked) -> RubricSpec:
 
     def group_spec(group: Group) -> GroupSpec:
         return GroupSpec(
-            group.code, group.name, whole(group.weight), tuple(branch(c) for c in group.children)
+            group.code,
+            group.name,
+            whole(group.weight),
+            tuple(branch(c) for c in group.children),
+            group.combine,
+            group.k,
+            group.special,
+            whole(group.limit),
         )
 
     return RubricSpec(
@@ -52,12 +66,43 @@ def spec_of(checked: Checked) -> RubricSpec:
         checked.digest,
         __version__,
         program.convention.name,
-        None if program.total is None else whole(program.total),
-        tuple(GradeSpec(g.label, g.op, whole(g.value)) for g in program.grades),
+        _summary(program),
         tuple(_indicator(program, i, ranges, slots) for i in indicators),
         tuple(branch(item) for item in program.items),
         tuple(_statement(program, s, ranges, slots) for s in program.statements),
+        tuple(_indicator(program, c, ranges, slots) for c in program.conditions),
     )
+
+
+def _summary(program: Program) -> SummarySpec:
+    effects = [
+        EffectSpec(
+            e.kind, whole(e.amount), e.label, e.cumulative, e.condition, program.conditions[e.condition].name
+        )
+        for e in program.effects
+    ]
+    return SummarySpec(
+        None if program.total is None else whole(program.total),
+        None if program.cap is None else whole(program.cap),
+        whole(program.grid),
+        program.rounding,
+        tuple(GradeSpec(g.label, g.op, whole(g.value)) for g in program.grades),
+        tuple(effects),
+        tuple(_outcome(outcome) for outcome in program.outcomes),
+    )
+
+
+def _outcome(outcome: Outcome) -> OutcomeSpec:
+    rows = []
+    for cases, text, _ in outcome.rows:
+        regions = [c for c in cases if isinstance(c, told.Region)]
+        bands = tuple(BandSpec(_end(r.low), _end(r.high), r.low_open, r.high_open) for r in regions)
+        rows.append((bands, tuple(str(c.label) for c in cases if isinstance(c, told.LabelCase)), text))
+    return OutcomeSpec(outcome.name, outcome.subject, tuple(rows))
+
+
+def _end(value: Fraction | None) -> Exact | None:
+    return None if value is None else whole(value)
 
 
 def _statement(program: Program, statement: Statement, ranges: Ranges, slots: Slots) -> StatementSpec:
@@ -102,6 +147,10 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
         worded["en"],
         next((d.text for d in indicator.docs if d.kind == "source"), ""),
         tuple(d.text for d in indicator.docs if d.kind == "note"),
+        tuple(
+            AbsentSpec(a.answer, whole(a.points), a.condition, program.conditions[a.condition].name)
+            for a in indicator.absent
+        ),
     )
 
 

@@ -14,7 +14,7 @@ from attrs import frozen
 from rubricc.compiler.ir.program import Slot
 from rubricc.compiler.runtime.schema import months_between
 from rubricc.dsl import terms as t
-from rubricc.dsl.resolve import Block
+from rubricc.dsl.model import Block
 
 
 @frozen

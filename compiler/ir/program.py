@@ -15,9 +15,9 @@ from typing import Literal, TypeAlias
 from attrs import field, frozen
 
 from rubricc.compiler.conventions import Convention
-from rubricc.compiler.ir.told import Told
+from rubricc.compiler.ir.told import BandCase, Told
+from rubricc.dsl.model import Block
 from rubricc.dsl.nodes import Case, Comparison, Doc, Rounding
-from rubricc.dsl.resolve import Block
 from rubricc.dsl.source import Source, Span
 from rubricc.dsl.terms import Aggregate, Input, Term
 
@@ -58,6 +58,15 @@ class Clause:
 
 
 @frozen
+class Absent:
+    """What an indicator gives when a condition (a sheet of the program, by number) says that it does not apply."""
+
+    answer: Literal["points", "rescale within group", "rescale in total"]
+    points: Fraction
+    condition: int
+
+
+@frozen
 class Indicator:
     code: str
     name: str
@@ -66,6 +75,7 @@ class Indicator:
     clauses: tuple[Clause, ...]
     docs: tuple[Doc, ...]
     by_convention: tuple[str, ...]  # the questions that the convention answered here
+    absent: tuple[Absent, ...]  # what is given where it does not apply
     span: Span = field(eq=False, repr=False)
     title_span: Span = field(eq=False, repr=False)
     weight_span: Span = field(eq=False, repr=False)
@@ -90,6 +100,10 @@ class Group:
     name: str
     weight: Fraction
     children: tuple[Item, ...]
+    combine: Literal["sum", "mean", "best", "worst", "drop"]
+    k: int
+    special: str  # "", bonus, penalty
+    limit: Fraction
     docs: tuple[Doc, ...]
     title_span: Span = field(eq=False, repr=False)
     weight_span: Span = field(eq=False, repr=False)
@@ -118,6 +132,27 @@ class Statement:
 
 
 @frozen
+class Effect:
+    """What happens to the total or the grade when a condition (a sheet of the program, by number) holds."""
+
+    kind: Literal["deduct", "add", "at least", "at most", "grade cap", "lower", "no grade"]
+    amount: Fraction
+    label: str
+    cumulative: bool
+    condition: int
+
+
+@frozen
+class Outcome:
+    """What follows from the total or the grade: rows with the totals (or the grades) and the result."""
+
+    name: str
+    subject: Literal["total", "grade"]
+    rows: tuple[tuple[tuple[BandCase, ...], str, Span], ...]
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen
 class GradeRow:
     """A grade and the totals that earn it; `op` is empty for `otherwise`. Rows are tried in order."""
 
@@ -142,6 +177,10 @@ class Program:
     rounding: Rounding
     docs: tuple[Doc, ...]
     statements: tuple[Statement, ...]
+    conditions: tuple[Indicator, ...]
+    effects: tuple[Effect, ...]
+    outcomes: tuple[Outcome, ...]
+    cap: Fraction | None  # how far additions may lift the total
     cases: tuple[Case, ...]
     chinese: bool  # the vocabulary of most of the file's keywords
     source: Source = field(eq=False, repr=False)
@@ -153,8 +192,8 @@ class Program:
 
     @property
     def sheets(self) -> tuple[Indicator, ...]:
-        """All that is worked out line by line: the indicators, then the statements."""
-        return (*self.indicators, *(s.sheet for s in self.statements))
+        """All that is worked out line by line: the indicators, the statements, the conditions."""
+        return (*self.indicators, *(s.sheet for s in self.statements), *self.conditions)
 
     @property
     def slot(self) -> Mapping[str, Slot]:

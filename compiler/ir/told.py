@@ -271,6 +271,15 @@ class VetoTold:
 
 
 @frozen
+class ScaledTold:
+    """Points counted on another scale, brought to the weight."""
+
+    out_of: Fraction
+    weight: Fraction
+    scaled: str
+
+
+@frozen
 class CheckTold:
     condition: Term
     holds: str
@@ -316,5 +325,5 @@ Told: TypeAlias = (
     MeasureTold | LetTold | StartTold | TargetTold | BandsTold | ScoreTold
     | ProRataTold | ChecklistTold | StepTold | RowsTold
     | CountTold | TiersTold | TableTold | OnceTold | WhenTold | LimitTold | VetoTold | SumTold
-    | CheckTold | ReportedTold | ReportedRowsTold
+    | ScaledTold | CheckTold | ReportedTold | ReportedRowsTold
 )  # fmt: skip

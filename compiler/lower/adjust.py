@@ -18,7 +18,8 @@ from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.expressions import divisors, names_in
 from rubricc.dsl.kinds import COUNT, NUMBER, YESNO, Kind
-from rubricc.dsl.resolve import Block, near, value_of
+from rubricc.dsl.model import Block
+from rubricc.dsl.resolve import near, value_of
 
 __all__ = ["Yardstick", "block_of", "lower_adjust"]
 

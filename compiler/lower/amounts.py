@@ -9,7 +9,8 @@ from rubricc.compiler.runtime.exact import plain
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Related
-from rubricc.dsl.resolve import Block, value_of
+from rubricc.dsl.model import Block
+from rubricc.dsl.resolve import value_of
 
 
 def lower_amount(

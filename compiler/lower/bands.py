@@ -13,7 +13,8 @@ from rubricc.compiler.lower.lines import Desk, const
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import COUNT, NUMBER, PERCENT, YESNO, Kind, comparable
-from rubricc.dsl.resolve import Block, value_of
+from rubricc.dsl.model import Block
+from rubricc.dsl.resolve import value_of
 
 
 @frozen
@@ -182,3 +183,20 @@ def _interval(
     if empty:
         desk.finding("RB5007", pattern.span)
     return told.Region(low.value, high.value, pattern.low_open, pattern.high_open), condition
+
+
+def lower_region(pattern: n.Pattern) -> told.Region | None:
+    """The region of a pattern with plain numbers; None for any other."""
+    match pattern:
+        case n.Matches(_, op, value):
+            number = value_of(value)
+            return _region(op, number) if isinstance(number, Fraction) and op != "!=" else None
+        case n.Interval(_, low, high, low_open, high_open):
+            ends = value_of(low), value_of(high)
+            if isinstance(ends[0], Fraction) and isinstance(ends[1], Fraction):
+                return told.Region(ends[0], ends[1], low_open, high_open)
+            return None
+        case n.Number():
+            number = value_of(pattern)
+            return told.Region(number, number) if isinstance(number, Fraction) else None
+    return None

@@ -12,17 +12,29 @@ from rubricc.compiler.lower.adjust import Yardstick, lower_adjust
 from rubricc.compiler.lower.amounts import fixed_amount, lower_amount, written
 from rubricc.compiler.lower.bases import lower_base
 from rubricc.compiler.lower.lines import Desk, Slots, const
+from rubricc.compiler.lower.summary import Conditions
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Edit, Fix, Related
 from rubricc.dsl.expressions import Typer, literal_kind
 from rubricc.dsl.kinds import DATE, NUMBER, PERCENT, YESNO, Kind, comparable
-from rubricc.dsl.resolve import Field, Indicator, near
+from rubricc.dsl.model import Field, Indicator
+from rubricc.dsl.resolve import near
 
 
-def lower_indicator(indicator: Indicator, typer: Typer, slots: Slots, convention: Convention) -> ir.Indicator:
-    """The IR of an indicator whose weight is known."""
+def lower_indicator(
+    indicator: Indicator,
+    typer: Typer,
+    slots: Slots,
+    convention: Convention,
+    conditions: Conditions,
+    floor: Fraction | None = None,
+) -> ir.Indicator:
+    """The IR of an indicator whose weight is known; `floor` is that of its group, where that has one."""
     desk = Desk(indicator, typer, slots, convention)
+    if floor is not None:
+        desk.floor = floor
+    desk.absent = [_absent(desk, c, conditions) for c in indicator.clauses if isinstance(c, n.NotApplicable)]
     clauses = indicator.clauses
     measures = [c for c in clauses if isinstance(c, n.Measure)]
     targets = [c for c in clauses if isinstance(c, n.Target | n.Deadline)]
@@ -48,15 +60,29 @@ def lower_indicator(indicator: Indicator, typer: Typer, slots: Slots, convention
     changes = tuple((a.sign, lower_adjust(desk, a, yardstick)) for a in adjusts)
     _check_target(desk, target, bases, adjusts)
     summed = _sum(desk, base, changes)
-    points, floor, cap = _limits(desk, summed)
+    limited, least, cap = _limits(desk, summed)
+    points = _points(desk, limited)
     # the limits' own clauses are told by _limits; the sum is told last
     desk.tell(
         told.SumTold(
-            base.name, tuple((sign, ref.name) for sign, ref in changes), summed.name, floor, cap, points.name
+            base.name, tuple((sign, ref.name) for sign, ref in changes), summed.name, least, cap, points.name
         ),
         indicator.span,
     )
+    if desk.scaled is not None:
+        desk.tell(desk.scaled, indicator.weight_span)
     return desk.sheet(indicator.docs)
+
+
+def _absent(desk: Desk, clause: n.NotApplicable, conditions: Conditions) -> ir.Absent:
+    """What an indicator gives that does not apply; points are on the scale of its weight."""
+    weight = desk.indicator.weight or Fraction(0)
+    points = {"zero": Fraction(0), "full": weight}.get(clause.answer, Fraction(0))
+    if clause.points is not None:
+        points = fixed_amount(desk, clause.points, within_weight=True)
+    rescaled = clause.answer.startswith("rescale")
+    answer = clause.answer if rescaled else "points"
+    return ir.Absent(answer, points, conditions.number(clause.when))  # type: ignore[arg-type]
 
 
 # ── the measure ──
@@ -201,7 +227,7 @@ def _sum(desk: Desk, base: t.Ref, changes: tuple[tuple[Literal["deduct", "add"],
 def _limits(desk: Desk, current: t.Ref) -> tuple[t.Ref, t.Term, t.Term]:
     clauses = desk.indicator.clauses
     limits = [c for c in clauses if isinstance(c, n.Limit)]
-    floor, cap = desk.convention.floor, desk.weight
+    floor, cap = desk.floor, desk.weight
     floors = [x for x in limits if x.side == "at least" and x.when is None]
     caps = [x for x in limits if x.side == "at most" and x.when is None]
     if floors:
@@ -222,8 +248,19 @@ def _limits(desk: Desk, current: t.Ref) -> tuple[t.Ref, t.Term, t.Term]:
     lowering += [x for x in clauses if isinstance(x, n.Veto) and not x.full]
     for clause in lowering:
         current = _conditional(desk, clause, current)
+    return current, const(floor), const(cap)
+
+
+def _points(desk: Desk, limited: t.Ref) -> t.Ref:
+    """The points: on the scale of the weight, and on the grid."""
+    weight = desk.indicator.weight
+    current = limited
+    if desk.indicator.out_of and weight is not None:
+        scaled = t.Chain(limited, (("*", const(weight / desk.indicator.out_of)),), NUMBER)
+        current = desk.line("scaled", scaled)
+        desk.scaled = told.ScaledTold(desk.indicator.out_of, weight, current.name)
     rounded = t.Rounded(current, desk.convention.rounding, desk.convention.grid, NUMBER)
-    return desk.line("points", rounded), const(floor), const(cap)
+    return desk.line("points", rounded)
 
 
 def _conditional(desk: Desk, clause: n.Limit | n.Veto, current: t.Ref) -> t.Ref:

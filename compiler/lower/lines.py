@@ -14,13 +14,13 @@ from attrs import evolve
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir import program as ir
 from rubricc.compiler.ir.program import Clause, Guard, Line, Slot, Step
-from rubricc.compiler.ir.told import LetTold, Told
+from rubricc.compiler.ir.told import LetTold, ScaledTold, Told
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic, Fix, Related, diagnose
 from rubricc.dsl.expressions import Typer, divisors
 from rubricc.dsl.kinds import NUMBER, YESNO, Kind
+from rubricc.dsl.model import Indicator
 from rubricc.dsl.nodes import Doc
-from rubricc.dsl.resolve import Indicator
 from rubricc.dsl.source import Span
 
 
@@ -83,7 +83,10 @@ class Desk:
         self.typer = typer
         self.slots = slots
         self.convention = convention
-        self.weight = indicator.weight or Fraction(0)
+        self.weight = (indicator.weight if indicator.out_of is None else indicator.out_of) or Fraction(0)
+        self.floor = convention.floor
+        self.absent: list[ir.Absent] = []
+        self.scaled: ScaledTold | None = None
         self.steps: list[Step] = []
         self.clauses: list[Clause] = []
         self.by_convention: dict[str, Span] = {}
@@ -126,8 +129,8 @@ class Desk:
         """All that was worked out on the desk."""
         it = self.indicator
         return ir.Indicator(
-            it.code, it.name, self.weight, tuple(self.steps), tuple(self.clauses), docs, tuple(self.by_convention),
-            it.span, it.title_span, it.weight_span,
+            it.code, it.name, it.weight or Fraction(0), tuple(self.steps), tuple(self.clauses), docs,
+            tuple(self.by_convention), tuple(self.absent), it.span, it.title_span, it.weight_span,
         )  # fmt: skip
 
     # ── findings ──

@@ -12,10 +12,12 @@ from rubricc.compiler.lower.amounts import written
 from rubricc.compiler.lower.indicator import lower_indicator
 from rubricc.compiler.lower.lines import Slots
 from rubricc.compiler.lower.statements import lower_statement
+from rubricc.compiler.lower.summary import Conditions, lower_effect, lower_outcome
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 from rubricc.dsl.expressions import Typer
-from rubricc.dsl.resolve import Block, Group, Indicator, Item, Model, near, value_of
+from rubricc.dsl.model import Block, Group, Indicator, Item, Model
+from rubricc.dsl.resolve import near, value_of
 from rubricc.dsl.source import Span
 
 
@@ -26,17 +28,25 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
     typer = Typer(model.scope, findings)
     slots = Slots()
 
-    def item(source: Item) -> ir.Item:
+    conditions = Conditions(typer, slots, convention)
+
+    def item(source: Item, floor: Fraction | None = None) -> ir.Item:
         _on_grid(source, convention, findings)
         if isinstance(source, Indicator):
-            return lower_indicator(source, typer, slots, convention)
-        children = tuple(item(child) for child in source.children)
-        weight = source.weight or Fraction(0)
+            return lower_indicator(source, typer, slots, convention, conditions, floor)
+        inside = source.limit if source.special == "penalty" else floor
+        combine = source.combine
         return ir.Group(
-            source.code, source.name, weight, children, source.docs, source.title_span, source.weight_span
-        )
+            source.code, source.name, source.weight or Fraction(0),
+            tuple(item(child, inside) for child in source.children),
+            combine.how if combine is not None else "sum", combine.k if combine is not None else 0,
+            source.special, source.limit, source.docs, source.title_span, source.weight_span,
+        )  # fmt: skip
 
     items = tuple(item(child) for child in model.items)
+    grades = _grades(model, typer, findings)
+    effects = tuple(lower_effect(effect, conditions, grades) for effect in model.effects)
+    outcomes = tuple(lower_outcome(outcome, typer, grades) for outcome in model.outcomes)
     blocks = tuple(model.scope.blocks.values())
     if model.scope.implicit:
         whole = Span(model.source, 0, 0)
@@ -49,13 +59,17 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
         items,
         tuple(slots.by_term.values()),
         blocks,
-        _grades(model, typer, findings),
+        grades,
         convention,
         model.convention is not None,
         convention.grid,
         convention.rounding,
         model.docs,
         statements,
+        tuple(conditions.sheets),
+        effects,
+        outcomes,
+        model.total_up_to if model.total_up_to is not None else model.total,
         model.cases,
         chinese,
         model.source,
@@ -83,6 +97,8 @@ def _convention(model: Model, findings: list[Diagnostic]) -> Convention:
 
 
 def _on_grid(item: Group | Indicator, convention: Convention, findings: list[Diagnostic]) -> None:
+    if isinstance(item, Group) and item.special:
+        return
     if item.weight is None:
         findings.append(diagnose("RB4005", item.weight_span, name=f"{item.code} {item.name}".strip()))
     elif (item.weight / convention.grid).denominator != 1:

@@ -14,7 +14,8 @@ from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.expressions import Typer, divisors
 from rubricc.dsl.kinds import COUNT, PERCENT, YESNO, comparable
-from rubricc.dsl.resolve import Block, Indicator, value_of
+from rubricc.dsl.model import Block, Indicator
+from rubricc.dsl.resolve import value_of
 
 
 def lower_statement(
@@ -22,7 +23,7 @@ def lower_statement(
 ) -> ir.Statement:
     """The IR of a check, a published figure or an obligation."""
     name = _name(statement)
-    sheet = Indicator("", name, Fraction(1), statement.span, (), (), statement.span, statement.span)
+    sheet = Indicator("", name, Fraction(1), statement.span, None, (), (), statement.span, statement.span)
     desk = Desk(sheet, typer, slots, convention)
     match statement:
         case n.Check():
@@ -38,6 +39,18 @@ def lower_statement(
             assert_never(statement)
     desk.line("points", t.Select(((holds, const(1, COUNT)),), const(0, COUNT), COUNT))
     return ir.Statement(kind, name, desk.sheet(()), message, cited)  # type: ignore[arg-type]
+
+
+def lower_condition(condition: n.Expr, typer: Typer, slots: Slots, convention: Convention) -> ir.Indicator:
+    """A condition of a total, a grade or an indicator's applicability, as a sheet whose point says that it holds."""
+    span = condition.span
+    sheet = Indicator("", " ".join(span.text.split()), Fraction(1), span, None, (), (), span, span)
+    desk = Desk(sheet, typer, slots, convention)
+    term = typer.condition(condition)
+    holds = desk.line("holds", term)
+    desk.tell(told.CheckTold(term, holds.name, ""), condition.span)
+    desk.line("points", t.Select(((holds, const(1, COUNT)),), const(0, COUNT), COUNT))
+    return desk.sheet(())
 
 
 def _name(statement: n.Statement) -> str:

@@ -16,8 +16,9 @@ from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import Bounds, Ranges
 from rubricc.compiler.ir.program import Program
 from rubricc.compiler.runtime.exact import show, whole
+from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic, Related, diagnose
-from rubricc.dsl.kinds import Kind
+from rubricc.dsl.kinds import NUMBER, Kind
 from rubricc.dsl.source import Span
 
 
@@ -43,6 +44,16 @@ def check_bands(program: Program) -> tuple[Program, list[Diagnostic]]:
                 case _:
                     continue
             findings += _Bands(rows, kind, clause.span, domain, program.chinese).check()
+    for outcome in program.outcomes:
+        rows = tuple(
+            told.BandRow(cases, t.Const(Fraction(0), NUMBER), None, span) for cases, _, span in outcome.rows
+        )
+        if outcome.subject == "grade":
+            kind = Kind("label", labels=tuple(g.label for g in program.grades))
+            domain = Domain(Bounds(), None)
+        else:
+            kind, domain = NUMBER, Domain(Bounds(Fraction(0), program.cap), program.grid)
+        findings += _Bands(rows, kind, outcome.span, domain, program.chinese).check()
     return program, findings
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from rubricc.compiler.ir.program import GradeRow, Program
 from rubricc.compiler.runtime.exact import plain
-from rubricc.compiler.runtime.result import COMPARISONS
+from rubricc.compiler.runtime.summary import COMPARISONS
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 
 

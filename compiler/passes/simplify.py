@@ -25,7 +25,8 @@ def simplify(program: Program) -> tuple[Program, list[Diagnostic]]:
 
     items = tuple(item(i) for i in program.items)
     statements = tuple(evolve(s, sheet=_indicator(s.sheet, ranges, program.grid)) for s in program.statements)
-    return evolve(program, items=items, statements=statements), []
+    conditions = tuple(_indicator(c, ranges, program.grid) for c in program.conditions)
+    return evolve(program, items=items, statements=statements, conditions=conditions), []
 
 
 def _indicator(indicator: Indicator, ranges: Ranges, grid: Fraction) -> Indicator:
@@ -69,6 +70,9 @@ def _renamed(term: t.Term, same: dict[str, t.Ref]) -> t.Term:
             return same.get(term.name, term)
         case t.Extreme():
             return evolve(term, operands=tuple(_renamed(o, same) for o in term.operands))
+        case t.Chain():
+            rest = tuple((op, _renamed(x, same)) for op, x in term.rest)
+            return evolve(term, first=_renamed(term.first, same), rest=rest)
         case t.Select():
             arms = tuple((_renamed(c, same), _renamed(v, same)) for c, v in term.arms)
             return evolve(term, arms=arms, otherwise=_renamed(term.otherwise, same))

@@ -19,12 +19,13 @@ def check_weights(program: Program) -> tuple[Program, list[Diagnostic]]:
     for item in program.items:
         _group(item, findings)
     if program.total is not None and program.items:
-        weights = [item.weight for item in program.items]
-        if all(weights) and sum(weights) != program.total:
-            args = _arithmetic(program.items, program.total)
+        counted = [i for i in program.items if not (isinstance(i, Group) and i.special)]
+        weights = [item.weight for item in counted]
+        if weights and all(weights) and sum(weights) != program.total:
+            args = _arithmetic(counted, program.total)
             span = program.total_span
             findings.append(
-                diagnose("RB4002", span, total=plain(program.total), related=_children(program.items), **args)
+                diagnose("RB4002", span, total=plain(program.total), related=_children(counted), **args)
             )
     return program, findings
 
@@ -34,7 +35,7 @@ def _group(item: Item, findings: list[Diagnostic]) -> None:
         return
     weights = [child.weight for child in item.children]
     # a weight of zero is one that is not known: it has its own finding
-    if item.weight and all(weights) and sum(weights) != item.weight:
+    if item.combine == "sum" and item.weight and all(weights) and sum(weights) != item.weight:
         args = _arithmetic(item.children, item.weight)
         related = _children(item.children)
         findings.append(

@@ -5,81 +5,37 @@ Points are exact: `int` where whole, `Decimal` where the decimals end, else `Fra
 could not be scored has no total; `interval` says between which totals it lies.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, Union
 
-from rubricc.compiler.runtime.exact import Exact, decimal_places, plain, round_to, show, whole
+from rubricc.compiler.runtime.description import AbsentSpec, IndicatorSpec, RubricSpec, StatementSpec
+from rubricc.compiler.runtime.exact import (
+    Exact,
+    decimal_places,
+    percent_rounded,
+    plain,
+    round_to,
+    show,
+    whole,
+)
 from rubricc.compiler.runtime.facts import Bound
+from rubricc.compiler.runtime.places import places_text
 from rubricc.compiler.runtime.schema import Place
-from rubricc.compiler.runtime.sentences import Parts, Values, fill
+from rubricc.compiler.runtime.sentences import Values, fill
+from rubricc.compiler.runtime.summary import (
+    GroupSpec,
+    Member,
+    SummarySpec,
+    combined,
+    effect_text,
+    grade_of,
+    outcome_of_total,
+    total_of,
+)
 
 Points = int | Decimal | Fraction
-
-
-class ClauseSpec(NamedTuple):
-    """One clause of an indicator: its text, where it stands, and the line with its effect ('' where it has none)."""
-
-    text: str
-    line: int
-    effect: str
-    sign: int  # of the effect: −1 takes points, 1 gives them
-
-
-class IndicatorSpec(NamedTuple):
-    code: str
-    name: str
-    weight: Exact
-    low: Exact  # the least and the most points it can have
-    high: Exact
-    clauses: tuple[ClauseSpec, ...]
-    convention: tuple[str, ...]  # the questions that the convention answered
-    inputs: tuple[tuple[str, str], ...]  # the facts it reads: block, field
-    zh: tuple[Parts, ...]
-    en: tuple[Parts, ...]
-    source: str  # 依据
-    notes: tuple[str, ...]  # 说明
-
-
-class GroupSpec(NamedTuple):
-    code: str
-    name: str
-    weight: Exact
-    children: tuple[Union["GroupSpec", int], ...]  # an indicator is its number
-
-
-class GradeSpec(NamedTuple):
-    label: str
-    op: str  # '' for otherwise
-    value: Exact
-
-
-class StatementSpec(NamedTuple):
-    """A check, a published figure or an obligation; its sheet is worked out like an indicator of one point."""
-
-    kind: str  # check, reported, require
-    name: str
-    sheet: IndicatorSpec
-    message: str
-    cited: str
-    line: int
-    computed: str  # the lines with both figures, and how they are printed; empty where there are none
-    published: str
-    style: str
-
-
-class RubricSpec(NamedTuple):
-    name: str
-    version: str
-    digest: str
-    compiler: str
-    convention: str
-    total: Exact | None
-    grades: tuple[GradeSpec, ...]
-    indicators: tuple[IndicatorSpec, ...]
-    tree: tuple[GroupSpec | int, ...]
-    statements: tuple[StatementSpec, ...]
 
 
 class Outcome(NamedTuple):
@@ -101,14 +57,24 @@ def points_of(x: Exact) -> Points:
 class Indicator:
     """One indicator of a result."""
 
-    def __init__(self, spec: IndicatorSpec, outcome: Outcome, bound: Bound) -> None:
+    def __init__(
+        self, spec: IndicatorSpec, outcome: Outcome, bound: Bound, absent: AbsentSpec | None = None
+    ) -> None:
         self.spec = spec
+        self.absent = absent
+        if absent is not None:
+            outcome = Outcome(absent.points if absent.answer == "points" else None, outcome.values)
         self.outcome = outcome
         self.bound = bound
         self.code, self.name = spec.code, spec.name
         self.weight = points_of(spec.weight)
         self.points = None if outcome.points is None else points_of(outcome.points)
         self.lost = None if outcome.points is None else points_of(spec.weight - outcome.points)
+
+    @property
+    def applies(self) -> bool:
+        """Whether the indicator applies; one that does not, and is made up for, has no points and lacks none."""
+        return self.absent is None or self.absent.answer == "points"
 
     @property
     def refused(self) -> str:
@@ -133,6 +99,8 @@ class Indicator:
         zh = lang == "zh"
         title = f"{self.code} {self.name}" if self.code and self.code != self.name else self.name
         weight = plain(self.spec.weight)
+        if self.absent is not None:
+            return [self.absent_line(title, weight, lang), *self.footnote(lang)]
         if self.outcome.points is None:
             head = f"{title}  {weight} 分，未得出分数" if zh else f"{title}  of {weight}: no points"
             why = f"  {self.refused} 为 0，不能作除数" if zh else f"  {self.refused} is 0 and cannot divide"
@@ -142,6 +110,20 @@ class Indicator:
         values = self.outcome.values()
         told = [fill(parts, values, lang) for parts in (self.spec.zh if zh else self.spec.en)]
         return [head, *("  " + line for line in told if line), *self.footnote(lang)]
+
+    def absent_line(self, title: str, weight: str, lang: str) -> str:
+        assert self.absent is not None
+        text = self.absent.text
+        if self.absent.answer == "points":
+            points = plain(self.absent.points)
+            zh = f"{weight} 分，得 {points} 分：不适用（{text}）"
+            en = f"{points} of {weight} points: not applicable ({text})"
+        else:
+            inside = self.absent.answer == "rescale within group"
+            zh = f"{weight} 分，不适用（{text}），由其余指标{'在组内' if inside else '在总分中'}折算"
+            en = f"of {weight}: not applicable ({text}); the others make up for it "
+            en += "within the group" if inside else "in the total"
+        return f"{title}  {zh}" if lang == "zh" else f"{title}  {en}"
 
     def footnote(self, lang: str) -> list[str]:
         zh = lang == "zh"
@@ -206,16 +188,42 @@ RESULTS = {
 class Group:
     """A group of a result; `points` is None where one of its indicators has none."""
 
-    def __init__(self, spec: GroupSpec, children: Sequence[Union["Group", Indicator]]) -> None:
+    def __init__(self, spec: GroupSpec, children: Sequence[Union["Group", Indicator]], summary: SummarySpec) -> None:
+        self.spec = spec
         self.code, self.name = spec.code, spec.name
         self.children = tuple(children)
         self.exact_weight = spec.weight
         self.weight = points_of(spec.weight)
-        exact = [child.exact if isinstance(child, Group) else child.outcome.points for child in children]
-        known = [x for x in exact if x is not None]
-        self.exact: Exact | None = sum(known) if len(known) == len(exact) else None
+        self.members = [member_of(child, summary, None) for child in children]
+        known = [m for m in self.members if m is not None]
+        self.member = combined(spec, known, summary) if len(known) == len(self.members) else None
+        self.exact: Exact | None = None if self.member is None or not self.member.counts else self.member.points
         self.points = None if self.exact is None else points_of(self.exact)
-        self.lost = None if self.exact is None else points_of(spec.weight - self.exact)
+        self.lost = None if self.exact is None or spec.special else points_of(spec.weight - self.exact)
+
+    def combined_lines(self, lang: str) -> list[str]:
+        """How the members make the group, where that is not their sum."""
+        spec, zh = self.spec, lang == "zh"
+        points = "?" if self.exact is None else plain(self.exact)
+        if spec.special:
+            limit = plain(spec.limit)
+            word = (f"至多 {limit}" if spec.special == "bonus" else f"不低于 {limit}") if zh else f"limit {limit}"
+            return [f"  {self.name}（{word}）：{points} 分" if zh else f"  {self.name} ({word}): {points} points"]
+        if spec.combine == "sum":
+            return []
+        how = {
+            "mean": ("平均", "mean"),
+            "best": (f"最高 {spec.k} 项平均", f"mean of the best {spec.k}"),
+            "worst": (f"最低 {spec.k} 项平均", f"mean of the worst {spec.k}"),
+            "drop": (f"去掉最低 {spec.k} 项后平均", f"mean without the worst {spec.k}"),
+        }[spec.combine][0 if zh else 1]
+        rates = [
+            percent_rounded(Fraction(m.points) / m.weight) for m in self.members if m is not None and m.counts
+        ]
+        weight = plain(spec.weight)
+        if zh:
+            return [f"  {self.name}：得分率 {'、'.join(rates)}，{how} × {weight} = {points} 分"]
+        return [f"  {self.name}: rates {', '.join(rates)}, {how} × {weight} = {points} points"]
 
     def explain(self, lang: str = "zh") -> str:
         """The derivations below it."""
@@ -229,39 +237,103 @@ class Group:
         return plain(share) + "%"
 
 
+def member_of(each: Union["Group", Indicator], summary: SummarySpec, end: str | None) -> Member | None:
+    """An item as its parent counts it; None without points. With an `end`, unknown points are the lowest or highest."""
+    if isinstance(each, Group):
+        if end is None:
+            return each.member
+        members = [member_of(child, summary, end) for child in each.children]
+        return combined(each.spec, [m for m in members if m is not None], summary)
+    weight = each.spec.weight
+    if not each.applies:
+        in_total = each.absent is not None and each.absent.answer == "rescale in total"
+        return Member(0, weight, in_total, weight if in_total else 0)
+    points = each.outcome.points
+    if points is None:
+        if end is None:
+            return None
+        points = each.spec.low if end == "low" else each.spec.high
+    return Member(points, weight, True, 0)
+
+
 class Result:
     """The score of one evaluation."""
 
     def __init__(self, spec: RubricSpec, outcomes: Sequence[Outcome], bound: Bound) -> None:
         self.spec = spec
         self.bound = bound
-        count = len(spec.indicators)
+        count, statements = len(spec.indicators), len(spec.indicators) + len(spec.statements)
+        self.conditions = [None if o.points is None else bool(o.points) for o in outcomes[statements:]]
         self.indicators = tuple(
-            Indicator(each, one, bound) for each, one in zip(spec.indicators, outcomes[:count], strict=True)
+            Indicator(each, one, bound, self.absence(each))
+            for each, one in zip(spec.indicators, outcomes[:count], strict=True)
         )
         self.statements = tuple(
-            Statement(each, one, bound) for each, one in zip(spec.statements, outcomes[count:], strict=True)
+            Statement(each, one, bound)
+            for each, one in zip(spec.statements, outcomes[count:statements], strict=True)
         )
         self.tree = tuple(self.branch(child) for child in spec.tree)
         self.of = None if spec.total is None else points_of(spec.total)
-        exact = [one.outcome.points for one in self.indicators]
-        known = [x for x in exact if x is not None]
-        complete = len(known) == len(exact)
-        self.exact: Exact | None = sum(known) if complete and exact else None
+        known = all(one.outcome.points is not None or not one.applies for one in self.indicators)
+        settled = all(self.conditions[e.condition] is not None for e in spec.summary.effects)
+        self.exact: Exact | None = self.summed(None) if known and settled and self.indicators else None
         self.total = None if self.exact is None else points_of(self.exact)
-        low = sum(
-            one.spec.low if one.outcome.points is None else one.outcome.points for one in self.indicators
-        )
-        high = sum(
-            one.spec.high if one.outcome.points is None else one.outcome.points for one in self.indicators
-        )
-        self.interval: tuple[Points, Points] | None = None if complete else (points_of(low), points_of(high))
-        self.grade = None if self.exact is None else grade_of(spec.grades, self.exact)
+        self.interval: tuple[Points, Points] | None = None
+        if self.exact is None and self.indicators:
+            self.interval = (points_of(self.summed("low") or 0), points_of(self.summed("high") or 0))
+        holds = [bool(self.conditions[e.condition]) for e in spec.summary.effects]
+        self.grade = None if self.exact is None else grade_of(spec.summary, self.exact, holds)
+
+    def absence(self, spec: IndicatorSpec) -> AbsentSpec | None:
+        """The first condition that says an indicator does not apply."""
+        return next((absent for absent in spec.absent if self.conditions[absent.condition]), None)
+
+    def summed(self, end: str | None) -> Exact | None:
+        """The total; with an `end`, the least or greatest that it can be."""
+        summary = self.spec.summary
+        members = [member_of(each, summary, end) for each in self.tree]
+        if None in members:
+            return None
+        # an effect whose condition is not known makes the least less and the greatest no less
+        unknown = {"low": ("deduct", "at most"), "high": ("add", "at least")}.get(end or "", ())
+        holds = [
+            effect.kind in unknown if (does := self.conditions[effect.condition]) is None else does
+            for effect in summary.effects
+        ]
+        return total_of([m for m in members if m is not None], summary, holds)
+
+    @property
+    def outcomes(self) -> list[tuple[str, str | None]]:
+        """What follows from the total and the grade: name and result."""
+        found = self.spec.summary.outcomes
+        if self.exact is None:
+            return [(outcome.name, None) for outcome in found]
+        return [(outcome.name, outcome_of_total(outcome, self.exact, self.grade)) for outcome in found]
+
+    def total_lines(self, lang: str = "zh") -> list[str]:
+        """How the total came about, where it is more than a sum."""
+        summary = self.spec.summary
+        zh = lang == "zh"
+        lines = [line for group in self.groups(self.tree) for line in group.combined_lines(lang)]
+        for effect in summary.effects:
+            does = self.conditions[effect.condition]
+            state = ("不能判定", "unknown") if does is None else ("是", "yes") if does else ("否", "no")
+            text = effect_text(effect, lang)
+            lines.append(f"  {text}（{effect.text}）：{state[0]}" if zh else f"  {text} ({effect.text}): {state[1]}")
+        for name, result in self.outcomes:
+            lines.append(f"  {name}：{result or '—'}" if zh else f"  {name}: {result or '—'}")
+        if not lines:
+            return []
+        parts = [each.exact if isinstance(each, Group) else each.outcome.points for each in self.tree]
+        terms = " + ".join(plain(p) if p is not None else "?" for p in parts)
+        total = "?" if self.exact is None else plain(self.exact)
+        head = f"总分  {terms} → {total} 分" if zh else f"total  {terms} → {total} points"
+        return [head, *lines]
 
     def branch(self, child: GroupSpec | int) -> Group | Indicator:
         if isinstance(child, int):
             return self.indicators[child]
-        return Group(child, [self.branch(grandchild) for grandchild in child.children])
+        return Group(child, [self.branch(grandchild) for grandchild in child.children], self.spec.summary)
 
     def __getitem__(self, key: str) -> Indicator | Group:
         """The indicator or group with a code, or with a name; codes first, then indicators."""
@@ -283,51 +355,6 @@ class Result:
     def explain(self, lang: str = "zh") -> str:
         """Every derivation, then every check and obligation."""
         derived = [one.explain(lang) for one in self.indicators]
+        total = "\n".join(self.total_lines(lang))
+        derived += [total] if total else []
         return "\n\n".join([*derived, *("\n".join(each.lines(lang)) for each in self.statements)])
-
-
-COMPARISONS: Mapping[str, Callable[[Exact, Exact], bool]] = {
-    ">=": lambda a, b: a >= b,
-    ">": lambda a, b: a > b,
-    "<=": lambda a, b: a <= b,
-    "<": lambda a, b: a < b,
-    "=": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
-}
-
-
-def grade_of(grades: Sequence[GradeSpec], total: Exact) -> str | None:
-    """The first grade whose condition the total meets."""
-    for grade in grades:
-        if not grade.op or COMPARISONS[grade.op](total, grade.value):
-            return grade.label
-    return None
-
-
-def places_text(places: Sequence[Place], lang: str) -> str:
-    """`monthly.csv 第 2–13 行；facts.yaml 第 5 行`: files in the order of their use, rows put together."""
-    rows: dict[str, set[int]] = {}
-    for place in places:
-        rows.setdefault(place.file, set()).update([place.row] if place.row else [])
-    texts = []
-    for file, numbers in rows.items():
-        spans = ranges(sorted(numbers))
-        if not spans:
-            texts.append(file)
-        elif lang == "zh":
-            texts.append(f"{file} 第 {'、'.join(spans)} 行")
-        else:
-            texts.append(f"{file}, row{'s' if len(numbers) > 1 else ''} {', '.join(spans)}")
-    return ("；" if lang == "zh" else "; ").join(texts)
-
-
-def ranges(numbers: Sequence[int]) -> list[str]:
-    """`[2, 3, 4, 7]` as `['2–4', '7']`."""
-    spans: list[str] = []
-    start = 0
-    for at, number in enumerate(numbers):
-        if at + 1 == len(numbers) or numbers[at + 1] != number + 1:
-            first = numbers[start]
-            spans.append(str(first) if first == number else f"{first}–{number}")
-            start = at + 1
-    return spans

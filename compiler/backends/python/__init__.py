@@ -27,14 +27,14 @@ from rubricc.compiler.derivation.spec import schema_of, spec_of
 from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.program import Checked, Program
 from rubricc.compiler.ir.scaled_program import Assign, Rows, ScaledIndicator, ScaledProgram, told_parts
-from rubricc.compiler.runtime.result import IndicatorSpec, RubricSpec
+from rubricc.compiler.runtime.description import IndicatorSpec, RubricSpec
 from rubricc.compiler.scale import scale
 
 
 def emit_python(checked: Checked) -> str:
     """The text of the scorer of a checked program."""
     program, spec, pasted = checked.program, spec_of(checked), runtime()
-    sheets = (*spec.indicators, *(statement.sheet for statement in spec.statements))
+    sheets = (*spec.indicators, *(statement.sheet for statement in spec.statements), *spec.conditions)
     scaled = scale(program, [told_names(sheet) for sheet in sheets])
     dates = sorted(_dates(scaled))
     names = Names(RESERVED | pasted.names | {day_name(d) for d in dates})

@@ -10,10 +10,16 @@ from collections.abc import Iterator
 from functools import cache
 
 from rubricc.compiler.backends.python.layout import INDENT, WIDTH
-from rubricc.compiler.runtime.result import ClauseSpec, GradeSpec, GroupSpec, IndicatorSpec
+from rubricc.compiler.runtime.description import AbsentSpec, ClauseSpec, IndicatorSpec, StatementSpec
 from rubricc.compiler.runtime.schema import Block, Field
+from rubricc.compiler.runtime.summary import EffectSpec, GradeSpec, GroupSpec, OutcomeSpec
 
-_ROWS = frozenset((tuple, ClauseSpec, GradeSpec, GroupSpec, IndicatorSpec, Block, Field))
+_ROWS = frozenset(
+    (
+        tuple, ClauseSpec, GradeSpec, GroupSpec, IndicatorSpec, StatementSpec, AbsentSpec, EffectSpec, OutcomeSpec,
+        Block, Field,
+    )
+)  # fmt: skip
 _REQUIRED = object()
 
 

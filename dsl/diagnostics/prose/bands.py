@@ -104,4 +104,12 @@ PROSE: dict[str, Entry] = {
         zh=Prose("各段没有首尾相接", "与前一段之间有空缺或重叠", hint="从 0 开始，每段从前一段的终点开始"),
         en=Prose("The tiers do not join", "a gap or an overlap", hint="Start at 0, each tier where the last one ended"),
     ),
+    "RB5034": Entry(
+        zh=Prose("没有定义等级", "哪个等级？", hint="在开头写 等级：优 >= 90，良 >= 80，差 其他"),
+        en=Prose("There are no grades", "which grade?", hint="Write `grades:` in the header"),
+    ),
+    "RB5035": Entry(
+        zh=Prose("结果的各行只能写总分的区间，或等级", "不是总分也不是等级", hint="写成 >= 90、[80, 90)，或等级名"),
+        en=Prose("Rows of an outcome are totals or grades", "neither", hint="Write >= 90, [80, 90), or a grade"),
+    ),
 }

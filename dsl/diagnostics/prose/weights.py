@@ -85,4 +85,15 @@ PROSE: dict[str, Entry] = {
             fix="write {solved}",
         ),
     ),
+    "RB4006": Entry(
+        zh=Prose(
+            "加分组至多为正数，扣分组不低于负数", "界限不对",
+            hint="写成 加分组 X 至多5分，或 扣分组 X 不低于-5分",
+        ),
+        en=Prose(
+            "A bonus goes up, a penalty goes down",
+            "the wrong way",
+            hint="Write `bonus group X up to 5` or `penalty group X at least -5`",
+        ),
+    ),
 }

@@ -1,0 +1,72 @@
+"""The description of a rubric that every scorer carries: its indicators, their sentences, its tree, its statements."""
+
+from typing import NamedTuple
+
+from rubricc.compiler.runtime.exact import Exact
+from rubricc.compiler.runtime.sentences import Parts
+from rubricc.compiler.runtime.summary import GroupSpec, SummarySpec
+
+
+class ClauseSpec(NamedTuple):
+    """One clause of an indicator: its text, where it stands, and the line with its effect ('' where it has none)."""
+
+    text: str
+    line: int
+    effect: str
+    sign: int  # of the effect: −1 takes points, 1 gives them
+
+
+class IndicatorSpec(NamedTuple):
+    code: str
+    name: str
+    weight: Exact
+    low: Exact  # the least and the most points it can have
+    high: Exact
+    clauses: tuple[ClauseSpec, ...]
+    convention: tuple[str, ...]  # the questions that the convention answered
+    inputs: tuple[tuple[str, str], ...]  # the facts it reads: block, field
+    zh: tuple[Parts, ...]
+    en: tuple[Parts, ...]
+    source: str  # 依据
+    notes: tuple[str, ...]  # 说明
+    absent: tuple["AbsentSpec", ...] = ()
+
+
+class AbsentSpec(NamedTuple):
+    """What an indicator gives when a condition says that it does not apply."""
+
+    answer: str  # points, rescale within group, rescale in total
+    points: Exact
+    condition: int
+    text: str  # the condition in words
+
+
+class StatementSpec(NamedTuple):
+    """A check, a published figure or an obligation; its sheet is worked out like an indicator of one point."""
+
+    kind: str  # check, reported, require
+    name: str
+    sheet: IndicatorSpec
+    message: str
+    cited: str
+    line: int
+    computed: str  # the lines with both figures, and how they are printed; empty where there are none
+    published: str
+    style: str
+
+
+class RubricSpec(NamedTuple):
+    name: str
+    version: str
+    digest: str
+    compiler: str
+    convention: str
+    summary: SummarySpec
+    indicators: tuple[IndicatorSpec, ...]
+    tree: tuple[GroupSpec | int, ...]
+    statements: tuple[StatementSpec, ...]
+    conditions: tuple[IndicatorSpec, ...]  # worked out like indicators; their point says that they hold
+
+    @property
+    def total(self) -> Exact | None:
+        return self.summary.total

@@ -1,0 +1,138 @@
+"""The resolved tree: what a rubric declares, with names unique, kinds known, codes apart from names.
+
+`resolve` makes it. What an indicator's clauses say is still syntax: `compiler.lower` resolves their expressions in the
+`Scope` that the model carries.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TypeAlias
+
+from attrs import Factory, define, frozen
+
+from rubricc.dsl import nodes as n
+from rubricc.dsl.kinds import Kind
+from rubricc.dsl.source import Source, Span
+
+
+@frozen
+class Field:
+    """A declared fact. Bounds and precision are exact, in 元, seconds or ratios."""
+
+    name: str
+    block: str
+    kind: Kind
+    span: Span
+    low: Fraction | None = None
+    high: Fraction | None = None
+    low_open: bool = False
+    high_open: bool = False
+    precision: Fraction | None = None
+    at_most: str = ""  # another field of the same block
+    about: str = ""
+
+
+@frozen
+class Block:
+    name: str
+    by: str  # "", month, event, unit
+    first: str
+    last: str
+    fields: tuple[Field, ...]
+    span: Span
+
+    @property
+    def is_table(self) -> bool:
+        return bool(self.by)
+
+
+@frozen
+class LetDef:
+    name: str
+    expr: n.Expr
+    about: str
+    span: Span
+
+
+@frozen
+class Indicator:
+    code: str
+    name: str
+    weight: Fraction | None
+    weight_span: Span
+    out_of: Fraction | None  # the scale that clauses count on, where it is not the weight
+    clauses: tuple[n.Clause, ...]
+    docs: tuple[n.Doc, ...]
+    span: Span
+    title_span: Span
+
+    @property
+    def title(self) -> str:
+        return f"{self.code} {self.name}".strip()
+
+
+@frozen
+class Group:
+    code: str
+    name: str
+    weight: Fraction | None
+    weight_span: Span
+    children: tuple[Item, ...]
+    combine: n.Combine | None
+    special: str  # "", bonus, penalty
+    limit: Fraction  # of a special group
+    docs: tuple[n.Doc, ...]
+    span: Span
+    title_span: Span
+
+    @property
+    def title(self) -> str:
+        return f"{self.code} {self.name}".strip()
+
+
+Item: TypeAlias = Group | Indicator
+
+
+@define
+class Scope:
+    """What names mean. In a file without data blocks the inputs that indicators declare are added as they appear."""
+
+    blocks: dict[str, Block]
+    fields: dict[str, Field]
+    lets: dict[str, LetDef]
+    open: bool  # the file has no data block: an unknown measure declares an input
+    implicit: dict[str, Field] = Factory(dict)
+
+    def names(self) -> list[str]:
+        return [*self.fields, *self.lets, *self.implicit]
+
+
+@frozen
+class Model:
+    source: Source
+    name: str
+    version: str
+    total: Fraction | None
+    total_span: Span | None
+    total_up_to: Fraction | None
+    grades: tuple[n.Grade, ...]
+    convention: str | None  # None where the file names none
+    convention_span: Span | None
+    points: n.PointsTo | None
+    docs: tuple[n.Doc, ...]
+    items: tuple[Item, ...]
+    statements: tuple[n.Statement, ...]
+    effects: tuple[n.Effect, ...]
+    outcomes: tuple[n.OutcomeDecl, ...]
+    cases: tuple[n.Case, ...]
+    scope: Scope
+
+    def indicators(self) -> tuple[Indicator, ...]:
+        return tuple(i for item in self.items for i in _leaves(item))
+
+
+def _leaves(item: Item) -> tuple[Indicator, ...]:
+    if isinstance(item, Indicator):
+        return (item,)
+    return tuple(leaf for child in item.children for leaf in _leaves(child))
