@@ -109,7 +109,12 @@ class Desk:
 
     def _is_authors(self, name: str) -> bool:
         scope = self.typer.scope
-        return name in scope.fields or name in scope.lets or name in scope.implicit or name == self.indicator.name
+        return (
+            name in scope.fields
+            or name in scope.lets
+            or name in scope.implicit
+            or name == self.indicator.name
+        )
 
     def guard(self, condition: t.Term, divisor: t.Term) -> None:
         if condition not in self._guarded:
