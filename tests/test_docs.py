@@ -12,6 +12,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
@@ -22,7 +23,9 @@ from rubricc.compiler.driver import compile_rubric
 from rubricc.dsl.diagnostics.catalogue import CATALOGUE
 from rubricc.dsl.diagnostics.wording import wording
 from rubricc.dsl.source import Source
+from rubricc.dsl.terms import Term
 from rubricc.rubric import Rubric
+from test_house import LAYERS
 
 REWRITE = os.environ.get("RUBRICC_REWRITE") == "1"
 
@@ -149,3 +152,28 @@ def test_files_that_are_mentioned_exist(page: str) -> None:
     )
     for path in re.findall(rf"`((?:{tops})/[\w./-]+)`", text):
         assert (ROOT / path).exists(), f"{page}: {path}"
+
+
+# ---- docs/architecture.md ----------------------------------------------------------------------------------------
+
+
+def test_the_layers_of_the_architecture_are_those_that_are_held() -> None:
+    listed = next(f.text for f in fences("docs/architecture.md") if f.language == "layers")
+    assert tuple(tuple(line.split(" · ")) for line in listed.splitlines()) == LAYERS
+
+
+def test_the_architecture_counts_the_classes_of_terms() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    words = {15: "fifteen", 16: "sixteen", 17: "seventeen", 18: "eighteen", 19: "nineteen", 20: "twenty"}
+    assert f"of {words[len(get_args(Term))]} classes" in text
+
+
+def test_every_part_of_the_compiler_is_named() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for folder in ("compiler", "dsl"):
+        for path in (ROOT / folder).iterdir():
+            if path.suffix == ".py" and path.stem != "__init__":
+                stem = path.stem.partition("_")[0]  # scan_numbers is a part of scan
+                assert re.search(rf"\b{stem}\b", text), f"{folder}/{path.name}"
+            elif path.is_dir() and not path.name.startswith("_"):
+                assert f"{path.name}/" in text, f"{folder}/{path.name}/"
