@@ -21,6 +21,7 @@ from pages import PAGES, ROOT, Example, Fence, examples, fences, in_english, rep
 from rubricc.compiler.data.files import Binding, bind_files
 from rubricc.compiler.driver import compile_rubric
 from rubricc.dsl.diagnostics.catalogue import CATALOGUE
+from rubricc.dsl.diagnostics.catalogue import page as explained
 from rubricc.dsl.diagnostics.wording import wording
 from rubricc.dsl.source import Source
 from rubricc.dsl.terms import Term
@@ -28,6 +29,7 @@ from rubricc.rubric import Rubric
 from test_house import LAYERS
 
 REWRITE = os.environ.get("RUBRICC_REWRITE") == "1"
+AGAIN = "RUBRICC_REWRITE=1 ./test tests/test_docs.py writes it anew; read the difference"
 
 
 def every_example(page: str) -> list[Example]:
@@ -68,7 +70,7 @@ def held(fence: Fence, text: str) -> None:
     if REWRITE and text != fence.text:
         replaced(fence, text)
     else:
-        assert text == fence.text, f"{fence.place} is not what comes out"
+        assert text == fence.text, f"{fence.place} is not what comes out; {AGAIN}"
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -152,6 +154,38 @@ def test_files_that_are_mentioned_exist(page: str) -> None:
     )
     for path in re.findall(rf"`((?:{tops})/[\w./-]+)`", text):
         assert (ROOT / path).exists(), f"{page}: {path}"
+
+
+# ---- docs/errors.md ----------------------------------------------------------------------------------------------
+
+ERRORS = """\
+# 诊断代码一览 · Every code
+
+`rubricc explain 代码` 显示说明；有 ✎ 的有单独的一页，写明错的和对的写法。花括号里是具体的名称和数。
+
+*Made from the catalogue. `rubricc explain CODE` shows a code's page; ✎ marks those that have one. Braces stand for
+names and figures.*
+"""
+PHASES = {
+    "RB0": "文字 · Source", "RB1": "语法 · Syntax", "RB2": "名称 · Names", "RB3": "种类和单位 · Kinds and units",
+    "RB4": "权重 · Weights", "RB5": "规则和分档 · Clauses and bands", "RB6": "证明 · Proofs", "RB7": "数据 · Data",
+    "RB8": "审计 · Audit", "RB9": "rubricc 自身 · rubricc itself",
+}  # fmt: skip
+
+
+def test_the_list_of_codes_is_the_catalogue() -> None:
+    text, phase = ERRORS, ""
+    for code in sorted(CATALOGUE):
+        if code[:3] != phase:
+            phase = code[:3]
+            text += f"\n## {PHASES[phase]}\n\n| 代码 | 含义 | meaning |\n|---|---|---|\n"
+        titles = [CATALOGUE[code].prose(lang).title.replace("|", "\\|") for lang in ("zh", "en")]
+        shown = f"[{code} ✎](../dsl/diagnostics/pages/{code}.md)" if explained(code) else code
+        text += f"| {shown} | {titles[0]} | {titles[1]} |\n"
+    path = ROOT / "docs" / "errors.md"
+    if REWRITE:
+        path.write_text(text, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == text, AGAIN
 
 
 # ---- docs/architecture.md ----------------------------------------------------------------------------------------
