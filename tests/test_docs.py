@@ -26,10 +26,14 @@ from rubricc.dsl.diagnostics.wording import wording
 from rubricc.dsl.source import Source
 from rubricc.dsl.terms import Term
 from rubricc.rubric import Rubric
+from test_agreement import module_of
 from test_house import LAYERS
 
 REWRITE = os.environ.get("RUBRICC_REWRITE") == "1"
 AGAIN = "RUBRICC_REWRITE=1 ./test tests/test_docs.py writes it anew; read the difference"
+
+
+_PLACES = re.compile(r"(?:\n  |。|; |\. )(?:数据：|Data: )[^\n]*|[。.]$", re.MULTILINE)
 
 
 def every_example(page: str) -> list[Example]:
@@ -59,7 +63,12 @@ def outcome(example: Example, folder: Path) -> str:
     bound = bind_files([Binding(None, file, "facts.yaml")], rubric.blocks)
     assert not bound.problems, f"{example.fence.place}: {[p.text() for p in bound.problems]}"
     result = rubric.score_bound(bound)
-    derivation = re.sub(r"(?:\n  |。|; )(?:数据：|Data: )[^\n]*", "", result.explain(lang))
+    module = module_of(compiled.checked)
+    generated = module.score(facts)
+    assert [str(one.points) for one in generated] == [str(one.points) for one in result], example.fence.place
+    for other in ("zh", "en"):  # but for the places of facts, which a mapping does not have
+        assert _PLACES.sub("", generated.explain(other)) == _PLACES.sub("", result.explain(other))
+    derivation = _PLACES.sub("", result.explain(lang))
     if "总分" in example.outcome.text or "total " in example.outcome.text:
         derivation += f"\n{'总分' if lang == 'zh' else 'total'} {result.total}"
         derivation += f"，等级 {result.grade}" if result.grade else ""
