@@ -12,6 +12,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
@@ -20,11 +21,19 @@ from pages import PAGES, ROOT, Example, Fence, examples, fences, in_english, rep
 from rubricc.compiler.data.files import Binding, bind_files
 from rubricc.compiler.driver import compile_rubric
 from rubricc.dsl.diagnostics.catalogue import CATALOGUE
+from rubricc.dsl.diagnostics.catalogue import page as explained
 from rubricc.dsl.diagnostics.wording import wording
 from rubricc.dsl.source import Source
+from rubricc.dsl.terms import Term
 from rubricc.rubric import Rubric
+from test_agreement import module_of
+from test_house import LAYERS
 
 REWRITE = os.environ.get("RUBRICC_REWRITE") == "1"
+AGAIN = "RUBRICC_REWRITE=1 ./test tests/test_docs.py writes it anew; read the difference"
+
+
+_PLACES = re.compile(r"(?:\n  |。|; |\. )(?:数据：|Data: )[^\n]*|[。.]$", re.MULTILINE)
 
 
 def every_example(page: str) -> list[Example]:
@@ -54,7 +63,12 @@ def outcome(example: Example, folder: Path) -> str:
     bound = bind_files([Binding(None, file, "facts.yaml")], rubric.blocks)
     assert not bound.problems, f"{example.fence.place}: {[p.text() for p in bound.problems]}"
     result = rubric.score_bound(bound)
-    derivation = re.sub(r"(?:\n  |。|; )(?:数据：|Data: )[^\n]*", "", result.explain(lang))
+    module = module_of(compiled.checked)
+    generated = module.score(facts)
+    assert [str(one.points) for one in generated] == [str(one.points) for one in result], example.fence.place
+    for other in ("zh", "en"):  # but for the places of facts, which a mapping does not have
+        assert _PLACES.sub("", generated.explain(other)) == _PLACES.sub("", result.explain(other))
+    derivation = _PLACES.sub("", result.explain(lang))
     if "总分" in example.outcome.text or "total " in example.outcome.text:
         derivation += f"\n{'总分' if lang == 'zh' else 'total'} {result.total}"
         derivation += f"，等级 {result.grade}" if result.grade else ""
@@ -65,7 +79,7 @@ def held(fence: Fence, text: str) -> None:
     if REWRITE and text != fence.text:
         replaced(fence, text)
     else:
-        assert text == fence.text, f"{fence.place} is not what comes out"
+        assert text == fence.text, f"{fence.place} is not what comes out; {AGAIN}"
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -149,3 +163,60 @@ def test_files_that_are_mentioned_exist(page: str) -> None:
     )
     for path in re.findall(rf"`((?:{tops})/[\w./-]+)`", text):
         assert (ROOT / path).exists(), f"{page}: {path}"
+
+
+# ---- docs/errors.md ----------------------------------------------------------------------------------------------
+
+ERRORS = """\
+# 诊断代码一览 · Every code
+
+`rubricc explain 代码` 显示说明；有 ✎ 的有单独的一页，写明错的和对的写法。花括号里是具体的名称和数。
+
+*Made from the catalogue. `rubricc explain CODE` shows a code's page; ✎ marks those that have one. Braces stand for
+names and figures.*
+"""
+PHASES = {
+    "RB0": "文字 · Source", "RB1": "语法 · Syntax", "RB2": "名称 · Names", "RB3": "种类和单位 · Kinds and units",
+    "RB4": "权重 · Weights", "RB5": "规则和分档 · Clauses and bands", "RB6": "证明 · Proofs", "RB7": "数据 · Data",
+    "RB8": "审计 · Audit", "RB9": "rubricc 自身 · rubricc itself",
+}  # fmt: skip
+
+
+def test_the_list_of_codes_is_the_catalogue() -> None:
+    text, phase = ERRORS, ""
+    for code in sorted(CATALOGUE):
+        if code[:3] != phase:
+            phase = code[:3]
+            text += f"\n## {PHASES[phase]}\n\n| 代码 | 含义 | meaning |\n|---|---|---|\n"
+        titles = [CATALOGUE[code].prose(lang).title.replace("|", "\\|") for lang in ("zh", "en")]
+        shown = f"[{code} ✎](../dsl/diagnostics/pages/{code}.md)" if explained(code) else code
+        text += f"| {shown} | {titles[0]} | {titles[1]} |\n"
+    path = ROOT / "docs" / "errors.md"
+    if REWRITE:
+        path.write_text(text, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == text, AGAIN
+
+
+# ---- docs/architecture.md ----------------------------------------------------------------------------------------
+
+
+def test_the_layers_of_the_architecture_are_those_that_are_held() -> None:
+    listed = next(f.text for f in fences("docs/architecture.md") if f.language == "layers")
+    assert tuple(tuple(line.split(" · ")) for line in listed.splitlines()) == LAYERS
+
+
+def test_the_architecture_counts_the_classes_of_terms() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    words = {15: "fifteen", 16: "sixteen", 17: "seventeen", 18: "eighteen", 19: "nineteen", 20: "twenty"}
+    assert f"of {words[len(get_args(Term))]} classes" in text
+
+
+def test_every_part_of_the_compiler_is_named() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for folder in ("compiler", "dsl"):
+        for path in (ROOT / folder).iterdir():
+            if path.suffix == ".py" and path.stem != "__init__":
+                stem = path.stem.partition("_")[0]  # scan_numbers is a part of scan
+                assert re.search(rf"\b{stem}\b", text), f"{folder}/{path.name}"
+            elif path.is_dir() and not path.name.startswith("_"):
+                assert f"{path.name}/" in text, f"{folder}/{path.name}/"

@@ -97,6 +97,13 @@ class Ranges:
                 return field.precision or (Fraction(1) if field.kind.family == "count" else None)
         return None
 
+    def open_ends(self, term: t.Term) -> tuple[bool, bool]:
+        """Whether a term never takes the low and the high end of its bounds itself, as far as is declared."""
+        if isinstance(term, t.Ref) and term.name in self.slots:
+            term = self.slots[term.name]
+        field = self.fields.get((term.block, term.name)) if isinstance(term, t.Input) else None
+        return (False, False) if field is None else (field.low_open, field.high_open)
+
     def _aggregate(self, term: t.Aggregate, env: Env) -> Bounds:
         block = self.blocks[term.block]
         rows = len(months_between(block.first, block.last)) if block.by == "month" else None

@@ -91,7 +91,7 @@ class Desk:
         self.clauses: list[Clause] = []
         self.by_convention: dict[str, Span] = {}
         self._taken: set[str] = set()
-        self._authors = {*typer.scope.fields, *typer.scope.lets, *typer.scope.implicit, indicator.name}
+        self._numbers: dict[str, int] = {}  # the next number for a line of a name
         self._guarded: set[t.Term] = set()
 
     # ── lines ──
@@ -102,12 +102,22 @@ class Desk:
         hoisted = self.slots.hoist(term)
         for divisor in divisors(hoisted):
             self.guard(t.Compare("!=", divisor, t.Const(Fraction(0), divisor.kind), YESNO), divisor)
-        unique, number = name, 2
-        while unique in self._taken or (not let and unique in self._authors):
+        unique, number = name, self._numbers.get(name, 2)
+        while unique in self._taken or (not let and self._is_authors(unique)):
             unique, number = f"{name}_{number}", number + 1
+        self._numbers[name] = number
         self._taken.add(unique)
         self.steps.append(Line(unique, hoisted))
         return t.Ref(unique, term.kind)
+
+    def _is_authors(self, name: str) -> bool:
+        scope = self.typer.scope
+        return (
+            name in scope.fields
+            or name in scope.lets
+            or name in scope.implicit
+            or name == self.indicator.name
+        )
 
     def guard(self, condition: t.Term, divisor: t.Term) -> None:
         if condition not in self._guarded:

@@ -37,10 +37,11 @@ def check_bands(program: Program) -> tuple[Program, list[Diagnostic]]:
                     | told.TableTold(measure=name, rows=rows, kind=kind)
                 ):
                     term = terms.get(name)
-                    grid = ranges.grid(term) if term is not None else None
-                    domain = Domain(env.get(name, Bounds()), grid)
+                    domain = Domain(env.get(name, Bounds()), None)
+                    if term is not None:
+                        domain = Domain(domain.bounds, ranges.grid(term), *ranges.open_ends(term))
                 case told.RowsTold(table=rows, subject=subject, kind=kind) if rows and subject is not None:
-                    domain = Domain(ranges.of(subject, {}), ranges.grid(subject))
+                    domain = Domain(ranges.of(subject, {}), ranges.grid(subject), *ranges.open_ends(subject))
                 case _:
                     continue
             findings += _Bands(rows, kind, clause.span, domain, program.chinese).check()
@@ -63,6 +64,31 @@ class Domain:
 
     bounds: Bounds
     grid: Fraction | None
+    low_open: bool = False
+    high_open: bool = False
+
+    def value(
+        self, low: Fraction | None, low_open: bool, high: Fraction | None, high_open: bool
+    ) -> Fraction | None:
+        """A value between two ends (None is no end) that lies on the grid, if there is one."""
+        grid = self.grid
+        candidates: list[Fraction] = []
+        for end, up in ((low, True), (high, False)):
+            if end is None:
+                continue
+            step = Fraction(1) if grid is None else grid
+            near = end if grid is None else (-(-end // grid) if up else end // grid) * grid
+            candidates += [near, near + step if up else near - step]
+        if low is None and high is None:
+            candidates.append(Fraction(0))
+        if low is not None and high is not None and grid is None:
+            candidates.append((low + high) / 2)
+
+        def inside(x: Fraction) -> bool:
+            above = low is None or x > low or (x == low and not low_open)
+            return above and (high is None or x < high or (x == high and not high_open))
+
+        return next(filter(inside, candidates), None)
 
 
 @frozen
@@ -78,6 +104,11 @@ class Piece:
 
     def starts_before(self) -> tuple[bool, Fraction, bool]:
         return (self.low is not None, self.low or Fraction(0), self.low_open)
+
+    def ends_before(self, other: Piece) -> bool:
+        if self.high is None or other.high is None:
+            return self.high is not None
+        return (self.high, not self.high_open) < (other.high, not other.high_open)
 
 
 class _Bands:
@@ -129,143 +160,81 @@ class _Bands:
     # ── intervals ──
 
     def regions(self, kind: Kind) -> None:
-        domain, grid = self.domain.bounds, self.domain.grid
+        domain = self.domain
+        low, high = domain.bounds.low, domain.bounds.high
         pieces = [
             Piece(case.low, case.low_open, case.high, case.high_open, at, row.span)
             for at, row in enumerate(self.rows)
             for case in row.cases
             if isinstance(case, told.Region)
         ]
-        pieces = [p for p in (self.clipped(p, domain) for p in pieces) if p is not None]
+        pieces = [clipped for piece in pieces if (clipped := self.clipped(piece)) is not None]
         pieces.sort(key=Piece.starts_before)
         gaps = 0
         end: Piece | None = None  # the piece that reaches furthest so far
         for piece in pieces:
             if end is None:
-                if piece.low is not None and not (
-                    domain.low is not None and piece.low <= domain.low and not piece.low_open
-                ):
-                    gaps += self.gap(domain.low, False, piece.low, piece.low_open, grid, kind, None, piece)
-            elif (
-                end.high is None or (piece.low is not None and end.high > piece.low) or self.meet(end, piece)
-            ):
-                if True:
-                    at = self.overlap_witness(end, piece)
-                    if at is not None:
-                        self.find(
-                            "RB5006",
-                            piece.span,
-                            witness=self.shown(at, kind),
-                            related=[Related(end.span, "other")],
-                        )
+                gaps += self.gap(low, domain.low_open, piece.low, not piece.low_open, kind, None, piece)
             else:
-                assert piece.low is not None
-                gaps += self.gap(
-                    end.high, not end.high_open, piece.low, piece.low_open, grid, kind, end, piece
-                )
-            if end is None or (
-                end.high is not None
-                and (piece.high is None or (piece.high, not piece.high_open) > (end.high, not end.high_open))
-            ):
+                self.overlap(end, piece, kind)
+                gaps += self.gap(end.high, not end.high_open, piece.low, not piece.low_open, kind, end, piece)
+            if end is None or end.ends_before(piece):
                 end = piece
         if end is None:
             if not self.otherwise:
-                self.find("RB5005", self.span, witness=self.shown(domain.low or Fraction(0), kind))
+                at = domain.value(low, domain.low_open, high, domain.high_open)
+                self.find("RB5005", self.span, witness=self.shown(at or Fraction(0), kind))
             return
-        if end.high is not None and not (
-            domain.high is not None
-            and (end.high > domain.high or (end.high == domain.high and not end.high_open))
-        ):
-            gaps += self.gap(end.high, not end.high_open, domain.high, False, grid, kind, end, None)
+        gaps += self.gap(end.high, not end.high_open, high, domain.high_open, kind, end, None)
         if self.otherwise and not gaps:
             self.find("RB5007", self.rows[self.otherwise[0]].span)
 
-    def meet(self, end: Piece, piece: Piece) -> bool:
-        return end.high is not None and end.high == piece.low and not end.high_open and not piece.low_open
+    def overlap(self, end: Piece, piece: Piece, kind: Kind) -> None:
+        """A finding for the values that two pieces share, if there are any; `piece` starts no earlier."""
+        first = piece if piece.ends_before(end) else end
+        at = self.domain.value(piece.low, piece.low_open, first.high, first.high_open)
+        if at is not None:
+            other = [Related(end.span, "other")]
+            self.find("RB5006", piece.span, witness=self.shown(at, kind), related=other)
 
-    def overlap_witness(self, end: Piece, piece: Piece) -> Fraction | None:
-        """A value that both give points to."""
-        if self.meet(end, piece):
-            return piece.low
-        low, high = (
-            piece.low,
-            end.high
-            if piece.high is None or (end.high is not None and end.high < piece.high)
-            else piece.high,
-        )
-        if low is None:
-            return (high - 1) if high is not None else Fraction(0)
-        if not piece.low_open:
-            return low
-        return low + 1 if high is None else (low + high) / 2
-
-    def clipped(self, piece: Piece, domain: Bounds) -> Piece | None:
-        """The piece inside the domain; one that lies outside can never apply."""
-        below = (
-            piece.high is not None
-            and domain.low is not None
-            and (piece.high < domain.low or (piece.high == domain.low and piece.high_open))
-        )
-        above = (
-            piece.low is not None
-            and domain.high is not None
-            and (piece.low > domain.high or (piece.low == domain.high and piece.low_open))
-        )
-        if below or above:
+    def clipped(self, piece: Piece) -> Piece | None:
+        """The piece inside the domain; one in which no value lies can never apply."""
+        domain = self.domain
+        low, low_open, high, high_open = piece.low, piece.low_open, piece.high, piece.high_open
+        least, most = domain.bounds.low, domain.bounds.high
+        if least is not None and (low is None or low <= least):
+            low, low_open = least, domain.low_open or (low == least and low_open)
+        if most is not None and (high is None or high >= most):
+            high, high_open = most, domain.high_open or (high == most and high_open)
+        if domain.value(low, low_open, high, high_open) is None:
             self.find("RB5007", piece.span)
             return None
-        return piece
+        return Piece(low, low_open, high, high_open, piece.row, piece.span)
 
     def gap(
         self,
         low: Fraction | None,
-        low_taken: bool,
+        low_open: bool,
         high: Fraction | None,
-        high_taken: bool,
-        grid: Fraction | None,
+        high_open: bool,
         kind: Kind,
         below: Piece | None,
         above: Piece | None,
     ) -> int:
-        """A finding for the values between two ends, if there are any at the declared precision; how many gaps (0, 1).
+        """A finding for the values between two pieces, or a piece and an end of the domain; how many gaps (0, 1).
 
-        `low_taken` says that the low end belongs to the piece below; `high_taken` that the high end is free too.
+        Where there is no end, nothing lies beyond it: `low` is None where the piece below or the domain has none.
         """
-        witness = self.witness(low, low_taken, high, high_taken, grid)
-        if witness is None:
+        if (low is None and (below is not None or high is None)) or (high is None and above is not None):
+            return 0
+        at = self.domain.value(low, low_open, high, high_open)
+        if at is None:
             return 0
         if not self.otherwise:
             related = [Related(below.span, "below")] if below else []
             related += [Related(above.span, "above")] if above else []
-            self.find("RB5005", self.span, witness=self.shown(witness, kind), related=related)
+            self.find("RB5005", self.span, witness=self.shown(at, kind), related=related)
         return 1
-
-    def witness(
-        self,
-        low: Fraction | None,
-        low_taken: bool,
-        high: Fraction | None,
-        high_free: bool,
-        grid: Fraction | None,
-    ) -> Fraction | None:
-        if low is None:
-            return high - (grid or 1) if high is not None else Fraction(0)
-        if high is None:
-            return low if not low_taken else low + (grid or 1)
-        candidates = [] if low_taken else [low]
-        candidates += [high] if high_free else []
-        if grid is None:
-            candidates.append((low + high) / 2)
-        else:
-            first = (low // grid + 1) * grid
-            candidates.append(first)
-            candidates = [c for c in candidates if (c / grid).denominator == 1]
-        fitting = [
-            c
-            for c in candidates
-            if (c > low or (c == low and not low_taken)) and (c < high or (c == high and high_free))
-        ]
-        return fitting[0] if fitting else None
 
     def shown(self, value: Fraction, kind: Kind) -> str:
         return show(whole(value), style_of(kind), "zh" if self.chinese else "en")

@@ -60,8 +60,11 @@ def _usage(zh: bool) -> str:
 
 def _guarded(name: str, arguments: list[str], zh: bool) -> int:
     """Run a command. A fault of rubricc is a finding, a closed pipe and Ctrl-C are quiet."""
+    import gc
+
     from rubricc.cli.terminal import Parser, Stop, Terminal
 
+    gc.set_threshold(200_000, 20, 20)  # what a command makes lives until it ends
     terminal = Terminal(zh)
     try:
         command = import_module(f"rubricc.cli.{name}")

@@ -1,0 +1,238 @@
+"""Every form of the language, with the place of its example and its bad case: what docs/forms.md is made from.
+
+A form is a row of §3 of the design, or of what the language has beside points. `features` are those of
+`features.py` that the form consists of; together the forms name all features there are. To add a construct, add a row.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Form(NamedTuple):
+    chinese: str  # as an author writes it
+    english: str
+    features: tuple[str, ...]
+    heading: str  # of docs/language.md, its Chinese half
+    bad: str  # below tests/cases/bad, without .md
+
+
+class Part(NamedTuple):
+    title: str
+    forms: tuple[Form, ...]
+
+
+FORMS: tuple[Part, ...] = (
+    Part(
+        "文件和数据 · File and data",
+        (
+            Form('评分表 "…"：', 'rubric "…":', ("Rubric", "Rubric.name"), "首行和设置", "names/no-header"),
+            Form("总分 5", "total 5", ("Total",), "首行和设置", "weights/total"),
+            Form("等级：优 ≥ 90，差 其他", "grades: A >= 90, F otherwise", ("Grades", "Grade", "Matches", "Otherwise"), "首行和设置", "clauses/grades-with-a-gap"),
+            Form("约定 cn-fiscal", "convention cn-fiscal", ("Convention",), "首行和设置", "names/unknown-convention"),
+            Form("得分 到 0.1 四舍五入", "points to 0.1 half up", ("PointsTo", "PointsTo.mode=half up"), "首行和设置", "clauses/finer-than-the-grid"),
+            Form("得分 到 0.5 向下取整", "points to 0.5 down", ("PointsTo.mode=down",), "首行和设置", "clauses/finer-than-the-grid"),
+            Form("得分 到 1 向上取整", "points to 1 up", ("PointsTo.mode=up",), "首行和设置", "clauses/finer-than-the-grid"),
+            Form("得分 到 1 四舍六入五成双", "points to 1 half even", ("PointsTo.mode=half even",), "首行和设置", "clauses/finer-than-the-grid"),
+            Form("数据 核查：", "data 核查:", ("Data", "FieldDecl"), "数据块", "names/twice"),
+            Form("按月 2020-07 .. 2020-09", "by month 2020-07 .. 2020-09", ("Data.by=month",), "数据块", "kinds/backward-period"),
+            Form("按件", "by event", ("Data.by=event",), "数据块", "facts/wrong-shape"),
+            Form("按单位", "by unit", ("Data.by=unit",), "数据块", "facts/unit-twice"),
+            Form("至多 100", "up to 100", ("UpTo",), "范围和精度", "facts/outside-domain"),
+            Form("≤ 话务量", "<= calls", ("Bound",), "范围和精度", "facts/more-than-all"),
+            Form("0% .. 100%", "0% .. 100%", ("Range",), "范围和精度", "facts/outside-domain"),
+            Form("精确到 0.01%", "to 0.01%", ("Precision",), "范围和精度", "kinds/precision-of-zero"),
+            Form("令 X = …", "let X = …", ("Let",), "令", "names/definition-of-itself"),
+            Form('依据 指标解释 数据来源 说明 "…"', 'source about evidence note "…"', ("Doc", "Doc.kind=source", "Doc.kind=about", "Doc.kind=evidence", "Doc.kind=note"), "十一、其他栏", "syntax/source-without-quotes"),
+        ),
+    ),
+    Part(
+        "算式 · Expressions",
+        (
+            Form("+ − × ÷", "+ - * /", ("Arith", "Name", "Number"), "四则和比较", "kinds/date-plus-percent"),
+            Form("−甲", "-a", ("Minus",), "四则和比较", "kinds/date-plus-percent"),
+            Form("≥ ≤ > < = ≠", ">= <= > < = !=", ("Compare",), "四则和比较", "kinds/date-against-number"),
+            Form("2020-12-31", "2020-12-31", ("DateLiteral",), "日期", "syntax/short-date"),
+            Form("且 或", "and or", ("Logic", "Logic.op=and", "Logic.op=or"), "条件", "kinds/count-as-condition"),
+            Form("非", "not", ("Negate",), "条件", "kinds/count-as-condition"),
+            Form("属于 (甲，乙)", "in (a, b)", ("MemberOf",), "条件", "names/unknown-label"),
+            Form("若 … 则 … 否则 …", "if … then … else …", ("IfElse",), "条件", "kinds/count-as-condition"),
+            Form("合计(X)", "sum(x)", ("Call",), "合计", "names/column-without-aggregate"),
+            Form("合计(X 其中 …)", "sum(x where …)", ("Call.where",), "合计", "names/two-tables"),
+            Form("X 取整 四舍五入 到 0.1%", "x round half up to 0.1%", ("RoundTo", "RoundTo.mode=half up"), "取大取小和舍入", "kinds/precision-of-zero"),
+            Form("取整 向上取整", "round up", ("RoundTo.mode=up",), "取大取小和舍入", "kinds/precision-of-zero"),
+            Form("取整 向下取整", "round down", ("RoundTo.mode=down",), "取大取小和舍入", "kinds/precision-of-zero"),
+            Form("取整 四舍六入五成双", "round half even", ("RoundTo.mode=half even",), "取大取小和舍入", "kinds/precision-of-zero"),
+        ),
+    ),
+    Part(
+        "指标和基础分 · Indicators and bases",
+        (
+            Form("C22 名称 权重5：", "C22 name weight 5:", ("Item", "Item.inline", "Weight", "Weight.value"), "指标和分组", "weights/group"),
+            Form("取 X", "of x", ("Measure",), "取数", "names/unknown"),
+            Form("目标 ≥ 95%", "target >= 95%", ("Target",), "目标值", "clauses/idle-target"),
+            Form("期限 2020-12-31", "target by 2020-12-31", ("Deadline",), "期限", "kinds/number-for-a-date"),
+            Form("越高越好、越低越好", "higher is better, lower is better", ("Direction", "Direction.higher"), "方向", ""),
+            Form("基础分 3", "start at 3", ("StartAt",), "基础分", "clauses/two-bases"),
+            Form("满分、一半、权重的60%", "full, half, 60% of weight", ("Share",), "基础分", "clauses/above-the-weight"),
+            Form("按 X：≥ 95%：5", "by x: >= 95%: 5", ("By", "By.measure", "Row", "Matches"), "分档", "clauses/gap"),
+            Form("[90%，95%)：3", "[90%, 95%): 3", ("Interval", "Interval.high_open"), "分档", "clauses/overlap"),
+            Form("(90%，95%]：3", "(90%, 95%]: 3", ("Interval.low_open",), "分档", "clauses/overlap"),
+            Form("其他：0", "otherwise: 0", ("Otherwise",), "分档", "clauses/conditions-without-otherwise"),
+            Form("按 X：是：2", "by x: yes: 2", ("YesNo", "YesNo.value"), "按选项", "names/unknown-label"),
+            Form("按：条件：满分", "by: condition: full", ("By",), "按条件", "clauses/conditions-without-otherwise"),
+            Form("[80%，95%)：线性 2 .. 4", "[80%, 95%): linear 2 .. 4", ("Piece",), "档内直线", "bands/line-without-end"),
+            Form("线性（80% → 0，95% → 5）", "linear (80% -> 0, 95% -> 5)", ("Linear", "Knot"), "折线", "bands/knots-fall"),
+            Form("按比例 X", "pro rata of x", ("ProRata",), "按比例", "clauses/two-bases"),
+            Form("按比例 X 不封顶", "pro rata of x uncapped", ("ProRata.uncapped",), "按比例", ""),
+            Form("清单：甲：3", "checklist: a: 3", ("Checklist", "CheckItem", "CheckItem.points"), "清单", "clauses/checklist-sum"),
+            Form("必备 甲", "required a", ("CheckItem.required",), "清单", "clauses/checklist-sum"),
+            Form("清单 每缺一项扣2", "checklist deduct 2 per missing", ("PerMissing", "Checklist.mode"), "清单：每缺一项扣分", "clauses/idle-points"),
+            Form("清单 全有或全无", "checklist all or nothing", ("AllOrNothing",), "清单：全有或全无", "clauses/idle-points"),
+            Form("清单 任2", "checklist any 2", ("AnyOf",), "清单：任几项", "clauses/three-of-two"),
+            Form("清单 任2取3", "checklist any 2 of 3", ("AnyOf.n",), "清单：任几项", "clauses/three-of-two"),
+            Form("计分 …", "score …", ("Score",), "计分公式", "clauses/two-bases"),
+        ),
+    ),
+    Part(
+        "扣分和加分 · Adjustments",
+        (
+            Form("扣1 当 …", "deduct 1 when …", ("Adjust", "Adjust.sign=deduct", "Adjust.when"), "有此情况扣分", "clauses/always"),
+            Form("加1 当 …", "add 1 when …", ("Adjust.sign=add",), "基础分", "clauses/deduct-and-add"),
+            Form("每低1%扣1", "deduct 1 per 1% below", ("Step", "Step.side=below", "Adjust.unit"), "每低、每高一步", "clauses/no-threshold"),
+            Form("每高1%扣1", "deduct 1 per 1% above", ("Step.side=above",), "每低、每高一步", "clauses/no-threshold"),
+            Form("每偏离1%扣1", "deduct 1 per 1% either side", ("Step.side=either side",), "高低都扣", "clauses/no-threshold"),
+            Form("每低目标的1%扣1", "deduct 1 per 1% of target below", ("Step.basis=target",), "目标值、实际值的百分之几", "clauses/percent-of-zero"),
+            Form("每低实际值的1%扣1", "deduct 1 per 1% of actual below", ("Step.basis=actual",), "目标值、实际值的百分之几", ""),
+            Form("每低1个百分点（X，90%）扣1", "deduct 1 per 1pp of x below 90%", ("Step.measure", "Step.threshold"), "自带数和界限", "clauses/no-threshold"),
+            Form("每迟1个月扣1", "deduct 1 per month late", ("Step.side=late",), "迟到", "kinds/number-for-a-date"),
+            Form("不足1%按1%计", "started steps", ("Partial", "Partial.how=started", "Partial.size", "Partial.counted_as", "Adjust.partial"), "不足一步", "syntax/repeated-step-differs"),
+            Form("不足1%不扣", "whole steps", ("Partial.how=whole",), "不足一步", "clauses/part-of-no-step"),
+            Form("按比例（一步）", "pro rata (of a step)", ("Partial.how=pro rata",), "不足一步", "clauses/part-of-no-step"),
+            Form("超出 2 部分", "beyond 2 excess", ("Tolerance", "Tolerance.how=excess", "Adjust.beyond"), "容许的偏差", "clauses/part-of-no-step"),
+            Form("超出 2 全部", "beyond 2 everything", ("Tolerance.how=everything",), "容许的偏差", "clauses/part-of-no-step"),
+            Form("每月 当 …", "per month where …", ("PerRow", "PerRow.what=month", "Adjust.where"), "每月、每行", "clauses/no-months"),
+            Form("每行（表）其中 …", "per row of t where …", ("PerRow.what=row", "PerRow.block"), "每月、每行", "clauses/where-without-rows"),
+            Form("至多2 各", "up to 2 each", ("Adjust.up_to_each",), "每行的分数", "clauses/where-without-rows"),
+            Form("每5件（数）扣1", "deduct 1 per 5 of n", ("PerCount", "PerCount.every"), "按数量", "kinds/points-of-a-count"),
+            Form("扣按 X：甲：1", "deduct by x: a: 1", ("Table",), "按表扣分", "bands/line-without-end"),
+            Form("扣分段计 X：0 .. 5：0.1 各", "deduct rates of x: 0 .. 5: 0.1 each", ("Tiers", "Tier", "Tier.high"), "分段累计", "bands/tiers-apart"),
+            Form("5 .. 20：0.3 每3", "5 .. 20: 0.3 per 3", ("Tier.per",), "分段累计", "bands/tiers-apart"),
+            Form("扣分段计 X 全额", "deduct rates of x whole", ("Tiers.whole",), "分段累计", "bands/tiers-apart"),
+            Form("乘 系数", "times k", ("Adjust.times",), "系数和上限", ""),
+            Form("至多3", "up to 3", ("Adjust.up_to",), "系数和上限", "syntax/option-twice"),
+            Form("扣完为止", "until zero", ("Adjust.until_zero",), "扣完为止", "syntax/option-twice"),
+        ),
+    ),
+    Part(
+        "上下限、要求、案例 · Limits, statements, cases",
+        (
+            Form("至少 2", "at least 2", ("Limit", "Limit.side=at least"), "最低和最高", "clauses/floor-above-cap"),
+            Form("封顶 3 当 …", "at most 3 when …", ("Limit.side=at most", "Limit.when"), "最低和最高", "clauses/floor-above-cap"),
+            Form("不得分 当 …", "zero when …", ("Veto",), "不得分和满分", "kinds/count-as-condition"),
+            Form("满分 当 …", "full when …", ("Veto.full",), "不得分和满分", "kinds/count-as-condition"),
+            Form('要求 "…"：… 依据 "合同"', 'require "…": … by "…"', ("Require",), "要求", "kinds/count-as-condition"),
+            Form('核对 X：… 否则 "…"', 'check x: … else "…"', ("Check",), "核对", "kinds/count-as-condition"),
+            Form("公布 X = 94.36%", "reported x = 94.36%", ("Reported",), "公布的数", "syntax/reported-what"),
+            Form("公布 X = Y 每月", "reported x = y per month", ("Reported.unit",), "公布的数", "clauses/no-months"),
+            Form('案例 "…"：', 'case "…":', ("Case",), "十二、案例", "names/twice"),
+            Form('数据 月报 "…"', 'data t "…"', ("CaseData", "Binding", "Binding.block"), "十二、案例", "names/unknown-block"),
+            Form("已知 X = 1", "given x = 1", ("CaseGiven", "Given"), "十二、案例", ""),
+            Form("应得 C22 = 4", "expect C22 = 4", ("CaseExpect", "Expect", "Expect.what=item", "Expect.item"), "十二、案例", "names/unknown-item"),
+            Form("应得 总分 = 4，等级 = 优", "expect total = 4, grade = A", ("Expect.what=total", "Expect.what=grade"), "十二、案例", ""),
+            Form("应得 错误 RB4001", "expect error RB4001", ("Expect.what=error",), "十二、案例", ""),
+        ),
+    ),
+)  # fmt: skip
+
+# Features of comparison signs: every clause that compares takes every sign; one form is enough.
+SIGNS = (".op=>=", ".op=<=", ".op=>", ".op=<", ".op==", ".op=!=")
+# What the tree holds and the language does not: refused with a sentence (RB5018), or only a part of other forms.
+NOT_A_FORM = {
+    "MonthLiteral": "a month stands in data blocks, where it is text",
+    "Judged": "parsed, and refused as not there yet",
+}
+
+# Said in Chinese only: the step is repeated (不足1%按1%计), which English does not do.
+CHINESE_ONLY = {"Partial.size", "Partial.counted_as"}
+
+# Cells that are still empty, with the reason. An entry that is no longer true fails.
+NO_BAD_CASE = {
+    "higher is better, lower is better": "nothing holds a direction against the rules yet",
+    "pro rata of x uncapped": "RB5016 is in the catalogue and not found yet",
+    "deduct 1 per 1% of actual below": "a measure of zero is refused with the facts, not with the rubric",
+    "times k": "a factor may be any number; below zero it counts as nothing",
+    "given x = 1": "refused with the facts of the case, by rubricc test",
+    "expect total = 4, grade = A": "an unknown grade fails the case, not the rubric",
+    "expect error RB4001": "an unknown code fails the case, not the rubric",
+}
+NOT_DRAWN = {
+    "grades: A >= 90, F otherwise": "totals are compared, grades are not drawn",
+    "by unit": "nothing reads units yet",
+    'source about evidence note "…"': "no points",
+    "-a": "lowered to a subtraction",
+    "by x: yes: 2": "labels are drawn, yes and no are not",
+    "[80%, 95%): linear 2 .. 4": "on its example only, not drawn yet",
+    "linear (80% -> 0, 95% -> 5)": "on its example only, not drawn yet",
+    "pro rata of x uncapped": "on its example only, not drawn yet",
+    "score …": "on its example only, not drawn yet",
+    "deduct 1 per 1pp of x below 90%": "on its example only, not drawn yet",
+    "started steps": "drawn in English words, which do not repeat the step",
+    "beyond 2 excess": "on its example only, not drawn yet",
+    "beyond 2 everything": "on its example only, not drawn yet",
+    "up to 2 each": "on its example only, not drawn yet",
+    "deduct by x: a: 1": "on its example only, not drawn yet",
+    "deduct rates of x: 0 .. 5: 0.1 each": "on its example only, not drawn yet",
+    "5 .. 20: 0.3 per 3": "on its example only, not drawn yet",
+    "deduct rates of x whole": "on its example only, not drawn yet",
+    "times k": "on its example only, not drawn yet",
+    "until zero": "says what holds anyway",
+    "higher is better, lower is better": "no points",
+    'require "…": … by "…"': "no points",
+    'check x: … else "…"': "no points",
+    "reported x = 94.36%": "no points",
+    "reported x = y per month": "no points",
+    'case "…":': "no points",
+    'data t "…"': "no points",
+    "given x = 1": "no points",
+    "expect C22 = 4": "no points",
+    "expect total = 4, grade = A": "no points",
+    "expect error RB4001": "no points",
+    "C22 name weight 5:": "drawn one rule a line",
+}
+
+# Forms of the design that do not compile yet: a rubric that uses one. It fails here when it compiles.
+_FRAME = """\
+rubric "x":
+    total 5
+    convention cn-fiscal
+data t by month 2020-01 .. 2020-02:
+    a: count
+    b: count
+data s:
+    x: percent
+    d: date
+    l: one of p, q
+"""
+NOT_YET: dict[str, str] = {
+    "judged LO .. HI": _FRAME + "A1 n weight 5: judged 0 .. 5\n",
+    "3 working days late": _FRAME + "A1 n weight 5: of d; target by 2020-01-31; deduct 1 per 3 working days late\n",
+    "each … combine best k": _FRAME + "A1 n weight 5:\n    each t:\n        deduct 1 when a < b\n        combine best 2\n",
+    "bonus group": _FRAME + "A1 n weight 5: of x; target >= 95%\nbonus group N up to 2:\n    B1 m weight 2: of x; target >= 90%\n",
+    "group combine mean": _FRAME + "A g weight 5:\n    combine mean\n    A1 n weight 5: of x; target >= 95%\n",
+    "out of 100": _FRAME + "A1 n out of 5: of x; target >= 95%\n",
+    "total at most N when": _FRAME + "A1 n weight 5: of x; target >= 95%\ntotal at most 3 when x < 50%\n",
+    "no grade A when": _FRAME + "A1 n weight 5: of x; target >= 95%\nno grade A when x < 50%\n",
+    "outcome": _FRAME + "A1 n weight 5: of x; target >= 95%\noutcome o: by total:\n    >= 3: 1\n    otherwise: 0\n",
+    "not applicable when … rescale": _FRAME + "A1 n weight 5: of x; target >= 95%; not applicable when x = 0%: full\n",
+    "missing: zero": _FRAME + "A1 n weight 5: of x; target >= 95%; missing: zero\n",
+    "population functions": _FRAME + "A1 n weight 5: score rank(x, highest first)\n",
+    "points(C2)": _FRAME + "A1 n weight 4: of x; target >= 95%\nA2 m weight 1: score points(A1) / 4\n",
+    "previous(x, else V)": _FRAME + "A1 n weight 5: deduct 1 per month where a < previous(a, else 0)\n",
+    "streak, last n of": _FRAME + "A1 n weight 5: score streak(a > 1)\n",
+    "distinct count": _FRAME + "A1 n weight 5: score distinct count(a)\n",
+    "param": _FRAME + "param P = 5\nA1 n weight (P): of x; target >= 95%\n",
+    "use, extends, replace": _FRAME + 'use "other.rubric"\nA1 n weight 5: of x; target >= 95%\n',
+    "a convention of the rubric's own": _FRAME.replace("cn-fiscal", "mine") + "A1 n weight 5: of x; target >= 95%\n",
+    "rows from a table of a file": _FRAME + 'A1 n weight 5: by l: "table.csv"\n',
+}  # fmt: skip
