@@ -9,7 +9,10 @@ from importlib.resources import files
 from attrs import frozen
 
 # In an order in which each module needs only those before it.
-MODULES = ("exact", "schema", "problems", "facts", "spans", "sentences", "summary", "description", "places", "result", "wholes")
+MODULES = (
+    "exact", "schema", "problems", "facts", "spans", "sentences", "summary", "description", "places", "result",
+    "wholes",
+)  # fmt: skip
 
 
 @frozen
