@@ -140,9 +140,11 @@ def _vague(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
             value, up = match[1].strip(), match[3] == "以上"
             included = re.search("[（(](不)?含", match[0])
             if included:
-                sign = (">" if up else "<") + ("" if included[1] else "=")
-                return _instead(span, f"{sign} {value}")
-            readings = (f"{'>=' if up else '<='} {value}", f"{'>' if up else '<'} {value}")
+                terminal = ("GT" if up else "LT") if included[1] else ("GE" if up else "LE")
+                return _instead(span, f"{form(terminal, scan.chinese)} {value}")
+            readings = [
+                f"{form(one, scan.chinese)} {value}" for one in (("GE", "GT") if up else ("LE", "LT"))
+            ]
             return diagnose("RB1015", span, words=span.text, inclusive=readings[0], exclusive=readings[1])
     return None
 

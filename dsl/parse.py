@@ -7,6 +7,7 @@ the next.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
@@ -77,8 +78,8 @@ class _Scanner(Lexer):
         return tokens(lexer_state.text, parser_state.parse_conf.states, parser_state.state_stack)
 
 
-class _Relay:
-    """One parser serves every parse: its callbacks go to the builder of the parse under way."""
+class _Relay(threading.local):
+    """One parser serves every parse: its callbacks go to the builder of the parse under way in their thread."""
 
     def __init__(self) -> None:
         self.builder: Builder | None = None

@@ -1,4 +1,4 @@
-"""Bands against every value that a measure can have: no finding exactly where each value has one row, each row a value."""
+"""Bands against every value that a measure can have: refused exactly where a value has none or two, or a row none."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ class ScaledIndicator:
     told: tuple[tuple[str, Quotient | Expr], ...]
 
 
-POINTS = "points"  # the name of the points, in units of the grid, for what is told
+POINTS = "\npoints"  # the name of the points, in units of the grid, for what is told; no author's name
 
 
 @frozen

@@ -19,7 +19,7 @@ from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic, Fix, Related, diagnose
 from rubricc.dsl.expressions import Typer, divisors
 from rubricc.dsl.kinds import NUMBER, YESNO, Kind
-from rubricc.dsl.model import Indicator
+from rubricc.dsl.model import Indicator, Scope
 from rubricc.dsl.nodes import Doc
 from rubricc.dsl.source import Span
 
@@ -29,17 +29,21 @@ class Slots:
 
     def __init__(self) -> None:
         self.by_term: dict[t.Term, Slot] = {}
+        self.authors: Scope | None = None  # whose names no aggregate takes
         self._names: set[str] = set()
 
     def ref(self, term: t.Input | t.Aggregate) -> t.Ref:
         if term not in self.by_term:
             name = stem = self._name(term)
             number = 2
-            while name in self._names:
+            while name in self._names or (isinstance(term, t.Aggregate) and self._is_authors(name)):
                 name, number = f"{stem} {number}", number + 1
             self._names.add(name)
             self.by_term[term] = Slot(name, term)
         return t.Ref(self.by_term[term].name, term.kind)
+
+    def _is_authors(self, name: str) -> bool:
+        return self.authors is not None and (name in self.authors.fields or name in self.authors.lets)
 
     @staticmethod
     def _name(term: t.Input | t.Aggregate) -> str:
@@ -82,6 +86,7 @@ class Desk:
         self.indicator = indicator
         self.typer = typer
         self.slots = slots
+        slots.authors = typer.scope
         self.convention = convention
         self.weight = (indicator.weight if indicator.out_of is None else indicator.out_of) or Fraction(0)
         self.floor = convention.floor
@@ -120,6 +125,7 @@ class Desk:
         )
 
     def guard(self, condition: t.Term, divisor: t.Term) -> None:
+        self._lets_of(condition)
         if condition not in self._guarded:
             self._guarded.add(condition)
             self.steps.append(Guard(condition, divisor))

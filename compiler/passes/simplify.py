@@ -40,7 +40,7 @@ def _indicator(indicator: Indicator, ranges: Ranges, grid: Fraction) -> Indicato
             continue
         term = _renamed(_lighter(step.term, env, on_grid, ranges), same)
         env[step.name] = ranges.of(term, env)
-        on_grid[step.name] = _on_grid(term, on_grid, grid)
+        on_grid[step.name] = _on_grid(term, on_grid, grid, ranges)
         if isinstance(term, t.Ref) and step.name.startswith("limited"):
             same[step.name] = term
             continue
@@ -82,29 +82,31 @@ def _renamed(term: t.Term, same: dict[str, t.Ref]) -> t.Term:
             return term
 
 
-def _on_grid(term: t.Term, on_grid: dict[str, bool], grid: Fraction) -> bool:
+def _on_grid(term: t.Term, on_grid: dict[str, bool], grid: Fraction, ranges: Ranges) -> bool:
     """Whether a term is always a multiple of the grid."""
     match term:
         case t.Const():
             return isinstance(term.value, Fraction) and (term.value / grid).denominator == 1
         case t.Ref():
-            return on_grid.get(term.name, False) or _is_whole(term)
+            return on_grid.get(term.name, False) or _is_whole(term, ranges)
         case t.Chain(t.Const() as amount, (("*", count),)):
             return (
-                _on_grid(amount, on_grid, grid)
+                _on_grid(amount, on_grid, grid, ranges)
                 and isinstance(count, t.Ref)
                 and count.kind.family == "count"
                 and on_grid.get(count.name, False)
             )
         case t.Chain():
             additive = all(op in "+-" for op, _ in term.rest)
-            return additive and all(_on_grid(x, on_grid, grid) for x in t.children(term))
+            return additive and all(_on_grid(x, on_grid, grid, ranges) for x in t.children(term))
         case t.Select():
-            return all(_on_grid(v, on_grid, grid) for v in (*(v for _, v in term.arms), term.otherwise))
+            return all(
+                _on_grid(v, on_grid, grid, ranges) for v in (*(v for _, v in term.arms), term.otherwise)
+            )
         case t.Pick():
-            return all(_on_grid(v, on_grid, grid) for v in term.values)
+            return all(_on_grid(v, on_grid, grid, ranges) for v in term.values)
         case t.Extreme():
-            return all(_on_grid(o, on_grid, grid) for o in term.operands)
+            return all(_on_grid(o, on_grid, grid, ranges) for o in term.operands)
         case t.Steps():
             return term.partial != "pro rata"
         case t.MonthsLate() | t.DaysLate():
@@ -114,6 +116,7 @@ def _on_grid(term: t.Term, on_grid: dict[str, bool], grid: Fraction) -> bool:
     return False
 
 
-def _is_whole(ref: t.Ref) -> bool:
+def _is_whole(ref: t.Ref, ranges: Ranges) -> bool:
     """Slots that count rows are whole numbers, and the grid divides 1."""
-    return ref.name.startswith("count ")
+    slot = ranges.slots.get(ref.name)
+    return isinstance(slot, t.Aggregate) and slot.operation == "count"

@@ -26,7 +26,7 @@ from rubricc.compiler.scale.terms import Need, Scaled, Scaler
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE
 
-LINE = "."  # what the names of lines begin with, apart from those of slots
+LINE = "\n."  # what the names of lines begin with, apart from those of slots
 POINTS_LINES = frozenset({"base", "deduct", "add", "sum", "limited", "points"})  # in units of the grid
 SHORT = 3  # a sum of so many terms is written out where it is used
 

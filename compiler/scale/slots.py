@@ -17,8 +17,9 @@ from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE
 
 _TYPES: dict[str, Type] = {"yesno": "bool", "label": "str", "month": "str", "date": "date"}
-BELOW, PRESENT = "/", "?"  # what the second parameter's name ends in
-CELL, INNER = ":", ">"  # what the names of cells and of inner slots begin with
+# No name that an author gives has a line end in it.
+BELOW, PRESENT = "\n/", "\n?"  # what the second parameter's name ends in
+CELL, INNER = "\n:", "\n>"  # what the names of cells and of inner slots begin with
 
 
 @frozen

@@ -50,7 +50,7 @@ def function_names(
             stem, _, rest = statement.line.partition("_")
             name = _LOCALS.get(stem, stem) + ("_" + rest if rest else "")
             names[statement.name] = local.of(name, "v")
-    names[POINTS] = POINTS
+    names[POINTS] = "points"
     return Functions(code, f"{code}_told", names)
 
 

@@ -8,7 +8,7 @@ PROSE: dict[str, Entry] = {
             "分档有空缺：{witness} 不在任何一档",
             "没有覆盖全部取值",
             notes="{lower} 与 {upper} 之间的值没有得分",
-            hint="改动端点使相邻两档相接，或加上 其余",
+            hint="改动端点使相邻两档相接，或加上 其他",
             related={"below": "下面一档到这里", "above": "上面一档从这里"},
         ),
         en=Prose(
@@ -56,7 +56,7 @@ PROSE: dict[str, Entry] = {
             "总分 {witness} 对应的等级不唯一或没有",
             "等级划分有误",
             notes=["没有等级：{witness} 不在 {grades} 任何一级", "落在两级：{both}"],
-            hint="使各等级从高到低相接，最后一级写 其余",
+            hint="使各等级从高到低相接，最后一级写 其他",
         ),
         en=Prose(
             "A total of {witness} has not exactly one grade",
@@ -94,15 +94,23 @@ PROSE: dict[str, Entry] = {
     ),
     "RB5031": Entry(
         zh=Prose("线性变化的一档要有两个端点", "从哪里变到哪里？", hint="把这一档写成 [低, 高) 的区间"),
-        en=Prose("A straight line needs a band with two ends", "from where?", hint="Write the band as [low, high)"),
+        en=Prose(
+            "A straight line needs a band with two ends", "from where?", hint="Write the band as [low, high)"
+        ),
     ),
     "RB5032": Entry(
         zh=Prose("线性的各点要从小到大排列", "不大于前一点", hint="按实际值从小到大写"),
-        en=Prose("The knots must rise", "not above the knot before it", hint="Order the knots by their value"),
+        en=Prose(
+            "The knots must rise", "not above the knot before it", hint="Order the knots by their value"
+        ),
     ),
     "RB5033": Entry(
         zh=Prose("各段没有首尾相接", "与前一段之间有空缺或重叠", hint="从 0 开始，每段从前一段的终点开始"),
-        en=Prose("The tiers do not join", "a gap or an overlap", hint="Start at 0, each tier where the last one ended"),
+        en=Prose(
+            "The tiers do not join",
+            "a gap or an overlap",
+            hint="Start at 0, each tier where the last one ended",
+        ),
     ),
     "RB5034": Entry(
         zh=Prose("没有定义等级", "哪个等级？", hint="在开头写 等级：优 >= 90，良 >= 80，差 其他"),

@@ -103,7 +103,7 @@ PROSE: dict[str, Entry] = {
         zh=Prose(
             "「{name}」的目标值不影响得分",
             "没有条款用到它",
-            hint="写出未达目标时如何扣分；不影响得分的写进 note",
+            hint="写出未达目标时如何扣分；不影响得分的写进「说明」",
         ),
         en=Prose(
             "The target of `{name}` changes no score",
@@ -131,7 +131,7 @@ PROSE: dict[str, Entry] = {
             "有不止一种读法，按默认约定 {convention} 处理",
             "{question}",
             notes=["采用的读法：{reading}", "{readings}"],
-            hint="在条款中写明，或在开头写 convention {convention}",
+            hint="在条款中写明，或在开头写 约定 {convention}",
             fix="在开头写明约定",
         ),
         en=Prose(

@@ -108,7 +108,7 @@ PROSE: dict[str, Entry] = {
         ),
     ),
     "RB3010": Entry(
-        zh=Prose("精度须为大于 0 的固定数", "不是大于 0 的数", hint="写成 0.01、1 这样的数"),
+        zh=Prose("步长、精度须为大于 0 的固定数", "不是大于 0 的数", hint="写成 0.01、1 这样的数"),
         en=Prose(
             "A precision is a constant above 0",
             "not a number above 0",

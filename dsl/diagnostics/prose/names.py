@@ -8,7 +8,7 @@ PROSE: dict[str, Entry] = {
             "没有名为「{name}」的数据或定义",
             "未声明",
             notes="可能应断开为：{split}",
-            hint=["改为 {near}？", "断开为 {split}，或声明该名称", "在 data 块中声明它，或用 let 定义"],
+            hint=["断开为 {split}，或声明该名称", "改为 {near}？", "在数据块中声明它，或用 令 定义"],
             fix="改正名称",
             related={"near": "相近的名称在这里声明"},
         ),
@@ -17,8 +17,8 @@ PROSE: dict[str, Entry] = {
             "not declared",
             notes="It may want a space: {split}",
             hint=[
-                "Did you mean {near}?",
                 "Write {split}, or declare the name",
+                "Did you mean {near}?",
                 "Declare it in a data block, or define it with let",
             ],
             fix="correct the name",
@@ -70,7 +70,7 @@ PROSE: dict[str, Entry] = {
         zh=Prose(
             "没有名为「{name}」的数据块",
             "未声明的数据块",
-            hint=["改为 {near}？", "先用 data 声明这个数据块"],
+            hint=["改为 {near}？", "先在开头声明这个数据块"],
             fix="改正名称",
         ),
         en=Prose(
@@ -197,10 +197,10 @@ PROSE: dict[str, Entry] = {
     ),
     "RB2013": Entry(
         zh=Prose(
-            "文件开头没有 rubric 一行",
+            "文件开头没有「评分表」一行",
             "应从这里开始",
             notes="评价标准以它的名称开头",
-            hint='在开头写上 rubric "名称":',
+            hint='在开头写上 评分表 "名称"：',
         ),
         en=Prose(
             "The file does not start with a rubric line",

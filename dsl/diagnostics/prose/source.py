@@ -39,7 +39,7 @@ PROSE: dict[str, Entry] = {
         ),
     ),
     "RB0004": Entry(
-        zh=Prose("制表符", "制表符", hint="改用空格，缩进用 4 个", fix="换成空格"),
+        zh=Prose("这里用了制表符", "制表符", hint="改用空格，缩进用 4 个", fix="换成空格"),
         en=Prose("A tab in the text", "tab", hint="Use spaces, 4 to indent", fix="use spaces"),
     ),
     "RB0005": Entry(

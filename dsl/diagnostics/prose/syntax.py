@@ -88,7 +88,7 @@ PROSE: dict[str, Entry] = {
     ),
     "RB1007": Entry(
         zh=Prose(
-            "{written} 会读成相减，范围不能用「-」书写",
+            "{written} 不是范围的写法",
             "范围？",
             hint="写成 {range}；分档的一行用 [低, 高) 写明是否含端点",
             fix="改为 {range}",
@@ -128,7 +128,7 @@ PROSE: dict[str, Entry] = {
         ),
     ),
     "RB1011": Entry(
-        zh=Prose("嵌套超过 {limit} 层", "超出的一层从这里开始", hint="用 let 为中间结果命名，减少嵌套"),
+        zh=Prose("嵌套超过 {limit} 层", "超出的一层从这里开始", hint="用 令 为中间结果命名，减少嵌套"),
         en=Prose(
             "Nested deeper than {limit} levels",
             "one level too many starts here",

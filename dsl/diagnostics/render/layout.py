@@ -14,6 +14,9 @@ from rubricc.dsl.diagnostics.wording import escape, shows
 TAB = 4
 ELLIPSIS = "..."
 LEAST_ROOM = 16
+_CLOSING = frozenset("，。；：、！？）〕】」』》〉”’…％,.;:!?)]}%")
+_OPENING = frozenset("（〔【「『《〈“‘([{")
+_OPERATORS = frozenset("×÷−+=≥≤≠<>")
 
 
 @frozen
@@ -46,23 +49,43 @@ def show(line: str, start: int, end: int, room: int) -> Shown:
 
 
 def wrap(text: str, room: int) -> list[str]:
-    """The text in lines of at most `room` cells: broken at spaces, or between two wide characters."""
-    lines, current, used, space = [], "", 0, -1
+    """The text in lines of at most `room` cells, broken as a reader expects.
+
+    At a space, or beside a wide character: no line begins with a closing mark or ends with an opening one, and a
+    product, a comparison, a number and its unit stay in one line where there is room.
+    """
+    lines, current, used = [], "", 0
+    good = fair = 0  # where the line may end: the last place that breaks nothing, the last space
     for character in text:
         wide = max(wcwidth(character), 0)
+        if current and character != " ":
+            fair = len(current) if current[-1] == " " else fair
+            good = len(current) if _parts(current, character) else good
         if used + wide > room and current:
-            at = space + 1 if space > 0 and used - width(current[: space + 1]) < room // 2 else len(current)
+            at = next(
+                (at for at in (good, fair) if at and used - width(current[:at]) < room * 3 // 4), len(current)
+            )
             lines.append(current[:at].rstrip())
-            current = current[at:]
+            current = current[at:].lstrip(" ")
             used = width(current)
-            space = -1
-        if character == " ":
-            if not current:
-                continue
-            space = len(current)
+            good = fair = 0
+        if character == " " and not current:
+            continue
         current += character
         used += wide
     return [*lines, current] if current or not lines else lines
+
+
+def _parts(before: str, after: str) -> bool:
+    """Whether a line may end between what stands before and a character that is no space."""
+    if after in _CLOSING or before[-1] in _OPENING:
+        return False
+    left = before.rstrip(" ")[-1:]
+    if left.isdigit() and wcwidth(after) == 2:
+        return False
+    if before[-1] != " ":
+        return wcwidth(after) > 0 and 2 in (wcwidth(left), wcwidth(after))
+    return left not in _OPERATORS and (after == "=" or after not in _OPERATORS)
 
 
 def _cells(line: str, first: int, stop: int) -> list[str]:
