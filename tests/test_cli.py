@@ -208,7 +208,7 @@ def test_explain_tells_derivations(shell: Shell) -> None:
     )
     data = json.loads(shell("explain", LULIANG, "C22", "--format", "json").out)
     assert [one["code"] for one in data["indicators"]] == ["C22"]
-    assert "did you mean C22" in shell("explain", LULIANG, "C222").err
+    assert "是不是「C22」？" in shell("explain", LULIANG, "C222").err
 
 
 def test_explain_shows_the_page_of_a_code(shell: Shell) -> None:

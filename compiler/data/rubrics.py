@@ -17,9 +17,13 @@ SUFFIX = ".rubric"
 
 
 def rubric_file(path: str | Path) -> Path:
-    """The file that is meant: a folder stands for its file of the same name."""
+    """The file that is meant: a folder stands for its file of the same name, else for its only rubric."""
     path = Path(path)
-    return path / f"{path.resolve().name}{SUFFIX}" if path.is_dir() else path
+    if not path.is_dir():
+        return path
+    named = path / f"{path.resolve().name}{SUFFIX}"
+    inside = [] if named.exists() else sorted(path.glob(f"*{SUFFIX}"))
+    return inside[0] if len(inside) == 1 else named
 
 
 def rubric_files(paths: Iterable[str | Path]) -> list[Path]:

@@ -194,13 +194,20 @@ def _result(document: Document, width: int) -> list[str]:
         return [f"{word('grade', lang)}  {visible(document['grade'])}"]
     if document["interval"] is not None:
         low, high = document["interval"]
+        why = [line for one in document["indicators"] if one["refused"] for line in _refused(one, width)]
         said = (
             f"没有总分：有指标未能得分；总分在 {low} 与 {high} 之间"
             if lang != "en"
             else f"no total: some indicators have no points; it lies between {low} and {high}"
         )
-        return wrap(said, width)
+        return [*why, *wrap(said, width)]
     return []
+
+
+def _refused(one: IndicatorData, width: int) -> list[str]:
+    """Why an indicator has no points though its facts are there."""
+    head, *told = one["derivation"].split("\n")
+    return _indented(f"? {one['code'] or one['name']}  {told[0].strip() if told else head}", width)
 
 
 def _lost(document: Document, width: int) -> list[str]:
@@ -213,7 +220,8 @@ def _lost(document: Document, width: int) -> list[str]:
     lines = ["失分（由多到少）" if lang != "en" else "points lost, most first"]
     size = max(len(each["lost"]) for each in shown) + 1
     for each in shown:
-        lead = f"  {_right('-' + each['lost'], size)}  {_left(visible(each['code'] or ''), codes)}"
+        code = f"  {_left(visible(each['code'] or ''), codes)}" if codes else ""
+        lead = f"  {_right('-' + each['lost'], size)}{code}"
         first, *rest = wrap(visible(each["name"]), max(width - cells(lead) - 2, 8))
         lines += [f"{lead}  {first}", *(" " * (cells(lead) + 2) + more for more in rest)]
     if len(lost) > MOST_LOST:

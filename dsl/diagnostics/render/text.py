@@ -23,6 +23,7 @@ from rubricc.dsl.diagnostics.wording import (
 )
 from rubricc.dsl.source import Source, Span
 
+MOST_SHOWN = 100
 MOST_RELATED = 12
 MOST_FIXED_LINES = 4
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36"}
@@ -34,6 +35,7 @@ _WORDS = {
         "unsafe": "修正（请核对）：",
         "clause": "依据：",
         "more": "另有 {n} 处",
+        "first": "；只列出前 {n} 个",
     },
     "en": {
         "hint": "hint: ",
@@ -41,6 +43,7 @@ _WORDS = {
         "unsafe": "possible fix: ",
         "clause": "source: ",
         "more": "{n} more places",
+        "first": "; these are the first {n}",
     },
 }
 
@@ -75,8 +78,11 @@ def render(diagnostics: Iterable[Diagnostic], lang: str, *, colour: bool = False
     """All findings, a blank line between two, and the summary; empty where there is no finding."""
     found = list(diagnostics)
     page = _Page("en" if lang == "en" else "zh", max(width, 2 * LEAST_ROOM), colour)
-    blocks = ["\n".join(_lines(diagnostic, page)) for diagnostic in found]
-    return "\n\n".join([*blocks, summary(found, lang)]) + "\n" if found else ""
+    blocks = ["\n".join(_lines(diagnostic, page)) for diagnostic in found[:MOST_SHOWN]]
+    total = summary(found, lang)
+    if len(found) > MOST_SHOWN:
+        total += page.word("first").format(n=MOST_SHOWN)
+    return "\n\n".join([*blocks, total]) + "\n" if found else ""
 
 
 def summary(diagnostics: Iterable[Diagnostic], lang: str) -> str:

@@ -39,10 +39,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         case [name] if name in COMMANDS:
             return _guarded(name, arguments[1:], zh)
         case [name]:
-            said = f"没有「{name}」这个命令" if zh else f"there is no command {name}"
+            said = _unknown(name, zh)
             print(f"rubricc: {said if said.isprintable() else ascii(said)[1:-1]}", file=sys.stderr)
     print(_usage(zh), file=sys.stderr)
     return 2
+
+
+def _unknown(name: str, zh: bool) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, COMMANDS, 1)
+    if zh:
+        return f"没有「{name}」这个命令" + (f"（是不是 {near[0]}？）" if near else "")
+    return f"there is no command {name}" + (f" (did you mean {near[0]}?)" if near else "")
 
 
 def _chinese() -> bool:

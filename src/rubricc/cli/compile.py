@@ -30,8 +30,8 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
         "-o",
         "--output",
         metavar="PATH",
-        zh="写入的文件或文件夹（- 为标准输出）",
-        en="file or folder to write to (- for standard output)",
+        zh="写入的文件或文件夹（默认和 - 都是标准输出）",
+        en="file or folder to write to (default, and -: standard output)",
     )
     parser.language()
 

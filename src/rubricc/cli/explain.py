@@ -28,6 +28,7 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
     parser.option(
         "items",
         nargs="*",
+        default=[],
         metavar="INDICATOR",
         zh="指标或一级、二级指标的代码或名称（默认：全部）",
         en="codes or names of indicators or groups (default: all)",

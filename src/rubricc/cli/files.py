@@ -20,6 +20,7 @@ from rubricc.compiler.runtime.schema import Block
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose, of_problem
 from rubricc.rubric import Rubric
 
+FACTS = {".csv", ".xlsx", ".xls", ".yaml", ".yml", ".json"}
 CANNOT_OPEN = {"RB0008", "RB7501", "RB7502", "RB7503"}  # exit code 2
 
 
@@ -39,8 +40,8 @@ def facts_arguments(parser: Parser) -> None:
         action="append",
         default=[],
         metavar="[NAME=]PATH",
-        zh="数据文件：CSV、YAML 或 JSON（可多次；- 为标准输入）",
-        en="a file of facts: CSV, YAML or JSON (repeatable; - for standard input)",
+        zh="数据文件：CSV、.xlsx、YAML 或 JSON（可多次；- 为标准输入）",
+        en="a file of facts: CSV, .xlsx, YAML or JSON (repeatable; - for standard input)",
     )
     parser.option(
         "--case",
@@ -52,6 +53,11 @@ def facts_arguments(parser: Parser) -> None:
 
 def read(path: str | Path, terminal: Terminal, lang: str | None = None) -> Compiled:
     """A file through the whole pipeline; ends the command where it cannot be read."""
+    if Path(path).suffix.lower() in FACTS:
+        terminal.fail(
+            f"{path} 是数据文件，不是评分表；数据写在 --data 之后",
+            f"{path} is a file of facts, not a rubric; facts come after --data",
+        )
     source = read_rubric(path)
     if isinstance(source, Diagnostic):
         terminal.findings([source], lang or terminal.lang)
@@ -79,6 +85,7 @@ def compiled(path: str | Path, terminal: Terminal, asked: str | None = None) -> 
     path = path if str(path) == "-" else rubric_file(path)
     whole = read(path, terminal, asked)
     lang = language(whole, asked)
+    terminal.zh = lang == "zh"
     terminal.findings(whole.findings, lang)
     if whole.checked is None:
         raise Stop(1)
@@ -93,10 +100,16 @@ def evaluation(args: argparse.Namespace, terminal: Terminal) -> Evaluation:
     if args.case is not None or not args.data:
         case = find_case(cases, args.case)
         if case is None and args.case is not None:
-            names = "、".join(each.name for each in cases) or "–"
             terminal.fail(
-                f"没有案例「{args.case}」；有：{names}", f"there is no case {args.case}; there are: {names}"
+                f"没有案例「{args.case}」" + f"；有：{'、'.join(each.name for each in cases)}" * bool(cases),
+                f"there is no case {args.case}"
+                + f"; there are: {', '.join(each.name for each in cases)}" * bool(cases),
             )
+    if case is None and not args.data and rubric.blocks:
+        terminal.fail(
+            "没有数据：评分表里没有案例，请用 --data 给出数据文件",
+            "there are no facts: the rubric has no case, so name files with --data",
+        )
     bindings = [_binding(text, rubric.blocks) for text in args.data]
     if case is not None and not args.data:
         folder = Path(".") if args.file == "-" else rubric_file(args.file).parent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from pathlib import Path
 
 from rubricc.cli.starter import DATA, MONTHS, RUBRIC
@@ -40,5 +41,6 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     terminal.write(RUBRIC[lang].replace("NAME", title), str(folder / f"{name}{SUFFIX}"))
     terminal.write(MONTHS[lang], str(folder / "monthly.csv"))
     terminal.write(DATA[lang], str(folder / "facts.yaml"))
-    terminal.note(f"写好了。请试：rubricc score {folder}", f"done. Try: rubricc score {folder}")
+    shown = shlex.quote(str(folder)) if " " in str(folder) else folder
+    terminal.note(f"写好了。请试：rubricc score {shown}", f"done. Try: rubricc score {shown}")
     return 0

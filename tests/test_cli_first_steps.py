@@ -1,0 +1,76 @@
+"""The first things that people do, and the first that go wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from shell import HEADER, ONE_LINE, WITH_CASES, Shell
+
+
+def test_a_folder_stands_for_its_only_rubric(shell: Shell) -> None:
+    shell.write("副本/原名.rubric", WITH_CASES)
+    assert shell("score", "副本", "--case", "一").code == 0
+    shell.write("副本/另一个.rubric", WITH_CASES)
+    assert (done := shell("score", "副本")).code == 2
+    assert "副本.rubric" in done.err
+    shell.write("副本/副本.rubric", WITH_CASES)
+    assert shell("score", "副本", "--case", "一").code == 0
+
+
+def test_a_command_that_is_nearly_one(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "did you mean score?" in shell("scroe").err
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert "没有「scroe」这个命令（是不是 score？）" in shell("scroe").err
+    assert "是不是" not in shell("版本").err
+
+
+def test_only_what_is_needed_is_asked_for(shell: Shell) -> None:
+    assert shell("explain").err.endswith("required: FILE|RBxxxx\n")
+
+
+@pytest.mark.parametrize("name", ["facts.yaml", "月报.xlsx", "facts.CSV"])
+def test_facts_are_no_rubric(shell: Shell, name: str) -> None:
+    done = shell("score", name)
+    assert done.code == 2
+    assert "not a rubric; facts come after --data" in done.err
+
+
+def test_no_facts_at_all(shell: Shell) -> None:
+    """And a message about a rubric is in the words of the rubric."""
+    done = shell("score", "热线.rubric")
+    assert (done.code, done.out) == (2, "")
+    assert "name files with --data" in done.err
+    shell.write("中.rubric", '评分表 "中"：\n    总分 5\n    约定 cn-fiscal\nA1 率 权重5：目标≥95%\n')
+    assert "请用 --data 给出数据文件" in shell("score", "中.rubric").err
+    assert shell("score", "中.rubric", "--case", "无").err == "rubricc：没有案例「无」\n"
+    assert shell("score", "中.rubric", "--case", "无", "--lang", "en").err == "rubricc: there is no case 无\n"
+
+
+def test_why_there_are_no_points(shell: Shell) -> None:
+    """A divisor of zero is named beside the total, not only in the derivation."""
+    declared = "data x:\n    a, b: count\n"
+    shell.write("除.rubric", HEADER + declared + "A1 R weight 5: pro rata of a / b\n")
+    shell.write("x.yaml", "x: {a: 0, b: 0}\n")
+    done = shell("score", "除.rubric", "--data", "x.yaml")
+    assert done.code == 1
+    assert "  ? A1  b is 0 and cannot divide\nno total" in done.out
+
+
+def test_many_findings_do_not_flood(shell: Shell) -> None:
+    declared = "data m by month 2020-01 .. 2020-02:\n    a: count\n"
+    shell.write("表.rubric", HEADER + declared + "A1 R weight 5: of sum(a); target >= 3\n")
+    shell.write("m.csv", "month,a\n" + "2020-01,1\n" * 500)
+    done = shell("score", "表.rubric", "--data", "m.csv")
+    assert done.code == 1
+    assert done.err.count("error[") == 100
+    assert done.err.endswith("500 errors; these are the first 100\n")
+
+
+def test_what_to_try_can_be_typed(shell: Shell) -> None:
+    assert "Try: rubricc score 'my rubric'" in shell("new", "my rubric").err
+    assert "Try: rubricc score 考核\n" in shell("new", "考核").err
+
+
+def test_lost_points_without_codes(shell: Shell) -> None:
+    shell.write("无码.rubric", HEADER + ONE_LINE.removeprefix("C22 "))
+    assert "\n  -1  接通率\n" in shell("score", "无码.rubric", "--data", "facts.yaml").out
