@@ -225,10 +225,12 @@ class Builder:
 
     def mode(self, c: Children) -> n.AnyOf | n.AllOrNothing | n.PerMissing:
         span = _span(c)
-        if c[0].type == "ANY":
-            numbers = [number_of(t.text)[0] for t in c if t.type == "NUMBER"]
+        if c[0].type in ("ANY", "IN_ALL"):
+            numbers = [number_of(t.text)[0] for t in c if isinstance(t, Tok) and t.type == "NUMBER"]
             if any(x.denominator != 1 for x in numbers):
                 self.problems.append(diagnose("RB1025", span))
+            if c[0].type == "IN_ALL":  # 共3项任2项
+                numbers.reverse()
             return n.AnyOf(span, int(numbers[0]), int(numbers[1]) if len(numbers) > 1 else None)
         if c[0].type == "ALL_OR_NOTHING":
             return n.AllOrNothing(span)

@@ -111,7 +111,8 @@ class Typer:
             case n.RoundTo():
                 operand, grid = self.number(expr.operand, rows), self.term(expr.to)
                 if isinstance(grid, t.Const) and isinstance(grid.value, Fraction) and grid.value > 0:
-                    return t.Rounded(operand, expr.mode, grid.value, operand.kind)
+                    percent = operand.kind.ratio and grid.kind.family == "percent"
+                    return t.Rounded(operand, expr.mode, grid.value, PERCENT if percent else operand.kind)
                 self.findings.append(diagnose("RB3010", expr.to.span))
                 return operand
             case n.Call():
@@ -224,7 +225,8 @@ class Typer:
 
     def _arith(self, expr: n.Arith, rows: Block | None) -> t.Term:
         additive = expr.rest[0][0] in "+-"
-        self._check_table_ratio(expr, rows)
+        if self._is_table_ratio(expr, rows):
+            return t.Const(Fraction(0), NUMBER)
         first = self.term(expr.first, rows)
         kind, rest = first.kind, []
         for op, operand in expr.rest:
@@ -247,14 +249,16 @@ class Typer:
             kind = first.kind
         return t.Chain(first, tuple(rest), kind)
 
-    def _check_table_ratio(self, expr: n.Arith, rows: Block | None) -> None:
-        """`a/b` over a table: the ratio of sums and the mean of ratios differ."""
+    def _is_table_ratio(self, expr: n.Arith, rows: Block | None) -> bool:
+        """`a/b` over a table: the ratio of sums and the mean of ratios differ. Refused, with both to choose from."""
         if rows is not None or len(expr.rest) != 1 or expr.rest[0][0] != "/":
-            return
+            return False
         columns = [self._column(e) for e in (expr.first, expr.rest[0][1])]
-        if all(columns):
-            a, b = (c.name for c in columns if c)
-            self.findings.append(diagnose("RB2011", expr.span, numerator=a, denominator=b))
+        if not all(columns):
+            return False
+        a, b = (c.name for c in columns if c)
+        self.findings.append(diagnose("RB2011", expr.span, numerator=a, denominator=b))
+        return True
 
     def _column(self, expr: n.Expr) -> Field | None:
         field = self.scope.fields.get(expr.text) if isinstance(expr, n.Name) else None

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -24,8 +25,8 @@ class Field:
     block: str
     kind: Kind
     span: Span
-    low: Fraction | None = None
-    high: Fraction | None = None
+    low: Fraction | date | None = None
+    high: Fraction | date | None = None
     low_open: bool = False
     high_open: bool = False
     precision: Fraction | None = None

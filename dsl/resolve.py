@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 
 from rubricc.dsl import nodes as n
@@ -175,14 +176,16 @@ class _Resolver:
             if label.text in labels[:at]:
                 self.duplicate(label, decl.labels[labels.index(label.text)].span)
         kind = Kind(decl.kind, unit, labels)  # type: ignore[arg-type]
-        limits: dict[str, Fraction | bool | str | None] = {}
+        limits: dict[str, Fraction | date | bool | str | None] = {}
         if kind.family in ("count", "percent"):
             limits["low"] = Fraction(0)
         for domain in decl.domain:
             self.domain(domain, kind, limits)
         return Field(name.text, data.name.text, kind, name.span, about=decl.about, **limits)  # type: ignore[arg-type]
 
-    def domain(self, domain: n.Domain, kind: Kind, limits: dict[str, Fraction | bool | str | None]) -> None:
+    def domain(
+        self, domain: n.Domain, kind: Kind, limits: dict[str, Fraction | date | bool | str | None]
+    ) -> None:
         match domain:
             case n.UpTo(_, value):
                 limits["high"] = self.bound(value, kind)
@@ -205,13 +208,17 @@ class _Resolver:
                 limits["low"], limits["high"] = self.bound(low, kind), self.bound(high, kind)
             case n.Precision(_, to):
                 grid = self.bound(to, kind)
-                if grid is not None and grid <= 0:
+                if not isinstance(grid, Fraction | None):
+                    self.findings.append(diagnose("RB3004", to.span, kind="<date>", expected="<number>"))
+                elif grid is not None and grid <= 0:
                     self.findings.append(diagnose("RB3010", domain.span))
                 else:
                     limits["precision"] = grid
 
-    def bound(self, expr: n.Expr, kind: Kind) -> Fraction | None:
+    def bound(self, expr: n.Expr, kind: Kind) -> Fraction | date | None:
         value = value_of(expr)
+        if kind.family == "date" and isinstance(value, date):
+            return value
         unit = expr.unit if isinstance(expr, n.Number) else ""
         if isinstance(value, Fraction):
             if kind.family in ("money", "duration") and not unit:

@@ -214,6 +214,9 @@ class ClauseWords(Words):
     def _mode(self, mode: n.AnyOf | n.AllOrNothing | n.PerMissing) -> str:
         match mode:
             case n.AnyOf(k=k, n=count):
+                if self.chinese:
+                    together = "" if count is None else f"{canonical('IN_ALL', True)}{count}项"
+                    return f"{together}{self.word('ANY')}{k}项"
                 return self.led("ANY", str(k)) + ("" if count is None else f" {self.led('OF', str(count))}")
             case n.AllOrNothing():
                 return self.word("ALL_OR_NOTHING")

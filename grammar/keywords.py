@@ -82,6 +82,7 @@ KEYWORDS: Mapping[str, Forms] = {
     "CHECKLIST": (("checklist",), ("清单",)),
     "REQUIRED": (("required",), ("必备",)),
     "ANY": (("any",), ("任",)),
+    "IN_ALL": ((), ("共",)),
     "ALL_OR_NOTHING": (("all or nothing",), ("全有或全无",)),
     "PER_MISSING": (("per missing",), ("每缺一项",)),
     "DEDUCT": (("deduct",), ("扣",)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from rubricc.compiler.derivation.teller import NONE, OPS, Desk
-from rubricc.compiler.derivation.terms import style_of
+from rubricc.compiler.derivation.terms import style_of, term_parts
 from rubricc.compiler.ir import told
 from rubricc.compiler.runtime.exact import plain
 from rubricc.compiler.runtime.sentences import Brief, Case, Gap, If, Part, Parts, Show, Times
@@ -41,6 +41,8 @@ def sum_of(desk: Desk, charge: told.Charge, count: str) -> tuple[Part, ...]:
     parts: list[Part] = []
     if count:
         parts += [Brief(count, "number"), " × ", amount]
+    elif charge.each and not isinstance(charge.amount, t.Ref | t.Pick):
+        parts += [*term_parts(charge.amount, desk.zh, desk.slots), " = ", amount]
     elif charge.each or not written or charge.factor:
         parts += [amount]
     if charge.factor:
@@ -75,8 +77,12 @@ def partial_text(desk: Desk, it: told.StepTold | told.CountTold, unit: str) -> s
         "whole": desk.say(f"不足 {apart(unit)}的不计", "only whole steps count"),
         "pro rata": desk.say(f"不足 {apart(unit)}的按比例计", "part of a step counts in proportion"),
     }[it.partial]
-    by = it.partial_by == "convention" or (isinstance(it, told.StepTold) and it.basis_by == "convention")
-    return text + (desk.convention if by else "")
+    return text + (desk.convention if it.partial_by == "convention" else "")
+
+
+def size_by(desk: Desk, it: told.StepTold) -> str:
+    """The convention behind the size of a step, where it is not said with the partial step anyway."""
+    return desk.convention if it.basis_by == "convention" and it.partial_by == "clause" else ""
 
 
 def short_unit(it: told.StepTold) -> str:
@@ -102,7 +108,7 @@ def step(desk: Desk, it: told.StepTold) -> Parts:
         "below": desk.say("低", "below by"), "above": desk.say("高", "above by"),
         "either side": desk.say("偏离", "off by"), "late": desk.say("迟", "late by"),
     }[it.side]  # fmt: skip
-    in_points = it.basis == "points" or it.unit == "pp"
+    in_points = kind.family == "percent"
     style = "pp" if in_points else style_of(kind)
     fixed = it.threshold.value if isinstance(it.threshold, t.Const) else None
     gap: Part = Brief(it.distance, style)
@@ -122,9 +128,10 @@ def step(desk: Desk, it: told.StepTold) -> Parts:
         *_tolerance(desk, it, style, unit),
     )
     amount, does = desk.amount(it.charge.amount), verb(desk, it.charge)
+    size = apart(size_text(desk, it) + size_by(desk, it))
     rule = desk.say(
-        f"；每{side}{apart(size_text(desk, it))}{does} {amount} 分，{partial_text(desk, it, short_unit(it))}：",
-        f"; {does} {amount} per {size_text(desk, it)}, {partial_text(desk, it, '')}: ",
+        f"；每{side}{size}{does} {amount} 分，{partial_text(desk, it, short_unit(it))}：",
+        f"; {does} {amount} per {size_text(desk, it)}{size_by(desk, it)}, {partial_text(desk, it, '')}: ",
     )
     met = desk.say("，达到，", ", met: ") if it.op else desk.say("，未越过，", ", not passed: ")
     charged: Parts = (*far, rule, *sum_of(desk, it.charge, it.count))
@@ -135,9 +142,11 @@ def _tolerance(desk: Desk, it: told.StepTold, style: str, unit: str) -> tuple[Pa
     if not it.beyond or it.tolerance is None or not it.counted:
         return ()
     allowed = desk.bound(it.tolerance, desk.shown_kind(it.kind))
+    if style == "pp" and isinstance(it.tolerance, t.Const) and isinstance(it.tolerance.value, Fraction):
+        allowed = plain(it.tolerance.value * 100) + unit
     rule = {
-        "excess": desk.say(f"，超出 {allowed} 的部分为 ", f", beyond {allowed}: "),
-        "everything": desk.say(f"，超出 {allowed} 的全部计，计 ", f", everything once beyond {allowed}: "),
+        "excess": desk.say(f"，超出 {apart(allowed)}的部分为 ", f", beyond {allowed}: "),
+        "everything": desk.say(f"，超出 {apart(allowed)}的全部计，计 ", f", everything once beyond {allowed}: "),
     }[it.beyond]
     over: Parts = (rule, Brief(it.counted, style), unit)
     return (If(it.counted, ">", NONE, over, (desk.say(f"，未超出 {allowed}", f", within {allowed}"),)),)
@@ -205,10 +214,11 @@ def count(desk: Desk, it: told.CountTold) -> Parts:
 def tiers(desk: Desk, it: told.TiersTold) -> list[Parts]:
     lines: list[Parts] = [desk.formula("", it.term, it.number)]
     for tier in it.tiers:
-        end = desk.say(" 以外", " and more") if tier.high is None else f" .. {plain(tier.high)}"
+        end = "" if tier.high is None else f" .. {plain(tier.high)}"
         per, amount = plain(tier.per), desk.amount(tier.amount)
         rate = desk.say(f"每 {per} {amount} 分，", f"{amount} per {per}, ")
-        stretch = f"{plain(tier.low)}{end}{desk.say('：', ': ')}"
+        start = desk.say("超过 ", "above ") if tier.high is None else ""
+        stretch = f"{start}{plain(tier.low)}{end}{desk.say('：', ': ')}"
         lines.append((stretch, rate, Brief(tier.count, "number"), f" × {amount} = ", *desk.points(tier.line)))
     mode = desk.say("（达到的一段计全部）", " (the tier reached charges all)") if it.whole else ""
     return [*lines, (desk.say(f"各段合计{mode}：", f"all tiers{mode}: "), *sum_of(desk, it.charge, ""))]

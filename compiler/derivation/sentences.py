@@ -92,10 +92,20 @@ def _measure(desk: Desk, it: told.MeasureTold) -> list[Parts]:
 
 
 def _target(desk: Desk, it: told.TargetTold) -> Parts:
-    target = f"{OPS[it.op]} {desk.bound(it.value, it.kind)}"
+    bound = desk.bound(it.value, it.kind)
+    if it.kind.family == "date":
+        return _deadline(desk, it, bound)
+    target = f"{OPS[it.op]} {bound}"
     weight = plain(desk.indicator.weight)
     yes = desk.say(f"目标 {target}，达到：得满分 {weight} 分", f"target {target}: met, full marks {weight}")
     no = desk.say(f"目标 {target}，未达到：得 0 分", f"target {target}: not met, 0 points")
+    return (If(it.met, "yes", NONE, (yes,), (no,)),)
+
+
+def _deadline(desk: Desk, it: told.TargetTold, bound: str) -> Parts:
+    weight = plain(desk.indicator.weight)
+    yes = desk.say(f"期限 {bound}，按期：得满分 {weight} 分", f"due by {bound}: in time, full marks {weight}")
+    no = desk.say(f"期限 {bound}，超期：得 0 分", f"due by {bound}: late, 0 points")
     return (If(it.met, "yes", NONE, (yes,), (no,)),)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 
 from rubricc import __version__
@@ -204,8 +205,8 @@ def _field(field: Declared) -> Field:
         field.kind.family,
         _UNITS.get(field.kind.unit, field.kind.unit),
         field.kind.labels,
-        exact(field.low),
-        exact(field.high),
+        field.low if isinstance(field.low, date) else exact(field.low),
+        field.high if isinstance(field.high, date) else exact(field.high),
         field.low_open,
         field.high_open,
         exact(field.precision),

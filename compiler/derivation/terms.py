@@ -116,7 +116,11 @@ class _Symbols:
                 ]
             case t.Rounded():
                 grid = show(term.grid, style_of(term.kind), "zh")
-                return [*self.inner(term.operand), f" {self.word(term.mode)} ", grid]
+                return [
+                    *self.inner(term.operand),
+                    f" {self.word(term.mode)}{'到' if self.chinese else ' to'} ",
+                    grid,
+                ]
             case t.Pick() | t.Steps() | t.DaysLate() | t.MonthsLate():
                 return self.joined(t.children(term), ", ")
 

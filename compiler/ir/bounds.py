@@ -7,6 +7,7 @@ that cannot bind, to know the sign of divisors, and for the width that integers 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 
 from attrs import frozen
@@ -55,7 +56,9 @@ class Ranges:
                 return env[term.name] if term.name in env else self.slot(term.name)
             case t.Input():
                 field = self.fields.get((term.block, term.name))
-                return Bounds(field.low, field.high) if field is not None else ANY
+                if field is None or isinstance(field.low, date) or isinstance(field.high, date):
+                    return ANY
+                return Bounds(field.low, field.high)
             case t.Chain():
                 result = self.of(term.first, env)
                 for op, operand in term.rest:
