@@ -29,7 +29,7 @@ from rubricc.dsl.kinds import (
 )
 from rubricc.dsl.model import Block, Field, Scope
 from rubricc.dsl.resolve import near, value_of
-from rubricc.dsl.scan import FUNCTION_NAMES
+from rubricc.dsl.scan import FUNCTION_NAMES, MAX_NESTING
 from rubricc.dsl.source import Span
 
 _SPANS = frozenset({"month", "working day", "year"})
@@ -212,6 +212,9 @@ class Typer:
             cycle = [*self._open_lets[self._open_lets.index(name) :], name]
             let = self.scope.lets[name]
             self.findings.append(diagnose("RB2004", let.span, name=name, cycle=" → ".join(cycle)))
+            return t.Const(Fraction(0), NUMBER)
+        if len(self._open_lets) > MAX_NESTING:
+            self.findings.append(diagnose("RB1011", self.scope.lets[name].span, limit=MAX_NESTING))
             return t.Const(Fraction(0), NUMBER)
         if name not in self.lets:
             self._open_lets.append(name)

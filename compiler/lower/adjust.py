@@ -262,11 +262,14 @@ def _tiers(desk: Desk, adjust: n.Adjust, tiers: n.Tiers, holds: t.Ref | None) ->
         amount = lower_amount(desk, tier.amount)
         kind = term.kind
         if tiers.whole:
-            above = t.Compare(">", number, t.Const(low, kind), YESNO)
-            inside: t.Term = above
-            if high is not None:
+            above: t.Term = t.Compare(">", number, t.Const(low, kind), YESNO)
+            charged: t.Term = number
+            inside = above
+            if high is not None and tier is tiers.tiers[-1]:  # beyond the end of all tiers nothing more is charged
+                charged = t.Extreme("min", (number, t.Const(high, kind)), kind)
+            elif high is not None:
                 inside = t.Logic("and", (above, t.Compare("<=", number, t.Const(high, kind), YESNO)), YESNO)
-            stretch: t.Term = t.Select(((inside, number),), t.Const(Fraction(0), kind), kind)
+            stretch: t.Term = t.Select(((inside, charged),), t.Const(Fraction(0), kind), kind)
         else:
             reached: t.Term = (
                 number if high is None else t.Extreme("min", (number, t.Const(high, kind)), kind)

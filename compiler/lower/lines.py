@@ -134,12 +134,20 @@ class Desk:
         self.clauses.append(Clause(told, span))
 
     def _lets_of(self, term: t.Term) -> None:
-        for child in t.children(term):
-            self._lets_of(child)
-        if isinstance(term, t.Ref) and term.name not in self._taken and term.name in self.typer.lets:
-            body = self.typer.lets[term.name]
-            self.line(term.name, body, let=True)
-            self.tell(LetTold(term.name, body, term.name), self.typer.scope.lets[term.name].span)
+        """Lines for the lets that a term mentions, and before them those that they mention."""
+        lets = self.typer.lets
+        todo = [(term, False)]
+        while todo:
+            one, is_ready = todo.pop()
+            if not isinstance(one, t.Ref):
+                todo += [(child, False) for child in reversed(t.children(one))]
+            elif one.name in lets and one.name not in self._taken:
+                body = lets[one.name]
+                if not is_ready:
+                    todo += [(one, True), (body, False)]
+                    continue
+                self.line(one.name, body, let=True)
+                self.tell(LetTold(one.name, body, one.name), self.typer.scope.lets[one.name].span)
 
     def sheet(self, docs: tuple[Doc, ...]) -> ir.Indicator:
         """All that was worked out on the desk."""

@@ -7,7 +7,7 @@ divisors are positive wherever they are reached. A value that may be absent (a m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias, TypeVar
 
@@ -201,11 +201,12 @@ class Scaler:
         """Without the operands that cannot win."""
         bounds = [self.bounds(o) for o in term.operands]
         ratios = [self.number(o) for o in term.operands]
-        kept: list[Ratio] = []
-        for at, ratio in enumerate(ratios):
-            others = [b for i, b in enumerate(bounds) if i != at and (i > at or ratios[i] in kept)]
-            if not any(_beats(term.which, other, bounds[at]) for other in others):
-                kept.append(ratio)
+        best = _best(term.which, bounds)
+        kept = [
+            ratio
+            for at, ratio in enumerate(ratios)
+            if best is None or at == best or not _beats(term.which, bounds[best], bounds[at])
+        ]
         numbers, over, factors = aligned(kept)
         return Ratio(normal.extreme(term.which, numbers), over, factors)
 
@@ -248,6 +249,15 @@ class Scaler:
         if not isinstance(right, s.Literal):
             return s.Compare(term.op, left, right)
         return left if right.value is (term.op == "=") else normal.negation(left)
+
+
+def _best(which: str, bounds: Sequence[Bounds]) -> int | None:
+    """Of several values the one that is known to be the best at its worst; None where nothing is known."""
+    if which == "max":
+        lows = [(b.low, at) for at, b in enumerate(bounds) if b.low is not None]
+        return max(lows)[1] if lows else None
+    highs = [(b.high, -at) for at, b in enumerate(bounds) if b.high is not None]
+    return -min(highs)[1] if highs else None
 
 
 def _beats(which: str, one: Bounds, other: Bounds) -> bool:
