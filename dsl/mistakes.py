@@ -27,6 +27,9 @@ _MARKS = {
     "_COLON": ":", "_SEMI": ";", "_COMMA": ",", "LPAR": "(", "RPAR": ")", "LSQB": "[", "RSQB": "]", "_DOTDOT": "..",
     "EQ": "=", "QUESTION": "?", "ARROW": "->", "MINUS": "-",
 }  # fmt: skip
+_KINDS = (
+    "COUNT", "NUMBER_KIND", "PERCENT_KIND", "MONEY_KIND", "DURATION_KIND", "DATE_KIND", "YES_NO", "ONE_OF",
+)  # fmt: skip
 _COMPARE = frozenset({"GE", "LE", "GT", "LT", "NE", "EQ"})
 _OPERATE = frozenset({"PLUS", "MINUS", "STAR", "SLASH"})
 
@@ -214,6 +217,9 @@ def _separators(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None
         return diagnose("RB1020", token.span, character=token.text)
     if not _CLAUSE.match(text, token.start) or scan.brackets:
         return None
+    phrase = Span(scan.source, token.start, token.start + 4)
+    if near(phrase.text, frozenset({"UNTIL_ZERO"})) and "UNTIL_ZERO" in expected:  # 扣完为至
+        return _instead(phrase, canonical("UNTIL_ZERO", True))
     if "_SEMI" in expected:
         gap = Span(scan.source, before, token.start)
         return diagnose("RB1028", token.span, fix=Fix((Edit(gap, semicolon),)))
@@ -293,6 +299,9 @@ def _unquoted(span: Span, reading: str = "") -> Diagnostic:
     return diagnose("RB1014", span, name=span.text, fix=fix)
 
 
+_DECLARED = re.compile(
+    "[:：][ ]*(?:" + "|".join(w for t in _KINDS for forms in KEYWORDS[t] for w in forms) + ")"
+)
 _NO_COUNT = re.compile(r"(?:weight|权重)[ ]*[\w?]*$|[ ]*$")
 
 
@@ -303,16 +312,20 @@ def _header(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
     line = scan.source.text[token.start : _end_of_line(scan, token.start)]
     title = re.split(r"[:：;；#]", line)[0].rstrip()
     word = near(token.text, expected)
-    if word and (len(token.text) > 2 or not re.search(r"\s", title)):
+    below = scan.source.text[token.start + len(line) + 1 :].split("\n", 1)[0]
+    if word and (
+        len(token.text) > 2 or not re.search(r"\s", title) or '"' in title or _DECLARED.search(below)
+    ):
         return _instead(token.span, word)
     wide = re.search(r"(?:weight|权重)[ ]*([０-９]+)$", title)
     if wide:
         span = Span(scan.source, token.start + wide.start(1), token.start + wide.end(1))
         plain = str(int(wide[1]))
         return diagnose("RB0007", span, digits=wide[1], plain=plain, fix=Fix((Edit(span, plain),), safe=True))
-    slip = re.search(r"([A-Za-z]{4,8})[ ]*[0-9.?]+$", title)
-    if slip and near(slip[1], frozenset({"WEIGHT"})):
-        return _instead(Span(scan.source, token.start + slip.start(1), token.start + slip.end(1)), "weight")
+    slip = re.search(r"([A-Za-z]{4,8}|[\u4e00-\u9fff]{2})[ ]*[0-9.?]+$", title)
+    word = near(slip[1], frozenset({"WEIGHT"})) if slip else ""
+    if slip and word:
+        return _instead(Span(scan.source, token.start + slip.start(1), token.start + slip.end(1)), word)
     span = Span(scan.source, token.start, token.start + len(title))
     name = _NO_COUNT.sub("", title).rstrip()
     return diagnose("RB1022", span, example=f"{name} 权重5：" if scan.chinese else f"{name} weight 5:")

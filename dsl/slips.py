@@ -20,7 +20,8 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "不高于": ("LE", "AT_MOST"), "不超过": ("LE", "UP_TO"), "不大于": ("LE",), "不小于": ("GE",),
     "大于等于": ("GE",), "小于等于": ("LE",), "不等于": ("NE",), "大于": ("GT",), "小于": ("LT",), "等于": ("EQ",),
     "高于": ("GT",), "低于": ("LT",), "超过": ("GT", "ABOVE"), "达到": ("GE",), "为": ("EQ",),
-    "降低": ("BELOW",), "下降": ("BELOW",), "少": ("BELOW",), "差": ("BELOW",), "升高": ("ABOVE",), "超出": ("ABOVE",),
+    "降低": ("BELOW",), "下降": ("BELOW",), "少": ("BELOW",), "差": ("BELOW",), "底": ("BELOW",),
+    "升高": ("ABOVE",), "超出": ("ABOVE",), "记": ("COUNTED",),
     "逾期": ("LATE",), "延期": ("LATE",), "晚": ("LATE",), "个月": ("MONTH",), "乘以": ("TIMES",),
     # what happens
     "扣除": ("DEDUCT",), "扣减": ("DEDUCT",), "减": ("DEDUCT",), "加分": ("ADD",), "一票否决": ("ZERO",),
@@ -68,12 +69,29 @@ def form(terminal: str, chinese: bool) -> str:
 
 def near(word: str, expected: frozenset[str]) -> str:
     """The keyword that could stand where a word stands that is nearly it; empty where none is."""
-    words = [w for t in sorted(expected) if t in KEYWORDS for forms in KEYWORDS[t] for w in forms]
+    words = [
+        w
+        for t in sorted(expected)
+        if t in KEYWORDS
+        for forms in KEYWORDS[t]
+        for w in forms
+        if w != f"不{word}"
+    ]
     turned = [
         w for w in words if len(word) > 2 and sorted(w) == sorted(word)
     ]  # two letters the wrong way round
-    found = turned or difflib.get_close_matches(word, words, 1, 0.75)
+    found = turned or difflib.get_close_matches(word, words, 1, 0.75) or _one_off(word, words)
     return found[0] if found and found[0] != word else ""
+
+
+def _one_off(word: str, words: list[str]) -> list[str]:
+    """清但 for 清单: the Chinese word with one character wrong, where it is the only one."""
+    if word.isascii() or len(word) < 2:
+        return []
+    alike = {
+        w for w in words if len(w) == len(word) and sum(a != b for a, b in zip(w, word, strict=True)) == 1
+    }
+    return list(alike) if len(alike) == 1 else []
 
 
 def chinese_number(text: str) -> str:

@@ -68,7 +68,7 @@ def size_text(desk: Desk, it: told.StepTold) -> str:
     return desk.say(f" {number} {it.unit}".rstrip(), f"{number} {it.unit}".rstrip())
 
 
-def partial_text(desk: Desk, it: told.StepTold | told.CountTold, unit: str) -> str:
+def partial_text(desk: Desk, it: told.StepTold | told.CountTold | told.TierTold, unit: str) -> str:
     """`不足 1 个按 1 个计`, and the convention where it was the one to choose."""
     text = {
         "started": desk.say(f"不足 {apart(unit)}按 {apart(unit)}计", "a started step counts whole"),
@@ -207,7 +207,8 @@ def tiers(desk: Desk, it: told.TiersTold) -> list[Parts]:
     for tier in it.tiers:
         end = desk.say(" 以外", " and more") if tier.high is None else f" .. {plain(tier.high)}"
         per, amount = plain(tier.per), desk.amount(tier.amount)
-        rate = desk.say(f"每 {per} {amount} 分，", f"{amount} per {per}, ")
+        partial = "" if tier.per == 1 else partial_text(desk, tier, per) + desk.say("，", ", ")
+        rate = desk.say(f"每 {per} {amount} 分，{partial}", f"{amount} per {per}, {partial}")
         stretch = f"{plain(tier.low)}{end}{desk.say('：', ': ')}"
         lines.append((stretch, rate, Brief(tier.count, "number"), f" × {amount} = ", *desk.points(tier.line)))
     mode = desk.say("（达到的一段计全部）", " (the tier reached charges all)") if it.whole else ""

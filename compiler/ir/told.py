@@ -208,6 +208,8 @@ class TierTold:
     high: Fraction | None
     amount: Term
     per: Fraction
+    partial: Partial
+    partial_by: Literal["clause", "convention"]
     line: str  # the points of this tier
     count: str  # how many it charges
 

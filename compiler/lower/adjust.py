@@ -265,7 +265,9 @@ def _tiers(desk: Desk, adjust: n.Adjust, tiers: n.Tiers, holds: t.Ref | None) ->
             above: t.Term = t.Compare(">", number, t.Const(low, kind), YESNO)
             charged: t.Term = number
             inside = above
-            if high is not None and tier is tiers.tiers[-1]:  # beyond the end of all tiers nothing more is charged
+            if (
+                high is not None and tier is tiers.tiers[-1]
+            ):  # beyond the end of all tiers nothing more is charged
                 charged = t.Extreme("min", (number, t.Const(high, kind)), kind)
             elif high is not None:
                 inside = t.Logic("and", (above, t.Compare("<=", number, t.Const(high, kind), YESNO)), YESNO)
@@ -276,11 +278,12 @@ def _tiers(desk: Desk, adjust: n.Adjust, tiers: n.Tiers, holds: t.Ref | None) ->
             )
             stretch = t.Chain(reached, (("-", t.Const(low, kind)),), kind)
         partial: t.Partial = "pro rata"
+        partial_by: By = "clause"
         if per != 1:
-            partial, _ = lower_partial(desk, adjust, tier.per or n.Number(tier.span, per))
+            partial, partial_by = lower_partial(desk, adjust, tier.per or n.Number(tier.span, per))
         count = desk.line("tier_count", t.Steps(stretch, t.Const(per, kind), partial, COUNT))
         points = desk.line("tier", t.Chain(amount, (("*", count),), NUMBER))
-        made.append(told.TierTold(low, high, amount, per, points.name, count.name))
+        made.append(told.TierTold(low, high, amount, per, partial, partial_by, points.name, count.name))
         lines.append(points)
     if not lines:
         return desk.line(adjust.sign, const(0))

@@ -34,8 +34,13 @@ def check_readings(program: Program) -> tuple[Program, list[Diagnostic]]:
                         "RB5014", clause.span, convention=convention.name, question="<step>", reading=reading
                     )
                 )
-            if isinstance(it, told.StepTold | told.CountTold) and it.partial_by == "convention":
-                reading = _PARTIAL[it.partial]
+            counted = it.tiers if isinstance(it, told.TiersTold) else (it,)
+            for each in counted:
+                if not isinstance(each, told.StepTold | told.CountTold | told.TierTold):
+                    continue
+                if each.partial_by != "convention":
+                    continue
+                reading = _PARTIAL[each.partial]
                 findings.append(
                     diagnose(
                         "RB5014",
