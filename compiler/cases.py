@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -20,6 +21,9 @@ from rubricc.compiler.runtime.result import Group, Indicator, Result
 from rubricc.compiler.runtime.schema import Block, Cell, Place
 from rubricc.dsl import nodes as n
 from rubricc.dsl.resolve import value_of
+
+if TYPE_CHECKING:
+    from rubricc.compiler.data.sheets import Understood
 
 _UNITS = {"second": "秒", "minute": "分钟", "hour": "小时", "day": "天"}
 _DATA_UNITS = {"%", "万元", "亿元", "元", "秒", "分钟", "小时", "天"}
@@ -47,7 +51,9 @@ def find_case(cases: Sequence[n.Case], name: str | None) -> n.Case | None:
     return next((case for case in cases if case.name == name), None)
 
 
-def bind_case(case: n.Case, blocks: Sequence[Block], folder: Path) -> Bound:
+def bind_case(
+    case: n.Case, blocks: Sequence[Block], folder: Path, understood: list[Understood] | None = None
+) -> Bound:
     """The facts of a case; its files are named from the folder of the rubric."""
     bindings = [
         Binding(binding.block.text if binding.block else None, folder / binding.path, binding.path)
@@ -55,7 +61,7 @@ def bind_case(case: n.Case, blocks: Sequence[Block], folder: Path) -> Bound:
         if isinstance(line, n.CaseData)
         for binding in line.bindings
     ]
-    return bind_files(bindings, blocks, givens(case))
+    return bind_files(bindings, blocks, givens(case), understood)
 
 
 def givens(case: n.Case) -> dict[str, Cell]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]
 
 from shell import HEADER, ONE_LINE, WITH_CASES, Shell
 
@@ -74,3 +75,34 @@ def test_what_to_try_can_be_typed(shell: Shell) -> None:
 def test_lost_points_without_codes(shell: Shell) -> None:
     shell.write("无码.rubric", HEADER + ONE_LINE.removeprefix("C22 "))
     assert "\n  -1  接通率\n" in shell("score", "无码.rubric", "--data", "facts.yaml").out
+
+
+def test_how_a_workbook_was_read_is_said(shell: Shell) -> None:
+    declared = "数据 月报 按月 2020-07 .. 2020-08：\n    话务量：计数\n"
+    clause = "A1 量 权重5：取 合计(话务量)；目标 ≥ 3\n"
+    shell.write("表.rubric", '评分表 "表"：\n    总分 5\n    约定 cn-fiscal\n' + declared + clause)
+    rows = [["月报"], ["月份", "话务量"], ["2020-07", 1], ["2020-08", 2], ["合计", 3]]
+    with xlsxwriter.Workbook(str(shell.folder / "月报.xlsx")) as book:
+        sheet = book.add_worksheet()
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
+    done = shell("score", "表.rubric", "--data", "月报=月报.xlsx")
+    assert done.code == 0
+    assert done.err.splitlines() == [
+        "月报.xlsx「Sheet1」：第 2 行是表头，取了第 3–4 行，共 2 行",
+        "月报.xlsx「Sheet1」：没有取的行：第 5 行（「合计」）",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("接通率：94%\n", "用半角冒号，后面空一格"),
+        ("甲:\n\t接通率: 94%\n", "缩进用了制表符，要用空格"),
+        ("接通率: '94%\n", "引号没有闭合"),
+        ("{接通率: 94%\n", "花括号没有闭合，或少了逗号"),
+    ],
+)
+def test_slips_in_yaml_are_named_in_chinese(shell: Shell, text: str, said: str) -> None:
+    shell.write("f.yaml", text)
+    assert said in shell("score", "热线.rubric", "--data", "f.yaml", "--lang", "zh").err

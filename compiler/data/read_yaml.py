@@ -20,6 +20,19 @@ class Stop(Exception):
     """The document cannot be followed any further."""
 
 
+# What PyYAML says of the mistakes that people make.
+REASONS = {
+    r"found character '\t'": "缩进用了制表符，要用空格",
+    "mapping values are not allowed here": "缩进与上一行不一致，或一行里有两个冒号",
+    "found unexpected end of stream": "引号没有闭合",
+    "could not find expected ':'": "少了冒号，或冒号后少了空格",
+    "expected ',' or '}'": "花括号没有闭合，或少了逗号",
+    "expected ',' or ']'": "方括号没有闭合，或少了逗号",
+    "expected <block end>": "缩进与上面的行不一致",
+    "cannot start any token": "这个字符要放在引号里",
+}
+
+
 def read_yaml(data: bytes, file: str) -> tuple[object, list[ReadingProblem]]:
     """The document, or None, and what is wrong with it."""
     text = decode(data, file)
@@ -32,10 +45,12 @@ def read_yaml(data: bytes, file: str) -> tuple[object, list[ReadingProblem]]:
         return None, reader.problems
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        reader.report("RB7520", mark.line if mark else None, reason=clipped(error.problem or "?", 120))
+        reason = clipped(error.problem or "?", 120)
+        reason_zh = next((zh for en, zh in REASONS.items() if en in reason), reason)
+        reader.report("RB7520", mark.line if mark else None, reason=reason, reason_zh=reason_zh)
     except yaml.YAMLError as error:
         reason = str(getattr(error, "reason", "")) or type(error).__name__
-        reader.report("RB7520", None, reason=clipped(reason, 120))
+        reader.report("RB7520", None, reason=clipped(reason, 120), reason_zh=clipped(reason, 120))
     else:
         return document, reader.problems
     return None, reader.problems

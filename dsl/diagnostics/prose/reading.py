@@ -45,7 +45,7 @@ READING_SENTENCES = {
         "a cell of over {limit} characters: check the quotes",
     ),
     "RB7520": (
-        "不是正确的 YAML（{reason}）：请核对缩进和冒号",
+        "不是正确的 YAML（{reason_zh}）：请核对缩进和冒号",
         "not valid YAML ({reason}): check indentation and colons",
     ),
     "RB7521": (
@@ -94,8 +94,8 @@ READING_SENTENCES = {
         "{name} is no table, so it cannot come from CSV: use YAML, JSON or .xlsx",
     ),
     "RB7544": (
-        "文件里应当是数据块的映射：请写成「名称: 内容」",
-        "the file must hold a mapping of data blocks: write NAME: CONTENTS",
+        "文件里应当是数据块的映射：请写成「名称: 内容」，用半角冒号，后面空一格",
+        "the file must hold a mapping of data blocks: write NAME: CONTENTS, with a space after the colon",
     ),
     "RB7545": (
         "没有名为「{name}」的单项数据{near_zh}：「已知」只给单项数据，表请用文件",

@@ -10,7 +10,7 @@ WORKBOOK_SENTENCES = {
         "this is an Excel workbook, not text: give it the suffix .xlsx",
     ),
     "RB7552": (
-        "后缀是 .xlsx，内容却不是（像是 {found}）：请在 Excel 或 WPS 中另存为 .xlsx",
+        "后缀是 .xlsx，内容却不是（像是{found}）：请在 Excel 或 WPS 中另存为 .xlsx",
         "the suffix is .xlsx, the content is not (it looks like {found}): save it as .xlsx in Excel or WPS",
     ),
     "RB7553": (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -19,6 +20,9 @@ from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.schema import Block
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose, of_problem
 from rubricc.rubric import Rubric
+
+if TYPE_CHECKING:
+    from rubricc.compiler.data.sheets import Understood
 
 FACTS = {".csv", ".xlsx", ".xls", ".yaml", ".yml", ".json"}
 CANNOT_OPEN = {"RB0008", "RB7501", "RB7502", "RB7503"}  # exit code 2
@@ -111,11 +115,14 @@ def evaluation(args: argparse.Namespace, terminal: Terminal) -> Evaluation:
             "there are no facts: the rubric has no case, so name files with --data",
         )
     bindings = [_binding(text, rubric.blocks) for text in args.data]
+    understood: list[Understood] = []
     if case is not None and not args.data:
         folder = Path(".") if args.file == "-" else rubric_file(args.file).parent
-        bound = bind_case(case, rubric.blocks, folder)
+        bound = bind_case(case, rubric.blocks, folder, understood)
     else:
-        bound = bind_files(bindings, rubric.blocks)
+        bound = bind_files(bindings, rubric.blocks, understood=understood)
+    for each in understood:
+        terminal.note(each.text("zh"), each.text("en"))
     if bound.problems:
         terminal.findings(map(of_problem, bound.findings()), lang)
         raise Stop(2 if all(p.code in CANNOT_OPEN for p in bound.problems) else 1)
