@@ -14,7 +14,8 @@ from fractions import Fraction
 import attrs
 
 from rubricc.compiler.conventions import Convention
-from rubricc.dsl.nodes import Rubric
+from rubricc.dsl.expressions import decimals
+from rubricc.dsl.nodes import Number, Reported, Rubric
 
 FORM = "rubricc-1"
 
@@ -35,8 +36,8 @@ def _canonical(value: object) -> object:
         return [_canonical(each) for each in value]
     cls: type[attrs.AttrsInstance] | None = type(value) if attrs.has(type(value)) else None  # type: ignore[assignment]
     if cls is not None:
-        return [
-            type(value).__name__,
-            *(_canonical(getattr(value, f.name)) for f in attrs.fields(cls) if f.eq),
-        ]
+        fields = [_canonical(getattr(value, f.name)) for f in attrs.fields(cls) if f.eq]
+        if isinstance(value, Reported) and isinstance(value.published, Number):
+            fields.append(decimals(value.published))  # a published figure is compared at its own precision
+        return [type(value).__name__, *fields]
     return value

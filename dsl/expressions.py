@@ -52,6 +52,11 @@ def literal_kind(number: n.Number) -> Kind:
     return COUNT if number.unit else NUMBER
 
 
+def decimals(number: n.Number) -> int:
+    """How many decimals a number is written with: 94.40% is published more finely than 94.4%."""
+    return sum(c.isdigit() for c in number.span.text.partition(".")[2])
+
+
 def divisors(term: t.Term) -> list[t.Term]:
     """What a term divides by, from the inside out; aggregates keep their own guards."""
     found: list[t.Term] = []

@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import engine
 
 from shell import HEADER, ONE_LINE, Shell
 
+# A failing example is shown soon, if not at its smallest; the library would go on for five minutes.
+assert engine.MAX_SHRINKING_SECONDS == 300
+engine.MAX_SHRINKING_SECONDS = 30
 # A busy machine is no failure; a property that is slow on one example is none either.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # In CI the same tree gives the same verdict; new examples are looked for at the desk.

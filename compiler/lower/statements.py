@@ -12,7 +12,7 @@ from rubricc.compiler.lower.adjust import block_of
 from rubricc.compiler.lower.lines import Desk, Slots, const
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
-from rubricc.dsl.expressions import Typer, divisors
+from rubricc.dsl.expressions import Typer, decimals, divisors
 from rubricc.dsl.kinds import COUNT, PERCENT, YESNO, comparable
 from rubricc.dsl.model import Block, Indicator
 from rubricc.dsl.resolve import value_of
@@ -105,11 +105,9 @@ def _precision(desk: Desk, statement: n.Reported, published: t.Term) -> Fraction
     """At what the computed figure is rounded: the last digit of the published one. None: compared exactly."""
     expr = statement.published
     if isinstance(expr, n.Number) and value_of(expr) is not None:
-        digits = expr.span.text
-        decimals = sum(c.isdigit() for c in digits.partition(".")[2])
         unit = value_of(n.Number(expr.span, Fraction(1), expr.unit))
         assert isinstance(unit, Fraction)
-        return Fraction(unit / 10**decimals)
+        return Fraction(unit / 10 ** decimals(expr))
     if isinstance(published, t.Input):
         field = desk.typer.scope.fields.get(published.name)
         return field.precision if field is not None else None
