@@ -146,7 +146,9 @@ def _tolerance(desk: Desk, it: told.StepTold, style: str, unit: str) -> tuple[Pa
         allowed = plain(it.tolerance.value * 100) + unit
     rule = {
         "excess": desk.say(f"，超出 {apart(allowed)}的部分为 ", f", beyond {allowed}: "),
-        "everything": desk.say(f"，超出 {apart(allowed)}的全部计，计 ", f", everything once beyond {allowed}: "),
+        "everything": desk.say(
+            f"，超出 {apart(allowed)}的全部计，计 ", f", everything once beyond {allowed}: "
+        ),
     }[it.beyond]
     over: Parts = (rule, Brief(it.counted, style), unit)
     return (If(it.counted, ">", NONE, over, (desk.say(f"，未超出 {allowed}", f", within {allowed}"),)),)
