@@ -220,8 +220,6 @@ class Evaluation:
             return whole(Fraction(sum(found)))
         if not found:
             raise Refused(term)
-        if term.operation == "mean":
-            return whole(Fraction(sum(found)) / len(found))
         if term.operation == "median":
             ordered = sorted(found)
             half = len(ordered) // 2

@@ -27,6 +27,7 @@ from rubricc.dsl.kinds import (
     quotient_of,
     sum_of,
 )
+from rubricc.dsl.mentions import divisors, names_in
 from rubricc.dsl.model import Block, Field, Scope
 from rubricc.dsl.resolve import near, value_of
 from rubricc.dsl.scan import FUNCTION_NAMES, MAX_NESTING
@@ -55,18 +56,6 @@ def literal_kind(number: n.Number) -> Kind:
 def decimals(number: n.Number) -> int:
     """How many decimals a number is written with: 94.40% is published more finely than 94.4%."""
     return sum(c.isdigit() for c in number.span.text.partition(".")[2])
-
-
-def divisors(term: t.Term) -> list[t.Term]:
-    """What a term divides by, from the inside out; aggregates keep their own guards."""
-    found: list[t.Term] = []
-    if isinstance(term, t.Aggregate):
-        return found
-    for child in t.children(term):
-        found += divisors(child)
-    if isinstance(term, t.Chain):
-        found += [operand for op, operand in term.rest if op == "/" and not isinstance(operand, t.Const)]
-    return found
 
 
 class Typer:
@@ -162,6 +151,26 @@ class Typer:
                 )
             )
         return t.Const(name.text, kind)
+
+    def alike(self, kind: Kind, expr: n.Expr, term: t.Term) -> bool:
+        """Whether a value of a kind may be compared with an expression; what is wrong is said at the expression.
+
+        A percentage is not compared with a number written without %: 95 would be 9500%.
+        """
+        if not comparable(kind, term.kind):
+            self.findings.append(diagnose("RB3002", expr.span, left=kind.name, right=term.kind.name))
+            return False
+        number = expr.operand if isinstance(expr, n.Minus) else expr
+        if not isinstance(number, n.Number) or number.value == 0:
+            return True
+        if kind.family == "percent" and number.unit == "":
+            written = f"{number.span.text}%"
+            fix = Fix((Edit(number.span, written),))
+            self.findings.append(
+                diagnose("RB3011", number.span, number=number.span.text, write=written, fix=fix)
+            )
+            return False
+        return True
 
     # ── names ──
 
@@ -284,8 +293,10 @@ class Typer:
                     return t.Compare(expr.op, left, right, YESNO)
         left, right = self.term(expr.left, rows), self.term(expr.right, rows)
         orderless = left.kind.family in ("yesno", "label") and expr.op not in ("=", "!=")
-        if not comparable(left.kind, right.kind) or orderless:
+        if orderless:
             self.findings.append(diagnose("RB3002", expr.span, left=left.kind.name, right=right.kind.name))
+            return t.Const(True, YESNO)
+        if not (self.alike(left.kind, expr.right, right) and self.alike(right.kind, expr.left, left)):
             return t.Const(True, YESNO)
         return t.Compare(expr.op, left, right, YESNO)
 
@@ -321,6 +332,12 @@ class Typer:
         kind = body.kind
         if function in ("mean", "median") and kind.family == "count":
             kind = NUMBER
+        if function == "mean":  # sum by count, so that a derivation shows both
+            total = t.Aggregate("sum", block.name, body, where, guards, body.kind)
+            counted = t.Aggregate(
+                "count", block.name, None, where, tuple(divisors(where)) if where else (), COUNT
+            )
+            return t.Chain(total, (("/", counted),), kind)
         return t.Aggregate(function, block.name, body, where, guards, kind)  # type: ignore[arg-type]
 
     def _count(self, call: n.Call) -> t.Term:
@@ -367,29 +384,3 @@ class Typer:
         if not any(name not in self.scope.names() for name in names_in(expr)):
             self.findings.append(diagnose("RB2015", expr.span))
         return None
-
-
-def names_in(expr: n.Expr) -> list[str]:
-    """Every name that an expression mentions, functions left out."""
-    match expr:
-        case n.Name():
-            return [expr.text]
-        case n.Arith():
-            return names_in(expr.first) + [x for _, operand in expr.rest for x in names_in(operand)]
-        case n.Minus() | n.Negate() | n.RoundTo():
-            return names_in(expr.operand)
-        case n.Logic():
-            return [x for operand in expr.operands for x in names_in(operand)]
-        case n.Compare():
-            return names_in(expr.left) + names_in(expr.right)
-        case n.MemberOf():
-            return names_in(expr.operand) + [x for m in expr.members for x in names_in(m)]
-        case n.IfElse():
-            return names_in(expr.condition) + names_in(expr.then) + names_in(expr.otherwise)
-        case n.Call():
-            return [x for a in call_parts(expr) for x in names_in(a)]
-    return []
-
-
-def call_parts(call: n.Call) -> tuple[n.Expr, ...]:
-    return (*call.args, call.where) if call.where is not None else call.args

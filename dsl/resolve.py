@@ -62,7 +62,8 @@ class _Resolver:
         self.source = source
         self.findings: list[Diagnostic] = []
         self.spelled: dict[str, tuple[str, Span]] = {}  # compatibility form → the name first written so
-        self.codes: dict[str, Span] = {}
+        self.codes: dict[str, Span] = {}  # in one spelling: C1, c1 and Ｃ1 are the same code
+        self.titles: dict[str, Span] = {}  # of items without a code
         self.names: set[str] = set()  # codes and names of items
 
     def run(self, rubric: n.Rubric) -> tuple[Model, list[Diagnostic]]:
@@ -122,8 +123,9 @@ class _Resolver:
                 blocks[block.name] = block
         lets: dict[str, LetDef] = {}
         for let in rubric.lets:
-            if let.name.text in fields:
-                self.duplicate(let.name, fields[let.name.text].span)
+            taken = fields.get(let.name.text) or blocks.get(let.name.text)
+            if taken is not None:
+                self.duplicate(let.name, taken.span)
             elif self.declare(let.name, lets):
                 lets[let.name.text] = LetDef(let.name.text, let.expr, let.about, let.name.span)
         return Scope(blocks, fields, lets, not rubric.data)
@@ -181,6 +183,9 @@ class _Resolver:
             limits["low"] = Fraction(0)
         for domain in decl.domain:
             self.domain(domain, kind, limits)
+        low, high = limits.get("low"), limits.get("high")
+        if low is not None and high is not None and low > high:  # type: ignore[operator]
+            self.findings.append(diagnose("RB3012", decl.span))
         return Field(name.text, data.name.text, kind, name.span, about=decl.about, **limits)  # type: ignore[arg-type]
 
     def domain(
@@ -238,10 +243,16 @@ class _Resolver:
         code, name = split_title(" ".join(item.title.split()))
         self.names |= {code, name}
         if code:
-            if code in self.codes:
-                related = [Related(self.codes[code], "first")]
+            alike = unicodedata.normalize("NFKC", code).casefold()
+            if alike in self.codes:
+                related = [Related(self.codes[alike], "first")]
                 self.findings.append(diagnose("RB2003", item.title_span, code=code, related=related))
-            self.codes.setdefault(code, item.title_span)
+            self.codes.setdefault(alike, item.title_span)
+        elif name in self.titles:
+            related = [Related(self.titles[name], "first")]
+            self.findings.append(diagnose("RB2002", item.title_span, name=name, related=related))
+        if not code:
+            self.titles.setdefault(name, item.title_span)
         weight = Fraction(0) if item.special else self.weight(item.weight, in_penalty)
         docs = tuple(c for c in item.clauses if isinstance(c, n.Doc))
         if item.children or item.special:

@@ -18,7 +18,7 @@ from rubricc.dsl.nodes import Comparison, Rounding
 
 Value: TypeAlias = Fraction | bool | date | str
 Partial: TypeAlias = Literal["started", "whole", "pro rata"]
-Operation: TypeAlias = Literal["sum", "mean", "count", "median", "min", "max"]
+Operation: TypeAlias = Literal["sum", "count", "median", "min", "max"]
 
 
 @frozen

@@ -40,7 +40,7 @@ def sum_of(desk: Desk, charge: told.Charge, count: str) -> tuple[Part, ...]:
         amount = Show(charge.amount.name, "points")
     parts: list[Part] = []
     if count:
-        parts += [Brief(count, "number"), " × ", amount]
+        parts += [Show(count, "number"), " × ", amount]
     elif charge.each and not isinstance(charge.amount, t.Ref | t.Pick):
         parts += [*term_parts(charge.amount, desk.zh, desk.slots), " = ", amount]
     elif charge.each or not written or charge.factor:
@@ -222,7 +222,7 @@ def tiers(desk: Desk, it: told.TiersTold) -> list[Parts]:
         rate = desk.say(f"每 {per} {amount} 分，{partial}", f"{amount} per {per}, {partial}")
         start = desk.say("超过 ", "above ") if tier.high is None else ""
         stretch = f"{start}{plain(tier.low)}{end}{desk.say('：', ': ')}"
-        lines.append((stretch, rate, Brief(tier.count, "number"), f" × {amount} = ", *desk.points(tier.line)))
+        lines.append((stretch, rate, Show(tier.count, "number"), f" × {amount} = ", *desk.points(tier.line)))
     mode = desk.say("（达到的一段计全部）", " (the tier reached charges all)") if it.whole else ""
     return [*lines, (desk.say(f"各段合计{mode}：", f"all tiers{mode}: "), *sum_of(desk, it.charge, ""))]
 

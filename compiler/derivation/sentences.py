@@ -15,7 +15,7 @@ from rubricc.compiler.derivation.terms import Slots, style_of, term_parts
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import Indicator
 from rubricc.compiler.runtime.exact import plain
-from rubricc.compiler.runtime.sentences import Brief, Case, If, Part, Parts, Show, Unless
+from rubricc.compiler.runtime.sentences import Case, If, Part, Parts, Show, Unless
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import PERCENT
 
@@ -126,7 +126,7 @@ def _bands(desk: Desk, it: told.BandsTold) -> Parts:
 def _pro_rata(desk: Desk, it: told.ProRataTold) -> list[Parts]:
     weight = plain(it.weight)
     share = desk.formula("", it.term, it.share, PERCENT)
-    product: Parts = (f"{weight} × ", Brief(it.share, "percent"), " = ", *desk.points(it.line))
+    product: Parts = (f"{weight} × ", Show(it.share, "percent"), " = ", *desk.points(it.line))
     if not it.capped:
         return [share, product]
     full = desk.say(f"超过 100%，按满分计：得 {weight} 分", f"above 100 %, counted as full: {weight} points")

@@ -16,8 +16,8 @@ from rubricc.compiler.lower.lines import Desk, const
 from rubricc.compiler.lower.steps import By, Yardstick, lower_partial, lower_steps
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
-from rubricc.dsl.expressions import divisors, names_in
 from rubricc.dsl.kinds import COUNT, NUMBER, YESNO, Kind
+from rubricc.dsl.mentions import divisors, names_in
 from rubricc.dsl.model import Block
 from rubricc.dsl.resolve import near, value_of
 

@@ -12,7 +12,7 @@ from rubricc.compiler.lower.amounts import lower_amount
 from rubricc.compiler.lower.lines import Desk, const
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
-from rubricc.dsl.kinds import COUNT, NUMBER, PERCENT, YESNO, Kind, comparable
+from rubricc.dsl.kinds import COUNT, NUMBER, PERCENT, YESNO, Kind
 from rubricc.dsl.model import Block
 from rubricc.dsl.resolve import value_of
 
@@ -140,9 +140,8 @@ def _matches(
 ) -> tuple[told.BandCase, t.Term]:
     value = desk.typer.term(pattern.value, block)
     condition = t.Compare(pattern.op, subject, value, YESNO)
-    if not comparable(subject.kind, value.kind):
-        desk.finding("RB3002", pattern.span, left=subject.kind.name, right=value.kind.name)
-        return told.ConditionCase(condition), t.Const(True, YESNO)
+    if not desk.typer.alike(subject.kind, pattern.value, value):
+        return told.OtherwiseCase(), t.Const(True, YESNO)
     if isinstance(value, t.Const) and isinstance(value.value, Fraction) and pattern.op != "!=":
         return _region(pattern.op, value.value), condition
     return told.ConditionCase(condition), condition
@@ -172,9 +171,8 @@ def _interval(
     upper = t.Compare("<" if pattern.high_open else "<=", subject, high, YESNO)
     condition = t.Logic("and", (lower, upper), YESNO)
     for end, expr in ((low, pattern.low), (high, pattern.high)):
-        if not comparable(subject.kind, end.kind):
-            desk.finding("RB3002", expr.span, left=subject.kind.name, right=end.kind.name)
-            return told.ConditionCase(condition), t.Const(True, YESNO)
+        if not desk.typer.alike(subject.kind, expr, end):
+            return told.OtherwiseCase(), t.Const(True, YESNO)
     if not isinstance(low, t.Const) or not isinstance(high, t.Const):
         return told.ConditionCase(condition), condition
     if not isinstance(low.value, Fraction) or not isinstance(high.value, Fraction):

@@ -12,7 +12,7 @@ from rubricc.compiler.lower.bands import lower_rows, straight
 from rubricc.compiler.lower.lines import Desk, const
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
-from rubricc.dsl.kinds import COUNT, NUMBER, PERCENT, YESNO, Kind, comparable
+from rubricc.dsl.kinds import COUNT, NUMBER, PERCENT, YESNO, Kind
 
 
 def lower_base(desk: Desk, base: n.Base, measure: t.Ref | None) -> t.Ref:
@@ -84,9 +84,9 @@ def _linear(desk: Desk, base: n.Linear, measure: t.Ref | None) -> t.Ref:
     knots: list[tuple[Fraction, t.Term]] = []
     for knot in base.knots:
         value = desk.typer.term(knot.value)
-        if not comparable(value.kind, measure.kind):
-            desk.finding("RB3002", knot.value.span, left=measure.kind.name, right=value.kind.name)
-        elif not isinstance(value, t.Const) or not isinstance(value.value, Fraction):
+        if not desk.typer.alike(measure.kind, knot.value, value):
+            continue
+        if not isinstance(value, t.Const) or not isinstance(value.value, Fraction):
             desk.finding("RB3004", knot.value.span, kind="<expression>", expected="<number>")
         elif knots and value.value <= knots[-1][0]:
             desk.finding("RB5032", knot.span)

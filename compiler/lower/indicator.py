@@ -17,7 +17,7 @@ from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Edit, Fix, Related
 from rubricc.dsl.expressions import Typer, literal_kind
-from rubricc.dsl.kinds import DATE, NUMBER, PERCENT, YESNO, Kind, comparable
+from rubricc.dsl.kinds import DATE, NUMBER, PERCENT, YESNO, Kind
 from rubricc.dsl.model import Field, Indicator
 from rubricc.dsl.resolve import near
 
@@ -190,8 +190,7 @@ def _default_base(desk: Desk, by: Yardstick, adjusts: list[n.Adjust]) -> t.Ref:
 def _target_alone(desk: Desk, by: Yardstick, target: n.Target | n.Deadline, measure: t.Ref) -> t.Ref:
     value = desk.typer.term(target.value)
     op: n.Comparison = target.op if isinstance(target, n.Target) else "<="
-    if not comparable(value.kind, measure.kind):
-        desk.finding("RB3002", target.span, left=measure.kind.name, right=value.kind.name)
+    if not desk.typer.alike(measure.kind, target.value, value):
         return desk.line("base", const(0))
     met = desk.line("met", t.Compare(op, measure, value, YESNO))
     ref = desk.line("base", t.Select(((met, const(desk.weight)),), const(0), NUMBER))
@@ -242,12 +241,12 @@ def _limits(desk: Desk, current: t.Ref) -> tuple[t.Ref, t.Term, t.Term]:
     raising: list[n.Limit | n.Veto] = [x for x in limits if x.side == "at least" and x.when is not None]
     raising += [x for x in clauses if isinstance(x, n.Veto) and x.full]
     for clause in raising:
-        current = _conditional(desk, clause, current)
+        current = _conditional(desk, clause, current, floor)
     current = desk.line("limited", t.Extreme("min", (current, const(cap)), NUMBER))
     lowering: list[n.Limit | n.Veto] = [x for x in limits if x.side == "at most" and x.when is not None]
     lowering += [x for x in clauses if isinstance(x, n.Veto) and not x.full]
     for clause in lowering:
-        current = _conditional(desk, clause, current)
+        current = _conditional(desk, clause, current, floor)
     return current, const(floor), const(cap)
 
 
@@ -263,7 +262,7 @@ def _points(desk: Desk, limited: t.Ref) -> t.Ref:
     return desk.line("points", rounded)
 
 
-def _conditional(desk: Desk, clause: n.Limit | n.Veto, current: t.Ref) -> t.Ref:
+def _conditional(desk: Desk, clause: n.Limit | n.Veto, current: t.Ref, floor: Fraction) -> t.Ref:
     """A limit that holds under a condition: `at most N when C`, `zero when C`, `full when C`."""
     when = clause.when
     assert when is not None
@@ -275,6 +274,12 @@ def _conditional(desk: Desk, clause: n.Limit | n.Veto, current: t.Ref) -> t.Ref:
     else:
         amount = lower_amount(desk, clause.amount, within_weight=True, signed=True)
         which = "max" if clause.side == "at least" else "min"
+        if which == "min" and isinstance(amount, t.Const):
+            assert isinstance(amount.value, Fraction)
+            if amount.value < floor:
+                desk.finding("RB5012", clause.span, lower=written(floor), upper=written(amount.value))
+        elif which == "min":
+            amount = t.Extreme("max", (amount, const(floor)), NUMBER)
     bounded = t.Extreme(which, (current, amount), NUMBER)  # type: ignore[arg-type]
     ref = desk.line("limited", t.Select(((holds, bounded),), current, NUMBER))
     if isinstance(clause, n.Veto):

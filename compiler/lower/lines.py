@@ -17,8 +17,9 @@ from rubricc.compiler.ir.program import Clause, Guard, Line, Slot, Step
 from rubricc.compiler.ir.told import LetTold, ScaledTold, Told
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic, Fix, Related, diagnose
-from rubricc.dsl.expressions import Typer, divisors
+from rubricc.dsl.expressions import Typer
 from rubricc.dsl.kinds import NUMBER, YESNO, Kind
+from rubricc.dsl.mentions import divisors
 from rubricc.dsl.model import Indicator, Scope
 from rubricc.dsl.nodes import Doc
 from rubricc.dsl.source import Span

@@ -12,8 +12,9 @@ from rubricc.compiler.lower.adjust import block_of
 from rubricc.compiler.lower.lines import Desk, Slots, const
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
-from rubricc.dsl.expressions import Typer, decimals, divisors
+from rubricc.dsl.expressions import Typer, decimals
 from rubricc.dsl.kinds import COUNT, PERCENT, YESNO, comparable
+from rubricc.dsl.mentions import divisors
 from rubricc.dsl.model import Block, Indicator
 from rubricc.dsl.resolve import value_of
 

@@ -13,7 +13,7 @@ from rubricc.compiler.lower.lines import Desk, const
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.expressions import literal_kind
-from rubricc.dsl.kinds import COUNT, PERCENT, UNIT_FACTORS, YESNO, Kind
+from rubricc.dsl.kinds import COUNT, MEASURABLE, PERCENT, UNIT_FACTORS, YESNO, Kind
 from rubricc.dsl.resolve import value_of
 
 By = Literal["clause", "convention"]
@@ -59,12 +59,14 @@ def lower_steps(
         distance, count, size = made if made else (const(0), desk.line("steps", const(0, COUNT)), Fraction(1))
         distance_name = distance.name if isinstance(distance, t.Ref) else ""
     else:
-        if measure.kind.family not in ("count", "number", "percent", "money", "duration") or not (
-            threshold.kind.is_plain if measure.kind.is_plain else threshold.kind.family == measure.kind.family
-        ):
-            desk.finding("RB3002", step.span, left=measure.kind.name, right=threshold.kind.name)
+        if measure.kind.family not in MEASURABLE:
+            desk.finding("RB3004", step.span, kind=measure.kind.name, expected="<number>")
             return None
-        sized = _size(desk, step, measure, threshold)
+        if not desk.typer.alike(measure.kind, threshold_expr, threshold):
+            return None
+        if op and (op in (">=", ">")) == (step.side == "above") and step.side != "either side":
+            desk.finding("RB5036", step.span)
+        sized = _size(desk, step, measure, threshold, name)
         basis, basis_by, size, size_term = sized
         gap: t.Term = t.Chain(threshold, (("-", measure),), measure.kind)
         if step.side == "above":
@@ -127,7 +129,7 @@ def lower_partial(desk: Desk, adjust: n.Adjust, size: n.Number) -> tuple[t.Parti
 
 
 def _size(
-    desk: Desk, step: n.Step, measure: t.Ref, threshold: t.Term
+    desk: Desk, step: n.Step, measure: t.Ref, threshold: t.Term, name: str
 ) -> tuple[told.Basis, By, Fraction, t.Term]:
     """Of what the step is a part, who says so, its size as written, and its size as a term."""
     unit, value = step.size.unit, step.size.value
@@ -154,7 +156,8 @@ def _size(
                 return basis, basis_by, value, const(1)
             return basis, basis_by, value, t.Const(part * reference.value, measure.kind)
         hoisted = desk.slots.hoist(reference)
-        desk.guard(t.Compare(">", hoisted, const(0), YESNO), hoisted)
+        named = t.Ref(name, reference.kind) if basis == "actual" else hoisted
+        desk.guard(t.Compare(">", hoisted, const(0), YESNO), named)
         return basis, basis_by, value, t.Chain(const(part), (("*", reference),), measure.kind)
     if unit == "pp":
         if not is_percent:

@@ -103,7 +103,9 @@ class Indicator:
             return [self.absent_line(title, weight, lang), *self.footnote(lang)]
         if self.outcome.points is None:
             head = f"{title}  {weight} 分，未得出分数" if zh else f"{title}  of {weight}: no points"
-            why = f"  {self.refused} 为 0，不能作除数" if zh else f"  {self.refused} is 0 and cannot divide"
+            why = f"  不能计算：{self.refused} 为 0（或不大于 0），或没有数据可算"
+            if not zh:
+                why = f"  cannot be worked out: {self.refused} is 0 (or not above 0), or has nothing to go by"
             return [head, why if self.refused else ("  缺少数据" if zh else "  facts are missing")]
         points = plain(whole(self.outcome.points))
         head = f"{title}  {weight} 分，得 {points} 分" if zh else f"{title}  {points} of {weight} points"

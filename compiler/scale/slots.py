@@ -132,14 +132,12 @@ def _rows(slot: Slot, term: t.Aggregate, slots: Slots) -> Scaling:
     )
     first, over = s.Var(slot.name), 1 if body is None or not exact else body.over
     below, present = slot.name + BELOW, slot.name + PRESENT
-    if not exact or (term.operation == "mean" and reasons):
+    if not exact:
         params = (Param(slot.name, "int"), Param(below, "int"))
         absent = s.Compare("=", s.Var(below), s.ZERO) if reasons else None
         measure = Measure(slot, params, source, "below", reasons)
         return Scaling(measure, Ratio(first, over, (s.Var(below),)), absent)
-    if term.operation == "mean":
-        over *= months
-    elif term.operation == "median":
+    if term.operation == "median":
         over *= 2
     if reasons:
         params = (Param(slot.name, "int"), Param(present, "bool"))

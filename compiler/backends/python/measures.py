@@ -181,10 +181,8 @@ class _RowsDesk:
             value = self._counted()
         else:
             each = self._each()
-            loose = each[1:-1] if each.startswith("[") and rows.operation in ("sum", "mean") else each
-            function = {"sum": "sum", "mean": "sum", "median": "twice_median"}.get(
-                rows.operation, rows.operation
-            )
+            loose = each[1:-1] if each.startswith("[") and rows.operation == "sum" else each
+            function = "twice_median" if rows.operation == "median" else rows.operation
             value = f"{function}({loose})"
         line = f"{INDENT}{target} = {value}"
         if len(line) <= WIDTH:
@@ -238,10 +236,8 @@ class _RowsDesk:
         """Both parameters where there is a value."""
         operation = self.rows.operation
         if self.rows.below is None:
-            if operation == "mean":
-                return f"(sum({each}), len({each}))"
             function = "twice_median" if operation == "median" else operation
             return f"({function}({each}), True)"
         total = f"sum({each}, Fraction(0))"
-        fraction = {"sum": total, "mean": f"{total} / len({each})", "median": f"median_of({each})"}
+        fraction = {"sum": total, "median": f"median_of({each})"}
         return f"ratio_of({fraction.get(operation, f'{operation}({each})')})"
