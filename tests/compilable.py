@@ -82,7 +82,8 @@ def aggregates(draw: st.DrawFn) -> str:
 SIMPLE = st.sampled_from(
     ("完成", "计划", "比率", "实测", "得数", "差数", "等级数", "支出 / 预算", "完成 / 计划")
 )
-LITERALS = st.sampled_from(("0", "1", "2.5", "7", "95%", "0.5%", "100"))
+# a bare number may not stand beside a percentage, so some are sums
+LITERALS = st.sampled_from(("0", "0 + 1", "5 / 2", "7 * 1", "95%", "0.5%", "99 + 1"))
 ROUNDING = st.sampled_from(("half up", "half even", "up", "down"))
 
 
@@ -210,7 +211,7 @@ def steps(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> list[str]:
     else:
         measure, target, size = (
             draw(numbers()),
-            draw(st.sampled_from(("10", "95", "12.5"))),
+            draw(st.sampled_from(("10 + 0", "96 - 1", "25 / 2"))),
             draw(st.sampled_from(("5%", "7% of actual"))),
         )
     op = ">=" if side != "above" else "<="
