@@ -321,7 +321,11 @@ def clauses(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
     sign = draw(st.sampled_from(("deduct", "deduct", "add")))
     if shape == 0:
         op = draw(st.sampled_from((">=", ">", "<=", "<", "=")))
-        return [f"of {draw(numbers())}", f"target {op} {draw(st.sampled_from(('95%', '0 + 1', '3 * 4')))}", *extra]
+        return [
+            f"of {draw(numbers())}",
+            f"target {op} {draw(st.sampled_from(('95%', '0 + 1', '3 * 4')))}",
+            *extra,
+        ]
     if shape == 1:
         more = draw(st.lists(charges(grid, weight, sign), max_size=2))
         return [*draw(steps(grid, weight, sign)), *more, *extra]

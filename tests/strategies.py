@@ -266,9 +266,7 @@ def not_applicable() -> SearchStrategy[n.NotApplicable]:
 
 def _weights() -> SearchStrategy[n.Weight]:
     plain = st.builds(n.Number, st.just(NOWHERE), decimals())
-    return st.one_of(
-        _node(n.Weight, st.one_of(st.none(), numbers(), exprs())), _node(n.Weight, plain, plain)
-    )
+    return st.one_of(_node(n.Weight, st.one_of(st.none(), numbers(), exprs())), _node(n.Weight, plain, plain))
 
 
 def combines() -> SearchStrategy[n.Combine]:
@@ -288,7 +286,12 @@ def items() -> SearchStrategy[n.Item]:
 
     def group(members: SearchStrategy[n.Item]) -> SearchStrategy[n.Item]:
         return _node(
-            n.Item, titles(), title_span, _weights(), _tuples(docs() | combines(), most=1), _tuples(members, 1, 2)
+            n.Item,
+            titles(),
+            title_span,
+            _weights(),
+            _tuples(docs() | combines(), most=1),
+            _tuples(members, 1, 2),
         )
 
     named = names().map(lambda name: name.text)

@@ -26,6 +26,13 @@ from rubricc.compiler.runtime.schema import Block, Field
 from rubricc.dsl.diagnostics.model import Diagnostic
 from rubricc.dsl.diagnostics.render.json_ import Object, finding
 
+# What a convention answered, by the name that lowering gives the question.
+_QUESTIONS = {
+    "basis": ("每低、每高百分之几指什么", "of what a % step is a part"),
+    "partial": ("不足一步怎样计", "how part of a step counts"),
+    "floor": ("最低几分", "the least points"),
+}
+
 
 class RubricData(TypedDict):
     name: str
@@ -257,7 +264,7 @@ def _indicator(one: Indicator, fields: dict[tuple[str, str], Field], lang: str) 
             {"text": each.text, "line": each.line, "effect": _effect(values.get(each.effect), each.sign)}
             for each in one.spec.clauses
         ],
-        "convention": list(one.spec.convention),
+        "convention": [_QUESTIONS[each][lang == "en"] for each in one.spec.convention],
         "source": one.spec.source or None,
         "inputs": _inputs(one, fields, lang),
         "derivation": one.explain(lang),

@@ -33,6 +33,9 @@ from rubricc.compiler.runtime.summary import (
 from rubricc.dsl import terms as t
 from rubricc.dsl.model import Field as Declared
 
+_BASES = (
+    told.StartTold | told.TargetTold | told.BandsTold | told.ScoreTold | told.ProRataTold | told.ChecklistTold
+)
 _UNITS = {"second": "秒", "minute": "分钟", "hour": "小时", "day": "天"}
 
 
@@ -156,17 +159,23 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
 
 
 def _clauses(indicator: Indicator) -> tuple[ClauseSpec, ...]:
+    """The clauses that give or take points: bases give theirs, deductions take."""
     found = []
     for clause in indicator.clauses:
-        charge: Charge | None = getattr(clause.told, "charge", None)
-        effect = charge.line if charge is not None else getattr(clause.told, "line", "")
-        sign = charge.sign if charge is not None else ""
-        if not effect and not sign:
+        it = clause.told
+        if isinstance(it, told.StartTold) and it.how != "stated":
+            continue  # no clause of the author's
+        charge: Charge | None = getattr(it, "charge", None)
+        if charge is not None:
+            line, sign = charge.line, -1 if charge.sign == "deduct" else 1
+        elif isinstance(it, _BASES):
+            line, sign = it.line, 1
+        elif isinstance(it, told.LimitTold | told.VetoTold):
+            line, sign = "", 0
+        else:
             continue
         text = " ".join(clause.span.text.split())
-        found.append(
-            ClauseSpec(text, clause.span.line, effect if sign else "", {"deduct": -1, "add": 1}.get(sign, 0))
-        )
+        found.append(ClauseSpec(text, clause.span.line, line, sign))
     return tuple(found)
 
 

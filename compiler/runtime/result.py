@@ -151,7 +151,9 @@ class Statement:
     @property
     def result(self) -> str:
         """holds, fails, unknown; of an obligation met, not met, not assessed."""
-        words = ("met", "not met", "not assessed") if self.kind == "require" else ("holds", "fails", "unknown")
+        words = (
+            ("met", "not met", "not assessed") if self.kind == "require" else ("holds", "fails", "unknown")
+        )
         return words[2] if self.holds is None else words[0 if self.holds else 1]
 
     def figure(self, line: str, lang: str) -> str:
@@ -190,7 +192,9 @@ RESULTS = {
 class Group:
     """A group of a result; `points` is None where one of its indicators has none."""
 
-    def __init__(self, spec: GroupSpec, children: Sequence[Union["Group", Indicator]], summary: SummarySpec) -> None:
+    def __init__(
+        self, spec: GroupSpec, children: Sequence[Union["Group", Indicator]], summary: SummarySpec
+    ) -> None:
         self.spec = spec
         self.code, self.name = spec.code, spec.name
         self.children = tuple(children)
@@ -199,7 +203,9 @@ class Group:
         self.members = [member_of(child, summary, None) for child in children]
         known = [m for m in self.members if m is not None]
         self.member = combined(spec, known, summary) if len(known) == len(self.members) else None
-        self.exact: Exact | None = None if self.member is None or not self.member.counts else self.member.points
+        self.exact: Exact | None = (
+            None if self.member is None or not self.member.counts else self.member.points
+        )
         self.points = None if self.exact is None else points_of(self.exact)
         self.lost = None if self.exact is None or spec.special else points_of(spec.weight - self.exact)
 
@@ -209,8 +215,14 @@ class Group:
         points = "?" if self.exact is None else plain(self.exact)
         if spec.special:
             limit = plain(spec.limit)
-            word = (f"至多 {limit}" if spec.special == "bonus" else f"不低于 {limit}") if zh else f"limit {limit}"
-            return [f"  {self.name}（{word}）：{points} 分" if zh else f"  {self.name} ({word}): {points} points"]
+            word = (
+                (f"至多 {limit}" if spec.special == "bonus" else f"不低于 {limit}")
+                if zh
+                else f"limit {limit}"
+            )
+            return [
+                f"  {self.name}（{word}）：{points} 分" if zh else f"  {self.name} ({word}): {points} points"
+            ]
         if spec.combine == "sum":
             return []
         how = {
@@ -321,7 +333,9 @@ class Result:
             does = self.conditions[effect.condition]
             state = ("不能判定", "unknown") if does is None else ("是", "yes") if does else ("否", "no")
             text = effect_text(effect, lang)
-            lines.append(f"  {text}（{effect.text}）：{state[0]}" if zh else f"  {text} ({effect.text}): {state[1]}")
+            lines.append(
+                f"  {text}（{effect.text}）：{state[0]}" if zh else f"  {text} ({effect.text}): {state[1]}"
+            )
         for name, result in self.outcomes:
             lines.append(f"  {name}：{result or '—'}" if zh else f"  {name}: {result or '—'}")
         if not lines:

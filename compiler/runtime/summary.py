@@ -123,7 +123,9 @@ def total_of(members: Sequence[Member], spec: SummarySpec, holds: Sequence[bool]
     if 0 < summed.left < of:
         total = total * of / (of - summed.left)
     effects = [effect for effect, does in zip(spec.effects, holds, strict=True) if does]
-    total += sum(e.amount for e in effects if e.kind == "add") - sum(e.amount for e in effects if e.kind == "deduct")
+    total += sum(e.amount for e in effects if e.kind == "add") - sum(
+        e.amount for e in effects if e.kind == "deduct"
+    )
     total = max([total, Fraction(0), *(Fraction(e.amount) for e in effects if e.kind == "at least")])
     caps = [Fraction(e.amount) for e in effects if e.kind == "at most"]
     if spec.cap is not None:

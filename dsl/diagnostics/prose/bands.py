@@ -117,8 +117,12 @@ PROSE: dict[str, Entry] = {
         en=Prose("There are no grades", "which grade?", hint="Write `grades:` in the header"),
     ),
     "RB5035": Entry(
-        zh=Prose("结果的各行只能写总分的区间，或等级", "不是总分也不是等级", hint="写成 >= 90、[80, 90)，或等级名"),
-        en=Prose("Rows of an outcome are totals or grades", "neither", hint="Write >= 90, [80, 90), or a grade"),
+        zh=Prose(
+            "结果的各行只能写总分的区间，或等级", "不是总分也不是等级", hint="写成 >= 90、[80, 90)，或等级名"
+        ),
+        en=Prose(
+            "Rows of an outcome are totals or grades", "neither", hint="Write >= 90, [80, 90), or a grade"
+        ),
     ),
     "RB5036": Entry(
         zh=Prose("步的方向与目标相反", "达到目标反而扣分？", hint="目标 ≥ 配「每低」，≤ 配「每高」"),

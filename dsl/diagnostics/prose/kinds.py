@@ -52,12 +52,17 @@ PROSE: dict[str, Entry] = {
     "RB3011": Entry(
         zh=Prose("百分比与没有 % 的 {number} 比较", "少了 %？", hint="写成 {write}", fix="改为 {write}"),
         en=Prose(
-            "A percentage against {number} without %", "a % is missing?", hint="Write {write}", fix="write {write}"
+            "A percentage against {number} without %",
+            "a % is missing?",
+            hint="Write {write}",
+            fix="write {write}",
         ),
     ),
     "RB3012": Entry(
         zh=Prose("范围的下限大于上限", "没有值在这个范围内", hint="把较小的写在前面"),
-        en=Prose("The domain ends before it starts", "no value lies in it", hint="Write the smaller end first"),
+        en=Prose(
+            "The domain ends before it starts", "no value lies in it", hint="Write the smaller end first"
+        ),
     ),
     "RB3005": Entry(
         zh=Prose(
