@@ -136,6 +136,13 @@ def test_two_levels_and_a_total_among_units(tmp_path: Path) -> None:
     assert "没有取的行：第 6 行（「合计」）" in sentences(said)
 
 
+def test_a_unit_whose_name_begins_like_a_note_is_not_left_out(tmp_path: Path) -> None:
+    found, said = bound(tmp_path, "unit,话务总数,工单总数\n甲处,1,2\n注册处,,\n审核科,3,\n", UNITS)
+    assert "附注" not in "".join(sentences(said))
+    assert [row["话务总数"] for row in found.values["量"]] == [1, None, 3]
+    assert [gap.place.row for gap in found.gaps if gap.place] == [3, 3, 4]
+
+
 def test_numbered_columns_and_repeated_headers_are_left_out(tmp_path: Path) -> None:
     names, cells = "月份,话务量,满意度\n", ["2020-07,11389,78.26%\n", "2020-08,7,80%\n"]
     found, said = bound(tmp_path, f"{names}1,2,3\n{cells[0]}{names}{cells[1]}")

@@ -25,7 +25,8 @@ TOTAL = re.compile(
     r"|(?:grand)?total|sub-?total|sum|average|mean"
 )
 NOTE = re.compile(
-    r"\(?(?:注|备注|说明|填表|制表|审核|复核|填报|联系|数据来源|来源|负责人|经办|note|source|prepared).*"
+    r"\(?(?:注|备注|说明|填表|制表|审核|复核|填报|联系|数据来源|来源|负责|经办|note|source|prepared)"
+    r"(?:人员?|单位|部门|日期|时间|电话|方式|by)?[0-9]*(?:[:.、)].*)?"  # 注: but not the unit 注册处
 )
 DIGITS = re.compile("[0-9]{1,3}")
 COUNTING = ("栏次", "行次", "栏目")
