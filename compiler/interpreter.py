@@ -21,6 +21,7 @@ from rubricc.compiler.runtime.result import Outcome, Result
 from rubricc.compiler.runtime.spans import days_late, months_late
 from rubricc.compiler.runtime.summary import COMPARISONS
 from rubricc.dsl import terms as t
+from rubricc.dsl.mentions import divided_by
 
 Row = Mapping[str, Value | None]
 Tables = Mapping[str, list[dict[str, Value | None]]]
@@ -207,7 +208,7 @@ class Evaluation:
                 self.row = row
                 for divisor in term.guards:
                     if self.number(divisor) == 0:
-                        raise Refused(divisor)
+                        raise Refused(divided_by(divisor))
                 if term.where is None or self.value(term.where):
                     count += 1
                     if term.body is not None:

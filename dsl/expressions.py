@@ -28,7 +28,7 @@ from rubricc.dsl.kinds import (
     quotient_of,
     sum_of,
 )
-from rubricc.dsl.mentions import divisors, names_in
+from rubricc.dsl.mentions import divisors, names_in, only_where
 from rubricc.dsl.model import Block, Field, Scope
 from rubricc.dsl.opened import Opened
 from rubricc.dsl.resolve import MOST_SUGGESTIONS, near, value_of
@@ -338,7 +338,7 @@ class Typer:
         guards = tuple(divisors(body))
         where = self.condition(call.where, block) if call.where is not None else None
         if where is not None:
-            guards += tuple(divisors(where))
+            guards = (*divisors(where), *(only_where(where, d) for d in guards))
         if block is None:
             return t.Const(Fraction(0), body.kind)
         kind = body.kind

@@ -2,20 +2,63 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 
 
 def divisors(term: t.Term) -> list[t.Term]:
-    """What a term divides by, from the inside out; aggregates keep their own guards."""
+    """What must not be 0 where a term is worked out, from the inside out; aggregates keep their own guards.
+
+    A divisor in an arm that is not taken is not divided by: it is asked for as `if CONDITION then divisor else 1`.
+    """
     found: list[t.Term] = []
-    if isinstance(term, t.Aggregate):
-        return found
+    match term:
+        case t.Aggregate():
+            return found
+        case t.Select():
+            passed: list[t.Term] = []  # conditions that did not hold
+            for condition, value in term.arms:
+                found += [_unless(passed, d) for d in divisors(condition)]
+                found += [_unless(passed, only_where(condition, d)) for d in divisors(value)]
+                passed.append(condition)
+            return found + [_unless(passed, d) for d in divisors(term.otherwise)]
+        case t.Logic():
+            settled: list[t.Term] = []  # operands after which the rest does not matter
+            for operand in term.operands:
+                found += [_unless(settled, d) for d in divisors(operand)]
+                settled.append(t.Not(operand, operand.kind) if term.op == "and" else operand)
+            return found
     for child in t.children(term):
         found += divisors(child)
     if isinstance(term, t.Chain):
         found += [operand for op, operand in term.rest if op == "/" and not isinstance(operand, t.Const)]
     return found
+
+
+def only_where(condition: t.Term, divisor: t.Term) -> t.Term:
+    """The divisor where a condition holds, else 1."""
+    return t.Select(((condition, divisor),), t.Const(Fraction(1), divisor.kind), divisor.kind)
+
+
+def _unless(conditions: list[t.Term], divisor: t.Term) -> t.Term:
+    """The divisor where none of the conditions holds, else 1."""
+    if not conditions:
+        return divisor
+    one = t.Const(Fraction(1), divisor.kind)
+    return t.Select(tuple((condition, one) for condition in conditions), divisor, divisor.kind)
+
+
+def divided_by(guarded: t.Term) -> t.Term:
+    """The divisor itself, without the conditions under which it is asked for."""
+    while isinstance(guarded, t.Select):
+        values = [*(value for _, value in guarded.arms), guarded.otherwise]
+        asked = [v for v in values if not (isinstance(v, t.Const) and v.value == 1)]
+        if len(asked) != 1:  # the author's own choice between divisors
+            break
+        guarded = asked[0]
+    return guarded
 
 
 def names_in(expr: n.Expr) -> list[str]:

@@ -1,4 +1,4 @@
-"""How much is written out where rows are gone through: lets cannot be referred to there, so their terms stand in full."""
+"""How much is written out where rows are gone through: there lets cannot be referred to, and stand in full."""
 
 from __future__ import annotations
 

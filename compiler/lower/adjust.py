@@ -17,7 +17,7 @@ from rubricc.compiler.lower.steps import By, Yardstick, lower_partial, lower_ste
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import COUNT, NUMBER, YESNO, Kind
-from rubricc.dsl.mentions import divisors, names_in
+from rubricc.dsl.mentions import divisors, names_in, only_where
 from rubricc.dsl.model import Block
 from rubricc.dsl.resolve import value_of
 
@@ -153,7 +153,8 @@ def _rows(desk: Desk, adjust: n.Adjust, unit: n.PerRow, holds: t.Ref | None) -> 
     if cap_each is not None:
         body = t.Extreme("min", (body, cap_each), NUMBER)
     body = t.Extreme("max", (body, const(0)), NUMBER)
-    total = t.Aggregate("sum", block.name, body, where, (*guards, *divisors(body)), NUMBER)
+    inside = divisors(body) if where is None else [only_where(where, d) for d in divisors(body)]
+    total = t.Aggregate("sum", block.name, body, where, (*guards, *inside), NUMBER)
     summed = desk.line("charged", total)
     points: t.Term = summed
     cap = lower_amount(desk, adjust.up_to) if adjust.up_to is not None else None

@@ -19,7 +19,7 @@ from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic, Fix, Related, diagnose
 from rubricc.dsl.expressions import Typer
 from rubricc.dsl.kinds import NUMBER, YESNO, Kind
-from rubricc.dsl.mentions import divisors
+from rubricc.dsl.mentions import divided_by, divisors
 from rubricc.dsl.model import Indicator, Scope
 from rubricc.dsl.nodes import Doc
 from rubricc.dsl.source import Span
@@ -110,7 +110,8 @@ class Desk:
         self._lets_of(term)
         hoisted = self.slots.hoist(term)
         for divisor in divisors(hoisted):
-            self.guard(t.Compare("!=", divisor, t.Const(Fraction(0), divisor.kind), YESNO), divisor)
+            not_zero = t.Compare("!=", divisor, t.Const(Fraction(0), divisor.kind), YESNO)
+            self.guard(not_zero, divided_by(divisor))
         unique, number = name, self._numbers.get(name, 2)
         while unique in self._taken or (not let and self._is_authors(unique)):
             unique, number = f"{name}_{number}", number + 1

@@ -16,6 +16,7 @@ from rubricc.compiler.scale.size import FACT, Budget
 from rubricc.compiler.scale.terms import Need, Scaled, Scaler
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE
+from rubricc.dsl.mentions import divided_by
 
 _TYPES: dict[str, Type] = {"yesno": "bool", "label": "str", "month": "str", "date": "date"}
 # No name that an author gives has a line end in it.
@@ -113,7 +114,7 @@ def _rows(slot: Slot, term: t.Aggregate, slots: Slots) -> Scaling:
     for guard in term.guards:
         zero = compared("=", scaler.number(guard), Ratio(s.ZERO))
         needs()
-        empty.append((zero, term_text(guard, chinese)))
+        empty.append((zero, term_text(divided_by(guard), chinese)))
     where = None if term.where is None else scaler.condition(term.where)
     if where is not None:
         scaler.where(where)

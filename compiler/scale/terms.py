@@ -16,7 +16,16 @@ from attrs import frozen
 from rubricc.compiler.ir import normal
 from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.bounds import Bounds, Ranges
-from rubricc.compiler.scale.ratio import Ratio, aligned, compared, constant, divided, multiplied, total
+from rubricc.compiler.scale.ratio import (
+    Ratio,
+    aligned,
+    compared,
+    constant,
+    divided,
+    multiplied,
+    product,
+    total,
+)
 from rubricc.compiler.scale.size import Budget
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE
@@ -179,6 +188,8 @@ class Scaler:
                 low, high = bounds.low, bounds.high
                 sign = 1 if low is not None and low >= 0 else -1 if high is not None and high <= 0 else 0
                 result = divided(result, right, sign)
+                if self._path and result.factors:
+                    result = _never_zero(result, sign)
             else:
                 result = total([(1, result), (1 if op == "+" else -1, right)])
             self._bounded(result)
@@ -265,6 +276,12 @@ class Scaler:
         if not isinstance(right, s.Literal):
             return s.Compare(term.op, left, right)
         return left if right.value is (term.op == "=") else normal.negation(left)
+
+
+def _never_zero(ratio: Ratio, sign: int) -> Ratio:
+    """The ratio with a denominator of 1 where it would be 0: a division that is not read then."""
+    whole = ratio.factors if sign else (product(ratio.factors),)
+    return Ratio(ratio.number, ratio.over, tuple(normal.extreme("max", [s.ONE, f]) for f in whole))
 
 
 def _best(which: str, bounds: Sequence[Bounds]) -> int | None:
