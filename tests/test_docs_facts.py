@@ -7,12 +7,13 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from rubricc.compiler.data.files import bind_files
+from rubricc.compiler.data.files import Binding, bind_files
+from rubricc.compiler.data.sheets import Understood
 from rubricc.compiler.derivation.spec import schema_of
 from rubricc.compiler.driver import compile_rubric
 from rubricc.compiler.runtime.schema import Block
 from rubricc.dsl.source import Source
-from written_workbooks import Rows, bound, workbook
+from written_workbooks import Rows, bound, sentences, workbook
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "facts.md"
 MONTHS = [
@@ -42,6 +43,15 @@ def test_the_yaml_and_csv_examples_are_the_same_facts(tmp_path: Path) -> None:
     assert found.values == {"月报": MONTHS, "核查": AUDIT}
     found = bind_files([("月报", tmp_path / "monthly.csv")], [declared["月报"]]).require()
     assert found.values == {"月报": MONTHS}
+
+
+def test_a_csv_file_from_a_spreadsheet_is_the_same_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "monthly.csv").write_text(example("office-csv"), encoding="utf-8")
+    said: list[Understood] = []
+    binding = Binding("月报", tmp_path / "monthly.csv", "monthly.csv")
+    found = bind_files([binding], [blocks()["月报"]], understood=said).require()
+    assert found.values == {"月报": MONTHS}
+    assert sentences(said) + "\n" == example("office-said")
 
 
 def test_a_workbook_with_both_blocks_is_the_same_too(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from rubricc.compiler.runtime.exact import clipped, nearest, printable
 from rubricc.compiler.runtime.facts import Bound, bind
 from rubricc.compiler.runtime.schema import Block, Cell, Place
 
-if TYPE_CHECKING:  # what a workbook needs is imported where there is one
+if TYPE_CHECKING:  # what a table or a workbook needs is imported where there is one
     from rubricc.compiler.data.sheets import Understood
 
 Reader = Callable[[bytes, str], tuple[object, list[ReadingProblem]]]
@@ -116,7 +116,7 @@ class Loading:
         if workbook := workbook_of(binding.path):
             self.add_workbook(name, *workbook, file)
             return
-        contents, problems = read_file(binding.path, file)
+        contents, problems = self.read(binding, file)
         self.problems += problems
         if contents is None:
             self.lost = True
@@ -135,6 +135,13 @@ class Loading:
                 self.give(key, value, file)
         else:
             self.report("RB7544", file)
+
+    def read(self, binding: Binding, file: str) -> tuple[object, list[ReadingProblem]]:
+        """What a file holds; a CSV file is read for the table that it is for, where that is known."""
+        tables = [
+            b for b in self.blocks.values() if b.by and (binding.name is None or b.name == binding.name)
+        ]
+        return read_file(binding.path, file, tables[0] if len(tables) == 1 else None, self.understood)
 
     def add_workbook(self, name: str | None, path: str | Path, sheet: str, file: str) -> None:
         """The sheets of a workbook, to the blocks they are for."""
@@ -204,7 +211,9 @@ def loaded(
 # ── Files ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def read_file(path: str | Path, file: str) -> tuple[object, list[ReadingProblem]]:
+def read_file(
+    path: str | Path, file: str, table: Block | None, understood: list["Understood"]
+) -> tuple[object, list[ReadingProblem]]:
     """The contents of a file: a list of rows, or what a YAML or JSON document holds; None if there is nothing."""
     place = Place(file)
     suffix = "-" if str(path) == "-" else Path(path).suffix.lower()
@@ -212,11 +221,20 @@ def read_file(path: str | Path, file: str) -> tuple[object, list[ReadingProblem]
         if os.path.isdir(path):
             return None, [ReadingProblem("RB7502", place, {})]
         return None, [ReadingProblem("RB7508", place, {"suffix": clipped(suffix or Path(path).name)})]
-    reader, limit = READERS.get(suffix, (sniffed, MAX_DOCUMENT))
+    reader, limit = READERS.get(suffix, (read_csv, MAX_DOCUMENT))
     data = read_bytes(path, limit, place)
     if isinstance(data, ReadingProblem):
         return None, [data]
-    contents, problems = reader(data, file)
+    if suffix == "-":
+        reader = sniffed(data)
+    contents: object
+    if reader is read_csv and table is not None:
+        from rubricc.compiler.data.csv_tables import read_table
+
+        contents, problems, said = read_table(data, file, table)
+        understood += said
+    else:
+        contents, problems = reader(data, file)
     return (None if problems and not contents else contents), problems
 
 
@@ -247,10 +265,10 @@ def workbook_of(path: str | Path) -> tuple[str | Path, str] | None:
     return (path, "") if found[2] is None or os.path.exists(path) else (found[1], found[2])
 
 
-def sniffed(data: bytes, file: str) -> tuple[object, list[ReadingProblem]]:
+def sniffed(data: bytes) -> Reader:
     """Standard input has no suffix: JSON starts with a bracket, the first line of YAML has a colon."""
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith((b"{", b"[")):
-        return read_json(data, file)
+        return read_json
     first = start.split(b"\n", 1)[0]
-    return read_yaml(data, file) if b":" in first or first.startswith((b"-", b"#")) else read_csv(data, file)
+    return read_yaml if b":" in first or first.startswith((b"-", b"#")) else read_csv

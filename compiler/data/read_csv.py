@@ -1,4 +1,4 @@
-"""A CSV table to rows of cells: text as it was typed, each with file, line and column name.
+"""A CSV file to records, and to rows under the names of its first line: text as it was typed, each with its place.
 
 Assumes bytes of a bounded size. Guarantees: never raises; every problem of the file is in the list; blank lines
 are skipped, and what stands on other lines keeps its line number.
@@ -22,7 +22,7 @@ def read_csv(data: bytes, file: str) -> tuple[list[dict[str, Cell]], list[Readin
     text = decode(data, file)
     if isinstance(text, ReadingProblem):
         return [], [text]
-    lines, problems = records(text, file)
+    lines, problems = records(text, file, delimiter_of(text))
     if not lines:
         return [], problems or [ReadingProblem("RB7509", Place(file), {})]
     header_row, header = lines[0]
@@ -48,11 +48,15 @@ def read_csv(data: bytes, file: str) -> tuple[list[dict[str, Cell]], list[Readin
     return rows, problems
 
 
-def records(text: str, file: str) -> tuple[list[tuple[int, list[str]]], list[ReadingProblem]]:
-    """The non-blank records with the line each starts on; quoted cells may hold line breaks."""
+def delimiter_of(text: str) -> str:
+    """What separates the cells of the first line."""
     unquoted = QUOTED.sub("x", text[:100_000])
     header = next((line for line in unquoted.splitlines() if line.strip()), "")
-    delimiter = next((mark for mark in DELIMITERS if mark in header), ",")
+    return next((mark for mark in DELIMITERS if mark in header), ",")
+
+
+def records(text: str, file: str, delimiter: str) -> tuple[list[tuple[int, list[str]]], list[ReadingProblem]]:
+    """The non-blank records with the line each starts on; quoted cells may hold line breaks."""
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     found: list[tuple[int, list[str]]] = []
     start = 1

@@ -111,16 +111,21 @@ class Headed:
 
     @cached_property
     def header(self) -> Header:
+        return self.best_header()
+
+    def best_header(self) -> Header:
         """The best header; one without columns where there is none."""
         headers = [Header(0, 0, {}, {})]
-        for top in sorted(self.texts):
-            headers += (self.header_at(top, top + more) for more in range(DEEPEST))
-        return min((header for header in headers), key=Header.rank)
+        rows = sorted(self.texts)
+        for number, top in enumerate(rows):
+            # The next rows that hold something: a line break in a cell of a CSV file is a line of that file.
+            headers += (self.header_at(top, bottom) for bottom in rows[number : number + DEEPEST])
+        return min(headers, key=Header.rank)
 
     def header_at(self, top: int, bottom: int) -> Header:
         stacks: dict[int, list[str]] = {}
-        for row in range(top, bottom + 1):
-            for column, text in self.texts.get(row, {}).items():
+        for row in sorted(row for row in self.texts if top <= row <= bottom):
+            for column, text in self.texts[row].items():
                 stack = stacks.setdefault(column, [])
                 if (label := folded(text)) and (not stack or stack[-1] != label):
                     stack.append(label)

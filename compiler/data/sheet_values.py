@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from rubricc.compiler.data.read_xlsx import SheetCell
-from rubricc.compiler.runtime.exact import MONEY_UNITS
+from rubricc.compiler.runtime.exact import MONEY_UNITS, NUMBER
 from rubricc.compiler.runtime.schema import Field
 
 BRACKETED = re.compile(r"(.+?)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
@@ -55,6 +55,8 @@ def fact(cell: SheetCell, field: Field, unit: str) -> object:
         return str(value)
     if isinstance(value, date):
         return value if field.kind == "date" else value.isoformat()
+    if isinstance(value, str) and unit and NUMBER.fullmatch(value.strip()):
+        return with_unit(value.strip(), field, unit)
     if not isinstance(value, Decimal):
         return value
     match field.kind:
@@ -71,6 +73,18 @@ def fact(cell: SheetCell, field: Field, unit: str) -> object:
         case "count" | "number" | "money" | "duration":
             return value
     return written(value)
+
+
+def with_unit(number: str, field: Field, unit: str) -> str:
+    """A number that is text, under a unit that changes what it says."""
+    match field.kind:
+        case "percent" if unit in ("%", "‰"):
+            return f"{number}{unit}"
+        case "money" | "duration":
+            return f"{number}{unit}"
+        case "count" | "number" if unit.startswith(MULTIPLES):
+            return f"{number}{unit}"
+    return number
 
 
 def seconds(value: time | timedelta) -> Decimal:

@@ -27,6 +27,7 @@ TOTAL = re.compile(
 NOTE = re.compile(
     r"\(?(?:注|备注|说明|填表|制表|审核|复核|填报|联系|数据来源|来源|负责人|经办|note|source|prepared).*"
 )
+DIGITS = re.compile("[0-9]{1,3}")
 COUNTING = ("栏次", "行次", "栏目")
 SERIAL = ("序号", "编号", "no.", "no", "#", "行号")
 VALUES = ("实际值", "实际完成值", "完成值", "值", "数值", "结果", "内容", "填报值", "数据", "value", "values")
@@ -52,6 +53,7 @@ class SheetReader(Headed):
         self.file = f"{file}「{printable(sheet.name)}」"
         self.problems: list[ReadingProblem] = []
         self.said: list[Understood] = []
+        self.taken: list[int] = []  # the rows of a table that are data
         self.stale: list[Place] = []  # formulas without a result
         self.percents: dict[str, None] = {}
         self.formulas: dict[str, int] = {}
@@ -95,7 +97,7 @@ class SheetReader(Headed):
         columns = {name: found[0] for name, found in header.columns.items()}
         above = self.money_unit(header.top)
         rows: list[dict[str, Cell]] = []
-        taken: list[int] = []
+        taken = self.taken
         left: list[tuple[int, str, str]] = []
         for row in sorted(row for row in self.rows if row > header.bottom):
             if reason := self.left_out(row, columns, taken):
@@ -153,12 +155,19 @@ class SheetReader(Headed):
             c: cell.value for c, cell in cells.items() if isinstance(cell.value, str) and cell.value.strip()
         }
         first = shown(next(iter(texts.values()), ""))
-        for text in texts.values():
+        key = columns.get(self.key, 0)
+        dated = self.block.by == "month" and key in cells and self.is_month(cells[key])
+        for column, text in texts.items():
+            # Behind a month, in a column that is not used, 累计 says how the row was counted.
+            if dated and column > key and column not in columns.values():
+                continue
             if TOTAL.fullmatch(folded(text)) and text.strip() not in self.labels:
                 return f"「{shown(text)}」", shown(text)
         if len(texts) > 1 and all(self.names_column(column, text) for column, text in texts.items()):
             return "重复的表头", "the header again"
         counted = [cell.value for cell in cells.values() if isinstance(cell.value, Decimal)]
+        if self.block.by == "month":  # elsewhere a row of small numbers may be data
+            counted += [Decimal(text) for text in texts.values() if DIGITS.fullmatch(text)]
         serial = len(counted) > 2 and all(b - a == 1 for a, b in pairwise(counted))
         if folded(first) in COUNTING or (
             not taken and serial and len(counted) == len(cells) and counted[0] in (0, 1)
@@ -175,9 +184,12 @@ class SheetReader(Headed):
         if wordy or alone or (only_key and NOTE.fullmatch(folded(first))):
             return f"附注「{first}」", f"a note: {first}"
         if only_key and self.block.by == "month" and isinstance(held[self.key].value, str):
-            if not re.fullmatch("[0-9]{4}-[0-9]{2}", str(month(held[self.key]))):
+            if not self.is_month(held[self.key]):
                 return f"「{first}」", first
         return None
+
+    def is_month(self, cell: SheetCell) -> bool:
+        return re.fullmatch("[0-9]{4}-[0-9]{2}", str(month(cell))) is not None
 
     def names_column(self, column: int, text: str) -> bool:
         return folded(text) in (
