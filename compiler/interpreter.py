@@ -14,10 +14,12 @@ from typing import assert_never
 
 from rubricc.compiler.derivation.spec import spec_of
 from rubricc.compiler.derivation.terms import term_text
-from rubricc.compiler.ir.program import Checked, Guard, Indicator
+from rubricc.compiler.ir.program import ROWS, Checked, Guard, Indicator
 from rubricc.compiler.runtime.exact import Value, round_to, whole
 from rubricc.compiler.runtime.facts import Bound
+from rubricc.compiler.runtime.places import row_names
 from rubricc.compiler.runtime.result import Outcome, Result
+from rubricc.compiler.runtime.schema import RowNames
 from rubricc.compiler.runtime.spans import days_late, months_late
 from rubricc.compiler.runtime.summary import COMPARISONS
 from rubricc.dsl import terms as t
@@ -50,18 +52,28 @@ class Interpreter:
         """The result for bound facts. Indicators whose facts are missing have no points."""
         evaluation = Evaluation(bound.values)
         slots: dict[str, Value] = {}
+        rows: dict[str, RowNames] = {}  # those that a slot counts
         absent: dict[str, str] = {}  # slots that have no value, and why
         for slot in self.program.slots:
             try:
                 slots[slot.name] = evaluation.value(slot.term)
+                if isinstance(slot.term, t.Aggregate) and slot.term.where is not None:
+                    which = evaluation.which(slot.term.block, slot.term.where)
+                    rows[slot.name + ROWS] = row_names(bound, slot.term.block, which)
             except Missing:
                 absent[slot.name] = ""
             except Refused as refusal:
                 absent[slot.name] = term_text(refusal.divisor, self.program.chinese)
-        outcomes = [self._indicator(i, slots, absent) for i in self.program.sheets]
+        outcomes = [self._indicator(i, slots, rows, absent) for i in self.program.sheets]
         return Result(self.spec, outcomes, bound)
 
-    def _indicator(self, indicator: Indicator, slots: dict[str, Value], absent: Mapping[str, str]) -> Outcome:
+    def _indicator(
+        self,
+        indicator: Indicator,
+        slots: dict[str, Value],
+        rows: Mapping[str, RowNames],
+        absent: Mapping[str, str],
+    ) -> Outcome:
         own: dict[str, Value] = {}
         values = ChainMap(own, slots)
         evaluation = Evaluation({}, values, absent)
@@ -81,7 +93,7 @@ class Interpreter:
             )
         points = values[indicator.lines[-1].name]
         assert isinstance(points, int | Fraction)
-        return Outcome(points, lambda: values)
+        return Outcome(points, lambda: {**rows, **values})
 
 
 def refusal_text(
@@ -167,6 +179,18 @@ class Evaluation:
         value = self.value(term)
         assert isinstance(value, date)
         return value
+
+    def which(self, block: str, where: t.Term) -> list[bool]:
+        """For every row of a table, whether the condition holds."""
+        self.block = block
+        found: list[bool] = []
+        try:
+            for row in self.tables[block]:
+                self.row = row
+                found.append(bool(self.value(where)))
+        finally:
+            self.row, self.block = None, ""
+        return found
 
     def _chain(self, term: t.Chain) -> int | Fraction:
         result = Fraction(self.number(term.first))

@@ -177,6 +177,8 @@ def rows(desk: Desk, it: told.RowsTold) -> list[Parts]:
         head = desk.say(f"{it.block}共 ", f"{it.block}, {unit}: ")
     each, does = desk.say("每月" if it.by_month else "每行", "each"), verb(desk, it.charge)
     counted: tuple[Part, ...] = (head, Show(it.count, "count"), desk.say(f" {unit}", ""))
+    if where:
+        counted = (*counted, desk.rows(it.count))
     if not it.own:
         amount = desk.amount(it.charge.amount)
         rule = desk.say(f"；{each}{does} {amount} 分：", f"; {does} {amount} {each}: ")

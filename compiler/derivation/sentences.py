@@ -280,5 +280,6 @@ def _reported_rows(desk: Desk, it: told.ReportedRowsTold) -> Parts:
         desk.say("：不一致的有 ", ": rows that differ: "),
         Show(it.unlike, "count"),
         desk.say(" 行", ""),
+        desk.rows(it.unlike),
     )
     return (text, If(it.holds, "yes", NONE, (same,), other))

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from rubricc.compiler.derivation.terms import Slots, const_text, style_of, term_parts, term_text
 from rubricc.compiler.ir import told
-from rubricc.compiler.ir.program import Indicator
+from rubricc.compiler.ir.program import ROWS, Indicator
 from rubricc.compiler.runtime.exact import show, whole
-from rubricc.compiler.runtime.sentences import Brief, Exactly, Part, Parts, Show
+from rubricc.compiler.runtime.sentences import Brief, Exactly, Listed, Part, Parts, Show
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import NUMBER, PERCENT, Kind
 
@@ -67,6 +67,12 @@ class Desk:
         if kind.family in ("date", "yesno", "label", "month"):
             return (Show(line, style),)
         return (Brief(line, style), Exactly(line, style, self.say("（", " ("), self.say("）", ")")))
+
+    def rows(self, count: str) -> Part:
+        """Which rows the count on a line counts."""
+        slot = next(line.term for line in self.indicator.lines if line.name == count)
+        assert isinstance(slot, t.Ref)
+        return Listed(slot.name + ROWS, self.say("（", " ("), self.say("）", ")"))
 
     def formula(self, name: str, term: t.Term, line: str, kind: Kind | None = None) -> Parts:
         """`话务接通率 = 合计(接通数) ÷ 合计(话务量) = 324720 ÷ 344111 = 94.36%（94.3648…%）`."""

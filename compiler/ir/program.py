@@ -30,6 +30,9 @@ class Slot:
     term: Input | Aggregate
 
 
+ROWS = "\nrows"  # after the name of a slot: the rows that it counts, where a derivation names them
+
+
 @frozen
 class Line:
     """`name` is the value of `term`."""

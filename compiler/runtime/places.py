@@ -1,8 +1,9 @@
-"""Places in words: files in the order of their use, rows put together."""
+"""Places in words: files in the order of their use, rows put together; and what single rows are called."""
 
 from collections.abc import Sequence
 
-from rubricc.compiler.runtime.schema import Place
+from rubricc.compiler.runtime.facts import Bound
+from rubricc.compiler.runtime.schema import Place, RowNames
 
 
 def places_text(places: Sequence[Place], lang: str) -> str:
@@ -32,3 +33,13 @@ def ranges(numbers: Sequence[int]) -> list[str]:
             spans.append(str(first) if first == number else f"{first}–{number}")
             start = at + 1
     return spans
+
+
+def row_names(bound: Bound, block: str, which: Sequence[bool]) -> RowNames:
+    """The rows of a table that are wanted: by month or unit, else by their row in the file, else by their position."""
+    numbers = [number for number, wanted in enumerate(which) if wanted]
+    if keys := bound.keys[block]:
+        return tuple(keys[number] for number in numbers)
+    places = bound.places[block]
+    in_file = [next((p.row for p in places[number].values() if p.row), None) for number in numbers]
+    return tuple(number + 1 if row is None else row for number, row in zip(numbers, in_file, strict=True))

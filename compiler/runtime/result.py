@@ -161,7 +161,7 @@ class Statement:
         if not line or self.holds is None:
             return ""
         value = self.sheet.outcome.values()[line]
-        return "" if value is None else show(value, self.spec.style, lang)
+        return "" if value is None or isinstance(value, tuple) else show(value, self.spec.style, lang)
 
     def explain(self, lang: str = "zh") -> str:
         """What was held against what, on one line; empty where facts are missing."""

@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 Limit = int | Fraction | date | str
+RowNames = tuple[str | int, ...]  # what rows are about: months or units, else the numbers of rows
 
 
 class Field(NamedTuple):

@@ -18,8 +18,10 @@ from rubricc.compiler.runtime.exact import (
     show,
     whole,
 )
+from rubricc.compiler.runtime.schema import RowNames
 
-Values = Mapping[str, Value | None]
+Values = Mapping[str, Value | RowNames | None]
+LISTED = 12  # how many rows are named where there are more
 NOTHING = "—"  # for a value that there is not: a mean over no rows, in an arm that was not taken
 
 
@@ -87,7 +89,15 @@ class Exactly(NamedTuple):
     after: str
 
 
-Part = str | Show | Brief | Gap | Times | If | Unless | Case | Exactly
+class Listed(NamedTuple):
+    """Rows by name, `（2020-07、2020-08）`; nothing where there are none."""
+
+    name: str
+    before: str
+    after: str
+
+
+Part = str | Show | Brief | Gap | Times | If | Unless | Case | Exactly | Listed
 Parts = tuple[Part, ...]
 
 
@@ -126,6 +136,9 @@ def gap_text(part: Part, values: Values, lang: str) -> str:
     value = values.get(part.name)
     if value is None:
         return NOTHING
+    if isinstance(value, tuple):
+        assert isinstance(part, Listed)
+        return part.before + rows_text(value, lang) + part.after if value else ""
     if isinstance(part, Show):
         return show(value, part.style, lang)
     if isinstance(part, Brief):
@@ -134,7 +147,7 @@ def gap_text(part: Part, values: Values, lang: str) -> str:
         return fill(part.then if holds(part, value) else part.otherwise, values, lang)
     if isinstance(part, Unless):
         return "" if value == values.get(part.same) else fill(part.then, values, lang)
-    assert isinstance(value, (int, Fraction))
+    assert isinstance(value, (int, Fraction)) and not isinstance(part, Listed)
     if isinstance(part, Case):
         return fill(part.options[int(value)], values, lang)
     if isinstance(part, Times):
@@ -150,3 +163,15 @@ def holds(part: If, value: Value) -> bool:
     if part.test == "yes" or not isinstance(value, (int, Fraction)):
         return bool(value)
     return value > part.bound if part.test == ">" else value < part.bound
+
+
+def rows_text(rows: RowNames, lang: str) -> str:
+    """`2020-07、2020-08` or `第 3、5 行`; of many the first few, and how many there are."""
+    zh = lang == "zh"
+    named = ("、" if zh else ", ").join(str(row) for row in rows[:LISTED])
+    numbered = isinstance(rows[0], int)
+    more = len(rows) > LISTED
+    if zh:
+        return (f"第 {named} 行" if numbered else named) + (f" 等 {len(rows)} 个" if more else "")
+    head = f"row{'s' if len(rows) > 1 else ''} {named}" if numbered else named
+    return head + (f" and {len(rows) - LISTED} more" if more else "")

@@ -10,6 +10,8 @@ from functools import partial
 from typing import NamedTuple
 
 from rubricc.compiler.runtime.exact import Exact, Value, whole
+from rubricc.compiler.runtime.facts import Bound
+from rubricc.compiler.runtime.places import row_names
 from rubricc.compiler.runtime.result import Outcome
 from rubricc.compiler.runtime.sentences import Values
 
@@ -112,6 +114,14 @@ def days(rows: Sequence[Cells], name: str) -> list[date]:
 # ── outcomes ──
 
 
+class Listing(NamedTuple):
+    """Rows that a derivation names: under which name, of which table, and the function that says which they are."""
+
+    name: str
+    block: str
+    which: Callable[..., Sequence[bool]]
+
+
 class Work(NamedTuple):
     """How an indicator is scored: its functions, and the positions of the measures that they read."""
 
@@ -119,9 +129,10 @@ class Work(NamedTuple):
     reads: tuple[int, ...]
     told: Callable[..., Values]
     told_reads: tuple[int, ...]
+    listings: tuple[Listing, ...] = ()
 
 
-def outcome_of(work: Work, measures: Sequence[object], unit: int) -> Outcome:
+def outcome_of(work: Work, measures: Sequence[object], unit: int, bound: Bound) -> Outcome:
     """Points and values of one indicator; its points are counted in units of 1/unit."""
     try:
         got = work.points(*(measures[at] for at in work.reads))
@@ -130,4 +141,17 @@ def outcome_of(work: Work, measures: Sequence[object], unit: int) -> Outcome:
     points, *lines = got if isinstance(got, tuple) else (got,)
     assert isinstance(points, int)
     told = partial(work.told, *(measures[at] for at in work.told_reads), *lines, points)
+    if work.listings:
+        told = partial(with_rows, told, work.listings, measures, bound)
     return Outcome(exactly(points, unit), told)
+
+
+def with_rows(
+    told: Callable[[], Values], listings: Sequence[Listing], measures: Sequence[object], bound: Bound
+) -> Values:
+    """What is told, and the rows that it names; they are gone through only when somebody asks."""
+    rows = {
+        listing.name: row_names(bound, listing.block, listing.which(bound.values, measures))
+        for listing in listings
+    }
+    return {**told(), **rows}

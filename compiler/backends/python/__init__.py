@@ -20,7 +20,14 @@ from rubricc.compiler.backends.python.indicators import (
 )
 from rubricc.compiler.backends.python.layout import INDENT, docstring, listed
 from rubricc.compiler.backends.python.literals import emit_literal
-from rubricc.compiler.backends.python.measures import emit_class, emit_measures, measure_names
+from rubricc.compiler.backends.python.measures import (
+    Which,
+    emit_class,
+    emit_measures,
+    emit_which,
+    measure_names,
+    which_rows,
+)
 from rubricc.compiler.backends.python.names import RESERVED, Names
 from rubricc.compiler.backends.python.pasted import Runtime, runtime
 from rubricc.compiler.derivation.spec import schema_of, spec_of
@@ -28,6 +35,7 @@ from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.program import Checked, Program
 from rubricc.compiler.ir.scaled_program import Assign, Rows, ScaledIndicator, ScaledProgram, told_parts
 from rubricc.compiler.runtime.description import IndicatorSpec, RubricSpec
+from rubricc.compiler.runtime.sentences import Listed
 from rubricc.compiler.scale import scale
 
 
@@ -40,6 +48,8 @@ def emit_python(checked: Checked) -> str:
     names = Names(RESERVED | pasted.names | {day_name(d) for d in dates})
     params = measure_names(scaled.measures, names, program.chinese)
     codes = [names.of((i.indicator.code or i.indicator.name).lower(), "indicator") for i in scaled.indicators]
+    named = [rows_named(sheet) for sheet in sheets]
+    which = which_rows(scaled, {name for each in named for name in each}, params, names)
     taken = frozenset(names.own | names.outer)
     functions = [
         function_names(i, code, params, taken) for i, code in zip(scaled.indicators, codes, strict=True)
@@ -56,9 +66,10 @@ def emit_python(checked: Checked) -> str:
         _SCORE.splitlines(),
         ["# What the derivations tell: the values that their sentences name."],
         *(emit_told(i, f) for i, f in together),
+        *(emit_which(one, params, taken, program.chinese) for one in which.values()),
         pasted.text.splitlines(),
         ["# ── the rubric: its facts, its sentences, its functions ──", "", *_tables(program, spec)],
-        _works(together, at),
+        _works(together, at, [[which[name] for name in each] for each in named]),
     ]
     return "\n".join(_joined(parts)) + "\n"
 
@@ -73,14 +84,23 @@ def _joined(parts: Iterable[list[str]]) -> list[str]:
 
 def told_names(spec: IndicatorSpec) -> tuple[str, ...]:
     """The values that the sentences of an indicator, and the effects of its clauses, are filled with."""
-    found = dict.fromkeys(_gaps((spec.zh, spec.en)))
+    found: dict[str, None] = {}
+    for part in _gaps((spec.zh, spec.en)):
+        if not isinstance(part, Listed):
+            found |= dict.fromkeys(filter(None, (getattr(part, "name", ""), getattr(part, "same", ""))))
     return tuple(found | dict.fromkeys(c.effect for c in spec.clauses if c.effect))
 
 
-def _gaps(parts: tuple[object, ...]) -> Iterator[str]:
+def rows_named(spec: IndicatorSpec) -> tuple[str, ...]:
+    """The lists of rows that the sentences of an indicator are filled with."""
+    return tuple(dict.fromkeys(p.name for p in _gaps((spec.zh, spec.en)) if isinstance(p, Listed)))
+
+
+def _gaps(parts: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
+    """Every gap, and the sentences that it is made of, in order."""
     for part in parts:
         if isinstance(part, tuple):
-            yield from filter(None, (getattr(part, "name", ""), getattr(part, "same", "")))
+            yield part
             yield from _gaps(part)
 
 
@@ -150,7 +170,7 @@ def score(facts: object) -> Result:
 {INDENT}"""The result for facts in the shape that INPUTS declares; FactsError names all that is wrong with them."""
 {INDENT}bound = bind(INPUTS, facts).require()
 {INDENT}m = measures(bound.values)
-{INDENT}return Result(RUBRIC, [outcome_of(work, m, UNIT) for work in WORKS], bound)
+{INDENT}return Result(RUBRIC, [outcome_of(work, m, UNIT, bound) for work in WORKS], bound)
 '''
 
 
@@ -162,10 +182,16 @@ def _tables(program: Program, spec: RubricSpec) -> list[str]:
     ]
 
 
-def _works(together: list[tuple[ScaledIndicator, Functions]], at: dict[str, int]) -> list[str]:
+def _works(
+    together: list[tuple[ScaledIndicator, Functions]], at: dict[str, int], named: list[list[Which]]
+) -> list[str]:
     lines = ["WORKS: tuple[Work, ...] = ("]
-    for indicator, functions in together:
+    for (indicator, functions), rows in zip(together, named, strict=True):
         reads = tuple(at[p.name] for p in indicator.reads)
         told = tuple(at[p.name] for p in indicator.told_reads)
-        lines.append(f"{INDENT}Work({functions.points}, {reads!r}, {functions.told}, {told!r}),")
+        items = [functions.points, repr(reads), functions.told, repr(told)]
+        if rows:
+            listings = (f"Listing({one.name!r}, {one.rows.block!r}, {one.function})" for one in rows)
+            items.append(f"({', '.join(listings)},)")
+        lines.append(f"{INDENT}Work({', '.join(items)}),")
     return [*lines, ")"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+
+from attrs import frozen
 
 from rubricc.compiler.backends.python.expressions import OR, Writer
 from rubricc.compiler.backends.python.layout import INDENT, WIDTH, comment, docstring, listed
@@ -10,8 +12,8 @@ from rubricc.compiler.backends.python.names import Names
 from rubricc.compiler.derivation.terms import term_text
 from rubricc.compiler.ir import normal
 from rubricc.compiler.ir import scaled as s
-from rubricc.compiler.ir.program import Program, Slot
-from rubricc.compiler.ir.scaled_program import Cell, Measure, Rows
+from rubricc.compiler.ir.program import ROWS, Program, Slot
+from rubricc.compiler.ir.scaled_program import Cell, Measure, Rows, ScaledProgram
 from rubricc.dsl import terms as t
 from rubricc.grammar.keywords import FUNCTIONS
 
@@ -70,6 +72,47 @@ def emit_measures(
     body = [line for measure in measures for line in desk.measure(measure)]
     order = [names[p.name] for measure in measures for p in measure.params]
     return [*lines, *desk.opened, *body, *listed("return Measures(", order, ")", INDENT)]
+
+
+@frozen
+class Which:
+    """The function that says which rows a measure counts, and what derivations call those rows."""
+
+    name: str
+    function: str
+    rows: Rows
+    where: s.Expr
+    text: str
+
+
+def which_rows(
+    scaled: ScaledProgram, wanted: Collection[str], params: Mapping[str, str], names: Names
+) -> dict[str, Which]:
+    """An identifier for the function of every list of rows that derivations name."""
+    chinese = scaled.program.chinese
+    measures = {measure.slot.term: measure for measure in scaled.measures}
+    found: dict[str, Which] = {}
+    for slot in scaled.program.slots:
+        name, measure, term = slot.name + ROWS, measures[slot.term], slot.term
+        if name in wanted:
+            rows = measure.source
+            assert isinstance(rows, Rows) and rows.where is not None
+            assert isinstance(term, t.Aggregate) and term.where is not None
+            function = names.of(params[measure.params[0].name] + ("_各行" if chinese else "_rows"), "rows")
+            text = f"{term.block}: {term_text(term.where, chinese)}"
+            found[name] = Which(name, function, rows, rows.where, text)
+    return found
+
+
+def emit_which(which: Which, params: Mapping[str, str], taken: frozenset[str], chinese: bool) -> list[str]:
+    """For every row whether it counts; other measures are read where they stand."""
+    desk = _Desk({name: f"m.{known}" for name, known in params.items()}, Names(taken), chinese)
+    each = _RowsDesk(desk, which.rows, [], "", 0).which(which.where)
+    lines = [f"def {which.function}(values: Tables, m: Measures) -> list[bool]:", *docstring([which.text])]
+    result = f"{INDENT}return [{each}]"
+    if len(result) > WIDTH:
+        return [*lines, *desk.opened, f"{INDENT}return [", f"{INDENT * 2}{each}", f"{INDENT}]"]
+    return [*lines, *desk.opened, result]
 
 
 class _Desk:
@@ -145,6 +188,10 @@ class _RowsDesk:
 
     def lines(self) -> list[str]:
         return self._plain() if not self.reasons and self.rows.below is None else self._with_reasons()
+
+    def which(self, where: s.Expr) -> str:
+        """Whether the condition holds, row by row."""
+        return self._over(self.writer.text(where, OR), [where])
 
     def _over(self, text: str, reads: Sequence[s.Expr], where: s.Expr | None = None) -> str:
         """A comprehension over the rows: `text`, which reads some cells, of those where the condition holds."""
