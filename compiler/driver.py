@@ -8,6 +8,7 @@ from rubricc.compiler.digest import digest_of
 from rubricc.compiler.ir.program import Checked, Program
 from rubricc.compiler.lower import lower
 from rubricc.compiler.passes import check
+from rubricc.compiler.scale import too_large
 from rubricc.dsl.diagnostics.model import Diagnostic
 from rubricc.dsl.parse import Parsed, parse
 from rubricc.dsl.resolve import resolve
@@ -34,7 +35,12 @@ def compile_rubric(source: Source) -> Compiled:
     program, unlowered = lower(model, chinese=parsed.chinese)
     digest = digest_of(parsed.rubric, program.convention)
     checked, unproved = check(program, digest, [*unresolved, *unlowered])
-    return Compiled(source, parsed, program, checked, _sorted((*unresolved, *unlowered, *unproved)))
+    outgrown = too_large(checked.program) if checked is not None else []
+    if outgrown:
+        checked = None
+    return Compiled(
+        source, parsed, program, checked, _sorted((*unresolved, *unlowered, *unproved, *outgrown))
+    )
 
 
 def _sorted(findings: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

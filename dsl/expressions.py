@@ -7,6 +7,7 @@ is gone through row by row.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import assert_never
 
@@ -29,7 +30,8 @@ from rubricc.dsl.kinds import (
 )
 from rubricc.dsl.mentions import divisors, names_in, only_where
 from rubricc.dsl.model import Block, Field, Scope
-from rubricc.dsl.resolve import near, value_of
+from rubricc.dsl.opened import Opened
+from rubricc.dsl.resolve import MOST_SUGGESTIONS, near, value_of
 from rubricc.dsl.scan import FUNCTION_NAMES, MAX_NESTING
 from rubricc.dsl.source import Span
 
@@ -67,6 +69,8 @@ class Typer:
         self.lets: dict[str, t.Term] = {}
         self._open_lets: list[str] = []
         self._opened_lets: list[str] = []
+        self._opened = Opened(self.lets)
+        self._suggested = 0
         for name in scope.lets:
             self._let(name)
 
@@ -114,6 +118,11 @@ class Typer:
             case _:
                 assert_never(expr)
 
+    def near(self, name: str, known: Iterable[str]) -> str:
+        """The closest known name; looked for a bounded number of times."""
+        self._suggested += 1
+        return near(name, known) if self._suggested <= MOST_SUGGESTIONS else ""
+
     # ── with an expected kind ──
 
     def condition(self, expr: n.Expr, rows: Block | None = None) -> t.Term:
@@ -137,7 +146,7 @@ class Typer:
     def label(self, name: n.Name, kind: Kind, field: str = "") -> t.Const:
         """A label of a one-of field."""
         if name.text not in kind.labels:
-            close = near(name.text, kind.labels)
+            close = self.near(name.text, kind.labels)
             fix = Fix((Edit(name.span, close),)) if close else None
             self.findings.append(
                 diagnose(
@@ -201,6 +210,9 @@ class Typer:
             if rows is None or not isinstance(let, t.Ref) or name.text in self._opened_lets:
                 return let
             # rows are gone through before any line, so what a let stands for is written out in them
+            if not self._opened_lets and not self._opened.affords(name.text):
+                self.findings.append(diagnose("RB5037", name.span, name=name.text))
+                return let
             self._opened_lets.append(name.text)
             term = self.term(self.scope.lets[name.text].expr, rows)
             self._opened_lets.pop()
@@ -212,7 +224,7 @@ class Typer:
         return t.Const(Fraction(0), NUMBER)
 
     def _unknown(self, name: n.Name) -> None:
-        close = near(name.text, self.scope.names())
+        close = self.near(name.text, self.scope.names())
         split = ""
         for word in ("且", "或", "其中", "当"):
             left, found, right = name.text.partition(word)
@@ -371,8 +383,9 @@ class Typer:
             self.findings.append(diagnose("RB2012", name.span, feature=feature))
             return
         known = sorted(FUNCTION_NAMES)
+        close = self.near(name.text, known)
         self.findings.append(
-            diagnose("RB2009", name.span, name=name.text, known="、".join(known), near=near(name.text, known))
+            diagnose("RB2009", name.span, name=name.text, known="、".join(known), near=close)
         )
 
     def _table_of(self, expr: n.Expr, at: Span) -> Block | None:

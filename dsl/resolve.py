@@ -22,6 +22,7 @@ from rubricc.dsl.source import Source, Span
 from rubricc.dsl.terms import Value
 
 _CODE = re.compile(r"([A-Za-z]{0,3}[0-9]+(?:\.[0-9]+)*|[A-Z])[ \u3000\t]+(\S.*)$", re.DOTALL)
+MOST_SUGGESTIONS = 50  # in one run: each looks at every known name, and who has more slips reads no more
 _PLAIN_CODE = re.compile(r"[A-Za-z]{1,3}[0-9]+(?:\.[0-9]+)*$")
 
 
@@ -65,6 +66,7 @@ class _Resolver:
         self.codes: dict[str, Span] = {}  # in one spelling: C1, c1 and Ｃ1 are the same code
         self.titles: dict[str, Span] = {}  # of items without a code
         self.names: set[str] = set()  # codes and names of items
+        self.suggested = 0  # names for which a close one was looked for
 
     def run(self, rubric: n.Rubric) -> tuple[Model, list[Diagnostic]]:
         if rubric.name is None:
@@ -161,9 +163,9 @@ class _Resolver:
         names = {f.name for f in own}
         for made in own:
             if made.at_most and made.at_most not in names:
-                self.findings.append(
-                    diagnose("RB2001", made.span, name=made.at_most, near=near(made.at_most, names))
-                )
+                close = near(made.at_most, names) if self.suggested < MOST_SUGGESTIONS else ""
+                self.suggested += 1
+                self.findings.append(diagnose("RB2001", made.span, name=made.at_most, near=close))
         if data.by == "month" and data.first > data.last:
             self.findings.append(diagnose("RB3009", data.span, first=data.first, last=data.last))
         return Block(data.name.text, data.by, data.first, data.last, tuple(own), data.span)
@@ -308,7 +310,8 @@ class _Resolver:
         for code, names, known in (("RB2008", items, self.names), ("RB2005", blocks, set(scope.blocks))):
             for name in names:
                 if name and name.text not in known:
-                    close = near(name.text, known)
+                    close = near(name.text, known) if self.suggested < MOST_SUGGESTIONS else ""
+                    self.suggested += 1
                     self.findings.append(diagnose(code, name.span, name=name.text, near=close))
 
 

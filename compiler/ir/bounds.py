@@ -29,6 +29,7 @@ class Bounds:
 
 ANY = Bounds()
 ZERO = Fraction(0)
+_BITS = 10_000
 Env = Mapping[str, Bounds]
 
 
@@ -163,9 +164,9 @@ def _extreme(which: str, all_: list[Bounds]) -> Bounds:
 
 def _apply(op: str, left: Bounds, right: Bounds) -> Bounds:
     if op == "+":
-        return Bounds(_add(left.low, right.low), _add(left.high, right.high))
+        return _short(Bounds(_add(left.low, right.low), _add(left.high, right.high)))
     if op == "-":
-        return Bounds(_add(left.low, _neg(right.high)), _add(left.high, _neg(right.low)))
+        return _short(Bounds(_add(left.low, _neg(right.high)), _add(left.high, _neg(right.low))))
     if op == "/":
         if right.low is None or right.low < 0:
             return ANY
@@ -175,7 +176,17 @@ def _apply(op: str, left: Bounds, right: Bounds) -> Bounds:
         right = Bounds(None if right.high is None else 1 / right.high, 1 / right.low)
         if right.low is None:
             right = Bounds(ZERO, right.high)
-    return _times(left, right)
+    return _short(_times(left, right))
+
+
+def _short(bounds: Bounds) -> Bounds:
+    """Without the ends that have thousands of digits: nothing is decided by them."""
+    low, high = (None if x is None or _is_long(x) else x for x in (bounds.low, bounds.high))
+    return Bounds(low, high)
+
+
+def _is_long(value: Fraction) -> bool:
+    return max(value.numerator.bit_length(), value.denominator.bit_length()) > _BITS
 
 
 def _times(left: Bounds, right: Bounds) -> Bounds:

@@ -27,8 +27,11 @@ from rubricc.compiler.ir.scaled import (
     Not,
     Product,
     RoundDiv,
+    parts,
 )
 from rubricc.dsl.nodes import Comparison, Rounding
+
+LONG = 60  # what is longer, in figures and names, is not multiplied out
 
 # ── arithmetic ──
 
@@ -73,9 +76,20 @@ def times(left: Expr, right: Expr) -> Expr:
     if isinstance(right, Int):
         return scaled(left, right.value)
     ours, theirs = _terms(left), _terms(right)
-    if len(ours) * len(theirs) > 4:
+    if len(ours) * len(theirs) > 4 or is_long(left, len(theirs)) or is_long(right, len(ours)):
         return _product(left, right)
     return linear([(a * b, _product(x, y)) for a, x in ours for b, y in theirs])
+
+
+def is_long(expr: Expr, times: int) -> bool:
+    """Whether an expression is too long to be written down so many times."""
+    left = LONG // times
+    todo = [expr]
+    while todo and left >= 0:
+        one = todo.pop()
+        left -= 1
+        todo += parts(one)
+    return left < 0
 
 
 def _terms(expr: Expr) -> list[tuple[int, Expr]]:

@@ -19,7 +19,7 @@ from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import COUNT, NUMBER, YESNO, Kind
 from rubricc.dsl.mentions import divisors, names_in, only_where
 from rubricc.dsl.model import Block
-from rubricc.dsl.resolve import near, value_of
+from rubricc.dsl.resolve import value_of
 
 __all__ = ["Yardstick", "block_of", "lower_adjust"]
 
@@ -178,7 +178,9 @@ def block_of(desk: Desk, unit: n.PerRow, where: n.Expr | None) -> Block | None:
         block = blocks.get(unit.block.text)
         if block is None or not block.is_table:
             tables = [b.name for b in blocks.values() if b.is_table]
-            desk.finding("RB2005", unit.block.span, name=unit.block.text, near=near(unit.block.text, tables))
+            desk.finding(
+                "RB2005", unit.block.span, name=unit.block.text, near=desk.typer.near(unit.block.text, tables)
+            )
             return None
         return block
     monthly = [b for b in blocks.values() if b.by == "month"]

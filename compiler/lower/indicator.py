@@ -19,7 +19,6 @@ from rubricc.dsl.diagnostics.model import Edit, Fix, Related
 from rubricc.dsl.expressions import Typer, literal_kind
 from rubricc.dsl.kinds import DATE, NUMBER, PERCENT, YESNO, Kind
 from rubricc.dsl.model import Field, Indicator
-from rubricc.dsl.resolve import near
 
 
 def lower_indicator(
@@ -145,7 +144,7 @@ def _by_name(desk: Desk, target: n.Target | n.Deadline | None, adjusts: list[n.A
         known = True
     if known:
         return desk.typer.term(n.Name(span, name))
-    close = near(name, scope.names())
+    close = desk.typer.near(name, scope.names())
     fix = Fix((Edit(span, close),)) if close and close != name else None
     desk.finding("RB2001", span, name=name, near=close if close != name else "", fix=fix)
     return None

@@ -24,12 +24,15 @@ from rubricc.dsl.model import Indicator, Scope
 from rubricc.dsl.nodes import Doc
 from rubricc.dsl.source import Span
 
+MOST_LET_LINES = 10_000  # in one rubric: every indicator writes down the lets that it reads
+
 
 class Slots:
     """The slots of a program, in the order of their first use."""
 
     def __init__(self) -> None:
         self.by_term: dict[t.Term, Slot] = {}
+        self.let_lines = 0  # in all indicators
         self.authors: Scope | None = None  # whose names no aggregate takes
         self._names: set[str] = set()
 
@@ -147,6 +150,12 @@ class Desk:
                 body = lets[one.name]
                 if not is_ready:
                     todo += [(one, True), (body, False)]
+                    continue
+                self.slots.let_lines += 1
+                if self.slots.let_lines > MOST_LET_LINES:
+                    if self.slots.let_lines == MOST_LET_LINES + 1:
+                        self.finding("RB5037", self.indicator.title_span, name=self.indicator.name)
+                    self._taken.add(one.name)
                     continue
                 self.line(one.name, body, let=True)
                 self.tell(LetTold(one.name, body, one.name), self.typer.scope.lets[one.name].span)

@@ -119,7 +119,9 @@ def _grades(model: Model, typer: Typer, findings: list[Diagnostic]) -> tuple[ir.
             )
             value = Fraction(0)
         rows.append(ir.GradeRow(grade.label.text, grade.pattern.op, value, grade.span))
-    for at, row in enumerate(rows):
-        if row.label in [r.label for r in rows[:at]]:
+    seen: set[str] = set()
+    for row in rows:
+        if row.label in seen:
             findings.append(diagnose("RB2002", row.span, name=row.label))
+        seen.add(row.label)
     return tuple(rows)

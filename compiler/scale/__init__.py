@@ -1,4 +1,4 @@
-"""From a checked program to whole numbers: `scale` is the entrance."""
+"""From a checked program to whole numbers: `scale` is the entrance, for programs that `too_large` says nothing of."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Collection, Sequence
 from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.ir.program import Program
 from rubricc.compiler.ir.scaled_program import ScaledProgram
-from rubricc.compiler.scale.indicator import scale_indicator
+from rubricc.compiler.scale.indicator import scale_indicator, slots_of
+from rubricc.compiler.scale.size import TooLargeError
 from rubricc.compiler.scale.slots import Slots
+from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 
 
 def scale(program: Program, wanted: Sequence[Collection[str]]) -> ScaledProgram:
@@ -18,7 +20,28 @@ def scale(program: Program, wanted: Sequence[Collection[str]]) -> ScaledProgram:
     for slot in program.slots:
         slots.add(slot)
     indicators = tuple(
-        scale_indicator(program, indicator, names, slots.scaled, ranges)
+        scale_indicator(program, indicator, names, slots.scaled, ranges, slots.budget)
         for indicator, names in zip(program.sheets, wanted, strict=True)
     )
     return ScaledProgram(program, program.grid.denominator, slots.measures(), indicators)
+
+
+def too_large(program: Program) -> list[Diagnostic]:
+    """A finding for every sheet that would outgrow the bounds of `size`."""
+    ranges = Ranges(program.blocks, program.slots)
+    slots = Slots(ranges, program.chinese)
+    beyond: set[str] = set()
+    for slot in program.slots:
+        try:
+            slots.add(slot)
+        except TooLargeError:
+            beyond.add(slot.name)
+    findings: list[Diagnostic] = []
+    for sheet in program.sheets:
+        try:
+            if not beyond.isdisjoint(slots_of(sheet, program.slot)):
+                raise TooLargeError
+            scale_indicator(program, sheet, (), slots.scaled, ranges, slots.budget)
+        except TooLargeError:
+            findings.append(diagnose("RB5037", sheet.title_span, name=sheet.name))
+    return findings

@@ -20,14 +20,16 @@ from rubricc.compiler.ir.scaled_program import (
     Type,
     told_parts,
 )
-from rubricc.compiler.scale.ratio import Ratio, constant, divided
-from rubricc.compiler.scale.slots import Scaling
+from rubricc.compiler.scale.ratio import Ratio, constant, divided, product
+from rubricc.compiler.scale.size import Budget
+from rubricc.compiler.scale.slots import BELOW, Scaling
 from rubricc.compiler.scale.terms import Need, Scaled, Scaler
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE
 
 LINE = "\n."  # what the names of lines begin with, apart from those of slots
 POINTS_LINES = frozenset({"base", "deduct", "add", "sum", "limited", "points"})  # in units of the grid
+FEW = 8  # a product of so many factors is written out where it is used
 SHORT = 3  # a sum of so many terms is written out where it is used
 
 
@@ -37,9 +39,10 @@ def scale_indicator(
     wanted: Collection[str],
     slots: Mapping[str, Scaling],
     ranges: Ranges,
+    budget: Budget,
 ) -> ScaledIndicator:
     """`wanted` are the names whose values the derivation needs."""
-    return _Desk(program, indicator, slots, ranges).work(wanted)
+    return _Desk(program, indicator, slots, ranges, budget).work(wanted)
 
 
 class _Desk:
@@ -49,16 +52,20 @@ class _Desk:
         indicator: Indicator,
         slots: Mapping[str, Scaling],
         ranges: Ranges,
+        budget: Budget,
     ) -> None:
         self.program = program
         self.indicator = indicator
         self.slots = slots
         self.values: dict[str, Scaled] = {}
-        self.used = _names(indicator, slots)
+        self.used = slots_of(indicator, slots)
         for name in self.used:
             self.values[name] = slots[name].value
         absent = {name: x for name in self.values if (x := slots[name].absent) is not None}
-        self.scaler = Scaler(ranges, self.values, self._no_fact, frozenset(absent))
+        self.scaler = Scaler(ranges, self.values, self._no_fact, budget, frozenset(absent))
+        for name in self.used:
+            self.scaler.widths |= {p.name: slots[name].digits for p in slots[name].measure.params}
+        self.below: dict[s.Expr, s.Expr] = {}  # factors of denominators that have a name
         self.statements: list[Statement] = []
         self.types: dict[str, Type] = {}
 
@@ -174,17 +181,30 @@ class _Desk:
         number = ratio.number
         terms = number.terms if isinstance(number, s.Linear) else ((1, number),)
         if isinstance(number, s.Int) or (len(terms) <= SHORT and all(_simple(term) for _, term in terms)):
-            return ratio
+            return Ratio(number, ratio.over, self._factors(line, ratio.factors))
         if len(terms) == 1:
             factor, atom = terms[0]
             rest = number.constant if isinstance(number, s.Linear) else 0
             named = normal.linear([(factor, self._assign(line, atom, "int"))], rest)
         else:
             named = self._assign(line, number, "int")
-        return Ratio(named, ratio.over, ratio.factors)
+        return Ratio(named, ratio.over, self._factors(line, ratio.factors))
 
-    def _assign(self, line: str, value: s.Expr, kind: str) -> s.Var:
-        name = LINE + line
+    def _factors(self, line: str, factors: tuple[s.Expr, ...]) -> tuple[s.Expr, ...]:
+        """The factors of a denominator, with names for those that are long; many are one."""
+        if len(factors) > FEW:
+            factors = (product(factors),)
+        for factor in factors:
+            if factor not in self.below:
+                named = normal.is_long(factor, 4) or len(normal.factors_of(factor)) > FEW
+                at = f"{line}{BELOW}{len(self.below)}"
+                self.below[factor] = self._assign(line, factor, "int", at) if named else factor
+        return tuple(self.below[factor] for factor in factors)
+
+    def _assign(self, line: str, value: s.Expr, kind: str, name: str = "") -> s.Var:
+        name = LINE + (name or line)
+        if kind == "int":
+            self.scaler.widths[name] = self.scaler.budget.spend(value, self.scaler.widths)
         self.types[name] = kind  # type: ignore[assignment]
         self.statements.append(Assign(name, value, line))
         return s.Var(name)
@@ -242,7 +262,7 @@ def _simple(term: s.Expr) -> bool:
         case s.Var():
             return True
         case s.Product():
-            return all(isinstance(f, s.Var) for f in term.factors)
+            return len(term.factors) <= FEW and all(isinstance(f, s.Var) for f in term.factors)
         case s.Flag():
             return isinstance(term.condition, s.Var)
     return False
@@ -257,7 +277,7 @@ def _spread(points: s.Expr) -> s.Expr:
     return points
 
 
-def _names(indicator: Indicator, slots: Mapping[str, Scaling]) -> dict[str, None]:
+def slots_of(indicator: Indicator, slots: Mapping[str, object]) -> dict[str, None]:
     """The slots that an indicator refers to, in the order of their first use."""
     found: dict[str, None] = {}
     todo: list[t.Term] = []

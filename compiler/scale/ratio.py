@@ -17,6 +17,7 @@ from attrs import frozen
 
 from rubricc.compiler.ir import normal
 from rubricc.compiler.ir import scaled as s
+from rubricc.compiler.scale.size import FACTORS, LEAVES, TooLargeError
 from rubricc.dsl.nodes import Comparison
 
 
@@ -51,6 +52,8 @@ def aligned(ratios: Sequence[Ratio]) -> tuple[list[s.Expr], int, tuple[s.Expr, .
     counts: Counter[s.Expr] = Counter()
     for ratio in ratios:
         counts |= Counter(ratio.factors)
+        if counts.total() > FACTORS or len(ratios) * len(counts) > LEAVES:
+            raise TooLargeError
     factors = tuple(counts.elements())
     numbers = []
     for ratio in ratios:

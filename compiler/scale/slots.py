@@ -12,6 +12,7 @@ from rubricc.compiler.ir.program import Slot
 from rubricc.compiler.ir.scaled_program import Cell, Measure, Param, Rows, Type
 from rubricc.compiler.runtime.schema import months_between
 from rubricc.compiler.scale.ratio import Ratio, compared
+from rubricc.compiler.scale.size import FACT, Budget
 from rubricc.compiler.scale.terms import Need, Scaled, Scaler
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE
@@ -20,6 +21,7 @@ from rubricc.dsl.mentions import divided_by
 _TYPES: dict[str, Type] = {"yesno": "bool", "label": "str", "month": "str", "date": "date"}
 # No name that an author gives has a line end in it.
 BELOW, PRESENT = "\n/", "\n?"  # what the second parameter's name ends in
+OF_ROWS, OF_QUOTIENTS = 4, 40  # how many digits a sum may have more than what is summed
 CELL, INNER = "\n:", "\n>"  # what the names of cells and of inner slots begin with
 
 
@@ -30,6 +32,7 @@ class Scaling:
     measure: Measure
     value: Scaled
     absent: s.Expr | None
+    digits: int = FACT
 
 
 class Slots:
@@ -38,6 +41,7 @@ class Slots:
     def __init__(self, ranges: Ranges, chinese: bool) -> None:
         self.ranges = ranges
         self.chinese = chinese
+        self.budget = Budget()
         self.scaled: dict[str, Scaling] = {}  # each after those that it needs
         self._by_term: dict[t.Term, str] = {}
 
@@ -96,9 +100,10 @@ def _rows(slot: Slot, term: t.Aggregate, slots: Slots) -> Scaling:
             found[used.name], value = _cells(used, ranges, CELL + used.name)
             return value
         inner = slots.inner(used)
+        scaler.widths |= {p.name: inner.digits for p in inner.measure.params}
         return inner.value if inner.absent is None else scaler.need(inner.measure.slot.name, inner.value)
 
-    scaler = Scaler(ranges, {}, fact)
+    scaler = Scaler(ranges, {}, fact, slots.budget)
     empty: list[tuple[s.Expr, str]] = []  # in the order in which a row is worked out
 
     def needs() -> None:
@@ -131,20 +136,25 @@ def _rows(slot: Slot, term: t.Aggregate, slots: Slots) -> Scaling:
         where,
         tuple(condition for condition, _ in empty),
     )
+    widths = (
+        [FACT] if body is None else [slots.budget.spend(x, scaler.widths) for x in (body.number, body.below)]
+    )
+    digits = max(widths) + (OF_ROWS if exact else OF_QUOTIENTS)
     first, over = s.Var(slot.name), 1 if body is None or not exact else body.over
     below, present = slot.name + BELOW, slot.name + PRESENT
     if not exact:
         params = (Param(slot.name, "int"), Param(below, "int"))
         absent = s.Compare("=", s.Var(below), s.ZERO) if reasons else None
         measure = Measure(slot, params, source, "below", reasons)
-        return Scaling(measure, Ratio(first, over, (s.Var(below),)), absent)
+        return Scaling(measure, Ratio(first, over, (s.Var(below),)), absent, digits)
     if term.operation == "median":
         over *= 2
     if reasons:
         params = (Param(slot.name, "int"), Param(present, "bool"))
         measure = Measure(slot, params, source, "present", reasons)
-        return Scaling(measure, Ratio(first, over), s.Not(s.Var(present)))
-    return Scaling(Measure(slot, (Param(slot.name, "int"),), source, "", ()), Ratio(first, over), None)
+        return Scaling(measure, Ratio(first, over), s.Not(s.Var(present)), digits)
+    measure = Measure(slot, (Param(slot.name, "int"),), source, "", ())
+    return Scaling(measure, Ratio(first, over), None, digits)
 
 
 def _missing(need: Need, inner: Scaling) -> list[tuple[s.Expr, str]]:

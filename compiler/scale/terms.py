@@ -26,6 +26,7 @@ from rubricc.compiler.scale.ratio import (
     product,
     total,
 )
+from rubricc.compiler.scale.size import Budget
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE
 
@@ -52,8 +53,11 @@ class Scaler:
         ranges: Ranges,
         values: Mapping[str, Scaled],
         fact: Callable[[t.Input | t.Aggregate], Scaled],
+        budget: Budget,
         absent: frozenset[str] = frozenset(),
     ) -> None:
+        self.budget = budget
+        self.widths: dict[str, int] = {}  # the digits of variables that may have more than a fact
         self.ranges = ranges
         self.values = values
         self.env: dict[str, Bounds] = {}  # of lines
@@ -72,6 +76,17 @@ class Scaler:
         return self.ranges.of(term, self.env)
 
     def number(self, term: t.Term) -> Ratio:
+        ratio = self._number(term)
+        return ratio if isinstance(term, t.Const | t.Ref | t.Input) else self._bounded(ratio)
+
+    def _bounded(self, ratio: Ratio) -> Ratio:
+        """The ratio, unless it is too large."""
+        self.budget.spend(ratio.number, self.widths)
+        if ratio.over != 1 or ratio.factors:
+            self.budget.spend(s.Product((s.Int(ratio.over), *ratio.factors)), self.widths)
+        return ratio
+
+    def _number(self, term: t.Term) -> Ratio:
         match term:
             case t.Const():
                 assert isinstance(term.value, Fraction)
@@ -177,6 +192,7 @@ class Scaler:
                     result = _never_zero(result, sign)
             else:
                 result = total([(1, result), (1 if op == "+" else -1, right)])
+            self._bounded(result)
         return result
 
     def _select(self, term: t.Select) -> Ratio:

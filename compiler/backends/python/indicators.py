@@ -27,6 +27,7 @@ _LINES = {
     "months": ("迟延月数", "months late"), "days": ("迟延天数", "days late"),
     "number": ("数量", "number"), "times": ("次数", "times"),
 }  # fmt: skip
+DEEP = 20  # levels of indentation; Python reads no more than 100
 _LOCALS = {"sum": "net", "points": "rounded"}
 
 
@@ -137,7 +138,12 @@ def emit_points(
             if isinstance(x, Assign)
         }
         writer = Writer({**functions.names, **own})
-        refuses = any(isinstance(x, Refuse) for x in indicator.statements)
+        refusals = sum(isinstance(x, Refuse) for x in indicator.statements)
+        if refusals > DEEP:
+            lines += _called(indicator, functions)
+            results.append(f"{prefix}_points")
+            continue
+        refuses = refusals > 0
         simple = isinstance(indicator.points, s.Var) and not refuses
         if simple:
             assert isinstance(indicator.points, s.Var)
@@ -158,6 +164,19 @@ def emit_points(
     if not results:
         return [*lines, f"{INDENT}return ()"]
     return [*lines, *listed("return (", [*results, ""] if len(results) == 1 else results, ")", INDENT)]
+
+
+def _called(indicator: ScaledIndicator, functions: Functions) -> list[str]:
+    """The points by a call of their function, where every refusal would be one more level of indentation."""
+    prefix = functions.points
+    call = f"{prefix}({', '.join(functions.names[p.name] for p in indicator.reads)})"
+    return [
+        f"{INDENT}{prefix}_points: int | None = None",
+        f"{INDENT}try:",
+        f"{INDENT * 2}{prefix}_points = {call}{'[0]' if indicator.returned else ''}",
+        f"{INDENT}except Refused:",
+        f"{INDENT * 2}pass",
+    ]
 
 
 def _swift(name: str, value: s.Expr, writer: Writer, indent: str) -> list[str]:

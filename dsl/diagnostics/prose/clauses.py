@@ -280,4 +280,18 @@ PROSE: dict[str, Entry] = {
             hint="Add `when …`, or a unit such as `per 1% below`",
         ),
     ),
+    "RB5037": Entry(
+        zh=Prose(
+            "「{name}」算出来太大，没有人能够核对",
+            "得分写不完",
+            notes="写出的算式、分母的因式和数值的位数都有上限；逐行计算时令会逐层写开",
+            hint="化简：少乘，少除以不同的数，逐行条款少用层层相引的令",
+        ),
+        en=Prose(
+            "`{name}` grows larger than anyone could check",
+            "its points cannot be written out",
+            notes="Formulas written out, factors of denominators and digits of values are bounded",
+            hint="Simplify: fewer products, fewer divisors, fewer lets in rows that read lets",
+        ),
+    ),
 }
