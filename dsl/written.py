@@ -87,7 +87,7 @@ class Words:
         return self.comma.join(parts)
 
     def names(self, names: Iterable[n.Name]) -> str:
-        return self.join(named(name.text) for name in names)
+        return ("、" if self.chinese else ", ").join(named(name.text) for name in names)
 
     def bracketed(self, inner: str) -> str:
         return f"（{inner}）" if self.chinese else f"({inner})"
