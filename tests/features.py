@@ -1,6 +1,6 @@
 """Which forms of the language a rubric uses, read off its syntax tree.
 
-A feature is a class of `dsl/nodes.py`, a word that one of its fields may hold (`Step.side=below`), or a field that may
+A feature is a class of `dsl/nodes/`, a word that one of its fields may hold (`Step.side=below`), or a field that may
 be left out (`Adjust.when`). The list of all of them is made from the classes, so a new construct is in it at once.
 """
 

@@ -1,0 +1,96 @@
+"""Expressions, from their rules."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+
+from rubricc.dsl import nodes as n
+from rubricc.dsl.build.passed import Child, Children, Parse, Word, number_of, plain, span_of
+from rubricc.dsl.diagnostics.model import diagnose
+from rubricc.dsl.scan import FUNCTION_NAMES, Tok
+
+_COMPARISONS = {"GE": ">=", "LE": "<=", "GT": ">", "LT": "<", "EQ": "=", "NE": "!="}
+_ROUNDINGS = {"HALF_UP": "half up", "HALF_EVEN": "half even", "ROUND_UP": "up", "ROUND_DOWN": "down"}
+_SIGNS = {"PLUS": "+", "MINUS": "-", "STAR": "*", "SLASH": "/"}
+
+
+class Expressions(Parse):
+    def literal(self, c: Children) -> n.Expr:
+        token = cast(Tok, c[0])
+        if token.type in ("YES", "NO"):
+            return n.YesNo(token.span, token.type == "YES")
+        if token.type == "DATE_LITERAL":
+            return self._date(token)
+        if token.type == "MONTH_LITERAL":
+            return n.MonthLiteral(token.span, self._month(token))
+        value, unit = number_of(token.text)
+        return n.Number(token.span, value, unit)
+
+    def _date(self, token: Tok) -> n.DateLiteral:
+        parts = [
+            int(p) for p in token.text.replace("年", "-").replace("月", "-").replace("日", "").split("-")
+        ]
+        try:
+            value = date(*parts)
+        except ValueError:
+            self.problems.append(diagnose("RB1024", token.span, written=token.text))
+            value = date(2000, 1, 1)
+        return n.DateLiteral(token.span, value)
+
+    def _month(self, token: Tok) -> str:
+        year, month = (int(p) for p in token.text.replace("年", "-").replace("月", "").split("-"))
+        if not 1 <= month <= 12:
+            self.problems.append(diagnose("RB1024", token.span, written=token.text))
+            month = 1
+        return f"{year:04}-{month:02}"
+
+    def name(self, c: Children) -> n.Name:
+        return n.Name(c[0].span, plain(c[0]))
+
+    def paren(self, c: Children) -> Child:
+        return c[1]
+
+    def call(self, c: Children) -> Child:
+        function, _, *rest, close = c
+        called = plain(function)
+        called = FUNCTION_NAMES.get(called, called)  # one name in both vocabularies
+        where = None
+        args = [a for a in rest if not isinstance(a, Tok)]
+        if any(isinstance(a, Tok) for a in rest):
+            where = args.pop()
+        call = n.Call(function.span.to(close.span), n.Name(function.span, called), tuple(args), where)
+        return self._nested(call, *args, where)
+
+    def round_to(self, c: Children) -> Child:
+        return self._nested(n.RoundTo(span_of(c), c[0], c[2].word, c[4]), c[0])
+
+    def rounding(self, c: Children) -> Any:
+        return Word(c[0].span, _ROUNDINGS[c[0].type])
+
+    def cmp(self, c: Children) -> Any:
+        return Word(c[0].span, _COMPARISONS[c[0].type])
+
+    def minus(self, c: Children) -> Child:
+        return self._nested(n.Minus(span_of(c), c[1]), c[1])
+
+    def arith(self, c: Children) -> Child:
+        rest = tuple((_SIGNS[op.type], operand) for op, operand in zip(c[1::2], c[2::2], strict=True))
+        return self._nested(n.Arith(span_of(c), c[0], cast(Any, rest)), *c[::2])
+
+    def logic(self, c: Children) -> Child:
+        return self._nested(
+            n.Logic(span_of(c), "and" if c[1].type == "AND" else "or", tuple(c[::2])), *c[::2]
+        )
+
+    def negate(self, c: Children) -> Child:
+        return self._nested(n.Negate(span_of(c), c[1]), c[1])
+
+    def compare(self, c: Children) -> Child:
+        return self._nested(n.Compare(span_of(c), c[1].word, c[0], c[2]), c[0], c[2])
+
+    def member_of(self, c: Children) -> Child:
+        return self._nested(n.MemberOf(span_of(c), c[0], tuple(c[3:-1])), c[0], *c[3:-1])
+
+    def if_else(self, c: Children) -> Child:
+        return self._nested(n.IfElse(span_of(c), c[1], c[3], c[5]), c[1], c[3], c[5])

@@ -1,0 +1,47 @@
+"""Amounts, and rows with what they match and give."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from rubricc.dsl import nodes as n
+from rubricc.dsl.build.expressions import Expressions
+from rubricc.dsl.build.passed import Children, number_of, span_of
+
+
+class Rows(Expressions):
+    def share(self, c: Children) -> n.Share:
+        token = next(t for t in c if t.type != "OF_WEIGHT")
+        if token.type == "PERCENT":
+            return n.Share(span_of(c), number_of(token.text)[0] / 100)
+        return n.Share(span_of(c), Fraction(1) if token.type == "FULL" else Fraction(1, 2))
+
+    def otherwise(self, c: Children) -> n.Otherwise:
+        return n.Otherwise(c[0].span)
+
+    def compare_pattern(self, c: Children) -> n.Matches:
+        return n.Matches(span_of(c), c[0].word, c[1])
+
+    def range_pattern(self, c: Children) -> n.Interval:
+        return n.Interval(span_of(c), c[0], c[1], False, False)
+
+    def interval_pattern(self, c: Children) -> n.Interval:
+        return n.Interval(span_of(c), c[1], c[2], c[0].type == "LPAR", c[3].type == "RPAR")
+
+    def patterns(self, c: Children) -> Children:
+        return c
+
+    def row(self, c: Children) -> n.Row:
+        return n.Row(c[0][0].span.to(c[1].span), tuple(c[0]), c[1])
+
+    def rows(self, c: Children) -> Children:
+        return c
+
+    def negative(self, c: Children) -> n.Minus:
+        return n.Minus(span_of(c), self.literal([c[1]]))
+
+    def judged(self, c: Children) -> n.Judged:
+        return n.Judged(span_of(c), c[1], c[2])
+
+    def piece(self, c: Children) -> n.Piece:
+        return n.Piece(span_of(c), c[1], c[2])

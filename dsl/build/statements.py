@@ -1,0 +1,60 @@
+"""Checks, obligations, and what follows the sum."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any, cast
+
+from rubricc.dsl import nodes as n
+from rubricc.dsl.build.expressions import Expressions
+from rubricc.dsl.build.passed import Children, plain, span_of
+from rubricc.dsl.diagnostics.model import diagnose
+from rubricc.dsl.scan import Tok
+
+
+class Statements(Expressions):
+    def total_change(self, c: Children) -> n.TotalChange:
+        return n.TotalChange(span_of(c), cast(Any, c[1].word), c[2], c[4])
+
+    def total_limit(self, c: Children) -> n.TotalLimit:
+        return n.TotalLimit(span_of(c), "at least" if c[1].type == "AT_LEAST" else "at most", c[2], c[4])
+
+    def grade_cap(self, c: Children) -> n.GradeCap:
+        return n.GradeCap(span_of(c), self.name([c[2]]), c[4])
+
+    def grade_lower(self, c: Children) -> n.GradeLower:
+        return n.GradeLower(span_of(c), any(isinstance(x, Tok) and x.type == "CUMULATIVE" for x in c), c[-1])
+
+    def no_grade(self, c: Children) -> n.NoGrade:
+        return n.NoGrade(span_of(c), self.name([c[1]]), c[3])
+
+    def outcome_row(self, c: Children) -> n.OutcomeRow:
+        result = c[1]
+        if isinstance(result, Tok):
+            result = plain(result) if result.type == "STRING" else self.name([result])
+        return n.OutcomeRow(c[0][0].span.to(c[1].span), tuple(c[0]), result)
+
+    def outcome(self, c: Children) -> n.OutcomeDecl:
+        rows = tuple(x for x in c if isinstance(x, n.OutcomeRow))
+        subject = "grade" if any(isinstance(x, Tok) and x.type == "RATING" for x in c) else "total"
+        return n.OutcomeDecl(span_of(c), plain(c[1]), cast(Any, subject), rows)
+
+    def check(self, c: Children) -> n.Check:
+        return n.Check(span_of(c), plain(c[1]), c[2], plain(c[4]) if len(c) > 3 else "")
+
+    def reported(self, c: Children) -> n.Reported:
+        expr, unit = c[1], next((x for x in c[2:] if isinstance(x, n.Step | n.PerRow | n.PerCount)), None)
+        about = plain(c[-1]) if isinstance(c[-1], Tok) and len(c) > 2 else ""
+        if not isinstance(expr, n.Compare) or expr.op != "=":
+            self.problems.append(diagnose("RB1030", expr.span))
+            return n.Reported(span_of(c), expr, expr, None, about)
+        if unit is not None and not isinstance(unit, n.PerRow):
+            self.problems.append(diagnose("RB1030", unit.span))
+            unit = None
+        return n.Reported(span_of(c), expr.left, expr.right, unit, about)
+
+    def require(self, c: Children) -> n.Require:
+        condition = next(x for x in c[1:] if not isinstance(x, Tok))
+        texts = {w.type: plain(x) for w, x in pairwise(c) if isinstance(w, Tok) and isinstance(x, Tok)}
+        name = texts.get("REQUIRE") or condition.span.text
+        return n.Require(span_of(c), name, condition, texts.get("CITED", ""), texts.get("ELSE", ""))

@@ -1,0 +1,150 @@
+"""The clauses of an indicator beside its deductions and additions: measure, target, base, limits."""
+
+from __future__ import annotations
+
+from typing import Literal as OneOf
+from typing import TypeAlias
+
+from attrs import frozen
+
+from rubricc.dsl.nodes.adjustments import Adjust
+from rubricc.dsl.nodes.expressions import Comparison, Expr, Node, Number
+from rubricc.dsl.nodes.rows import Amount, Judged, Row
+
+
+@frozen
+class Measure(Node):
+    expr: Expr
+
+
+@frozen
+class Direction(Node):
+    higher: bool
+
+
+@frozen
+class Target(Node):
+    op: Comparison
+    value: Expr
+
+
+@frozen
+class Deadline(Node):
+    """`target by DATE`, inclusive."""
+
+    value: Expr
+
+
+@frozen
+class StartAt(Node):
+    amount: Amount
+
+
+@frozen
+class By(Node):
+    measure: Expr | None
+    rows: tuple[Row, ...]
+
+
+@frozen
+class Knot(Node):
+    """`80% -> 10`: the points at one value of the measure."""
+
+    value: Expr
+    points: Amount
+
+
+@frozen
+class Linear(Node):
+    """Straight lines from knot to knot, level before the first and after the last."""
+
+    knots: tuple[Knot, ...]
+
+
+@frozen
+class Score(Node):
+    """`score EXPR`: the base is a formula."""
+
+    expr: Expr
+
+
+@frozen
+class ProRata(Node):
+    expr: Expr
+    uncapped: bool
+
+
+@frozen
+class CheckItem(Node):
+    expr: Expr
+    text: str
+    points: Amount | None
+    required: bool
+
+
+@frozen
+class AnyOf(Node):
+    """`any k of n`."""
+
+    k: int
+    n: int | None
+
+
+@frozen
+class AllOrNothing(Node):
+    pass
+
+
+@frozen
+class PerMissing(Node):
+    amount: Amount
+
+
+@frozen
+class Checklist(Node):
+    mode: AnyOf | AllOrNothing | PerMissing | None
+    items: tuple[CheckItem, ...]
+
+
+@frozen
+class Limit(Node):
+    side: OneOf["at least", "at most"]
+    amount: Amount
+    when: Expr | None
+
+
+@frozen
+class Veto(Node):
+    """`zero when C` and `full when C`."""
+
+    full: bool
+    when: Expr
+
+
+@frozen
+class Combine(Node):
+    """How a group is made of its members, where it is not their sum: shares of their weights, the best or worst `k`."""
+
+    how: OneOf["sum", "mean", "best", "worst", "drop"]
+    k: int = 0
+
+
+@frozen
+class NotApplicable(Node):
+    """What an indicator gives when it does not apply; `points` where the answer is a number."""
+
+    answer: OneOf["zero", "full", "points", "rescale within group", "rescale in total"]
+    points: Number | None
+    when: Expr
+
+
+@frozen
+class Doc(Node):
+    kind: OneOf["source", "about", "evidence", "note"]
+    text: str
+
+
+Base: TypeAlias = StartAt | By | ProRata | Checklist | Linear | Judged | Score
+Clause: TypeAlias = (
+    Measure | Direction | Target | Deadline | Base | Adjust | Limit | Veto | Combine | NotApplicable | Doc
+)  # fmt: skip

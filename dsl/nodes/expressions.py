@@ -1,0 +1,112 @@
+"""Expressions, and what every node is: frozen, with its span, compared by what it says."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Literal as OneOf
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from rubricc.dsl.source import Span
+
+Comparison: TypeAlias = OneOf[">=", "<=", ">", "<", "=", "!="]
+Rounding: TypeAlias = OneOf["half up", "half even", "up", "down"]
+
+
+@frozen
+class Node:
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen
+class Number(Node):
+    """A number with its unit ('' none, '%', 'pp', 'month', '万元', '件' …); `value` is the number before the unit."""
+
+    value: Fraction
+    unit: str = ""
+
+
+@frozen
+class DateLiteral(Node):
+    value: date
+
+
+@frozen
+class MonthLiteral(Node):
+    value: str  # 2020-07
+
+
+@frozen
+class YesNo(Node):
+    value: bool
+
+
+@frozen
+class Name(Node):
+    text: str
+
+
+@frozen
+class Arith(Node):
+    """A chain of one precedence, `first op operand op operand …`; flat, so that long sums do not nest."""
+
+    first: Expr
+    rest: tuple[tuple[OneOf["+", "-", "*", "/"], Expr], ...]
+
+
+@frozen
+class Minus(Node):
+    operand: Expr
+
+
+@frozen
+class Logic(Node):
+    op: OneOf["and", "or"]
+    operands: tuple[Expr, ...]
+
+
+@frozen
+class Negate(Node):
+    operand: Expr
+
+
+@frozen
+class Compare(Node):
+    op: Comparison
+    left: Expr
+    right: Expr
+
+
+@frozen
+class MemberOf(Node):
+    operand: Expr
+    members: tuple[Expr, ...]
+
+
+@frozen
+class IfElse(Node):
+    condition: Expr
+    then: Expr
+    otherwise: Expr
+
+
+@frozen
+class RoundTo(Node):
+    operand: Expr
+    mode: Rounding
+    to: Expr
+
+
+@frozen
+class Call(Node):
+    function: Name
+    args: tuple[Expr, ...]
+    where: Expr | None = None
+
+
+Expr: TypeAlias = (
+    Number | DateLiteral | MonthLiteral | YesNo | Name | Arith | Minus | Logic | Negate | Compare | MemberOf | IfElse
+    | RoundTo | Call
+)  # fmt: skip

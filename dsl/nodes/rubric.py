@@ -1,0 +1,27 @@
+"""A whole file."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from rubricc.dsl.nodes.cases import Case
+from rubricc.dsl.nodes.expressions import Node
+from rubricc.dsl.nodes.frame import Data, Let, Setting
+from rubricc.dsl.nodes.statements import Effect, OutcomeDecl, Statement
+from rubricc.dsl.nodes.tree import Item
+
+
+@frozen
+class Rubric(Node):
+    """A whole file. `name` is None where the file has no `rubric "…"` line."""
+
+    name: str | None
+    version: str
+    settings: tuple[Setting, ...]
+    data: tuple[Data, ...]
+    lets: tuple[Let, ...]
+    items: tuple[Item, ...]
+    statements: tuple[Statement, ...]
+    effects: tuple[Effect, ...]
+    outcomes: tuple[OutcomeDecl, ...]
+    cases: tuple[Case, ...]
