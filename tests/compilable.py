@@ -7,6 +7,7 @@ drawn. Everything is small, so that a failing example can be read.
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
 from typing import NamedTuple
 
 from hypothesis import strategies as st
@@ -340,6 +341,21 @@ def clauses(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
 LETS = st.sampled_from(("完成 - 计划", "得数 * 2", "if 达标 then 3 else 差数", "count(事项 where 有效)"))
 
 
+_QUESTIONS = (
+    ("percent step", ("percentage points", "percent of target", "percent of actual")),
+    ("other step", ("percent of target", "percent of actual")),
+    ("partial step", ("started steps", "whole steps", "pro rata")),
+    ("value compared", ("in full", "round half up to 1%", "round down to 0.01%")),
+)
+CONVENTIONS = (
+    *(f"convention {name}" for name in ("cn-fiscal", "sla-credits", "uk-calloff", "cn-soe")),
+    *(
+        "\n        ".join(["convention 自定 like cn-fiscal:", *(f"{q}: {a}" for q, a in said)])
+        for said in product(*([(question, word) for word in words] for question, words in _QUESTIONS))
+    ),
+)
+
+
 @st.composite
 def sources(draw: st.DrawFn) -> str:
     grid = draw(st.sampled_from(GRIDS))
@@ -347,7 +363,7 @@ def sources(draw: st.DrawFn) -> str:
     lines = [
         'rubric "随机评分表" version "1":',
         f"    total {sum(weights)}",
-        "    convention cn-fiscal",
+        f"    {draw(st.sampled_from(CONVENTIONS))}",
         f"    points to {grid.text} {draw(ROUNDING)}",
         "",
         *DATA.splitlines(),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import evolve
-
-from rubricc.compiler.conventions import CONVENTIONS, DEFAULT, Convention
+from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir import program as ir
 from rubricc.compiler.lower.amounts import written
+from rubricc.compiler.lower.convention import convention_of
 from rubricc.compiler.lower.indicator import lower_indicator
 from rubricc.compiler.lower.lines import Slots
 from rubricc.compiler.lower.statements import lower_statement
@@ -17,14 +16,14 @@ from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 from rubricc.dsl.expressions import Typer
 from rubricc.dsl.model import Block, Group, Indicator, Item, Model
-from rubricc.dsl.resolve import near, value_of
+from rubricc.dsl.resolve import value_of
 from rubricc.dsl.source import Span
 
 
 def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagnostic]]:
     """The IR of a resolved tree, as complete as it can be, and the findings on the way."""
     findings: list[Diagnostic] = []
-    convention = _convention(model, findings)
+    convention = convention_of(model, findings)
     typer = Typer(model.scope, findings)
     slots = Slots()
 
@@ -62,8 +61,8 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
         grades,
         convention,
         model.convention is not None,
-        convention.grid,
-        convention.rounding,
+        convention.points.to,
+        convention.points.mode,
         model.docs,
         statements,
         tuple(conditions.sheets),
@@ -78,31 +77,13 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
     return program, findings
 
 
-def _convention(model: Model, findings: list[Diagnostic]) -> Convention:
-    convention = CONVENTIONS.get(model.convention or DEFAULT.name)
-    if convention is None:
-        assert model.convention is not None and model.convention_span is not None
-        close = near(model.convention, CONVENTIONS)
-        known = "、".join(CONVENTIONS)
-        findings.append(
-            diagnose("RB2007", model.convention_span, name=model.convention, near=close, known=known)
-        )
-        convention = DEFAULT
-    if model.points is not None:
-        grid = value_of(model.points.grid)
-        if isinstance(grid, Fraction) and grid > 0 and (1 / grid).denominator == 1:
-            return evolve(convention, grid=grid, rounding=model.points.mode)
-        findings.append(diagnose("RB3010", model.points.grid.span))
-    return convention
-
-
 def _on_grid(item: Group | Indicator, convention: Convention, findings: list[Diagnostic]) -> None:
     if isinstance(item, Group) and item.special:
         return
     if item.weight is None:
         findings.append(diagnose("RB4005", item.weight_span, name=f"{item.code} {item.name}".strip()))
-    elif (item.weight / convention.grid).denominator != 1:
-        grid, weight = written(convention.grid), written(item.weight)
+    elif (item.weight / convention.points.to).denominator != 1:
+        grid, weight = written(convention.points.to), written(item.weight)
         findings.append(diagnose("RB4003", item.weight_span, weight=weight, grid=grid))
 
 

@@ -10,6 +10,7 @@ from rubricc.dsl.diagnostics.prose import (
     Severity,
     bands,
     clauses,
+    conventions,
     data,
     fault,
     kinds,
@@ -19,7 +20,7 @@ from rubricc.dsl.diagnostics.prose import (
     weights,
 )
 
-_PHASES = (source, syntax, names, kinds, weights, clauses, bands, data, fault)
+_PHASES = (source, syntax, names, kinds, weights, clauses, bands, conventions, data, fault)
 CATALOGUE: Mapping[str, Entry] = {code: entry for phase in _PHASES for code, entry in phase.PROSE.items()}
 
 
