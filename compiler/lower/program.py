@@ -79,8 +79,8 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
 
 def _on_grid(item: Group | Indicator, convention: Convention, findings: list[Diagnostic]) -> None:
     if isinstance(item, Group) and item.special:
-        if (item.limit / convention.grid).denominator != 1:
-            span, grid = item.weight_span, written(convention.grid)
+        if (item.limit / convention.points.to).denominator != 1:
+            span, grid = item.weight_span, written(convention.points.to)
             findings.append(diagnose("RB5009", span, points=written(item.limit), grid=grid))
         return
     if item.weight is None:
