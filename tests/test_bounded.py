@@ -8,9 +8,9 @@ from hypothesis import given
 from compilable import Sample, samples
 from rubricc.compiler.driver import compile_rubric
 from rubricc.compiler.ir.bounds import Ranges
-from rubricc.compiler.ir.program import Program
+from rubricc.compiler.ir.program import Program, slots_of
 from rubricc.compiler.scale.estimate import Estimate
-from rubricc.compiler.scale.indicator import scale_indicator, slots_of
+from rubricc.compiler.scale.indicator import scale_indicator
 from rubricc.compiler.scale.size import TOTAL
 from rubricc.compiler.scale.slots import Slots
 from rubricc.dsl.source import Source
@@ -135,7 +135,7 @@ def spent_by_small_sheets(program: Program) -> int:
     ranges = Ranges(program.blocks, program.slots)
     estimate = Estimate(program.slot, ranges)
     small = [sheet for sheet in program.sheets if estimate.is_small(sheet)]
-    slots = Slots(ranges, program.chinese)
+    slots = Slots(program, ranges)
     for name in {name: None for sheet in small for name in slots_of(sheet, program.slot)}:
         slots.add(program.slot[name])
     for sheet in small:

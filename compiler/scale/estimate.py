@@ -77,12 +77,14 @@ class Estimate:
                 self._known[name] = None
         return self._known[name]
 
-    def _slot(self, term: t.Input | t.Aggregate, key: object) -> Size:
+    def _slot(self, term: t.Leaf, key: object) -> Size:
         if isinstance(term, t.Input):
             grid = Fraction(1) if term.kind.family == "count" else self.ranges.grid(term)
             if grid is not None:
                 return Size(1, FACT, over=digits_of(grid.denominator))
             return Size(1, FACT, {key: (1, WRAPPED, FACT)})
+        if not isinstance(term, t.Aggregate):  # the points of another item are a multiple of the grid
+            return Size(1, FACT, over=FACT)
         self._all((x for x in (*term.guards, term.where) if x is not None), {})
         if term.body is None:
             return Size(1, FACT + OF_ROWS)
@@ -111,7 +113,7 @@ class Estimate:
                 if size is None:
                     raise Unsure
                 return size
-            case t.Input() | t.Aggregate():
+            case t.Input() | t.Aggregate() | t.Points():
                 return self._slot(term, term)
             case t.Chain():
                 return self._chain(term, lines)
