@@ -11,7 +11,7 @@ from attrs import frozen
 # In an order in which each module needs only those before it.
 MODULES = (
     "exact", "schema", "problems", "rows", "judged", "facts", "spans", "sentences", "summary", "description", "places",
-    "result", "wholes",
+    "result", "order", "wholes",
 )  # fmt: skip
 
 
