@@ -70,7 +70,7 @@ def _condition(desk: Desk, condition: n.Expr, message: str) -> t.Ref:
 
 def _plain(term: t.Term) -> bool:
     """Whether a term's value is seen as it stands: a fact, an aggregate or a number."""
-    return isinstance(term, t.Const | t.Input | t.Ref | t.Aggregate)
+    return isinstance(term, t.Const | t.Input | t.Ref | t.Aggregate | t.Points)
 
 
 def _reported(desk: Desk, statement: n.Reported) -> t.Ref:
