@@ -49,6 +49,11 @@ class Convention:
     )  # what a percent measure is rounded to before it is compared; None: compared in full
     points: Grid
 
+    @property
+    def grid(self) -> Fraction:
+        """The unit of points."""
+        return self.points.to
+
 
 @lru_cache(maxsize=1)
 def conventions() -> Mapping[str, Convention]:

@@ -32,8 +32,8 @@ def lower_amount(
             desk.finding("RB3004", amount.span, kind="<expression>", expected="<points>")
             return const(0)
         value = literal
-    if (value / desk.convention.points.to).denominator != 1:
-        desk.finding("RB5009", amount.span, points=written(value), grid=written(desk.convention.points.to))
+    if (value / desk.convention.grid).denominator != 1:
+        desk.finding("RB5009", amount.span, points=written(value), grid=written(desk.convention.grid))
     if value < 0 and not signed:
         desk.finding("RB5020", amount.span, points=written(value))
     if within_weight and value > desk.weight:

@@ -56,7 +56,7 @@ def _defined(written: n.Convention, findings: list[Diagnostic]) -> Convention:
         first.setdefault(question, answer.span)
         convention = _answered(convention, answer, findings)
     floor = convention.floor
-    if floor is not None and (floor / convention.points.to).denominator != 1:
+    if floor is not None and (floor / convention.grid).denominator != 1:
         span = next(a.span for a in written.answers if isinstance(a, n.Limit | n.PointsTo))
         findings.append(diagnose("RB3070", span))
     return convention

@@ -261,7 +261,7 @@ def _points(desk: Desk, limited: t.Ref) -> t.Ref:
         scaled = t.Chain(limited, (("*", const(weight / desk.indicator.out_of)),), NUMBER)
         current = desk.line("scaled", scaled)
         desk.scaled = told.ScaledTold(desk.indicator.out_of, weight, current.name)
-    rounded = t.Rounded(current, desk.convention.points.mode, desk.convention.points.to, NUMBER)
+    rounded = t.Rounded(current, desk.convention.points.mode, desk.convention.grid, NUMBER)
     return desk.line("points", rounded)
 
 

@@ -61,7 +61,7 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
         grades,
         convention,
         model.convention is not None,
-        convention.points.to,
+        convention.grid,
         convention.points.mode,
         model.docs,
         statements,
@@ -94,14 +94,14 @@ def _blocks(model: Model, findings: list[Diagnostic]) -> tuple[Block, ...]:
 
 def _on_grid(item: Group | Indicator, convention: Convention, findings: list[Diagnostic]) -> None:
     if isinstance(item, Group) and item.special:
-        if (item.limit / convention.points.to).denominator != 1:
-            span, grid = item.weight_span, written(convention.points.to)
+        if (item.limit / convention.grid).denominator != 1:
+            span, grid = item.weight_span, written(convention.grid)
             findings.append(diagnose("RB5009", span, points=written(item.limit), grid=grid))
         return
     if item.weight is None:
         findings.append(diagnose("RB4005", item.weight_span, name=f"{item.code} {item.name}".strip()))
-    elif (item.weight / convention.points.to).denominator != 1:
-        grid, weight = written(convention.points.to), written(item.weight)
+    elif (item.weight / convention.grid).denominator != 1:
+        grid, weight = written(convention.grid), written(item.weight)
         findings.append(diagnose("RB4003", item.weight_span, weight=weight, grid=grid))
 
 

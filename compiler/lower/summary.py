@@ -63,8 +63,8 @@ def _points(amount: n.Amount, conditions: Conditions) -> Fraction:
             diagnose("RB3004", amount.span, kind="<expression>", expected="<points>")
         )
         return Fraction(0)
-    if (value / conditions.convention.points.to).denominator != 1:
-        grid = str(conditions.convention.points.to)
+    if (value / conditions.convention.grid).denominator != 1:
+        grid = str(conditions.convention.grid)
         conditions.typer.findings.append(diagnose("RB5009", amount.span, points=str(value), grid=grid))
     return value
 
