@@ -7,11 +7,11 @@ drawn. Everything is small, so that a failing example can be read.
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import product
 from typing import NamedTuple
 
 from hypothesis import strategies as st
 
+from compilable_conventions import CONVENTIONS
 from compilable_facts import DATA, LABELS, all_facts, judgements
 
 
@@ -357,21 +357,6 @@ def clauses(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
 
 
 LETS = st.sampled_from(("完成 - 计划", "得数 * 2", "if 达标 then 3 else 差数", "count(事项 where 有效)"))
-
-
-_QUESTIONS = (
-    ("percent step", ("percentage points", "percent of target", "percent of actual")),
-    ("other step", ("percent of target", "percent of actual")),
-    ("partial step", ("started steps", "whole steps", "pro rata")),
-    ("value compared", ("in full", "round half up to 1%", "round down to 0.01%")),
-)
-CONVENTIONS = (
-    *(f"convention {name}" for name in ("cn-fiscal", "sla-credits", "uk-calloff", "cn-soe")),
-    *(
-        "\n        ".join(["convention 自定 like cn-fiscal:", *(f"{q}: {a}" for q, a in said)])
-        for said in product(*([(question, word) for word in words] for question, words in _QUESTIONS))
-    ),
-)
 
 
 @st.composite
