@@ -1,4 +1,4 @@
-"""Conventions that drawn rubrics name: those that come with rubricc, and every one that a rubric can make of its own."""
+"""Conventions that drawn rubrics name: those that come with rubricc, and all that a rubric can make of its own."""
 
 from itertools import product
 
