@@ -17,7 +17,7 @@ from fractions import Fraction
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic, Related, diagnose
 from rubricc.dsl.kinds import DURATION_UNITS, MONEY_UNITS, UNIT_FACTORS, Kind
-from rubricc.dsl.model import Block, Field, Group, Indicator, Item, LetDef, Model, Scope
+from rubricc.dsl.model import Block, Field, Group, Indicator, Item, LetDef, Model, ParamDef, Scope
 from rubricc.dsl.source import Source, Span
 from rubricc.dsl.terms import Value
 
@@ -81,9 +81,10 @@ class _Resolver:
             self.source,
             rubric.name or "",
             rubric.version,
-            total.value.value if isinstance(total, n.Total) else None,
+            self.figure(total.value) if isinstance(total, n.Total) else None,
             total.span if total else None,
-            total.up_to.value if isinstance(total, n.Total) and total.up_to is not None else None,
+            total.value.given if isinstance(total, n.Total) else None,
+            self.figure(total.up_to) if isinstance(total, n.Total) and total.up_to is not None else None,
             grades.grades if isinstance(grades, n.Grades) else (),
             convention.name if isinstance(convention, n.Convention) else None,
             convention.span if convention else None,
@@ -130,9 +131,34 @@ class _Resolver:
                 self.duplicate(let.name, taken.span)
             elif self.declare(let.name, lets):
                 lets[let.name.text] = LetDef(let.name.text, let.expr, let.about, let.name.span)
-        return Scope(blocks, fields, lets, not rubric.data)
+        params = self.params(rubric.params, {**blocks, **fields, **lets})
+        return Scope(blocks, fields, lets, params, not rubric.data)
 
-    def declare(self, name: n.Name, known: Mapping[str, Block | Field | LetDef]) -> bool:
+    def params(
+        self, params: tuple[n.Param, ...], others: Mapping[str, Block | Field | LetDef]
+    ) -> dict[str, ParamDef]:
+        """Parameters by name; a label called like one would be read as the parameter, so there may be none."""
+        found: dict[str, ParamDef] = {}
+        labels = {label for x in others.values() if isinstance(x, Field) for label in x.kind.labels}
+        for param in params:
+            name, value = param.name.text, param.expr
+            if name in others:
+                self.duplicate(param.name, others[name].span)
+            elif name in labels:
+                field = next(x for x in others.values() if isinstance(x, Field) and name in x.kind.labels)
+                self.duplicate(param.name, field.span)
+            elif self.declare(param.name, found) and isinstance(value, n.Number | n.DateLiteral):
+                first, last = (day.value if day is not None else None for day in (param.first, param.last))
+                found[name] = ParamDef(name, value, first, last, param.source, param.name.span)
+        return found
+
+    def figure(self, number: n.Number) -> Fraction:
+        """A number of points, which has no unit."""
+        if number.unit:
+            self.findings.append(diagnose("RB3004", number.span, kind="<expression>", expected="<points>"))
+        return number.value
+
+    def declare(self, name: n.Name, known: Mapping[str, Block | Field | LetDef | ParamDef]) -> bool:
         """Whether a name may be declared; names that differ only by compatibility characters may not."""
         if name.text in known:
             self.duplicate(name, known[name.text].span)
@@ -263,14 +289,23 @@ class _Resolver:
             combine = next((c for c in item.clauses if isinstance(c, n.Combine)), None)
             return Group(
                 code, name, weight, item.weight.span, children, combine, item.special, self.limit(item), docs,
-                item.span, item.title_span,
+                item.span, item.title_span, _given(item.weight),
             )  # fmt: skip
         clauses = tuple(c for c in item.clauses if not isinstance(c, n.Doc))
         if not clauses and weight is not None:
             self.findings.append(diagnose("RB5017", item.title_span, name=item.title))
         out_of = item.weight.out_of.value if item.weight.out_of is not None else None
         return Indicator(
-            code, name, weight, item.weight.span, out_of, clauses, docs, item.span, item.title_span
+            code,
+            name,
+            weight,
+            item.weight.span,
+            out_of,
+            clauses,
+            docs,
+            item.span,
+            item.title_span,
+            _given(item.weight),
         )
 
     def limit(self, item: n.Item) -> Fraction:
@@ -313,6 +348,10 @@ class _Resolver:
                     close = near(name.text, known) if self.suggested < MOST_SUGGESTIONS else ""
                     self.suggested += 1
                     self.findings.append(diagnose(code, name.span, name=name.text, near=close))
+
+
+def _given(weight: n.Weight) -> n.Expr | None:
+    return weight.value.given if isinstance(weight.value, n.Number) else None
 
 
 def near(name: str, known: object) -> str:

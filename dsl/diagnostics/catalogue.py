@@ -14,12 +14,13 @@ from rubricc.dsl.diagnostics.prose import (
     fault,
     kinds,
     names,
+    params,
     source,
     syntax,
     weights,
 )
 
-_PHASES = (source, syntax, names, kinds, weights, clauses, bands, data, fault)
+_PHASES = (source, syntax, names, params, kinds, weights, clauses, bands, data, fault)
 CATALOGUE: Mapping[str, Entry] = {code: entry for phase in _PHASES for code, entry in phase.PROSE.items()}
 
 

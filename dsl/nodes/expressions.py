@@ -22,15 +22,20 @@ class Node:
 
 @frozen
 class Number(Node):
-    """A number with its unit ('' none, '%', 'pp', 'month', '万元', '件' …); `value` is the number before the unit."""
+    """A number with its unit ('' none, '%', 'pp', 'month', '万元', '件' …); `value` is the number before the unit.
+
+    `given` is the formula of parameters that stands in its place; what that comes to, `dsl.params` fills in.
+    """
 
     value: Fraction
     unit: str = ""
+    given: Expr | None = None
 
 
 @frozen
 class DateLiteral(Node):
     value: date
+    given: Expr | None = None  # the parameter that it comes from
 
 
 @frozen
