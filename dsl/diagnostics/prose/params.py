@@ -72,7 +72,7 @@ PROSE: dict[str, Entry] = {
         en=Prose(
             "The parameter `{name}` cannot use `{mentioned}`",
             "not a parameter",
-            notes="A parameter is known before there are facts: only numbers, days and other parameters may stand in it",
+            notes="Parameters are known before there are facts: they hold numbers, days and other parameters",
             hint=["Did you mean {near}?", "Define with let what is worked out from facts"],
         ),
     ),
