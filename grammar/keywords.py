@@ -154,6 +154,8 @@ FUNCTIONS: Mapping[str, Forms] = {
     "median": (("median",), ("中位数",)),
     "min": (("min",), ("最小",)),
     "max": (("max",), ("最大",)),
+    "points": (("points",), ("得分",)),
+    "rate": (("rate",), ("得分率",)),
 }
 """Functions are names before a parenthesis: key → English and Chinese forms."""
 
