@@ -1,4 +1,4 @@
-"""Weights by exact algebra: the sums of a rubric once more, with sympy. The only module that imports sympy.
+"""Weights by exact algebra: the sums of a rubric once more. The only module that imports sympy, where it is needed.
 
 Assumes a program, with or without errors. Guarantees: expressions are built from symbols `s0`, `s1` … and rationals,
 never from text; an answer is exact. A weight that is written as a formula of parameters enters as that formula, with a
@@ -11,8 +11,9 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from math import lcm
+from typing import Any
 
-import sympy
 from attrs import frozen
 
 from rubricc.compiler.ir.program import Group, Item, Program
@@ -43,53 +44,56 @@ class Weighed:
 
 def verify_weights(program: Program) -> tuple[Sum, ...]:
     """Every group against its children, and the total against the top level."""
-    symbols = {param.name: sympy.Symbol(f"p{at}") for at, param in enumerate(program.params)}
-    values = {
-        symbols[param.name]: _rational(param.value.value)
-        for param in program.params
-        if isinstance(param.value.value, Fraction)
-    }
-    return tuple(_sum(title, parts, symbols, values) for title, parts in _sums(program))
+    values = {p.name: p.value.value for p in program.params if isinstance(p.value.value, Fraction)}
+    return tuple(_sum(title, weights, values) for title, weights in _sums(program))
 
 
 def disagreements(program: Program, findings: Iterable[Diagnostic]) -> tuple[str, ...]:
     """Where the algebra and the findings of the pass differ; there is none unless rubricc is at fault."""
     wrong = sum(each.holds is False for each in verify_weights(program))
     said = sum(each.code in WEIGHTS for each in findings)
-    return () if wrong == said else (f"sympy: {wrong} wrong sums; found: {said}",)
+    return () if wrong == said else (f"algebra: {wrong} wrong sums; found: {said}",)
 
 
-def _sum(
-    title: str,
-    weights: tuple[Weighed, ...],
-    params: Mapping[str, sympy.Symbol],
-    values: Mapping[sympy.Symbol, sympy.Rational],
-) -> Sum:
-    """`s1 + s2 + … − s0` with the weights put in, the whole first; a weight of 0 is one that is not known."""
+def _sum(title: str, weights: tuple[Weighed, ...], values: Mapping[str, Fraction]) -> Sum:
+    """The parts less the whole, which stands first; a weight of 0 is one that is not known."""
+    if any(w.given is not None or not w.weight for w in weights):
+        return _symbolic(title, weights, values)
+    below = lcm(*(w.weight.denominator for w in weights))
+    whole, *parts = (w.weight.numerator * (below // w.weight.denominator) for w in weights)
+    above = sum(parts) - whole
+    return Sum(title, above == 0, Fraction(above, below), above == 0)
+
+
+def _symbolic(title: str, weights: tuple[Weighed, ...], values: Mapping[str, Fraction]) -> Sum:
+    """`s1 + s2 + … − s0` with the weights put in that are known, first as they are written, then as numbers."""
+    import sympy
+
     symbols = sympy.symbols(f"s0:{len(weights)}")
+    params = {name: sympy.Symbol(f"p{at}") for at, name in enumerate(values)}
     known = {
-        s: _rational(w.weight) if w.given is None else _formula(w.given, params)
-        for s, w in zip(symbols, weights, strict=True)
-        if w.weight
+        s: _formula(w.given or w.weight, params) for s, w in zip(symbols, weights, strict=True) if w.weight
     }
     general = sympy.expand((sympy.Add(*symbols[1:]) - symbols[0]).subs(known))
-    rest = sympy.expand(general.subs(values))
+    rest = sympy.expand(
+        general.subs({params[name]: _formula(value, params) for name, value in values.items()})
+    )
     if rest.free_symbols:
         return Sum(title, None, Fraction(0), False)
     return Sum(title, bool(rest == 0), Fraction(int(rest.p), int(rest.q)), bool(general == 0))
 
 
-def _rational(value: Fraction) -> sympy.Rational:
-    return sympy.Rational(value.numerator, value.denominator)
+def _formula(term: t.Term | Fraction, params: Mapping[str, Any]) -> Any:
+    """A number, or a formula of parameters (`dsl.mentions.formula_of`) over their symbols."""
+    import sympy
 
-
-def _formula(term: t.Term, params: Mapping[str, sympy.Symbol]) -> sympy.Expr:
-    """A formula of parameters (`dsl.mentions.formula_of`) over their symbols."""
     match term:
+        case Fraction():
+            return sympy.Rational(term.numerator, term.denominator)
         case t.Ref(name):
             return params[name]
         case t.Const(Fraction() as value):
-            return _rational(value)
+            return _formula(value, params)
         case t.Chain(first, rest):
             whole = _formula(first, params)
             for op, operand in rest:

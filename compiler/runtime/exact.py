@@ -53,6 +53,8 @@ class Unreadable(Exception):
 
 def printable(text: str) -> str:
     """The text with invisible, bidirectional and control characters written as their codes."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 

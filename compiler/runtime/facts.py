@@ -316,11 +316,12 @@ def check_domain(value: Value, field: Field) -> None:
 def outside(value: Value, field: Field) -> bool:
     """Whether the value is below the lowest or above the highest that the field may have."""
     low, high = lowest(field), field.high
-    if low is not None and (below := ordinal(value) - ordinal(low)) <= 0 and (below or field.low_open):
+    if low is None and high is None:
+        return False
+    at = ordinal(value)
+    if low is not None and (at < (end := ordinal(low)) or (field.low_open and at == end)):
         return True
-    return (
-        high is not None and (above := ordinal(value) - ordinal(high)) >= 0 and bool(above or field.high_open)
-    )
+    return high is not None and (at > (end := ordinal(high)) or (field.high_open and at == end))
 
 
 def lowest(field: Field) -> Limit | None:
