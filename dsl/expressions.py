@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import assert_never
 
-from rubricc.compiler.runtime.exact import plain
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.columns import is_table_ratio, table_of
@@ -50,12 +49,6 @@ _AGGREGATES = frozenset({"sum", "mean", "count", "median"})
 def literal_kind(number: n.Number) -> Kind:
     """The kind of a number as its unit shows it."""
     return kind_of_unit(number.unit)
-
-
-def decimals(number: n.Number) -> int:
-    """How many decimals a number is written with: 94.40% is published more finely than 94.4%."""
-    text = number.span.text if number.given is None else plain(number.value)
-    return sum(c.isdigit() for c in text.partition(".")[2])
 
 
 class Typer:

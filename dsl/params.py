@@ -16,6 +16,7 @@ from typing import Any
 
 from attrs import evolve, fields
 
+from rubricc.compiler.runtime.exact import plain
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic, Related, diagnose
 from rubricc.dsl.kinds import (
@@ -189,7 +190,8 @@ class _Values:
             kind = joined
         units = {"percent": "%", "money": kind.unit or "元", "duration": kind.unit or "second"}
         unit = units.get(kind.family, "")
-        return n.Number(expr.span, value / _factor(unit), unit)
+        come_to = value / _factor(unit)
+        return n.Number(expr.span, come_to, unit, len(plain(come_to).partition(".")[2]))
 
     # ── in the tree ──
 

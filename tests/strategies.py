@@ -93,7 +93,7 @@ def figures() -> SearchStrategy[n.Number]:
 
 
 def _given() -> SearchStrategy[n.Number]:
-    return st.builds(lambda formula: n.Number(NOWHERE, Fraction(0), "", formula), exprs())
+    return st.builds(lambda formula: n.Number(NOWHERE, Fraction(0), given=formula), exprs())
 
 
 def dates() -> SearchStrategy[n.DateLiteral]:

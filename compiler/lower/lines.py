@@ -180,7 +180,7 @@ class Desk:
         """The parameters that stand in what the indicator says, in its weight or in a let that it mentions."""
         scope = self.typer.scope
         it = self.indicator
-        weight = n.Number(it.weight_span, it.weight or Fraction(0), "", it.weight_given)
+        weight = n.Number(it.weight_span, it.weight or Fraction(0), given=it.weight_given)
         todo: list[object] = [weight, *reversed(self.said)]
         found: set[str] = set()
         opened: set[str] = set()

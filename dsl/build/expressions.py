@@ -26,7 +26,8 @@ class Expressions(Parse):
         if token.type == "MONTH_LITERAL":
             return n.MonthLiteral(token.span, self._month(token))
         value, unit = number_of(token.text)
-        return n.Number(token.span, value, unit)
+        decimals = sum(c.isdigit() for c in token.text.partition(".")[2])
+        return n.Number(token.span, value, unit, decimals)
 
     def _date(self, token: Tok) -> n.DateLiteral:
         parts = [
@@ -51,7 +52,7 @@ class Expressions(Parse):
 
     def figure_given(self, c: Children) -> n.Number:
         """A number that parameters give; what it comes to is not known yet."""
-        return n.Number(span_of(c), Fraction(0), "", c[1])
+        return n.Number(span_of(c), Fraction(0), given=c[1])
 
     def paren(self, c: Children) -> Child:
         return c[1]
