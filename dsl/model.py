@@ -137,8 +137,7 @@ class Model:
     total_given: n.Expr | None
     total_up_to: Fraction | None
     grades: tuple[n.Grade, ...]
-    convention: str | None  # None where the file names none
-    convention_span: Span | None
+    convention: n.Convention | None  # None where the file names none
     points: n.PointsTo | None
     docs: tuple[n.Doc, ...]
     items: tuple[Item, ...]

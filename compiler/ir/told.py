@@ -27,6 +27,7 @@ class MeasureTold:
     name: str
     term: Term
     line: str
+    by_convention: bool = False  # the convention rounds it as it is published
 
 
 @frozen
@@ -141,6 +142,7 @@ class ProRataTold:
     share: str  # line: the part, not capped
     line: str
     capped: bool
+    by_convention: bool = False  # the convention rounds it as it is published
 
 
 @frozen
