@@ -31,6 +31,14 @@ ROW_CONDITIONS = st.sampled_from(
             "满意率 < 接通比",
             "通话 > mean(通话 where 合格率 > 50%)",
             "if 通话 > 5 then 接通 > 2 else 满意率 > 10%",
+            "通话 < previous(通话, else 接通)",
+            "接通 / 通话 < previous(接通 / 通话, else 80%)",
+            "费用 > previous(费用, else 3.5万元) and 等候 != previous(等候, else 30分钟)",
+            "streak(接通 < 通话) >= 2",
+            "streak(满意率 < 95% or 接通 / 通话 < 90%) = 1",
+            "previous(streak(合格率 >= 50%), else 0) + 1 < streak(通话 > 10)",
+            "previous(previous(接通, else 2), else 3) > 接通",
+            "streak((接通 / 通话 round half up to 0.1) < previous(合格率, else 50%)) > 0",
         ),
     ]
 )
@@ -57,6 +65,11 @@ MONTHLY = (
     "通话 - 接通",
     "满意率 * 2",
     "max(满意率, 合格率)",
+    "通话 - previous(通话, else 通话)",
+    "接通 / previous(通话, else 1)",
+    "previous(满意率 / 合格率, else 满意率)",
+    "streak(接通 < 通话)",
+    "if 通话 > 10 then streak(满意率 / 合格率 < 1) else 0",
 )
 OF_EVENTS = (
     "件数",
@@ -70,13 +83,21 @@ OF_EVENTS = (
 
 @st.composite
 def aggregates(draw: st.DrawFn) -> str:
-    function = draw(st.sampled_from(("sum", "mean", "median", "min", "max", "count")))
+    function = draw(
+        st.sampled_from(("sum", "mean", "median", "min", "max", "count", "distinct count", "streak"))
+    )
+    if function == "streak":
+        return f"streak({draw(ROW_CONDITIONS)})"
     monthly = draw(st.booleans())
+    last = draw(st.sampled_from(("", "", "last 1 of ", "last 2 of ", "last 3 of "))) if monthly else ""
     condition = draw(ROW_CONDITIONS if monthly else EVENT_CONDITIONS)
     where = f" where {condition}" if draw(st.booleans()) else ""
     if function == "count":
-        return f"count({'月报' if monthly else '事项'}{where})"
-    return f"{function}({draw(st.sampled_from(MONTHLY if monthly else OF_EVENTS))}{where})"
+        return f"count({last}{'月报' if monthly else '事项'}{where})"
+    of = MONTHLY if monthly else OF_EVENTS
+    if function == "distinct count":
+        of = (*of, "previous(通话 > 5, else no)") if monthly else (*of, "类别", "发生日", "有效")
+    return f"{function}({last}{draw(st.sampled_from(of))}{where})"
 
 
 SIMPLE = st.sampled_from(

@@ -54,13 +54,19 @@ class Expressions(Parse):
     def call(self, c: Children) -> Child:
         function, _, *rest, close = c
         called = plain(function)
-        called = FUNCTION_NAMES.get(called, called)  # one name in both vocabularies
-        where = None
+        called = FUNCTION_NAMES.get(" ".join(called.split()), called)  # one name in both vocabularies
         args = [a for a in rest if not isinstance(a, Tok)]
-        if any(isinstance(a, Tok) for a in rest):
-            where = args.pop()
-        call = n.Call(function.span.to(close.span), n.Name(function.span, called), tuple(args), where)
-        return self._nested(call, *args, where)
+        words = [a.type for a in rest if isinstance(a, Tok)]
+        where = args.pop() if "WHERE" in words else None
+        otherwise = args.pop() if "ELSE" in words else None
+        name = n.Name(function.span, called)
+        call = n.Call(function.span.to(close.span), name, tuple(args), otherwise, where)
+        return self._nested(call, *args, otherwise, where)
+
+    def last_of(self, c: Children) -> Child:
+        value, unit = number_of(c[1].text)
+        count = n.Number(c[1].span, value, "" if unit == "month" else unit)
+        return self._nested(n.LastOf(span_of(c), count, c[-1]), c[-1])
 
     def round_to(self, c: Children) -> Child:
         return self._nested(n.RoundTo(span_of(c), c[0], c[2].word, c[4]), c[0])

@@ -103,10 +103,19 @@ class RoundTo(Node):
 class Call(Node):
     function: Name
     args: tuple[Expr, ...]
+    otherwise: Expr | None = None
     where: Expr | None = None
+
+
+@frozen
+class LastOf(Node):
+    """`last 3 of x`, inside an aggregate: of the last months of the period only."""
+
+    count: Number
+    expr: Expr
 
 
 Expr: TypeAlias = (
     Number | DateLiteral | MonthLiteral | YesNo | Name | Arith | Minus | Logic | Negate | Compare | MemberOf | IfElse
-    | RoundTo | Call
+    | RoundTo | Call | LastOf
 )  # fmt: skip
