@@ -17,7 +17,7 @@ from attrs import frozen
 from rubricc.compiler.data.files import Binding, bind_files
 from rubricc.compiler.runtime.exact import plain, whole
 from rubricc.compiler.runtime.facts import Bound
-from rubricc.compiler.runtime.result import Group, Indicator, Result
+from rubricc.compiler.runtime.result import Group, Indicator, Result, Statement
 from rubricc.compiler.runtime.schema import Block, Cell, Place
 from rubricc.dsl import nodes as n
 from rubricc.dsl.resolve import value_of
@@ -34,14 +34,14 @@ _ERROR = re.compile(r"(?:\berror|错误) *(RB[0-9]{4})\b")
 
 @frozen
 class Comparison:
-    """One expectation: of what, what was expected, what came; `indicators` are those that decide it."""
+    """One expectation: of what, what was expected, what came; `told` is what decides it."""
 
     what: str
     expected: str
     actual: str
     holds: bool
     line: int
-    indicators: tuple[Indicator, ...] = ()
+    told: tuple[Indicator | Statement, ...] = ()
 
 
 def find_case(cases: Sequence[n.Case], name: str | None) -> n.Case | None:
@@ -93,7 +93,7 @@ def _raw(expr: n.Expr) -> object:
 
 def expected_errors(case: n.Case) -> tuple[str, ...]:
     """The errors that a case expects: the rubric must not compile, and must say these."""
-    return tuple(_word(e) for e in _expects(case) if e.what == "error")
+    return tuple(_word(e) for e in _expects(case) if isinstance(e, n.Expect) and e.what == "error")
 
 
 def errors_expected_in(text: str) -> tuple[str, ...]:
@@ -106,11 +106,23 @@ def _word(expect: n.Expect) -> str:
 
 
 def compare(case: n.Case, result: Result) -> list[Comparison]:
-    """Every `expect` of points, total and grade beside what was scored."""
-    return [_compared(expect, result) for expect in _expects(case) if expect.what != "error"]
+    """Every `expect` of points, total, grade and statements beside what was scored."""
+    return [
+        _held(expect, result) if isinstance(expect, n.ExpectStatement) else _compared(expect, result)
+        for expect in _expects(case)
+        if isinstance(expect, n.ExpectStatement) or expect.what != "error"
+    ]
 
 
-def _expects(case: n.Case) -> Iterator[n.Expect]:
+def _held(expect: n.ExpectStatement, result: Result) -> Comparison:
+    """What is expected of a check, a published figure or an obligation."""
+    found = next((s for s in result.statements if (s.kind, s.name) == (expect.kind, expect.name)), None)
+    actual = found.result if found else ""
+    told = (found,) if found else ()
+    return Comparison(expect.name, expect.result, actual, actual == expect.result, expect.span.line, told)
+
+
+def _expects(case: n.Case) -> Iterator[n.Expect | n.ExpectStatement]:
     for line in case.lines:
         if isinstance(line, n.CaseExpect):
             yield from line.expects

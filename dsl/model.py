@@ -133,6 +133,13 @@ class Model:
         return tuple(i for item in self.items for i in _leaves(item))
 
 
+def statement_name(statement: n.Statement) -> str:
+    """What a check, a published figure or an obligation is called: a figure without a name, by its formula."""
+    if statement.name is None:
+        return " ".join(statement.computed.span.text.split())
+    return statement.name
+
+
 def _leaves(item: Item) -> tuple[Indicator, ...]:
     if isinstance(item, Indicator):
         return (item,)

@@ -200,8 +200,12 @@ class _Page:
                     assert_never(line)
             self.line(1, text, line.span)
 
-    def _expect(self, expect: n.Expect) -> str:
+    def _expect(self, expect: n.Expect | n.ExpectStatement) -> str:
         words = self.words
+        if isinstance(expect, n.ExpectStatement):
+            name = named(expect.name) if expect.kind == "check" else quoted(expect.name)
+            result = words.word(expect.result.upper().replace(" ", "_"))
+            return f"{words.word(expect.kind.upper())} {name} {result}"
         value = words.expr(expect.value)
         if expect.what == "error":
             return f"{words.word('ERROR')} {value}"

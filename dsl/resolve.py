@@ -17,7 +17,7 @@ from fractions import Fraction
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic, Related, diagnose
 from rubricc.dsl.kinds import DURATION_UNITS, MONEY_UNITS, UNIT_FACTORS, Kind
-from rubricc.dsl.model import Block, Field, Group, Indicator, Item, LetDef, Model, Scope
+from rubricc.dsl.model import Block, Field, Group, Indicator, Item, LetDef, Model, Scope, statement_name
 from rubricc.dsl.source import Source, Span
 from rubricc.dsl.terms import Value
 
@@ -76,7 +76,7 @@ class _Resolver:
         items = tuple(self.item(item) for item in rubric.items)
         total, grades = settings.get("Total"), settings.get("Grades")
         convention, points = settings.get("Convention"), settings.get("PointsTo")
-        self.check_cases(rubric.cases, scope)
+        self.check_cases(rubric, scope)
         model = Model(
             self.source,
             rubric.name or "",
@@ -294,18 +294,28 @@ class _Resolver:
             self.findings.append(diagnose("RB4004", weight.span, weight=str(value)))
         return value
 
-    def check_cases(self, cases: tuple[n.Case, ...], scope: Scope) -> None:
+    def check_cases(self, rubric: n.Rubric, scope: Scope) -> None:
+        stated: dict[str, dict[str, None]] = {"check": {}, "reported": {}, "require": {}}
+        for statement in rubric.statements:
+            stated[type(statement).__name__.lower()][statement_name(statement)] = None
         seen: dict[str, Span] = {}
-        for case in cases:
-            self.check_names(case, scope)
+        for case in rubric.cases:
+            self.check_names(case, scope, stated)
             if case.name in seen:
                 related = [Related(seen[case.name], "first")]
                 self.findings.append(diagnose("RB2002", case.span, name=case.name, related=related))
             seen.setdefault(case.name, case.span)
 
-    def check_names(self, case: n.Case, scope: Scope) -> None:
-        """A case names blocks and items that there are."""
-        items = [each.item for x in case.lines if isinstance(x, n.CaseExpect) for each in x.expects]
+    def check_names(self, case: n.Case, scope: Scope, stated: Mapping[str, Mapping[str, None]]) -> None:
+        """A case names blocks, items and statements that there are."""
+        expects = [each for x in case.lines if isinstance(x, n.CaseExpect) for each in x.expects]
+        for each in expects:
+            if isinstance(each, n.ExpectStatement) and each.name not in stated[each.kind]:
+                close = near(each.name, stated[each.kind])
+                self.findings.append(
+                    diagnose("RB2016", each.span, name=each.name, kind=each.kind, near=close)
+                )
+        items = [each.item for each in expects if isinstance(each, n.Expect)]
         blocks = [each.block for x in case.lines if isinstance(x, n.CaseData) for each in x.bindings]
         for code, names, known in (("RB2008", items, self.names), ("RB2005", blocks, set(scope.blocks))):
             for name in names:

@@ -102,14 +102,16 @@ class ClauseWords(Words):
             case n.Check(name=name, condition=condition, otherwise=otherwise):
                 said = f" {self.word('ELSE')} {quoted(otherwise)}" if otherwise else ""
                 return f"{self.word('CHECK')} {named(name)}{self.then(self.expr(condition))}{said}"
-            case n.Reported(computed=computed, published=published, unit=unit, about=about):
+            case n.Reported(name=name, computed=computed, published=published, unit=unit, about=about):
                 each = (
                     ""
                     if unit is None
                     else f" {self.word('PER')}{'' if self.chinese else ' '}{self._unit(unit)}"
                 )
                 said = f" {quoted(about)}" if about else ""
-                return f"{self.word('REPORTED')} {self.expr(computed)} = {self.expr(published)}{each}{said}"
+                formula = f"{self.expr(computed)} = {self.expr(published)}{each}{said}"
+                called = f"{quoted(name)}{self.then(formula)}" if name else formula
+                return f"{self.word('REPORTED')} {called}"
             case n.Require(name=name, condition=condition, cited=cited, consequence=consequence):
                 by = f" {self.word('CITED')} {quoted(cited)}" if cited else ""
                 said = f" {self.word('ELSE')} {quoted(consequence)}" if consequence else ""

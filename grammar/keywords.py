@@ -51,6 +51,12 @@ KEYWORDS: Mapping[str, Forms] = {
     "REPORTED": (("reported",), ("公布",)),
     "REQUIRE": (("require",), ("要求",)),
     "CITED": (("by",), ("依据",)),
+    "HOLDS": (("holds",), ("成立",)),
+    "FAILS": (("fails",), ("不成立",)),
+    "UNKNOWN": (("unknown",), ("无法核对",)),
+    "MET": (("met",), ("已履行",)),
+    "NOT_MET": (("not met",), ("未履行",)),
+    "NOT_ASSESSED": (("not assessed",), ("未评估",)),
     # data blocks
     "BY_MONTH": (("by month",), ("按月",)),
     "BY_EVENT": (("by event",), ("按件",)),

@@ -359,7 +359,14 @@ def statements() -> SearchStrategy[n.Statement]:
     rows = st.none() | _node(n.PerRow, st.just("row"), names()) | _node(n.PerRow, st.just("month"), st.none())
     return st.one_of(
         _node(n.Check, names().map(lambda name: name.text), exprs(), strings()),
-        _node(n.Reported, exprs().filter(_chains), exprs().filter(_chains), rows, strings()),
+        _node(
+            n.Reported,
+            st.none() | strings().filter(bool),
+            exprs().filter(_chains),
+            exprs().filter(_chains),
+            rows,
+            strings(),
+        ),
         _node(n.Require, strings().filter(bool), exprs(), strings(), strings()),
     )
 
@@ -391,6 +398,18 @@ def cases() -> SearchStrategy[n.Case]:
         _node(n.Expect, st.just("item"), names(), exprs()),
         _node(n.Expect, st.just("total"), st.none(), exprs()),
         _node(n.Expect, st.sampled_from(["grade", "error"]), st.none(), names()),
+        _node(
+            n.ExpectStatement,
+            st.just("check"),
+            names().map(lambda name: name.text),
+            st.sampled_from(["holds", "fails", "unknown"]),
+        ),
+        _node(
+            n.ExpectStatement,
+            st.sampled_from(["reported", "require"]),
+            strings(),
+            st.sampled_from(["holds", "fails", "met", "not met", "not assessed"]),
+        ),
     )
     lines = st.one_of(
         _node(n.CaseData, _tuples(_node(n.Binding, st.none() | names(), strings()), 1)),

@@ -114,6 +114,7 @@ class CheckData(TypedDict):
 class RequirementData(TypedDict):
     name: str
     result: str
+    stated: bool  # met because the facts state so: nothing was measured
     cited: str
     consequence: str
     place: str
@@ -203,6 +204,7 @@ def _requirement(each: Statement, lang: str) -> RequirementData:
     return {
         "name": each.name,
         "result": each.result,
+        "stated": each.stated,
         "cited": each.spec.cited,
         "consequence": each.spec.message,
         "place": _place(each, lang),

@@ -122,7 +122,14 @@ def _statement(program: Program, statement: Statement, ranges: Ranges, slots: Sl
         "" if figures is None else figures.exact,
         "" if figures is None else figures.published,
         "" if figures is None else style_of(figures.kind),
+        statement.kind == "require" and _stated(program, sheet),
     )
+
+
+def _stated(program: Program, sheet: IndicatorSpec) -> bool:
+    """Whether a sheet reads nothing that was counted, measured or dated."""
+    kinds = {(b.name, f.name): f.kind.family for b in program.blocks for f in b.fields}
+    return all(kinds[fact] in ("yesno", "label") for fact in sheet.inputs)
 
 
 def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Slots) -> IndicatorSpec:

@@ -53,6 +53,7 @@ class StatementSpec(NamedTuple):
     computed: str  # the lines with both figures, and how they are printed; empty where there are none
     published: str
     style: str
+    stated: bool = False  # an obligation that reads yes, no and labels only: what is stated, nothing measured
 
 
 class RubricSpec(NamedTuple):

@@ -156,6 +156,11 @@ class Statement:
         )
         return words[2] if self.holds is None else words[0 if self.holds else 1]
 
+    @property
+    def stated(self) -> bool:
+        """An obligation that is met because the facts state so: nothing was measured."""
+        return bool(self.holds) and self.spec.stated
+
     def figure(self, line: str, lang: str) -> str:
         """The computed or the published figure as printed; empty where there is none."""
         if not line or self.holds is None:
@@ -174,11 +179,13 @@ class Statement:
         """Its name and result, then what was held against what."""
         kind, result = (KINDS[self.kind][lang == "zh"], RESULTS[self.result][lang == "zh"])
         head = f"{kind} {self.name}：{result}" if lang == "zh" else f"{kind} {self.name}: {result}"
+        head += STATED[lang == "zh"] if self.stated else ""
         told = self.explain(lang)
         return [head, "  " + told] if told else [head]
 
 
 KINDS = {"check": ("check", "核对"), "reported": ("reported", "公布"), "require": ("require", "要求")}
+STATED = (" (as stated, nothing was measured)", "（据所述，没有实测的数）")
 RESULTS = {
     "holds": ("holds", "成立"),
     "fails": ("fails", "不成立"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from rubricc.dsl import nodes as n
 from rubricc.dsl.build.expressions import Expressions
-from rubricc.dsl.build.passed import Children, plain, span_of
+from rubricc.dsl.build.passed import Children, Word, plain, span_of
 
 
 class Cases(Expressions):
@@ -21,6 +23,12 @@ class Cases(Expressions):
         if word.type == "TOTAL":
             return n.Expect(span_of(c), "total", None, c[2])
         return n.Expect(span_of(c), "grade" if word.type == "GRADE" else "error", None, self.name([c[-1]]))
+
+    def verdict(self, c: Children) -> Word:
+        return Word(c[0].span, c[0].type.lower().replace("_", " "))
+
+    def expect_statement(self, c: Children) -> n.ExpectStatement:
+        return n.ExpectStatement(span_of(c), cast(Any, c[0].type.lower()), plain(c[1]), cast(Any, c[2].word))
 
     def case_data(self, c: Children) -> n.CaseData:
         return n.CaseData(span_of(c), tuple(c[1:]))

@@ -43,8 +43,17 @@ class Expect(Node):
 
 
 @frozen
+class ExpectStatement(Node):
+    """What a case expects of a check, a published figure or an obligation."""
+
+    kind: OneOf["check", "reported", "require"]
+    name: str
+    result: OneOf["holds", "fails", "unknown", "met", "not met", "not assessed"]
+
+
+@frozen
 class CaseExpect(Node):
-    expects: tuple[Expect, ...]
+    expects: tuple[Expect | ExpectStatement, ...]
 
 
 CaseLine: TypeAlias = CaseData | CaseGiven | CaseExpect | Doc

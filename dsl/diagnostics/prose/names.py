@@ -128,6 +128,18 @@ PROSE: dict[str, Entry] = {
             fix="correct the code",
         ),
     ),
+    "RB2016": Entry(
+        zh=Prose(
+            "没有名为「{name}」的{kind}",
+            "没有这一项",
+            hint=["改为 {near}？", "核对名称；没有名称的公布数，用它的算式"],
+        ),
+        en=Prose(
+            "No {kind} is called `{name}`",
+            "no such statement",
+            hint=["Did you mean {near}?", "Check the name; a figure without a name is called by its formula"],
+        ),
+    ),
     "RB2009": Entry(
         zh=Prose(
             "没有名为「{name}」的函数",
