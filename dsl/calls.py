@@ -14,6 +14,7 @@ from attrs import frozen
 from rubricc.compiler.runtime.schema import months_between
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
+from rubricc.dsl.columns import table_of
 from rubricc.dsl.diagnostics.model import Related, diagnose
 from rubricc.dsl.kinds import COUNT, MONTHS, NUMBER, YESNO, Kind, comparable
 from rubricc.dsl.mentions import divisors, names_in, only_where
@@ -44,6 +45,9 @@ class Calls:
         if function is None:
             self._unknown(call.function)
             return NOTHING
+        if function in ("points", "rate"):
+            self._finding("RB2062", call.span, name=call.function.text)
+            return NOTHING
         if call.otherwise is not None and function not in _BACK:
             self._finding("RB3058", call.otherwise.span, name=call.function.span.text)
         if function in ("min", "max") and (len(call.args) > 1 or rows is not None):
@@ -63,7 +67,7 @@ class Calls:
     # ── aggregates ──
 
     def _aggregate(self, function: str, call: n.Call, arg: n.Expr, last: n.LastOf | None) -> t.Term:
-        block = self._table_of(arg, call.function.span)
+        block = table_of(self.typer, arg, call.function.span)
         distinct = function == "distinct count"
         body = self.typer.term(arg, block) if distinct else self.typer.number(arg, block)
         guards = tuple(divisors(body))
@@ -87,7 +91,7 @@ class Calls:
 
     def _count(self, call: n.Call, arg: n.Expr, last: n.LastOf | None) -> t.Term:
         named = self.typer.scope.blocks.get(arg.text) if isinstance(arg, n.Name) else None
-        block = named or self._table_of(arg, call.function.span)
+        block = named or table_of(self.typer, arg, call.function.span)
         if block is None or (named is not None and not named.is_table):
             if named is not None:
                 self._finding("RB2005", arg.span, name=named.name, near="")
@@ -133,7 +137,9 @@ class Calls:
             self._finding("RB3058", call.where.span, name=name)
         if rows is None:
             self._finding("RB3055", call.function.span, name=name)
-        operand = self.typer.term(call.args[0], rows or self._table_of(call.args[0], call.function.span))
+        operand = self.typer.term(
+            call.args[0], rows or table_of(self.typer, call.args[0], call.function.span)
+        )
         if rows is None or not self._by_month(rows, call.function.span):
             return operand
         if not any(field.name in names_in(call.args[0]) for field in rows.fields):
@@ -160,7 +166,7 @@ class Calls:
         """Within rows the streak that ends with the row; elsewhere the longest."""
         if call.where is not None:
             self._finding("RB3058", call.where.span, name=call.function.span.text)
-        block = rows if rows is not None else self._table_of(call.args[0], call.function.span)
+        block = rows if rows is not None else table_of(self.typer, call.args[0], call.function.span)
         condition = self.typer.condition(call.args[0], block)
         if block is None or not self._by_month(block, call.function.span):
             return t.Const(Fraction(0), COUNT)
@@ -191,17 +197,6 @@ class Calls:
         known = sorted(FUNCTION_NAMES)
         close = self.typer.near(name.text, known)
         self._finding("RB2009", name.span, name=name.text, known="、".join(known), near=close)
-
-    def _table_of(self, expr: n.Expr, at: Span) -> Block | None:
-        """The one table whose columns an aggregate's argument reads."""
-        scope = self.typer.scope
-        found = {f.block: f for f in (scope.fields.get(x) for x in names_in(expr)) if f is not None}
-        tables = [scope.blocks[b] for b in found if scope.blocks[b].is_table]
-        if len(tables) == 1:
-            return tables[0]
-        if not any(name not in scope.names() for name in names_in(expr)):
-            self._finding("RB2015", expr.span)
-        return None
 
     def _finding(self, code: str, at: Span, *, related: tuple[Related, ...] = (), **args: Any) -> None:
         self.typer.findings.append(diagnose(code, at, related=related, **args))

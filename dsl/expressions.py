@@ -14,7 +14,9 @@ from typing import assert_never
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.calls import Calls
+from rubricc.dsl.columns import is_table_ratio
 from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, Related, diagnose
+from rubricc.dsl.items import item_points
 from rubricc.dsl.kinds import (
     COUNT,
     DATE,
@@ -30,7 +32,7 @@ from rubricc.dsl.kinds import (
     quotient_of,
     sum_of,
 )
-from rubricc.dsl.model import Block, Field, Scope
+from rubricc.dsl.model import Block, Scope
 from rubricc.dsl.opened import Opened
 from rubricc.dsl.resolve import MOST_SUGGESTIONS, near, value_of
 from rubricc.dsl.scan import MAX_NESTING
@@ -113,6 +115,8 @@ class Typer:
             case n.LastOf():
                 self.findings.append(diagnose("RB3059", expr.span, written=expr.span.text))
                 return self.term(expr.expr, rows)
+            case n.ItemPoints():
+                return item_points(self, expr, rows)
             case _:
                 assert_never(expr)
 
@@ -252,7 +256,7 @@ class Typer:
 
     def _arith(self, expr: n.Arith, rows: Block | None) -> t.Term:
         additive = expr.rest[0][0] in "+-"
-        if self._is_table_ratio(expr, rows):
+        if is_table_ratio(self, expr, rows):
             return t.Const(Fraction(0), NUMBER)
         first = self.term(expr.first, rows)
         kind, rest = first.kind, []
@@ -275,21 +279,6 @@ class Typer:
         if kind.family in ("money", "duration") and not kind.unit:
             kind = first.kind
         return t.Chain(first, tuple(rest), kind)
-
-    def _is_table_ratio(self, expr: n.Arith, rows: Block | None) -> bool:
-        """`a/b` over a table: the ratio of sums and the mean of ratios differ. Refused, with both to choose from."""
-        if rows is not None or len(expr.rest) != 1 or expr.rest[0][0] != "/":
-            return False
-        columns = [self._column(e) for e in (expr.first, expr.rest[0][1])]
-        if not all(columns):
-            return False
-        a, b = (c.name for c in columns if c)
-        self.findings.append(diagnose("RB2011", expr.span, numerator=a, denominator=b))
-        return True
-
-    def _column(self, expr: n.Expr) -> Field | None:
-        field = self.scope.fields.get(expr.text) if isinstance(expr, n.Name) else None
-        return field if field is not None and self.scope.blocks[field.block].is_table else None
 
     def _compare(self, expr: n.Compare, rows: Block | None) -> t.Term:
         for label, other, flipped in ((expr.right, expr.left, False), (expr.left, expr.right, True)):

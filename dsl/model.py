@@ -104,6 +104,7 @@ class Scope:
     lets: dict[str, LetDef]
     open: bool  # the file has no data block: an unknown measure declares an input
     implicit: dict[str, Field] = Factory(dict)
+    items: dict[str, Item | None] = Factory(dict)  # by code, and by name; None where several bear the name
 
     def names(self) -> list[str]:
         return [*self.fields, *self.lets, *self.implicit]

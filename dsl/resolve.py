@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -76,6 +76,7 @@ class _Resolver:
         items = tuple(self.item(item) for item in rubric.items)
         total, grades = settings.get("Total"), settings.get("Grades")
         convention, points = settings.get("Convention"), settings.get("PointsTo")
+        scope.items = keyed(items)
         self.check_cases(rubric, scope)
         model = Model(
             self.source,
@@ -323,6 +324,18 @@ class _Resolver:
                     close = near(name.text, known) if self.suggested < MOST_SUGGESTIONS else ""
                     self.suggested += 1
                     self.findings.append(diagnose(code, name.span, name=name.text, near=close))
+
+
+def keyed(items: Sequence[Item]) -> dict[str, Item | None]:
+    """Every item by its code, or by its name; None where several with a code have the name, and none without."""
+    keys: dict[str, Item | None] = {}
+    named: dict[str, Item | None] = {}
+    todo = list(items)
+    for item in todo:
+        keys.setdefault(item.code or item.name, item)
+        named[item.name] = None if item.name in named else item
+        todo += item.children if isinstance(item, Group) else ()
+    return named | keys
 
 
 def near(name: str, known: object) -> str:

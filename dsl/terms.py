@@ -176,9 +176,20 @@ class Aggregate:
     last: int = 0
 
 
+@frozen
+class Points:
+    """The points of another item of the tree, after its rounding; `item` is its code, or its name."""
+
+    item: str
+    kind: Kind = field(eq=False)
+
+
+Leaf: TypeAlias = Input | Aggregate | Points
+"""What is worked out before the lines that read it: a fact, an aggregate over a table, the points of another item."""
+
 Term: TypeAlias = (
     Const | Input | Ref | Chain | Compare | Logic | Not | Select | Pick | Extreme | Rounded | Steps | DaysLate
-    | MonthsLate | Earlier | Streak | Aggregate
+    | MonthsLate | Earlier | Streak | Aggregate | Points
 )  # fmt: skip
 
 
@@ -193,7 +204,7 @@ def streaks_in(term: Term) -> list[Streak]:
 def children(term: Term) -> tuple[Term, ...]:
     """The terms directly inside a term."""
     match term:
-        case Const() | Input() | Ref():
+        case Const() | Input() | Ref() | Points():
             return ()
         case Chain():
             return (term.first, *(operand for _, operand in term.rest))

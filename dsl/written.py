@@ -139,6 +139,11 @@ class Words:
                 months = n.Number(count.span, count.value, count.unit or ("month" if self.chinese else ""))
                 of = "" if self.chinese else f" {self.word('OF')}"
                 return f"{self.led('LAST', self.number(months))}{of} {self.expr(inner)}", _IF
+            case n.ItemPoints(item=item, rate=rate):
+                return (
+                    f"{FUNCTIONS['rate' if rate else 'points'][self.chinese][0]}({named(item.text)})",
+                    _ATOM,
+                )
             case n.RoundTo(operand=operand, mode=mode, to=to):
                 rounding = (
                     f"{self.word('ROUND')} {self.word(ROUNDINGS[mode])} {self.word('TO')} {self.expr(to)}"

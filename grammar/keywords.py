@@ -156,6 +156,8 @@ FUNCTIONS: Mapping[str, Forms] = {
     "previous": (("previous",), ("上月值", "上月")),
     "year ago": (("year ago",), ("上年同期", "上年同期值", "去年同期")),
     "streak": (("streak",), ("连续",)),
+    "points": (("points",), ("得分",)),
+    "rate": (("rate",), ("得分率",)),
 }
 """Functions are names before a parenthesis: key → English and Chinese forms. One of several words is one name there."""
 

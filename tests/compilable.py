@@ -100,8 +100,9 @@ def aggregates(draw: st.DrawFn) -> str:
     return f"{function}({last}{draw(st.sampled_from(of))}{where})"
 
 
+OTHER = "另一项"  # stands for the points of an item that is worked out before
 SIMPLE = st.sampled_from(
-    ("完成", "计划", "比率", "实测", "得数", "差数", "等级数", "支出 / 预算", "完成 / 计划")
+    ("完成", "计划", "比率", "实测", "得数", "差数", "等级数", "支出 / 预算", "完成 / 计划", OTHER)
 )
 # a bare number may not stand beside a percentage, so some are sums
 LITERALS = st.sampled_from(("0", "0 + 1", "5 / 2", "7 * 1", "95%", "0.5%", "99 + 1"))
@@ -377,9 +378,18 @@ def sources(draw: st.DrawFn) -> str:
         f"let 等级数 = {draw(LETS)}",
         "",
     ]
+    before: list[int] = []  # in the order in which they are worked out, which is not that of the text
+    written: dict[int, list[str]] = {}
+    for number in draw(st.permutations(range(1, len(weights) + 1))):
+        other = draw(
+            st.sampled_from([f"{what}(C{n})" for n in before for what in ("points", "rate")] or ["完成"])
+        )
+        written[number] = [
+            f"    {clause.replace(OTHER, other)}" for clause in draw(clauses(grid, weights[number - 1]))
+        ]
+        before.append(number)
     for number, weight in enumerate(weights, 1):
-        lines.append(f"C{number} 指标{'甲乙丙'[number - 1]} weight {weight}:")
-        lines += [f"    {clause}" for clause in draw(clauses(grid, weight))]
+        lines += [f"C{number} 指标{'甲乙丙'[number - 1]} weight {weight}:", *written[number]]
     return "\n".join(lines) + "\n"
 
 

@@ -118,7 +118,8 @@ _ROUNDINGS = st.sampled_from(["half up", "half even", "up", "down"])
 
 def _larger(inner: SearchStrategy[n.Expr]) -> SearchStrategy[n.Expr]:
     functions = st.one_of(
-        st.sampled_from(sorted(FUNCTIONS)).map(lambda key: n.Name(NOWHERE, key)), names().filter(_is_no_alias)
+        st.sampled_from(sorted(FUNCTIONS.keys() - {"points", "rate"})).map(lambda key: n.Name(NOWHERE, key)),
+        names().filter(_is_no_alias),
     )
     chain = [_tuples(st.tuples(st.sampled_from(ops), inner), 1) for ops in ("+-", "*/")]
     return st.one_of(
@@ -131,6 +132,7 @@ def _larger(inner: SearchStrategy[n.Expr]) -> SearchStrategy[n.Expr]:
         _node(n.IfElse, inner, inner, inner),
         _node(n.RoundTo, inner, _ROUNDINGS, literals()),
         _node(n.Call, functions, _tuples(inner | _last(inner), 1), st.none() | inner, st.none() | inner),
+        _node(n.ItemPoints, names(), st.booleans()),
     )
 
 

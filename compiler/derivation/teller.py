@@ -82,7 +82,7 @@ class Desk:
             parts: list[Part] = [symbols]
         else:
             parts = [name] if symbols == name else [name, " = ", symbols]
-        if not isinstance(term, t.Input | t.Ref | t.Aggregate | t.Const):
+        if not isinstance(term, t.Input | t.Ref | t.Aggregate | t.Points | t.Const):
             parts += [" = ", *term_parts(term, self.zh, self.slots)]
         return (*parts, " = ", *self.value(line, kind))
 

@@ -20,11 +20,13 @@ _WORDS = {
     "half up": ("half up", "四舍五入"), "half even": ("half even", "四舍六入五成双"),
     "up": ("up", "向上取整"), "down": ("down", "向下取整"),
 }  # fmt: skip
-_TIGHT = (t.Const, t.Input, t.Ref, t.Aggregate, t.Extreme, t.Pick, t.Steps, t.DaysLate, t.MonthsLate,
-          t.Earlier, t.Streak)  # fmt: skip
+_TIGHT = (
+    t.Const, t.Input, t.Ref, t.Aggregate, t.Points, t.Extreme, t.Pick, t.Steps, t.DaysLate, t.MonthsLate,
+    t.Earlier, t.Streak,
+)  # fmt: skip
 CALLED = {"distinct": "distinct count"}  # operations that are called by another name
 _EARLIER = {1: "previous", 12: "year ago"}  # by how many months
-Slots = Mapping[t.Input | t.Aggregate, str]
+Slots = Mapping[t.Leaf, str]
 
 
 def style_of(kind: Kind) -> str:
@@ -66,12 +68,14 @@ class _Symbols:
     def comma(self) -> str:
         return "，" if self.chinese else ", "
 
-    def leaf(self, term: t.Input | t.Ref | t.Aggregate) -> list[Part]:
+    def leaf(self, term: t.Ref | t.Leaf) -> list[Part]:
         if isinstance(term, t.Ref):
             behind = self.slots.get(term.name)
             return [term.name] if behind is None else self.parts(behind)
         if isinstance(term, t.Input):
             return [term.name]
+        if isinstance(term, t.Points):
+            return self.called("points", [term.item])
         if isinstance(term.body, t.Streak) and term.operation == "max" and term.where is None:
             return self.parts(term.body)  # the longest, as it is written outside rows
         inside: list[Part] = [term.block] if term.body is None else self.parts(term.body)
@@ -99,7 +103,7 @@ class _Symbols:
         match term:
             case t.Const():
                 return [const_text(term, self.chinese)]
-            case t.Input() | t.Ref() | t.Aggregate():
+            case t.Input() | t.Ref() | t.Aggregate() | t.Points():
                 return self.leaf(term)
             case t.Chain(t.Const(Fraction(numerator=0)), (("-", operand),)):
                 return ["−", *self.inner(operand)]
@@ -155,6 +159,6 @@ class _Values(_Symbols):
         super().__init__(chinese, {})
         self.by_term = slots
 
-    def leaf(self, term: t.Input | t.Ref | t.Aggregate) -> list[Part]:
+    def leaf(self, term: t.Ref | t.Leaf) -> list[Part]:
         name = term.name if isinstance(term, t.Ref) else self.by_term[term]
         return [Show(name, style_of(term.kind))]

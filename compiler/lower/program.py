@@ -98,6 +98,9 @@ def _convention(model: Model, findings: list[Diagnostic]) -> Convention:
 
 def _on_grid(item: Group | Indicator, convention: Convention, findings: list[Diagnostic]) -> None:
     if isinstance(item, Group) and item.special:
+        if (item.limit / convention.grid).denominator != 1:
+            span, grid = item.weight_span, written(convention.grid)
+            findings.append(diagnose("RB5009", span, points=written(item.limit), grid=grid))
         return
     if item.weight is None:
         findings.append(diagnose("RB4005", item.weight_span, name=f"{item.code} {item.name}".strip()))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from rubricc.compiler.ir.bounds import Ranges
-from rubricc.compiler.ir.program import Program
+from rubricc.compiler.ir.program import Program, slots_of
 from rubricc.compiler.ir.scaled_program import ScaledProgram
-from rubricc.compiler.scale.indicator import scale_indicator, slots_of
+from rubricc.compiler.scale.indicator import scale_indicator
 from rubricc.compiler.scale.size import TooLargeError
 from rubricc.compiler.scale.slots import Slots
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
@@ -16,7 +16,7 @@ from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 def scale(program: Program, wanted: Sequence[Collection[str]]) -> ScaledProgram:
     """The program in whole numbers. `wanted`: for every indicator, the values that its derivation needs."""
     ranges = Ranges(program.blocks, program.slots)
-    slots = Slots(ranges, program.chinese)
+    slots = Slots(program, ranges)
     for slot in program.slots:
         slots.add(slot)
     indicators = tuple(
@@ -29,7 +29,7 @@ def scale(program: Program, wanted: Sequence[Collection[str]]) -> ScaledProgram:
 def too_large(program: Program) -> list[Diagnostic]:
     """A finding for every sheet that would outgrow the bounds of `size`."""
     ranges = Ranges(program.blocks, program.slots)
-    slots = Slots(ranges, program.chinese)
+    slots = Slots(program, ranges)
     beyond: set[str] = set()
     for slot in program.slots:
         try:

@@ -53,7 +53,7 @@ class Scaler:
         self,
         ranges: Ranges,
         values: Mapping[str, Scaled],
-        fact: Callable[[t.Input | t.Aggregate | t.Streak], Scaled],
+        fact: Callable[[t.Leaf | t.Streak], Scaled],
         budget: Budget,
         absent: frozenset[str] = frozenset(),
     ) -> None:
@@ -93,7 +93,7 @@ class Scaler:
             case t.Const():
                 assert isinstance(term.value, Fraction)
                 return constant(term.value, 100 if term.kind.family == "percent" else self.unit)
-            case t.Ref() | t.Input() | t.Aggregate() | t.Streak():
+            case t.Ref() | t.Input() | t.Aggregate() | t.Points() | t.Streak():
                 value = self._read(term)
                 assert isinstance(value, Ratio)
                 return value
@@ -170,7 +170,7 @@ class Scaler:
         self._path = outer
         return held, value, otherwise
 
-    def _read(self, term: t.Ref | t.Input | t.Aggregate | t.Streak) -> Scaled:
+    def _read(self, term: t.Ref | t.Leaf | t.Streak) -> Scaled:
         if not isinstance(term, t.Ref):
             return self.fact(term)
         if term.name in self.absent:

@@ -59,8 +59,10 @@ class Expressions(Parse):
         words = [a.type for a in rest if isinstance(a, Tok)]
         where = args.pop() if "WHERE" in words else None
         otherwise = args.pop() if "ELSE" in words else None
-        name = n.Name(function.span, called)
-        call = n.Call(function.span.to(close.span), name, tuple(args), otherwise, where)
+        whole = function.span.to(close.span)
+        if called in ("points", "rate") and not words and len(args) == 1 and isinstance(args[0], n.Name):
+            return n.ItemPoints(whole, args[0], called == "rate")
+        call = n.Call(whole, n.Name(function.span, called), tuple(args), otherwise, where)
         return self._nested(call, *args, otherwise, where)
 
     def last_of(self, c: Children) -> Child:

@@ -115,7 +115,15 @@ class LastOf(Node):
     expr: Expr
 
 
+@frozen
+class ItemPoints(Node):
+    """The points of another item, or with `rate` its points by its weight."""
+
+    item: Name
+    rate: bool
+
+
 Expr: TypeAlias = (
     Number | DateLiteral | MonthLiteral | YesNo | Name | Arith | Minus | Logic | Negate | Compare | MemberOf | IfElse
-    | RoundTo | Call | LastOf
+    | RoundTo | Call | LastOf | ItemPoints
 )  # fmt: skip

@@ -11,7 +11,7 @@ from attrs import frozen
 # In an order in which each module needs only those before it.
 MODULES = (
     "exact", "schema", "problems", "facts", "spans", "sentences", "summary", "description", "places", "result",
-    "wholes",
+    "order", "wholes",
 )  # fmt: skip
 
 
