@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from compilable_facts import DATA, LABELS, all_facts
+from compilable_facts import DATA, LABELS, all_facts, judgements
 
 
 class Sample(NamedTuple):
@@ -200,6 +200,13 @@ def amounts(draw: st.DrawFn, grid: Grid, weight: int) -> str:
 
 
 @st.composite
+def judged(draw: st.DrawFn, grid: Grid, weight: int) -> str:
+    """Points that a person decides; `sources` gives every place a label of its own."""
+    low, high = draw(st.lists(st.integers(0, int(weight / grid.unit)), min_size=2, max_size=2, unique=True))
+    return f'judged {grid.amount(min(low, high))} .. {grid.amount(max(low, high))} "?"'
+
+
+@st.composite
 def options(draw: st.DrawFn, grid: Grid, weight: int) -> str:
     text = f" when {draw(conditions())}" if draw(st.integers(0, 3)) == 0 else ""
     return text + (f" up to {draw(amounts(grid, weight))}" if draw(st.integers(0, 2)) == 0 else "")
@@ -244,6 +251,12 @@ def steps(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> list[str]:
 def charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
     """A deduction or addition without a measure of the indicator."""
     amount, rest = draw(amounts(grid, weight)), draw(options(grid, weight))
+    if draw(st.integers(0, 5)) == 0:
+        amount = draw(judged(grid, weight))
+        unit = draw(
+            st.sampled_from(("per row of 事项 where 有效", "per row of 事项", f"when {draw(CONDITIONS)}"))
+        )
+        return f"{sign} {amount} {unit}"
     match draw(st.integers(0, 4)):
         case 0:
             return f"{sign} {amount} per month where {draw(ROW_CONDITIONS)}{rest}"
@@ -260,13 +273,16 @@ def charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
 @st.composite
 def bases(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
     """A base, whose rows come last."""
-    shape = draw(st.integers(0, 5))
+    shape = draw(st.integers(0, 6))
+    if shape == 6:
+        return [draw(judged(grid, weight))]
     if shape == 0:
         return [f"start at {draw(amounts(grid, weight))}"]
     if shape == 1:
         return [f"pro rata of {draw(numbers())}"]
     if shape == 2:
-        results = draw(st.permutations([draw(amounts(grid, weight)), "full", "0"]))
+        other = draw(st.one_of(st.just("0"), judged(grid, weight)))
+        results = draw(st.permutations([draw(amounts(grid, weight)), "full", other]))
         return [
             "by 结论:",
             *(f"    {label}: {result}" for label, result in zip(LABELS, results, strict=True)),
@@ -390,10 +406,12 @@ def sources(draw: st.DrawFn) -> str:
         before.append(number)
     for number, weight in enumerate(weights, 1):
         lines += [f"C{number} 指标{'甲乙丙'[number - 1]} weight {weight}:", *written[number]]
-    return "\n".join(lines) + "\n"
+    first, *rest = ("\n".join(lines) + "\n").split('"?"')
+    return first + "".join(f'"第{number}处"{text}' for number, text in enumerate(rest, 1))
 
 
 @st.composite
 def samples(draw: st.DrawFn) -> Sample:
     """A rubric that compiles, with facts that bind."""
-    return Sample(draw(sources()), draw(all_facts()))
+    source = draw(sources())
+    return Sample(source, draw(judgements(source, draw(all_facts()))))
