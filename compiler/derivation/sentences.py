@@ -268,6 +268,10 @@ def _check(desk: Desk, it: told.CheckTold) -> Parts:
     symbols = desk.symbols(it.condition)
     values = term_parts(it.condition, desk.zh, desk.slots)
     shown: Parts = (desk.say("，即 ", ": "), *values) if values != (symbols,) else ()
+    if it.sides:
+        assert isinstance(it.condition, t.Compare)
+        left, right = (desk.value(side, it.kind) for side in it.sides)
+        shown = (*shown, desk.say("，即 ", ": "), *left, f" {OPS[it.condition.op]} ", *right)
     no = desk.say("：不成立", ": does not hold")
     failed: Parts = (no, desk.say("（", " (") + it.message + desk.say("）", ")")) if it.message else (no,)
     return (symbols, *shown, If(it.holds, "yes", NONE, (desk.say("：成立", ": holds"),), failed))

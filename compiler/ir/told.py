@@ -297,7 +297,11 @@ class ScaledTold:
 
 @frozen
 class CheckTold:
+    """A condition. `sides` are the lines with both sides of a comparison of which one is worked out; else empty."""
+
     condition: Term
+    sides: tuple[str, str] | tuple[()]
+    kind: Kind  # of the sides
     holds: str
     message: str
 
