@@ -90,7 +90,7 @@ def _measure(desk: Desk, it: told.MeasureTold) -> list[Parts]:
     lets = {c.told.name for c in desk.indicator.clauses if isinstance(c.told, told.LetTold)}
     if isinstance(it.term, t.Ref) and it.term.name in lets:
         return []
-    return [desk.formula(it.name, it.term, it.line)]
+    return [desk.formula(it.name, it.term, it.line) + desk.rounded(it)]
 
 
 def _target(desk: Desk, it: told.TargetTold) -> Parts:
@@ -142,7 +142,7 @@ def _judged(desk: Desk, it: told.JudgedTold) -> Parts:
 
 def _pro_rata(desk: Desk, it: told.ProRataTold) -> list[Parts]:
     weight = plain(it.weight)
-    share = desk.formula("", it.term, it.share, PERCENT)
+    share = desk.formula("", it.term, it.share, PERCENT) + desk.rounded(it)
     product: Parts = (f"{weight} × ", Show(it.share, "percent"), " = ", *desk.points(it.line))
     if not it.capped:
         return [share, product]

@@ -26,6 +26,7 @@ class MeasureTold:
     name: str
     term: Term
     line: str
+    by_convention: bool = False  # the convention rounds it as it is published
 
 
 @frozen
@@ -129,6 +130,7 @@ class ProRataTold:
     share: str  # line: the part, not capped
     line: str
     capped: bool
+    by_convention: bool = False  # the convention rounds it as it is published
 
 
 @frozen
