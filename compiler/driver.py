@@ -33,7 +33,7 @@ def compile_rubric(source: Source) -> Compiled:
         return Compiled(source, parsed, None, None, _sorted(parsed.diagnostics))
     model, unresolved = resolve(parsed.rubric, source)
     program, unlowered = lower(model, chinese=parsed.chinese)
-    digest = digest_of(parsed.rubric, program.convention)
+    digest = digest_of(parsed.rubric, program.convention, program.calendar)
     checked, unproved = check(program, digest, [*unresolved, *unlowered])
     outgrown = too_large(checked.program) if checked is not None else []
     if outgrown:

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
+from rubricc.compiler.runtime.spans import Calendar
 from rubricc.dsl.kinds import Kind
 from rubricc.dsl.nodes import Comparison, Rounding
 
@@ -140,6 +141,31 @@ class MonthsLate:
     kind: Kind = field(eq=False)
 
 
+What: TypeAlias = Literal["days", "months", "working days", "weekdays", "off", "on"]
+
+
+@frozen
+class Elapsed:
+    """What lies after one date and up to another, negative backwards: whole months, working days and what they are
+    made of, or days, which are a duration."""
+
+    what: What
+    start: Term
+    end: Term
+    kind: Kind = field(eq=False)
+    calendar: Calendar | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Shifted:
+    """A date so many days or months later, or earlier."""
+
+    operand: Term
+    count: int
+    unit: Literal["day", "month"]
+    kind: Kind = field(eq=False)
+
+
 @frozen
 class Aggregate:
     """Over the rows of a table: `body` of every row for which `where` holds. Guards must hold on all of those."""
@@ -165,7 +191,7 @@ Leaf: TypeAlias = Input | Aggregate | Points
 
 Term: TypeAlias = (
     Const | Input | Ref | Chain | Compare | Logic | Not | Select | Pick | Extreme | Rounded | Steps | DaysLate
-    | MonthsLate | Aggregate | Points
+    | MonthsLate | Elapsed | Shifted | Aggregate | Points
 )  # fmt: skip
 
 
@@ -190,5 +216,9 @@ def children(term: Term) -> tuple[Term, ...]:
             return (term.distance, term.size)
         case DaysLate() | MonthsLate():
             return (term.actual, term.deadline)
+        case Elapsed():
+            return (term.start, term.end)
+        case Shifted():
+            return (term.operand,)
         case Aggregate():
             return tuple(t for t in (term.body, term.where, *term.guards) if t is not None)

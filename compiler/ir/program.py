@@ -188,6 +188,7 @@ class Program:
     chinese: bool  # the vocabulary of most of the file's keywords
     source: Source = field(eq=False, repr=False)
     total_span: Span | None = field(eq=False, repr=False)
+    calendar: str = ""  # who knows the working days, where the rubric counts any
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
