@@ -68,7 +68,7 @@ def _moved(typer: Typer, day: t.Term, size: n.Number, sign: int) -> t.Term:
 def from_to(typer: Typer, function: str, call: n.Call, rows: Block | None) -> t.Term:
     """`months(from, to)`, `workdays(from, to)`: the first day is not counted, the last is."""
     dates = [typer.term(arg, rows) for arg in call.args]
-    if len(dates) != 2 or any(day.kind.family != "date" for day in dates) or call.where is not None:
+    if len(dates) != 2 or any(day.kind.family != "date" for day in dates) or call.where or call.otherwise:
         typer.findings.append(diagnose("RB3076", call.span, name=call.function.text))
         return t.Const(Fraction(0), COUNT)
     what = OF_DATES[function]

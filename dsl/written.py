@@ -83,6 +83,10 @@ class Words:
     def word(self, terminal: str) -> str:
         return canonical(terminal, self.chinese)
 
+    def other(self, terminal: str) -> str:
+        """The last form of a keyword: the one that parameters are written with, `to` a day, `source`."""
+        return KEYWORDS[terminal][self.chinese][-1]
+
     def join(self, parts: Iterable[str]) -> str:
         return self.comma.join(parts)
 
@@ -101,6 +105,8 @@ class Words:
 
     def number(self, number: n.Number, points: bool = False) -> str:
         """A literal with the decimals that it was written with; in Chinese, points are written with 分."""
+        if number.given is not None:
+            return self.bracketed(self.expr(number.given))
         digits = decimal(number.value, number.decimals)
         if points and self.chinese and not number.unit:
             return digits + "分"
@@ -135,6 +141,10 @@ class Words:
                 return named(text), _ATOM
             case n.Call():
                 return self._call(expr), _ATOM
+            case n.LastOf(count=count, expr=inner):  # 最近3个月 X
+                months = n.Number(count.span, count.value, count.unit or ("month" if self.chinese else ""))
+                of = "" if self.chinese else f" {self.word('OF')}"
+                return f"{self.led('LAST', self.number(months))}{of} {self.expr(inner)}", _IF
             case n.ItemPoints(item=item, rate=rate):
                 return (
                     f"{FUNCTIONS['rate' if rate else 'points'][self.chinese][0]}({named(item.text)})",
@@ -174,6 +184,8 @@ class Words:
             if _HEADER_END.search(function):  # `加权重(x)` would end the header of an indicator
                 function = f"「{function}」"
         inner = self.join(self.expr(arg) for arg in call.args)
+        if call.otherwise is not None:
+            inner += f"{self.comma}{self.word('ELSE')} {self.expr(call.otherwise)}"
         if call.where is not None:
             inner += f" {self.word('WHERE')} {self.expr(call.where)}"
         return f"{function}({inner})"
