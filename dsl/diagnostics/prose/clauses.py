@@ -178,7 +178,7 @@ PROSE: dict[str, Entry] = {
     "RB5017": Entry(
         zh=Prose("指标「{name}」没有得分条款", "如何得分？", hint="写出目标、扣分、分档或清单"),
         en=Prose(
-            "The indicator `{name}` has no clause that gives points",
+            "The indicator `{name}` has no clause",
             "how are its points made?",
             hint="Write a target, a deduction, bands or a checklist",
         ),
