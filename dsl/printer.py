@@ -192,8 +192,11 @@ class _Page:
                 case n.CaseGiven(facts=facts):
                     listed = words.join(f"{named(f.name.text)} = {words.expr(f.value)}" for f in facts)
                     text = f"{words.word('GIVEN')} {listed}"
-                case n.CaseExpect(expects=expects):
+                case n.CaseExpect(expects=expects, unit=unit):
                     text = f"{words.word('EXPECT')} {words.join(map(self._expect, expects))}"
+                    if unit is not None:
+                        of = f"{named(unit.text)}{words.colon}{'' if words.chinese else ' '}"
+                        text = f"{words.word('EXPECT')} {of}{words.join(map(self._expect, expects))}"
                 case n.Doc():
                     text = words.doc(line)
                 case _:

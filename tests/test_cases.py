@@ -3,7 +3,7 @@
 `tests/cases/good/<topic>/*.md` score, `tests/cases/bad/<topic>/*.md` are refused. A case is a title, words of
 explanation, and fences in this order: `rubric`; the facts, if there are any (`yaml`, or `csv`, which is for the only
 table); the outcome. The outcome is `text` (findings as `CODE line:column title`, then derivations and the total), or
-`json` (points by code or name, total, grade). `RUBRICC_REWRITE=1 ./test tests/test_cases.py` writes the outcomes anew:
+`json` (points by code or name, total, grade); where units are scored, of each in turn. `RUBRICC_REWRITE=1 ./test tests/test_cases.py` writes the outcomes anew:
 read the difference before you commit it.
 """
 
@@ -128,13 +128,15 @@ def test_good(path: Path, tmp_path: Path) -> None:
     rubric = Rubric(compiled, compiled.checked)
     bound = bound_facts(rubric, case.facts, tmp_path)
     assert not bound.problems, [problem.text() for problem in bound.problems]
-    result = rubric.score_bound(bound)
+    results = rubric.score_each(bound)
     if case.form == "json":
         assert not compiled.findings, "only a text can show findings"
-        held(case, points(result))
+        held(case, points(*results))
     else:
         gaps = [of_problem(problem) for problem in bound.gaps]
-        held(case, said([*compiled.findings, *gaps], lang) + told(result, lang))
+        heads = [f"── {result.unit} ──\n" if result.unit else "" for result in results]
+        every = [head + told(result, lang) for head, result in zip(heads, results, strict=True)]
+        held(case, said([*compiled.findings, *gaps], lang) + "\n".join(every))
 
 
 @pytest.mark.parametrize("path", cases("bad"), ids=names(cases("bad")))

@@ -74,15 +74,15 @@ def _cells(term: t.Input, ranges: Ranges, name: str) -> tuple[tuple[Cell, ...], 
     """A fact or column as one or two cells, and its value."""
     family = term.kind.family
     if family not in MEASURABLE:
-        return (Cell(name, term.block, term.name, _TYPES[family]),), s.Var(name)
+        return (Cell(name, term.block, term.name, _TYPES[family], own=term.own),), s.Var(name)
     precision = ranges.fields[term.block, term.name].precision
     if family == "count" or precision is not None:
         scale = precision.denominator if family != "count" and precision is not None else 1
-        return (Cell(name, term.block, term.name, "int", scale),), Ratio(s.Var(name), scale)
+        return (Cell(name, term.block, term.name, "int", scale, own=term.own),), Ratio(s.Var(name), scale)
     below = name + BELOW
     cells = (
-        Cell(name, term.block, term.name, "int", part="numerator"),
-        Cell(below, term.block, term.name, "int", part="denominator"),
+        Cell(name, term.block, term.name, "int", part="numerator", own=term.own),
+        Cell(below, term.block, term.name, "int", part="denominator", own=term.own),
     )
     return cells, Ratio(s.Var(name), 1, (s.Var(below),))
 
@@ -107,7 +107,7 @@ def _rows(slot: Slot, term: t.Aggregate, slots: Slots) -> Scaling:
     found: dict[str, tuple[Cell, ...]] = {}
 
     def fact(used: t.Leaf) -> Scaled:
-        if isinstance(used, t.Input) and used.block == term.block:
+        if isinstance(used, t.Input) and used.block == term.block and not used.own:
             found[used.name], value = _cells(used, ranges, CELL + used.name)
             return value
         inner = slots.inner(used)

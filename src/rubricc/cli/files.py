@@ -17,6 +17,9 @@ from rubricc.compiler.data.files import Binding, bind_files
 from rubricc.compiler.data.rubrics import read_rubric, rubric_file
 from rubricc.compiler.driver import Compiled, compile_rubric
 from rubricc.compiler.runtime.facts import Bound
+from rubricc.compiler.runtime.problems import FactsError
+from rubricc.compiler.runtime.result import Result
+from rubricc.compiler.runtime.run import of_unit
 from rubricc.compiler.runtime.schema import Block
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose, of_problem
 from rubricc.rubric import Rubric
@@ -53,6 +56,27 @@ def facts_arguments(parser: Parser) -> None:
         zh="数据取自这个案例（默认：没有 --data 时取第一个）",
         en="take the facts of this case (default: the first, where there is no --data)",
     )
+
+
+def unit_argument(parser: Parser) -> None:
+    parser.option(
+        "--unit",
+        metavar="NAME",
+        zh="按单位计分的评分表：只要这个单位",
+        en="in a rubric that scores units: this one only",
+    )
+
+
+def results_of(given: Evaluation, unit: str | None, terminal: Terminal) -> list[Result]:
+    """The results of the units that are asked for; a unit that there is not ends the command."""
+    rubric = given.rubric
+    try:
+        if unit is not None:
+            return [rubric.score_bound(of_unit(rubric.blocks, given.bound, unit))]
+        return rubric.score_each(given.bound) or [rubric.score_bound(given.bound)]
+    except FactsError as refused:
+        terminal.findings(map(of_problem, refused.problems), given.lang)
+        raise Stop(1) from None
 
 
 def read(path: str | Path, terminal: Terminal, lang: str | None = None) -> Compiled:
