@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from compilable_facts import DATA, LABELS, all_facts
+from compilable_facts import DATA, LABELS, all_facts, judgements
 
 
 class Sample(NamedTuple):
@@ -45,6 +45,7 @@ EVENT_CONDITIONS = st.sampled_from(
             "用时 < 7.5",
             "发生日 <= 2020-12-31",
         ),
+        *("件数 > 人口", "用时 < 指数 and 已报"),
         *("用时 / 件数 > 1", "round_free", "类别 != 乙 or 件数 = 0", "件数 > mean(件数)"),
     ]
 ).map(lambda text: "件数 > 2" if text == "round_free" else text)
@@ -58,6 +59,10 @@ MONTHLY = (
     "满意率 * 2",
     "max(满意率, 合格率)",
 )
+UNIT_CONDITIONS = st.sampled_from(
+    ("人口 > 2", "达成 >= 90%", "类型 = 乙", "已报", "指数 > mean(指数)", "人口 / 指数 > 1", "达成 < 比率")
+)
+OF_UNITS = ("人口", "达成", "指数", "达成率", "人口 / 指数", "指数 * 人口", "人口 * 完成")
 OF_EVENTS = (
     "件数",
     "用时",
@@ -71,17 +76,25 @@ OF_EVENTS = (
 @st.composite
 def aggregates(draw: st.DrawFn) -> str:
     function = draw(st.sampled_from(("sum", "mean", "median", "min", "max", "count")))
-    monthly = draw(st.booleans())
-    condition = draw(ROW_CONDITIONS if monthly else EVENT_CONDITIONS)
-    where = f" where {condition}" if draw(st.booleans()) else ""
+    table, columns, conditions = draw(
+        st.sampled_from(
+            (
+                ("月报", MONTHLY, ROW_CONDITIONS),
+                ("事项", OF_EVENTS, EVENT_CONDITIONS),
+                ("各地", OF_UNITS, UNIT_CONDITIONS),
+            )
+        )
+    )
+    where = f" where {draw(conditions)}" if draw(st.booleans()) else ""
     if function == "count":
-        return f"count({'月报' if monthly else '事项'}{where})"
-    return f"{function}({draw(st.sampled_from(MONTHLY if monthly else OF_EVENTS))}{where})"
+        return f"count({table}{where})"
+    return f"{function}({draw(st.sampled_from(columns))}{where})"
 
 
+OWN = ("人口", "指数", "达成率", "人口 / 指数")  # of the unit that is scored
 OTHER = "另一项"  # stands for the points of an item that is worked out before
 SIMPLE = st.sampled_from(
-    ("完成", "计划", "比率", "实测", "得数", "差数", "等级数", "支出 / 预算", "完成 / 计划", OTHER)
+    ("完成", "计划", "比率", "实测", "得数", "差数", "等级数", "支出 / 预算", "完成 / 计划", OTHER, *OWN)
 )
 # a bare number may not stand beside a percentage, so some are sums
 LITERALS = st.sampled_from(("0", "0 + 1", "5 / 2", "7 * 1", "95%", "0.5%", "99 + 1"))
@@ -131,6 +144,7 @@ CONDITIONS = st.sampled_from(
             "达标 and 完整",
             "达标 or 结论 = 乙",
         ),
+        *("已报", "类型 != 甲", "人口 >= 计划", "达成 < 比率"),
     ]
 )
 
@@ -179,6 +193,13 @@ def amounts(draw: st.DrawFn, grid: Grid, weight: int) -> str:
 
 
 @st.composite
+def judged(draw: st.DrawFn, grid: Grid, weight: int) -> str:
+    """Points that a person decides; `sources` gives every place a label of its own."""
+    low, high = draw(st.lists(st.integers(0, int(weight / grid.unit)), min_size=2, max_size=2, unique=True))
+    return f'judged {grid.amount(min(low, high))} .. {grid.amount(max(low, high))} "?"'
+
+
+@st.composite
 def options(draw: st.DrawFn, grid: Grid, weight: int) -> str:
     text = f" when {draw(conditions())}" if draw(st.integers(0, 3)) == 0 else ""
     return text + (f" up to {draw(amounts(grid, weight))}" if draw(st.integers(0, 2)) == 0 else "")
@@ -223,6 +244,12 @@ def steps(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> list[str]:
 def charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
     """A deduction or addition without a measure of the indicator."""
     amount, rest = draw(amounts(grid, weight)), draw(options(grid, weight))
+    if draw(st.integers(0, 5)) == 0:
+        amount = draw(judged(grid, weight))
+        unit = draw(
+            st.sampled_from(("per row of 事项 where 有效", "per row of 事项", f"when {draw(CONDITIONS)}"))
+        )
+        return f"{sign} {amount} {unit}"
     match draw(st.integers(0, 4)):
         case 0:
             return f"{sign} {amount} per month where {draw(ROW_CONDITIONS)}{rest}"
@@ -239,13 +266,16 @@ def charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
 @st.composite
 def bases(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
     """A base, whose rows come last."""
-    shape = draw(st.integers(0, 5))
+    shape = draw(st.integers(0, 6))
+    if shape == 6:
+        return [draw(judged(grid, weight))]
     if shape == 0:
         return [f"start at {draw(amounts(grid, weight))}"]
     if shape == 1:
         return [f"pro rata of {draw(numbers())}"]
     if shape == 2:
-        results = draw(st.permutations([draw(amounts(grid, weight)), "full", "0"]))
+        other = draw(st.one_of(st.just("0"), judged(grid, weight)))
+        results = draw(st.permutations([draw(amounts(grid, weight)), "full", other]))
         return [
             "by 结论:",
             *(f"    {label}: {result}" for label, result in zip(LABELS, results, strict=True)),
@@ -354,6 +384,7 @@ def sources(draw: st.DrawFn) -> str:
         *DATA.splitlines(),
         "",
         "let 接通比 = sum(接通) / sum(通话)",
+        "let 达成率 = 达成 / 人口",
         f"let 等级数 = {draw(LETS)}",
         "",
     ]
@@ -369,10 +400,12 @@ def sources(draw: st.DrawFn) -> str:
         before.append(number)
     for number, weight in enumerate(weights, 1):
         lines += [f"C{number} 指标{'甲乙丙'[number - 1]} weight {weight}:", *written[number]]
-    return "\n".join(lines) + "\n"
+    first, *rest = ("\n".join(lines) + "\n").split('"?"')
+    return first + "".join(f'"第{number}处"{text}' for number, text in enumerate(rest, 1))
 
 
 @st.composite
 def samples(draw: st.DrawFn) -> Sample:
     """A rubric that compiles, with facts that bind."""
-    return Sample(draw(sources()), draw(all_facts()))
+    source = draw(sources())
+    return Sample(source, draw(judgements(source, draw(all_facts()))))

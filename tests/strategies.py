@@ -206,8 +206,8 @@ def _tolerances() -> SearchStrategy[n.Tolerance]:
     return _node(n.Tolerance, _sizes(), st.sampled_from(["excess", "everything"]))
 
 
-def _spans(node: Any) -> SearchStrategy[Any]:
-    return _node(node, amounts(), amounts())
+def _judged() -> SearchStrategy[n.Judged]:
+    return _node(n.Judged, amounts(), amounts(), st.just("") | strings())
 
 
 def charges_with_rows() -> SearchStrategy[n.Adjust]:
@@ -246,7 +246,7 @@ def clauses() -> SearchStrategy[n.Clause]:
         _node(n.By, st.none() | exprs(), _rows()),
         _node(n.ProRata, exprs(), st.booleans()),
         _node(n.Linear, _tuples(_node(n.Knot, exprs(), amounts()), 1)),
-        _spans(n.Judged),
+        _judged(),
         _node(n.Score, exprs()),
         not_applicable(),
         charges_with_rows(),
@@ -390,7 +390,10 @@ def _chains(expr: n.Expr) -> bool:
 
 
 def cases() -> SearchStrategy[n.Case]:
-    given_ = _node(n.Given, names(), exprs())
+    given_ = st.one_of(
+        _node(n.Given, names(), exprs()),
+        _node(n.GivenJudged, names(), st.just("") | strings(), exprs(), strings(), strings()),
+    )
     expect = st.one_of(
         _node(n.Expect, st.just("item"), names(), exprs()),
         _node(n.Expect, st.just("total"), st.none(), exprs()),

@@ -67,7 +67,9 @@ def outcome(example: Example, folder: Path) -> str:
     every = module.score_units(facts).values() if results[0].unit else [module.score(facts)]
     derivations = []
     for generated, result, plain in zip(every, results, rubric.score_units(facts).values(), strict=True):
-        assert [str(one.points) for one in generated] == [str(one.points) for one in result], example.fence.place
+        assert [str(one.points) for one in generated] == [str(one.points) for one in result], (
+            example.fence.place
+        )
         for other in ("zh", "en"):
             assert generated.explain(other) == plain.explain(other)
         derivation = f"── {result.unit} ──\n" if result.unit else ""

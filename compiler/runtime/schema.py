@@ -27,6 +27,7 @@ class Field(NamedTuple):
     high_open: bool = False
     precision: int | Fraction | None = None
     at_most_field: str = ""
+    judged: str = ""  # the place where a person decides, of which this is the points, the name or the reason
 
     @property
     def style(self) -> str:
@@ -47,6 +48,11 @@ class Block(NamedTuple):
     last: str
     fields: tuple[Field, ...]
     own: bool = False  # whether a run scores its units: their own rows are read
+
+    @property
+    def judged(self) -> tuple[str, ...]:
+        """The places at which persons decide points, in order."""
+        return tuple(dict.fromkeys(field.judged for field in self.fields if field.judged))
 
 
 class Unit(NamedTuple):
