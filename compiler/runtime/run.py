@@ -11,14 +11,14 @@ from rubricc.compiler.runtime.units import units_of
 SHOWN = 12  # how many units a problem names
 
 
-def scores_units(blocks: Sequence[Block]) -> bool:
+def has_units(blocks: Sequence[Block]) -> bool:
     """Whether a rubric scores the units of a table, one by one."""
     return any(block.own for block in blocks)
 
 
 def of_each(blocks: Sequence[Block], bound: Bound) -> list[Bound]:
     """The facts for every unit, in the order of their table; those facts alone where no units are scored."""
-    if not scores_units(blocks):
+    if not has_units(blocks):
         return [bound]
     return [bound._replace(unit=unit) for unit in units_of(blocks, bound.keys)]
 

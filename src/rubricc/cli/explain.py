@@ -13,7 +13,7 @@ from rubricc.compiler.cases import items
 from rubricc.compiler.derivation.document import IndicatorData, result_document
 from rubricc.compiler.runtime.exact import nearest
 from rubricc.compiler.runtime.result import Group, Indicator, Result
-from rubricc.compiler.runtime.run import scores_units
+from rubricc.compiler.runtime.run import has_units
 from rubricc.dsl.diagnostics.model import of_problem
 
 CODE = re.compile(r"RB[0-9]{4}", re.IGNORECASE)
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     terminal.findings(map(of_problem, given.bound.gaps), given.lang)
     chosen = [_chosen(result, args.items, terminal) for result in results]
     shown = [_shown(*each, given) for each in zip(results, chosen, strict=True)]
-    run = scores_units(given.rubric.blocks) and args.unit is None
+    run = has_units(given.rubric.blocks) and args.unit is None
     if args.format == "json":
         import json
 

@@ -10,7 +10,7 @@ from rubricc.cli.terminal import Parser, Terminal
 from rubricc.compiler.derivation.document import Document, result_document
 from rubricc.compiler.derivation.run import RunDocument, run_document, whole_run
 from rubricc.compiler.runtime.result import Result
-from rubricc.compiler.runtime.run import scores_units
+from rubricc.compiler.runtime.run import has_units
 from rubricc.compiler.runtime.schema import Block
 from rubricc.dsl.diagnostics.model import of_problem
 
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     results = results_of(given, args.unit, terminal)
     missing = [of_problem(problem) for problem in given.bound.gaps]
     warnings = [*given.rubric.findings, *unused(given.bound)]
-    if scores_units(blocks) and args.unit is None:
+    if has_units(blocks) and args.unit is None:
         run = run_document(results, given.lang, case=given.case, warnings=warnings, missing=missing)
         text = run_laid_out(run, results, blocks, args.format, terminal.width)
     else:
