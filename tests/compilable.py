@@ -12,8 +12,7 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from compilable_conventions import CONVENTIONS
-from compilable_facts import DATA, LABELS, all_facts, judgements
-from compilable_terms import (
+from compilable_expressions import (
     CONDITIONS,
     EVENT_CONDITIONS,
     OTHER,
@@ -23,6 +22,7 @@ from compilable_terms import (
     conditions,
     numbers,
 )
+from compilable_facts import DATA, LABELS, all_facts, judgements
 
 
 class Sample(NamedTuple):

@@ -1,4 +1,4 @@
-"""Numbers and conditions over the data blocks of `compilable_facts`, as an author writes them."""
+"""Expressions over the data blocks of `compilable_facts`: numbers, conditions, and what goes through rows."""
 
 from __future__ import annotations
 
@@ -14,6 +14,14 @@ ROW_CONDITIONS = st.sampled_from(
             "满意率 < 接通比",
             "通话 > mean(通话 where 合格率 > 50%)",
             "if 通话 > 5 then 接通 > 2 else 满意率 > 10%",
+            "通话 < previous(通话, else 接通)",
+            "接通 / 通话 < previous(接通 / 通话, else 80%)",
+            "费用 > previous(费用, else 3.5万元) and 等候 != previous(等候, else 30分钟)",
+            "streak(接通 < 通话) >= 2",
+            "streak(满意率 < 95% or 接通 / 通话 < 90%) = 1",
+            "previous(streak(合格率 >= 50%), else 0) + 1 < streak(通话 > 10)",
+            "previous(previous(接通, else 2), else 3) > 接通",
+            "streak((接通 / 通话 round half up to 0.1) < previous(合格率, else 50%)) > 0",
         ),
     ]
 )
@@ -41,6 +49,11 @@ MONTHLY = (
     "通话 - 接通",
     "满意率 * 2",
     "max(满意率, 合格率)",
+    "通话 - previous(通话, else 通话)",
+    "接通 / previous(通话, else 1)",
+    "previous(满意率 / 合格率, else 满意率)",
+    "streak(接通 < 通话)",
+    "if 通话 > 10 then streak(满意率 / 合格率 < 1) else 0",
 )
 UNIT_CONDITIONS = st.sampled_from(
     ("人口 > 2", "达成 >= 90%", "类型 = 乙", "已报", "指数 > mean(指数)", "人口 / 指数 > 1", "达成 < 比率")
@@ -58,20 +71,31 @@ OF_EVENTS = (
 
 @st.composite
 def aggregates(draw: st.DrawFn) -> str:
-    function = draw(st.sampled_from(("sum", "mean", "median", "min", "max", "count")))
-    table, columns, conditions = draw(
-        st.sampled_from(
-            (
-                ("月报", MONTHLY, ROW_CONDITIONS),
-                ("事项", OF_EVENTS, EVENT_CONDITIONS),
-                ("各地", OF_UNITS, UNIT_CONDITIONS),
-            )
-        )
+    function = draw(
+        st.sampled_from(("sum", "mean", "median", "min", "max", "count", "distinct count", "streak"))
     )
+    if function == "streak":
+        return f"streak({draw(ROW_CONDITIONS)})"
+    table = draw(st.sampled_from(("月报", "事项", "各地")))
+    last = ""
+    if table == "月报":
+        last = draw(st.sampled_from(("", "", "last 1 of ", "last 2 of ", "last 3 of ")))
+    of, conditions = {
+        "月报": (MONTHLY, ROW_CONDITIONS),
+        "事项": (OF_EVENTS, EVENT_CONDITIONS),
+        "各地": (OF_UNITS, UNIT_CONDITIONS),
+    }[table]
     where = f" where {draw(conditions)}" if draw(st.booleans()) else ""
     if function == "count":
-        return f"count({table}{where})"
-    return f"{function}({draw(st.sampled_from(columns))}{where})"
+        return f"count({last}{table}{where})"
+    if function == "distinct count":
+        more = {
+            "月报": ("previous(通话 > 5, else no)",),
+            "事项": ("类别", "发生日", "有效"),
+            "各地": ("类型",),
+        }
+        of = (*of, *more[table])
+    return f"{function}({last}{draw(st.sampled_from(of))}{where})"
 
 
 OWN = ("人口", "指数", "达成率", "人口 / 指数")  # of the unit that is scored
