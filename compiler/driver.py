@@ -11,6 +11,7 @@ from rubricc.compiler.passes import check
 from rubricc.compiler.scale import too_large
 from rubricc.dsl.diagnostics.model import Diagnostic
 from rubricc.dsl.link import Library, link, no_library
+from rubricc.dsl.nodes import Rubric
 from rubricc.dsl.params import settled
 from rubricc.dsl.parse import Parsed, parse
 from rubricc.dsl.resolve import resolve
@@ -23,6 +24,7 @@ class Compiled:
 
     source: Source
     parsed: Parsed
+    linked: Rubric | None  # the tree with what it takes from other files
     program: Program | None
     checked: Checked | None
     findings: tuple[Diagnostic, ...]
@@ -30,23 +32,27 @@ class Compiled:
 
 def compile_rubric(source: Source, library: Library = no_library) -> Compiled:
     """Parse, link, resolve, lower and check a rubric. Never raises; `checked` is None where there are errors."""
-    parsed = parse(source)
+    return compile_parsed(parse(source), source, library)
+
+
+def compile_parsed(parsed: Parsed, source: Source, library: Library = no_library) -> Compiled:
+    """The same from the tree."""
     if parsed.rubric is None:
-        return Compiled(source, parsed, None, None, _sorted(source, *parsed.diagnostics))
+        return Compiled(source, parsed, None, None, None, _sorted(source, *parsed.diagnostics))
     linked, unlinked = link(parsed.rubric, source, library)
     if linked is None:
-        return Compiled(source, parsed, None, None, _sorted(source, *unlinked))
+        return Compiled(source, parsed, None, None, None, _sorted(source, *unlinked))
     rubric, unsettled = settled(linked)
     model, unresolved = resolve(rubric, source)
     before = [*unlinked, *unsettled, *unresolved]
     program, unlowered = lower(model, chinese=parsed.chinese)
-    digest = digest_of(linked, program.convention)
+    digest = digest_of(linked, program.convention, program.calendar)
     checked, unproved = check(program, digest, [*before, *unlowered])
     outgrown = too_large(checked.program) if checked is not None else []
     if outgrown:
         checked = None
     return Compiled(
-        source, parsed, program, checked, _sorted(source, *before, *unlowered, *unproved, *outgrown)
+        source, parsed, linked, program, checked, _sorted(source, *before, *unlowered, *unproved, *outgrown)
     )
 
 

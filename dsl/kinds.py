@@ -47,10 +47,12 @@ class Kind:
 
 NUMBER = Kind("number")
 COUNT = Kind("count")
+MONTHS = Kind("count", "month")  # how many months: 3个月 may stand beside it
 PERCENT = Kind("percent")
 DATE = Kind("date")
 MONTH = Kind("month")
 YESNO = Kind("yesno")
+DAYS = Kind("duration", "day")
 TEXT = Kind("text")  # who judged, and why; no author declares one
 
 

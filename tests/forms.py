@@ -74,6 +74,11 @@ FORMS: tuple[Part, ...] = (
             Form("若 … 则 … 否则 …", "if … then … else …", ("IfElse",), "条件", "kinds/count-as-condition"),
             Form("合计(X)", "sum(x)", ("Call",), "合计", "names/column-without-aggregate"),
             Form("合计(X 其中 …)", "sum(x where …)", ("Call.where",), "合计", "names/two-tables"),
+            Form("上月值(X，否则 0)", "previous(x, else 0)", ("Call.otherwise",), "同前面的月份比", "kinds/earlier-without-else"),
+            Form("上年同期(X，否则 0)", "year ago(x, else 0)", ("Call.otherwise",), "同前面的月份比", "bands/no-year-ago"),
+            Form("连续(…) ≥ 3个月", "streak(…) >= 3 months", ("Call",), "连续几个月", "kinds/streak-of-events"),
+            Form("平均(最近3个月 X)", "mean(last 3 of x)", ("LastOf",), "最近几个月", "bands/too-few-months"),
+            Form("不同值个数(X)", "distinct count(x)", ("Call",), "不同值个数", "names/two-arguments"),
             Form("得分(C2)", "points(C2)", ("ItemPoints",), "其他项的得分", "names/points-in-a-circle"),
             Form("得分率(C2)", "rate(C2)", ("ItemPoints.rate",), "其他项的得分", "kinds/rate-without-weight"),
             Form("X 取整 四舍五入 到 0.1%", "x round half up to 0.1%", ("RoundTo", "RoundTo.mode=half up"), "取大取小和舍入", "kinds/precision-of-zero"),
@@ -301,13 +306,9 @@ data s:
     l: one of p, q
 """
 NOT_YET: dict[str, str] = {
-    "3 working days late": _FRAME + "A1 n weight 5: of d; target by 2020-01-31; deduct 1 per 3 working days late\n",
     "each … combine best k": _FRAME + "A1 n weight 5:\n    each t:\n        deduct 1 when a < b\n        combine best 2\n",
     "out of 100": _FRAME + "A1 n out of 5: of x; target >= 95%\n",
     "missing: zero": _FRAME + "A1 n weight 5: of x; target >= 95%; missing: zero\n",
     "population functions": _FRAME + "A1 n weight 5: score rank(x, highest first)\n",
-    "previous(x, else V)": _FRAME + "A1 n weight 5: deduct 1 per month where a < previous(a, else 0)\n",
-    "streak, last n of": _FRAME + "A1 n weight 5: score streak(a > 1)\n",
-    "distinct count": _FRAME + "A1 n weight 5: score distinct count(a)\n",
     "rows from a table of a file": _FRAME + 'A1 n weight 5: by l: "table.csv"\n',
 }  # fmt: skip

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from rubricc.compiler.ir.program import Indicator, Line
 from rubricc.compiler.runtime.exact import show
 from rubricc.compiler.runtime.sentences import Part, Parts, Show
+from rubricc.compiler.runtime.spans import Calendar
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import Kind
 from rubricc.grammar.keywords import FUNCTIONS
@@ -22,7 +24,10 @@ _WORDS = {
 }  # fmt: skip
 _TIGHT = (
     t.Const, t.Input, t.Ref, t.Aggregate, t.Points, t.Extreme, t.Pick, t.Steps, t.DaysLate, t.MonthsLate,
+    t.Earlier, t.Streak,
 )  # fmt: skip
+CALLED = {"distinct": "distinct count"}  # operations that are called by another name
+_EARLIER = {1: "previous", 12: "year ago"}  # by how many months
 Slots = Mapping[t.Leaf, str]
 
 
@@ -59,6 +64,18 @@ def term_parts(term: t.Term, chinese: bool, slots: Slots) -> Parts:
     return tuple(_Values(chinese, slots).parts(term))
 
 
+def calendar_of(indicator: Indicator, slots: Slots) -> Calendar | None:
+    """The calendar of working days that an indicator counts by, in its lines or in what they start from."""
+    behind = {name: term for term, name in slots.items()}
+    todo: list[t.Term] = [s.term if isinstance(s, Line) else s.condition for s in indicator.steps]
+    while todo:
+        term = todo.pop()
+        if isinstance(term, t.Elapsed) and term.calendar is not None:
+            return term.calendar
+        todo += [behind[term.name]] if isinstance(term, t.Ref) and term.name in behind else t.children(term)
+    return None
+
+
 class _Symbols:
     """The text of a term; `leaf` says what facts and aggregates look like."""
 
@@ -69,6 +86,10 @@ class _Symbols:
     def word(self, key: str) -> str:
         return _WORDS[key][self.chinese]
 
+    @property
+    def comma(self) -> str:
+        return "，" if self.chinese else ", "
+
     def leaf(self, term: t.Ref | t.Leaf) -> list[Part]:
         if isinstance(term, t.Ref):
             behind = self.slots.get(term.name)
@@ -76,12 +97,18 @@ class _Symbols:
         if isinstance(term, t.Input):
             return [term.name]
         if isinstance(term, t.Points):
-            return [FUNCTIONS["points"][self.chinese][0], "(", term.item, ")"]
-        name = FUNCTIONS[term.operation][1 if self.chinese else 0][0]
+            return self.called("points", [term.item])
+        if isinstance(term.body, t.Streak) and term.operation == "max" and term.where is None:
+            return self.parts(term.body)  # the longest, as it is written outside rows
         inside: list[Part] = [term.block] if term.body is None else self.parts(term.body)
+        if term.last:
+            inside = [f"最近{term.last}个月 " if self.chinese else f"last {term.last} of ", *inside]
         if term.where is not None:
             inside = [*inside, self.word("where"), *self.parts(term.where)]
-        return [name, "(", *inside, ")"]
+        return self.called(CALLED.get(term.operation, term.operation), inside)
+
+    def called(self, function: str, inside: list[Part]) -> list[Part]:
+        return [FUNCTIONS[function][self.chinese][0], "(", *inside, ")"]
 
     def constant(self, term: t.Const) -> list[Part]:
         """A parameter by its name: its value is told on a line of its own."""
@@ -92,7 +119,9 @@ class _Symbols:
     def inner(self, term: t.Term, *, tight: tuple[type, ...] = _TIGHT) -> list[Part]:
         """A part of a larger term, in parentheses where it is not simple."""
         parts = self.parts(term)
-        return parts if isinstance(term, tight) else ["(", *parts, ")"]
+        if isinstance(term, tight) or (isinstance(term, t.Elapsed) and term.what != "days"):
+            return parts
+        return ["(", *parts, ")"]
 
     def joined(self, terms: tuple[t.Term, ...], between: str) -> list[Part]:
         parts: list[Part] = []
@@ -126,12 +155,12 @@ class _Symbols:
                     parts += [self.word("if"), *self.parts(condition), self.word("then"), *self.parts(value)]
                 return [*parts, self.word("else"), *self.parts(term.otherwise)]
             case t.Extreme():
-                return [
-                    FUNCTIONS[term.which][1 if self.chinese else 0][0],
-                    "(",
-                    *self.joined(term.operands, ", "),
-                    ")",
-                ]
+                return self.called(term.which, self.joined(term.operands, ", "))
+            case t.Earlier():
+                otherwise = [self.comma, self.word("else").lstrip(), *self.parts(term.otherwise)]
+                return self.called(_EARLIER[term.back], [*self.parts(term.operand), *otherwise])
+            case t.Streak():
+                return self.called("streak", self.parts(term.condition))
             case t.Rounded():
                 grid = show(term.grid, style_of(term.kind), "zh")
                 return [
@@ -139,6 +168,17 @@ class _Symbols:
                     f" {self.word(term.mode)}{'到' if self.chinese else ' to'} ",
                     grid,
                 ]
+            case t.Elapsed(what="days"):
+                return [*self.inner(term.end), " − ", *self.inner(term.start)]
+            case t.Elapsed():
+                name = FUNCTIONS["months" if term.what == "months" else "workdays"][1 if self.chinese else 0][
+                    0
+                ]
+                return [name, "(", *self.joined(t.children(term), ", "), ")"]
+            case t.Shifted():
+                zh, en = ("个月", "month") if term.unit == "month" else ("天", "day")
+                many = f"{abs(term.count)} " + (zh if self.chinese else en + "s" * (abs(term.count) != 1))
+                return [*self.inner(term.operand), f" {'+' if term.count >= 0 else '−'} {many}"]
             case t.Pick() | t.Steps() | t.DaysLate() | t.MonthsLate():
                 return self.joined(t.children(term), ", ")
 
