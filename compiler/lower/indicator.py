@@ -11,6 +11,7 @@ from rubricc.compiler.ir import told
 from rubricc.compiler.lower.adjust import Yardstick, lower_adjust
 from rubricc.compiler.lower.amounts import fixed_amount, lower_amount, written
 from rubricc.compiler.lower.bases import lower_base
+from rubricc.compiler.lower.each import lower_each
 from rubricc.compiler.lower.lines import Desk, Slots, const
 from rubricc.compiler.lower.summary import Conditions
 from rubricc.dsl import nodes as n
@@ -34,6 +35,13 @@ def lower_indicator(
     if floor is not None:
         desk.floor = floor
     desk.absent = [_absent(desk, c, conditions) for c in indicator.clauses if isinstance(c, n.NotApplicable)]
+    work_out(desk)
+    return desk.sheet(indicator.docs)
+
+
+def work_out(desk: Desk) -> None:
+    """The lines of the clauses on a desk, in the fixed order, up to its points."""
+    indicator = desk.indicator
     clauses = indicator.clauses
     measures = [c for c in clauses if isinstance(c, n.Measure)]
     targets = [c for c in clauses if isinstance(c, n.Target | n.Deadline)]
@@ -52,7 +60,10 @@ def lower_indicator(
     target = targets[0] if targets else None
     measure = _measure(desk, measures[0] if measures else None, target, bases, adjusts)
     yardstick = Yardstick(_measure_name(desk, measures), measure, target)
-    if bases:
+    base: t.Ref
+    if bases and isinstance(bases[0], n.Each):
+        base = lower_each(desk, bases[0], work_out)
+    elif bases:
         base = lower_base(desk, bases[0], measure)
     else:
         base = _default_base(desk, yardstick, adjusts)
@@ -70,7 +81,6 @@ def lower_indicator(
     )
     if desk.scaled is not None:
         desk.tell(desk.scaled, indicator.weight_span)
-    return desk.sheet(indicator.docs)
 
 
 def _absent(desk: Desk, clause: n.NotApplicable, conditions: Conditions) -> ir.Absent:

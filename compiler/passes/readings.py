@@ -24,7 +24,7 @@ def check_readings(program: Program) -> tuple[Program, list[Diagnostic]]:
     if program.convention_named:
         return program, findings
     convention: Convention = program.convention
-    for indicator in program.indicators:
+    for indicator in program.scored:
         for clause in indicator.clauses:
             it = clause.told
             if isinstance(it, told.StepTold) and it.kind.family != "date" and it.basis_by == "convention":
