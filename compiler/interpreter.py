@@ -14,28 +14,31 @@ from typing import TypeVar, assert_never
 
 from rubricc.compiler.derivation.spec import spec_of
 from rubricc.compiler.derivation.terms import term_text
-from rubricc.compiler.ir.program import ROWS, Checked, Guard, Indicator
+from rubricc.compiler.ir.program import PART, ROWS, Checked, Guard, Indicator, Part
 from rubricc.compiler.runtime.exact import Value, round_to, whole
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.order import in_order
 from rubricc.compiler.runtime.places import row_names
 from rubricc.compiler.runtime.result import Outcome, Result
 from rubricc.compiler.runtime.schema import RowNames
+from rubricc.compiler.runtime.sentences import RowsTold, RowTold
 from rubricc.compiler.runtime.spans import days_late, months_late
-from rubricc.compiler.runtime.summary import COMPARISONS
+from rubricc.compiler.runtime.summary import COMPARISONS, put_together
 from rubricc.dsl import terms as t
 from rubricc.dsl.mentions import divided_by
 
 V = TypeVar("V")
+Row = dict[str, Value]
 Tables = Mapping[str, list[dict[str, Value | None]]]
 
 
 class Refused(Exception):
     """There is no value: what would be divided by is zero, or what would be averaged is empty."""
 
-    def __init__(self, divisor: t.Term) -> None:
+    def __init__(self, divisor: t.Term, names: Mapping[str, t.Term] | None = None) -> None:
         super().__init__("refused")
         self.divisor = divisor
+        self.names = names  # what stands behind the references in it
 
 
 class Missing(Exception):
@@ -51,9 +54,9 @@ class Interpreter:
 
     def score(self, bound: Bound) -> Result:
         """The result for bound facts. Indicators whose facts are missing have no points."""
-        evaluation = Evaluation(bound.values)
+        evaluation = Evaluation(bound.values, parts={part.name: part for part in self.program.parts})
         slots: dict[str, Value] = {}
-        rows: dict[str, RowNames] = {}  # those that a slot counts
+        rows: dict[str, RowNames | RowsTold] = {}  # those that a slot counts
         absent: dict[str, str] = {}  # slots that have no value, and why
         others = self.program.others
         for slot in self.program.slots:
@@ -64,10 +67,15 @@ class Interpreter:
                 if isinstance(slot.term, t.Aggregate) and slot.term.where is not None:
                     which = evaluation.which(slot.term)
                     rows[slot.name + ROWS] = row_names(bound, slot.term.block, which)
+                elif isinstance(slot.term, t.Each):
+                    each = evaluation.part(slot.term.part)
+                    names = row_names(bound, slot.term.block, [row is not None for row in each])
+                    told = [(evaluation.points(row), row) for row in each if row is not None]
+                    rows[PART + slot.term.part] = tuple(map(RowTold, names, *zip(*told, strict=True)))
             except Missing:
                 absent[slot.name] = ""
             except Refused as refusal:
-                absent[slot.name] = term_text(refusal.divisor, self.program.chinese)
+                absent[slot.name] = term_text(refusal.divisor, self.program.chinese, refusal.names)
         sheets = self.program.sheets
 
         def learn(number: int, points: int | Fraction | None) -> None:
@@ -86,19 +94,14 @@ class Interpreter:
         self,
         indicator: Indicator,
         slots: dict[str, Value],
-        rows: Mapping[str, RowNames],
+        rows: Mapping[str, RowNames | RowsTold],
         absent: Mapping[str, str],
     ) -> Outcome:
         own: dict[str, Value] = {}
         values = ChainMap(own, slots)
         evaluation = Evaluation({}, values, absent)
         try:
-            for step in indicator.steps:
-                if isinstance(step, Guard):
-                    if not evaluation.value(step.condition):
-                        raise Refused(step.divisor)
-                else:
-                    own[step.name] = evaluation.value(step.term)
+            evaluation.work_out(indicator, own)
         except Missing:
             return Outcome(None, lambda: values)
         except Refused as refusal:
@@ -128,10 +131,13 @@ class Evaluation:
         tables: Tables,
         values: Mapping[str, Value] | None = None,
         absent: Mapping[str, str] | None = None,
+        parts: Mapping[str, Part] | None = None,
     ) -> None:
         self.tables = tables
         self.values = {} if values is None else values
         self.absent = {} if absent is None else absent
+        self.parts = {} if parts is None else parts
+        self._worked_out: dict[str, list[Row | None]] = {}  # of parts
         self.block = ""  # whose rows are gone through, if any
         self.at = 0  # which of them
         self.streaks: Mapping[t.Streak, list[int]] = {}  # of every row
@@ -185,6 +191,9 @@ class Evaluation:
                 return self.streaks[term][self.at]
             case t.Aggregate():
                 return self._aggregate(term)
+            case t.Each():
+                points = [self.points(row) for row in self.part(term.part) if row is not None]
+                return whole(Fraction(put_together(points, term.how, term.k)))
             case t.Points():
                 raise AssertionError(f"points outside a slot: {term}")
             case _:
@@ -204,8 +213,44 @@ class Evaluation:
         """For every row of a table, whether an aggregate counts it."""
         return self._rows(term, lambda: True, lambda: False)
 
-    def _rows(self, term: t.Aggregate, counted: Callable[[], V], other: Callable[[], V]) -> list[V]:
-        """What is asked of every row that counts, and of every other."""
+    def part(self, name: str) -> list[Row | None]:
+        """For every row of a table that counts, the values of its sheet's lines, in order."""
+        if name not in self._worked_out:
+            part = self.parts[name]
+            facts = part.facts
+
+            def counted() -> Row:
+                row: Row = {}
+                outer, self.values = self.values, row
+                try:
+                    self.work_out(part.sheet, row)
+                except Refused as refusal:
+                    raise Refused(refusal.divisor, facts) from None
+                finally:
+                    self.values = outer
+                return row
+
+            self._worked_out[name] = self._rows(part.rows, counted, lambda: None, *facts.values())
+        return self._worked_out[name]
+
+    def points(self, row: Row) -> int | Fraction:
+        """The last line of a sheet."""
+        points = list(row.values())[-1]
+        assert isinstance(points, int | Fraction)
+        return points
+
+    def work_out(self, sheet: Indicator, own: Row) -> None:
+        """Every line of a sheet, into `own`."""
+        for step in sheet.steps:
+            if not isinstance(step, Guard):
+                own[step.name] = self.value(step.term)
+            elif not self.value(step.condition):
+                raise Refused(step.divisor)
+
+    def _rows(
+        self, term: t.Aggregate, counted: Callable[[], V], other: Callable[[], V], *read: t.Term
+    ) -> list[V]:
+        """What is asked of every row that counts, and of every other; `read` is what that asks for."""
         outer = self.block, self.at, self.streaks
         rows = self.tables[term.block]
         first = max(len(rows) - term.last, 0) if term.last else 0
@@ -215,7 +260,7 @@ class Evaluation:
         try:
             for at in range(len(rows)):
                 self.at = at
-                for streak in (s for each in t.children(term) for s in t.streaks_in(each)):
+                for streak in (s for each in (*t.children(term), *read) for s in t.streaks_in(each)):
                     before = streaks.setdefault(streak, [])
                     if len(before) == at:
                         before.append(self._longer(streak, before[-1] if before else 0))

@@ -32,6 +32,7 @@ class Field:
     precision: Fraction | None = None
     at_most: str = ""  # another field of the same block
     about: str = ""
+    judged: str = ""  # the place where a person decides, of which this is the points, the name or the reason
 
 
 @frozen
@@ -104,6 +105,7 @@ class Scope:
     lets: dict[str, LetDef]
     open: bool  # the file has no data block: an unknown measure declares an input
     implicit: dict[str, Field] = Factory(dict)
+    judged: dict[str, tuple[Field, Field, Field]] = Factory(dict)  # by place: points, name, reason
     items: dict[str, Item | None] = Factory(dict)  # by code, and by name; None where several bear the name
 
     def names(self) -> list[str]:

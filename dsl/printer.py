@@ -185,13 +185,12 @@ class _Page:
             match line:
                 case n.CaseData(bindings=bindings):
                     listed = words.join(
-                        f"{named(b.block.text)} {quoted(b.path)}" if b.block else quoted(b.path)
+                        f"{words.block(b.block)} {quoted(b.path)}" if b.block else quoted(b.path)
                         for b in bindings
                     )
                     text = f"{words.word('DATA')} {listed}"
                 case n.CaseGiven(facts=facts):
-                    listed = words.join(f"{named(f.name.text)} = {words.expr(f.value)}" for f in facts)
-                    text = f"{words.word('GIVEN')} {listed}"
+                    text = f"{words.word('GIVEN')} {words.join(map(words.given, facts))}"
                 case n.CaseExpect(expects=expects):
                     text = f"{words.word('EXPECT')} {words.join(map(self._expect, expects))}"
                 case n.Doc():

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
+from rubricc.compiler.runtime.judged import JUDGED
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic, Related, diagnose
 from rubricc.dsl.kinds import DURATION_UNITS, MONEY_UNITS, UNIT_FACTORS, Kind
@@ -121,6 +122,8 @@ class _Resolver:
         blocks: dict[str, Block] = {}
         fields: dict[str, Field] = {}
         for data in rubric.data:
+            if data.name.text in JUDGED:
+                self.findings.append(diagnose("RB2087", data.name.span, name=data.name.text))
             if self.declare(data.name, blocks):
                 block = self.block(data, fields)
                 blocks[block.name] = block
@@ -317,8 +320,11 @@ class _Resolver:
                     diagnose("RB2016", each.span, name=each.name, kind=each.kind, near=close)
                 )
         items = [each.item for each in expects if isinstance(each, n.Expect)]
+        givens = [each for x in case.lines if isinstance(x, n.CaseGiven) for each in x.facts]
+        items += [each.item for each in givens if isinstance(each, n.GivenJudged)]
         blocks = [each.block for x in case.lines if isinstance(x, n.CaseData) for each in x.bindings]
-        for code, names, known in (("RB2008", items, self.names), ("RB2005", blocks, set(scope.blocks))):
+        known_blocks = {*scope.blocks, "judged"}
+        for code, names, known in (("RB2008", items, self.names), ("RB2005", blocks, known_blocks)):
             for name in names:
                 if name and name.text not in known:
                     close = near(name.text, known) if self.suggested < MOST_SUGGESTIONS else ""

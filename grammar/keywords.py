@@ -112,7 +112,7 @@ KEYWORDS: Mapping[str, Forms] = {
     "UNCOUNTED": ((), ("不扣", "不计")),
     "UNTIL_ZERO": (("until zero",), ("扣完为止",)),
     "LINEAR": (("linear",), ("线性",)),
-    "JUDGED": (("judged",), ("评定",)),
+    "JUDGED": (("judged",), ("评判", "评定")),
     "SCORE": (("score",), ("计分",)),
     "RATES": (("rates of",), ("分段计",)),
     "WHOLE": (("whole",), ("全额",)),

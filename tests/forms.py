@@ -99,6 +99,7 @@ FORMS: tuple[Part, ...] = (
             Form("清单 任2项", "checklist any 2", ("AnyOf",), "清单：任几项", "clauses/three-of-two"),
             Form("清单 共3项任2项", "checklist any 2 of 3", ("AnyOf.n",), "清单：任几项", "clauses/three-of-two"),
             Form("计分 …", "score …", ("Score",), "计分公式", "clauses/two-bases"),
+            Form('评判 0 .. 5 "名目"', 'judged 0 .. 5 "label"', ("Judged",), "由人评判", "clauses/judged-backwards"),
         ),
     ),
     Part(
@@ -173,6 +174,7 @@ FORMS: tuple[Part, ...] = (
             Form('案例 "…"：', 'case "…":', ("Case",), "十三、案例", "names/twice"),
             Form('数据 月报 "…"', 'data t "…"', ("CaseData", "Binding", "Binding.block"), "十三、案例", "names/unknown-block"),
             Form("已知 X = 1", "given x = 1", ("CaseGiven", "Given"), "十三、案例", ""),
+            Form('已知 评判 C33 = 3 "谁" "为什么"', 'given judged C33 = 3 "who" "why"', ("GivenJudged",), "十三、案例", "facts/judged-elsewhere"),
             Form("应得 C22 = 4", "expect C22 = 4", ("CaseExpect", "Expect", "Expect.what=item", "Expect.item"), "十三、案例", "names/unknown-item"),
             Form("应得 总分 = 4，等级 = 优", "expect total = 4, grade = A", ("Expect.what=total", "Expect.what=grade"), "十三、案例", ""),
             Form("应得 核对 X 不成立", "expect check x fails", ("ExpectStatement", "ExpectStatement.kind=check", "ExpectStatement.result=holds", "ExpectStatement.result=fails", "ExpectStatement.result=unknown"), "十三、案例", "names/unknown-statement"),
@@ -188,7 +190,6 @@ SIGNS = (".op=>=", ".op=<=", ".op=>", ".op=<", ".op==", ".op=!=")
 # What the tree holds and the language does not: refused with a sentence (RB5018), or only a part of other forms.
 NOT_A_FORM = {
     "MonthLiteral": "a month stands in data blocks, where it is text",
-    "Judged": "parsed, and refused as not there yet",
 }
 
 # Said in Chinese only: the step is repeated (不足1%按1%计), which English does not do.
@@ -255,6 +256,7 @@ NOT_DRAWN = {
     'case "…":': "no points",
     'data t "…"': "no points",
     "given x = 1": "no points",
+    'given judged C33 = 3 "who" "why"': "no points",
     "expect C22 = 4": "no points",
     "expect total = 4, grade = A": "no points",
     "expect error RB4001": "no points",
@@ -279,7 +281,6 @@ data s:
     l: one of p, q
 """
 NOT_YET: dict[str, str] = {
-    "judged LO .. HI": _FRAME + "A1 n weight 5: judged 0 .. 5\n",
     "3 working days late": _FRAME + "A1 n weight 5: of d; target by 2020-01-31; deduct 1 per 3 working days late\n",
     "each … combine best k": _FRAME + "A1 n weight 5:\n    each t:\n        deduct 1 when a < b\n        combine best 2\n",
     "out of 100": _FRAME + "A1 n out of 5: of x; target >= 95%\n",

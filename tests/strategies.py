@@ -211,8 +211,8 @@ def _tolerances() -> SearchStrategy[n.Tolerance]:
     return _node(n.Tolerance, _sizes(), st.sampled_from(["excess", "everything"]))
 
 
-def _spans(node: Any) -> SearchStrategy[Any]:
-    return _node(node, amounts(), amounts())
+def _judged() -> SearchStrategy[n.Judged]:
+    return _node(n.Judged, amounts(), amounts(), st.just("") | strings())
 
 
 def charges_with_rows() -> SearchStrategy[n.Adjust]:
@@ -251,7 +251,7 @@ def clauses() -> SearchStrategy[n.Clause]:
         _node(n.By, st.none() | exprs(), _rows()),
         _node(n.ProRata, exprs(), st.booleans()),
         _node(n.Linear, _tuples(_node(n.Knot, exprs(), amounts()), 1)),
-        _spans(n.Judged),
+        _judged(),
         _node(n.Score, exprs()),
         not_applicable(),
         charges_with_rows(),
@@ -265,7 +265,11 @@ def clauses() -> SearchStrategy[n.Clause]:
 
 def each_of() -> SearchStrategy[n.Each]:
     inner = st.one_of(
-        _node(n.Measure, exprs()), _node(n.Target, _COMPARISONS, exprs()), adjusts(), charges_with_rows(), combines()
+        _node(n.Measure, exprs()),
+        _node(n.Target, _COMPARISONS, exprs()),
+        adjusts(),
+        charges_with_rows(),
+        combines(),
     )
     return _node(n.Each, names(), st.none() | names(), st.none() | exprs(), _tuples(inner, 1))
 
@@ -403,7 +407,10 @@ def _chains(expr: n.Expr) -> bool:
 
 
 def cases() -> SearchStrategy[n.Case]:
-    given_ = _node(n.Given, names(), exprs())
+    given_ = st.one_of(
+        _node(n.Given, names(), exprs()),
+        _node(n.GivenJudged, names(), st.just("") | strings(), exprs(), strings(), strings()),
+    )
     expect = st.one_of(
         _node(n.Expect, st.just("item"), names(), exprs()),
         _node(n.Expect, st.just("total"), st.none(), exprs()),

@@ -276,7 +276,7 @@ def _indicator(one: Indicator, fields: dict[tuple[str, str], Field], lang: str) 
     return data
 
 
-def _effect(value: Value | RowNames | None, sign: int) -> str | None:
+def _effect(value: object, sign: int) -> str | None:
     return plain(whole(sign * value)) if isinstance(value, int | Fraction) and sign else None
 
 

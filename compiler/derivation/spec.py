@@ -46,6 +46,7 @@ from rubricc.dsl.model import Field as Declared
 
 _BASES = (
     told.StartTold | told.TargetTold | told.BandsTold | told.ScoreTold | told.ProRataTold | told.ChecklistTold
+    | told.EachTold
 )
 _UNITS = {"second": "秒", "minute": "分钟", "hour": "小时", "day": "天"}
 
@@ -153,9 +154,7 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
                 used[fact] = None
     points = _points_bounds(indicator, ranges)
     worded = {
-        lang: sentences(
-            indicator, lang == "zh", slots, program.convention.name, program.grid, program.rounding
-        )
+        lang: sentences(indicator, lang == "zh", slots, program)
         for lang in ("zh", "en")
     }
     return IndicatorSpec(
@@ -190,6 +189,10 @@ def _clauses(indicator: Indicator) -> tuple[ClauseSpec, ...]:
         it = clause.told
         if isinstance(it, told.StartTold) and it.how != "stated":
             continue  # no clause of the author's
+        if isinstance(it, told.JudgedTold) and it.is_base:
+            text = " ".join(clause.span.text.split())
+            found.append(ClauseSpec(text, clause.span.line, it.points, 1))
+            continue
         charge: Charge | None = getattr(it, "charge", None)
         if charge is not None:
             line, sign = charge.line, -1 if charge.sign == "deduct" else 1
@@ -245,4 +248,5 @@ def _field(field: Declared) -> Field:
         field.high_open,
         exact(field.precision),
         field.at_most,
+        field.judged,
     )

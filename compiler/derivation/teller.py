@@ -64,7 +64,7 @@ class Desk:
     def value(self, line: str, kind: Kind) -> tuple[Part, ...]:
         """A value as printed, its exact digits behind it where they are more."""
         style = style_of(kind)
-        if kind.family in ("date", "yesno", "label", "month"):
+        if kind.family in ("date", "yesno", "label", "month", "text"):
             return (Show(line, style),)
         return (Brief(line, style), Exactly(line, style, self.say("（", " ("), self.say("）", ")")))
 

@@ -85,7 +85,9 @@ class Ranges:
                 return self._aggregate(term, env)
             case t.Each():
                 rows = Fraction(term.k) if term.how in ("best", "worst") else self._rows(term.block)
-                least, most = (None if end and rows is None else end * (rows or 0) for end in (term.least, term.most))
+                least, most = (
+                    None if end and rows is None else end * (rows or 0) for end in (term.least, term.most)
+                )
                 return Bounds(min(ZERO, least) if least is not None else None, most)
             case t.Compare() | t.Logic() | t.Not() | t.Points():
                 return ANY

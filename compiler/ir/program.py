@@ -33,6 +33,9 @@ class Slot:
 ROWS = "\nrows"  # after the name of a slot: the rows that it counts, where a derivation names them
 
 
+PART = "\npart "  # before the name of a part: what its rows have got
+
+
 @frozen
 class Line:
     """`name` is the value of `term`."""

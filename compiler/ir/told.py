@@ -109,6 +109,20 @@ class ScoreTold:
 
 
 @frozen
+class JudgedTold:
+    """Points between two ends that a person decided; `by` and `reason` are lines, `holds` says whether they count."""
+
+    label: str
+    low: Term
+    high: Term
+    points: str
+    by: str
+    reason: str
+    holds: str  # line; empty where they always count
+    is_base: bool
+
+
+@frozen
 class ProRataTold:
     term: Term
     weight: Fraction
@@ -300,7 +314,11 @@ class ScaledTold:
 
 @frozen
 class CheckTold:
+    """A condition. `sides` are the lines with both sides of a comparison of which one is worked out; else empty."""
+
     condition: Term
+    sides: tuple[str, str] | tuple[()]
+    kind: Kind  # of the sides
     holds: str
     message: str
 
@@ -342,7 +360,7 @@ class SumTold:
 
 Told: TypeAlias = (
     MeasureTold | LetTold | StartTold | TargetTold | BandsTold | ScoreTold
-    | ProRataTold | ChecklistTold | EachTold | StepTold | RowsTold
+    | JudgedTold | ProRataTold | ChecklistTold | EachTold | StepTold | RowsTold
     | CountTold | TiersTold | TableTold | OnceTold | WhenTold | LimitTold | VetoTold | SumTold
     | ScaledTold | CheckTold | ReportedTold | ReportedRowsTold
 )  # fmt: skip

@@ -60,13 +60,13 @@ def work_out(desk: Desk) -> None:
     target = targets[0] if targets else None
     measure = _measure(desk, measures[0] if measures else None, target, bases, adjusts)
     yardstick = Yardstick(_measure_name(desk, measures), measure, target)
-    base: t.Ref
-    if bases and isinstance(bases[0], n.Each):
-        base = lower_each(desk, bases[0], work_out)
-    elif bases:
-        base = lower_base(desk, bases[0], measure)
-    else:
-        base = _default_base(desk, yardstick, adjusts)
+    match bases[0] if bases else None:
+        case None:
+            base = _default_base(desk, yardstick, adjusts)
+        case n.Each() as each:
+            base = lower_each(desk, each, work_out)
+        case written_base:
+            base = lower_base(desk, written_base, measure)
     changes = tuple((a.sign, lower_adjust(desk, a, yardstick)) for a in adjusts)
     _check_target(desk, target, bases, adjusts)
     summed = _sum(desk, base, changes)

@@ -30,7 +30,8 @@ MOST_LET_LINES = 10_000  # in one rubric: every indicator writes down the lets t
 class Slots:
     """The slots of a program, in the order of their first use."""
 
-    def __init__(self) -> None:
+    def __init__(self, chinese: bool = True) -> None:
+        self.chinese = chinese  # the vocabulary of the file
         self.by_term: dict[t.Term, Slot] = {}
         self.let_lines = 0  # in all indicators
         self.parts: list[ir.Part] = []  # what is worked out row by row, for slots that put it together

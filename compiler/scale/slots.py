@@ -18,7 +18,7 @@ from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE
 from rubricc.dsl.mentions import divided_by
 
-_TYPES: dict[str, Type] = {"yesno": "bool", "label": "str", "month": "str", "date": "date"}
+_TYPES: dict[str, Type] = {"yesno": "bool", "label": "str", "month": "str", "date": "date", "text": "str"}
 # No name that an author gives has a line end in it.
 BELOW, PRESENT = "\n/", "\n?"  # what the second parameter's name ends in
 OF_ROWS, OF_QUOTIENTS = 4, 40  # how many digits a sum may have more than what is summed

@@ -42,6 +42,8 @@ def _like(slot: Slot, chinese: bool) -> str:
         return term.name
     if isinstance(term, t.Points):
         return f"{term.item}_{FUNCTIONS['points'][1][0]}" if chinese else f"points_{term.item}"
+    if isinstance(term, t.Each):
+        return f"{term.part}_{term.block}_得分" if chinese else f"{term.part}_{term.block}_points"
     word = FUNCTIONS[CALLED.get(term.operation, term.operation)][chinese][0]
     of = term.body.name if isinstance(term.body, t.Input) else term.block
     where = "" if term.where is None else "_其中" if chinese else "_where"
