@@ -71,7 +71,9 @@ class Interpreter:
                     each = evaluation.part(slot.term.part)
                     names = row_names(bound, slot.term.block, [row is not None for row in each])
                     told = [(evaluation.points(row), row) for row in each if row is not None]
-                    rows[PART + slot.term.part] = tuple(map(RowTold, names, *zip(*told, strict=True)))
+                    rows[PART + slot.term.part] = tuple(
+                        RowTold(name, points, row) for name, (points, row) in zip(names, told, strict=True)
+                    )
             except Missing:
                 absent[slot.name] = ""
             except Refused as refusal:

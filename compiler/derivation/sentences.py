@@ -11,7 +11,7 @@ from typing import assert_never
 
 from rubricc.compiler.derivation import charges
 from rubricc.compiler.derivation.teller import NONE, OPS, Desk
-from rubricc.compiler.derivation.terms import Slots, style_of, term_parts
+from rubricc.compiler.derivation.terms import Slots, const_text, style_of, term_parts
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import PART, Indicator, Program
 from rubricc.compiler.runtime.exact import plain
@@ -50,8 +50,12 @@ def _each(desk: Desk, it: told.EachTold, program: Program) -> list[Parts]:
     which = {
         "sum": desk.say("各行得分合计 ", "points of all rows: "),
         "mean": desk.say("各行得分合计 ", "points of all rows: "),
-        "best": desk.say(f"得分最高的至多 {it.k} 行合计 ", f"points of the best {it.k}, or of all that there are: "),
-        "worst": desk.say(f"得分最低的至多 {it.k} 行合计 ", f"points of the worst {it.k}, or of all that there are: "),
+        "best": desk.say(
+            f"得分最高的至多 {it.k} 行合计 ", f"points of the best {it.k}, or of all that there are: "
+        ),
+        "worst": desk.say(
+            f"得分最低的至多 {it.k} 行合计 ", f"points of the worst {it.k}, or of all that there are: "
+        ),
         "drop": desk.say(f"去掉得分最低的 {it.k} 行，其余合计 ", f"points of all but the worst {it.k}: "),
     }[it.how]
     end: Parts = (Show(it.total, "points"),)
@@ -66,6 +70,8 @@ def _clause(desk: Desk, it: told.Told) -> list[Parts]:
             raise AssertionError("told with the rows that it goes through")
         case told.MeasureTold():
             return _measure(desk, it)
+        case told.ParamTold():
+            return [_param(desk, it)]
         case told.LetTold():
             return [desk.formula(it.name, it.term, it.line)]
         case told.StartTold():
@@ -114,6 +120,22 @@ def _clause(desk: Desk, it: told.Told) -> list[Parts]:
             assert_never(it)
 
 
+def _param(desk: Desk, it: told.ParamTold) -> Parts:
+    """`接通率目标 = 95%（2020-01-01 至 2020-12-31；依据：…）`."""
+    said = []
+    if it.first is not None and it.last is not None:
+        said.append(desk.say(f"{it.first} 至 {it.last}", f"{it.first} to {it.last}"))
+    elif it.first is not None:
+        said.append(desk.say(f"自 {it.first}", f"from {it.first}"))
+    elif it.last is not None:
+        said.append(desk.say(f"至 {it.last}", f"to {it.last}"))
+    if it.source:
+        said.append(desk.say(f"依据：{it.source}", f"source: {it.source}"))
+    after = desk.say("；", "; ").join(said)
+    after = after and desk.say(f"（{after}）", f" ({after})")
+    return (f"{desk.symbols(it.formula)} = {const_text(it.value, desk.zh)}{after}",)
+
+
 # ── the measure and the base ──
 
 
@@ -122,7 +144,7 @@ def _measure(desk: Desk, it: told.MeasureTold) -> list[Parts]:
     lets = {c.told.name for c in desk.indicator.clauses if isinstance(c.told, told.LetTold)}
     if isinstance(it.term, t.Ref) and it.term.name in lets:
         return []
-    return [desk.formula(it.name, it.term, it.line)]
+    return [desk.formula(it.name, it.term, it.line) + desk.rounded(it)]
 
 
 def _target(desk: Desk, it: told.TargetTold) -> Parts:
@@ -174,7 +196,7 @@ def _judged(desk: Desk, it: told.JudgedTold) -> Parts:
 
 def _pro_rata(desk: Desk, it: told.ProRataTold) -> list[Parts]:
     weight = plain(it.weight)
-    share = desk.formula("", it.term, it.share, PERCENT)
+    share = desk.formula("", it.term, it.share, PERCENT) + desk.rounded(it)
     product: Parts = (f"{weight} × ", Show(it.share, "percent"), " = ", *desk.points(it.line))
     if not it.capped:
         return [share, product]

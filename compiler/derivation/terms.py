@@ -37,6 +37,14 @@ def style_of(kind: Kind) -> str:
 
 
 def const_text(const: t.Const, chinese: bool, kind: Kind | None = None) -> str:
+    """A constant; a parameter by its name, with its value behind it. What a formula comes to is told on its own."""
+    text = value_text(const, chinese, kind)
+    if not isinstance(const.given, t.Ref):
+        return text
+    return f"{const.given.name}（{text}）" if chinese else f"{const.given.name} ({text})"
+
+
+def value_text(const: t.Const, chinese: bool, kind: Kind | None = None) -> str:
     value = const.value
     if isinstance(value, Fraction) and value.denominator == 1:
         value = int(value)  # type: ignore[assignment]
@@ -90,6 +98,12 @@ class _Symbols:
     def called(self, function: str, inside: list[Part]) -> list[Part]:
         return [FUNCTIONS[function][self.chinese][0], "(", *inside, ")"]
 
+    def constant(self, term: t.Const) -> list[Part]:
+        """A parameter by its name: its value is told on a line of its own."""
+        if term.given is None:
+            return [value_text(term, self.chinese)]
+        return self.inner(term.given) if isinstance(term.given, t.Chain) else self.parts(term.given)
+
     def inner(self, term: t.Term, *, tight: tuple[type, ...] = _TIGHT) -> list[Part]:
         """A part of a larger term, in parentheses where it is not simple."""
         parts = self.parts(term)
@@ -104,7 +118,7 @@ class _Symbols:
     def parts(self, term: t.Term) -> list[Part]:
         match term:
             case t.Const():
-                return [const_text(term, self.chinese)]
+                return self.constant(term)
             case t.Input() | t.Ref() | t.Aggregate() | t.Points() | t.Each():
                 return self.leaf(term)
             case t.Chain(t.Const(Fraction(numerator=0)), (("-", operand),)):
@@ -169,3 +183,6 @@ class _Values(_Symbols):
     def leaf(self, term: t.Ref | t.Leaf) -> list[Part]:
         name = term.name if isinstance(term, t.Ref) else self.by_term[term]
         return [Show(name, style_of(term.kind))]
+
+    def constant(self, term: t.Const) -> list[Part]:
+        return [value_text(term, self.chinese)]

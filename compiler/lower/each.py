@@ -58,7 +58,7 @@ def lower_each(desk: Desk, each: n.Each, work_out: Callable[[Desk], None]) -> t.
     if any(d.is_error for d in desk.findings[before:]):
         return desk.line("base", const(0))
     for question, span in inner.by_convention.items():
-        desk.assume(question, span)
+        desk.by_convention.setdefault(question, span)
     least, most = _ends(inner)
     if combine.how == "sum" and _starts_full(inner):
         desk.finding("RB5059", combine.span)
@@ -124,9 +124,11 @@ def _row_desk(desk: Desk, each: n.Each, block: Block) -> tuple[Desk, _Facts]:
     clauses = tuple(c for c in each.clauses if not isinstance(c, n.Combine | n.Doc))
     outer = desk.indicator
     indicator = Indicator(
-        "", outer.name, desk.weight, outer.weight_span, None, clauses, (), each.span, each.block.span
-    )
+        outer.code, outer.name, desk.weight, outer.weight_span, None, clauses, (), each.span, each.block.span,
+        None,
+    )  # fmt: skip
     facts = _Facts()
+    facts.chinese = desk.slots.chinese
     inner = Desk(indicator, desk.typer.within(block), facts, desk.convention)
     facts.desk = inner
     return inner, facts
@@ -149,11 +151,12 @@ def _how_many(desk: Desk, combine: n.Combine, count: t.Ref, rows: t.Aggregate) -
     if combine.how == "sum":
         return None
     desk.guard(t.Compare("!=", count, const(0, COUNT), YESNO), rows)
-    k = const(combine.k, COUNT)
+    one, k = const(1, COUNT), const(combine.k, COUNT)
     match combine.how:
         case "best" | "worst":
-            return desk.line("counted", t.Extreme("min", (count, k), COUNT))
+            few: t.Term = t.Extreme("min", (count, k), COUNT)
         case "drop":
-            left = t.Chain(count, (("-", k),), NUMBER)
-            return desk.line("counted", t.Extreme("max", (left, const(1, COUNT)), COUNT))
-    return count
+            few = t.Chain(count, (("-", k),), NUMBER)
+        case _:
+            return count
+    return desk.line("counted", t.Extreme("max", (few, one), COUNT))

@@ -13,6 +13,7 @@ from rubricc.compiler.lower.amounts import fixed_amount, lower_amount, written
 from rubricc.compiler.lower.bases import lower_base
 from rubricc.compiler.lower.each import lower_each
 from rubricc.compiler.lower.lines import Desk, Slots, const
+from rubricc.compiler.lower.measured import in_percent, measured
 from rubricc.compiler.lower.summary import Conditions
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
@@ -32,8 +33,7 @@ def lower_indicator(
 ) -> ir.Indicator:
     """The IR of an indicator whose weight is known; `floor` is that of its group, where that has one."""
     desk = Desk(indicator, typer, slots, convention)
-    if floor is not None:
-        desk.floor = floor
+    desk.floor = floor
     desk.absent = [_absent(desk, c, conditions) for c in indicator.clauses if isinstance(c, n.NotApplicable)]
     work_out(desk)
     return desk.sheet(indicator.docs)
@@ -57,6 +57,8 @@ def work_out(desk: Desk) -> None:
         desk.finding(
             "RB5001", bases[1].span, name=indicator.title, related=(Related(bases[0].span, "first"),)
         )
+    for stray in (c for c in clauses if isinstance(c, n.Combine)):
+        desk.finding("RB2058", stray.span)
     target = targets[0] if targets else None
     measure = _measure(desk, measures[0] if measures else None, target, bases, adjusts)
     yardstick = Yardstick(_measure_name(desk, measures), measure, target)
@@ -121,9 +123,9 @@ def _measure(
         if found is None:
             return None
         term, span = found, desk.indicator.title_span
-    ref = desk.line("measure", term)
-    name = desk.indicator.name
-    desk.tell(told.MeasureTold(name, term, ref.name), span)
+    value = measured(desk, term, span, in_percent=in_percent(target, bases, adjusts))
+    ref = desk.line("measure", value)
+    desk.tell(told.MeasureTold(desk.indicator.name, value, ref.name, value is not term), span)
     return ref
 
 
@@ -235,13 +237,17 @@ def _sum(desk: Desk, base: t.Ref, changes: tuple[tuple[Literal["deduct", "add"],
 def _limits(desk: Desk, current: t.Ref) -> tuple[t.Ref, t.Term, t.Term]:
     clauses = desk.indicator.clauses
     limits = [c for c in clauses if isinstance(c, n.Limit)]
-    floor, cap = desk.floor, desk.weight
+    floor, cap = Fraction(0), desk.weight
     floors = [x for x in limits if x.side == "at least" and x.when is None]
     caps = [x for x in limits if x.side == "at most" and x.when is None]
     if floors:
         floor = max(fixed_amount(desk, x.amount, within_weight=True, signed=True) for x in floors)
-    elif not any(isinstance(c, n.Adjust) and c.until_zero for c in clauses):
-        desk.assume("floor", desk.indicator.title_span)
+    elif desk.floor is not None:
+        floor = desk.floor
+    elif any(isinstance(c, n.Adjust) and c.until_zero for c in clauses):
+        floor = Fraction(0)
+    elif desk.convention.floor is not None or any(isinstance(c, n.Adjust | n.Score) for c in clauses):
+        floor = desk.assume("floor", desk.indicator.title_span, desk.convention.floor, floor)
     if caps:
         cap = min(fixed_amount(desk, x.amount, within_weight=True) for x in caps)
     if floor > cap:
@@ -267,7 +273,7 @@ def _points(desk: Desk, limited: t.Ref) -> t.Ref:
         scaled = t.Chain(limited, (("*", const(weight / desk.indicator.out_of)),), NUMBER)
         current = desk.line("scaled", scaled)
         desk.scaled = told.ScaledTold(desk.indicator.out_of, weight, current.name)
-    rounded = t.Rounded(current, desk.convention.rounding, desk.convention.grid, NUMBER)
+    rounded = t.Rounded(current, desk.convention.points.mode, desk.convention.grid, NUMBER)
     return desk.line("points", rounded)
 
 

@@ -158,7 +158,8 @@ def gap_text(part: Part, values: Values, lang: str) -> str:
         return rowwise_text(part, value, lang)  # type: ignore[arg-type]
     if isinstance(value, tuple):
         assert isinstance(part, Listed)
-        return part.before + rows_text(value, lang)  # type: ignore[arg-type] + part.after if value else ""
+        names = tuple(row for row in value if isinstance(row, str | int))
+        return part.before + rows_text(names, lang) + part.after if names else ""
     if isinstance(part, Show):
         return show(value, part.style, lang)
     if isinstance(part, Brief):
@@ -202,10 +203,16 @@ def rowwise_text(part: Rowwise, rows: RowsTold, lang: str) -> str:
     zh = lang == "zh"
     lines = [""]
     for row in rows[:LISTED]:
-        name = f"{'第 ' if zh else 'row '}{row.name}{' 行' if zh else ''}" if isinstance(row.name, int) else row.name
+        name = (
+            f"{'第 ' if zh else 'row '}{row.name}{' 行' if zh else ''}"
+            if isinstance(row.name, int)
+            else row.name
+        )
         told = [fill(sentence, row.values, lang) for sentence in part.sentences]  # type: ignore[arg-type]
         lines.append(f"  {name}{'：' if zh else ': '}{('；' if zh else '; ').join(filter(None, told))}")
     if more := rows[LISTED:]:
         points = show(whole(Fraction(sum(row.points for row in more))), "points", lang)
-        lines.append(f"  其余 {len(more)} 行，合计 {points} 分" if zh else f"  {len(more)} more rows: {points} points")
+        lines.append(
+            f"  其余 {len(more)} 行，合计 {points} 分" if zh else f"  {len(more)} more rows: {points} points"
+        )
     return "\n".join(lines)
