@@ -29,13 +29,17 @@ class Compiled:
 
 def compile_rubric(source: Source) -> Compiled:
     """Parse, resolve, lower and check a rubric. Never raises; `checked` is None where there are errors."""
-    parsed = parse(source)
+    return compile_parsed(parse(source), source)
+
+
+def compile_parsed(parsed: Parsed, source: Source) -> Compiled:
+    """The same from the tree."""
     if parsed.rubric is None:
         return Compiled(source, parsed, None, None, _sorted(parsed.diagnostics))
     rubric, unsettled = settled(parsed.rubric)
     model, unresolved = resolve(rubric, source)
     program, unlowered = lower(model, chinese=parsed.chinese)
-    digest = digest_of(parsed.rubric, program.convention)
+    digest = digest_of(parsed.rubric, program.convention, program.calendar)
     checked, unproved = check(program, digest, [*unsettled, *unresolved, *unlowered])
     outgrown = too_large(checked.program) if checked is not None else []
     if outgrown:

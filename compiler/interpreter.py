@@ -7,22 +7,25 @@ It assumes bound facts without problems. Every back-end is held against it; it d
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 from typing import TypeVar, assert_never
 
+from attrs import Factory, frozen
+
 from rubricc.compiler.derivation.spec import spec_of
 from rubricc.compiler.derivation.terms import term_text
-from rubricc.compiler.ir.program import PART, ROWS, Checked, Guard, Indicator, Part
+from rubricc.compiler.ir.program import PART, ROWS, Checked, Guard, Indicator, Part, Slot, slots_of
 from rubricc.compiler.runtime.exact import Value, round_to, whole
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.order import in_order
 from rubricc.compiler.runtime.places import row_names
 from rubricc.compiler.runtime.result import Outcome, Result
-from rubricc.compiler.runtime.schema import RowNames
+from rubricc.compiler.runtime.schema import RowNames, Unit
 from rubricc.compiler.runtime.sentences import RowsTold, RowTold
-from rubricc.compiler.runtime.spans import days_late, months_late
+from rubricc.compiler.runtime.spans import days_late, elapsed, months_late, shifted
 from rubricc.compiler.runtime.summary import COMPARISONS, put_together
 from rubricc.dsl import terms as t
 from rubricc.dsl.mentions import divided_by
@@ -30,6 +33,9 @@ from rubricc.dsl.mentions import divided_by
 V = TypeVar("V")
 Row = dict[str, Value]
 Tables = Mapping[str, list[dict[str, Value | None]]]
+
+
+NO_UNIT = Unit()
 
 
 class Refused(Exception):
@@ -45,6 +51,17 @@ class Missing(Exception):
     """There is no value: a fact is missing."""
 
 
+@frozen
+class Known:
+    """Slots that are worked out, and those that have no value, with the reason."""
+
+    values: dict[str, Value] = Factory(dict)
+    absent: dict[str, str] = Factory(dict)
+
+    def copy(self) -> Known:
+        return Known(dict(self.values), dict(self.absent))
+
+
 class Interpreter:
     """Scores facts with one checked program."""
 
@@ -54,54 +71,59 @@ class Interpreter:
 
     def score(self, bound: Bound) -> Result:
         """The result for bound facts. Indicators whose facts are missing have no points."""
-        evaluation = Evaluation(bound.values, parts={part.name: part for part in self.program.parts})
-        slots: dict[str, Value] = {}
-        rows: dict[str, RowNames | RowsTold] = {}  # those that a slot counts
-        absent: dict[str, str] = {}  # slots that have no value, and why
-        others = self.program.others
-        for slot in self.program.slots:
-            if isinstance(slot.term, t.Points):
-                continue  # known only once that item is scored
+        return self.run(bound)(bound)
+
+    def run(self, bound: Bound) -> Callable[[Bound], Result]:
+        """What scores units of bound facts, one after the other: what is the same for all is worked out once."""
+        facts = [slot for slot in self.program.slots if not isinstance(slot.term, t.Points)]
+        own = [slot for slot in facts if t.reads_own(slot.term)]
+        shared = Known()
+        parts = {part.name: part for part in self.program.parts}
+        alike = [slot for slot in facts if slot not in own]
+        self._learn(alike, Evaluation(bound.values, parts=parts), shared)
+
+        def of_one(bound: Bound) -> Result:
+            known = shared.copy() if own else shared
+            evaluation = Evaluation(bound.values, unit=bound.unit, parts=parts)
+            self._learn(own, evaluation, known)
+            return self._result(known, evaluation, bound)
+
+        return of_one
+
+    def _learn(self, slots: Iterable[Slot], evaluation: Evaluation, known: Known) -> None:
+        for slot in slots:
             try:
-                slots[slot.name] = evaluation.value(slot.term)
-                if isinstance(slot.term, t.Aggregate) and slot.term.where is not None:
-                    which = evaluation.which(slot.term)
-                    rows[slot.name + ROWS] = row_names(bound, slot.term.block, which)
-                elif isinstance(slot.term, t.Each):
-                    each = evaluation.part(slot.term.part)
-                    names = row_names(bound, slot.term.block, [row is not None for row in each])
-                    told = [(evaluation.points(row), row) for row in each if row is not None]
-                    rows[PART + slot.term.part] = tuple(
-                        RowTold(name, points, row) for name, (points, row) in zip(names, told, strict=True)
-                    )
+                known.values[slot.name] = evaluation.value(slot.term)
             except Missing:
-                absent[slot.name] = ""
+                known.absent[slot.name] = ""
             except Refused as refusal:
-                absent[slot.name] = term_text(refusal.divisor, self.program.chinese, refusal.names)
-        sheets = self.program.sheets
+                known.absent[slot.name] = term_text(refusal.divisor, self.program.chinese, refusal.names)
+
+    def _result(self, known: Known, evaluation: Evaluation, bound: Bound) -> Result:
+        sheets, others, slots = self.program.sheets, self.program.others, self.program.slot
+
+        def work(number: int) -> Outcome:
+            return self._outcome(
+                sheets[number], known, lambda: rows_of(sheets[number], slots, evaluation, bound)
+            )
 
         def learn(number: int, points: int | Fraction | None) -> None:
             slot = others[number]
             if points is None:
-                absent[slot.name] = term_text(slot.term, self.program.chinese)
+                known.absent[slot.name] = term_text(slot.term, self.program.chinese)
             else:
-                slots[slot.name] = points
+                known.values[slot.name] = points
 
-        outcomes = in_order(
-            self.spec, bound, lambda number: self._indicator(sheets[number], slots, rows, absent), learn
-        )
-        return Result(self.spec, outcomes, bound)
+        if others:
+            known = known.copy()
+        return Result(self.spec, in_order(self.spec, bound, work, learn), bound)
 
-    def _indicator(
-        self,
-        indicator: Indicator,
-        slots: dict[str, Value],
-        rows: Mapping[str, RowNames | RowsTold],
-        absent: Mapping[str, str],
+    def _outcome(
+        self, indicator: Indicator, known: Known, rows: Callable[[], Mapping[str, RowNames | RowsTold]]
     ) -> Outcome:
         own: dict[str, Value] = {}
-        values = ChainMap(own, slots)
-        evaluation = Evaluation({}, values, absent)
+        values = ChainMap(own, known.values)
+        evaluation = Evaluation({}, values, known.absent)
         try:
             evaluation.work_out(indicator, own)
         except Missing:
@@ -109,11 +131,33 @@ class Interpreter:
         except Refused as refusal:
             names = {s.name: s.term for s in self.program.slots}
             return Outcome(
-                None, lambda: values, refusal_text(refusal.divisor, names, absent, self.program.chinese)
+                None, lambda: values, refusal_text(refusal.divisor, names, known.absent, self.program.chinese)
             )
         points = values[indicator.lines[-1].name]
         assert isinstance(points, int | Fraction)
-        return Outcome(points, lambda: {**rows, **values})
+        return Outcome(points, lambda: {**rows(), **values})
+
+
+def rows_of(
+    indicator: Indicator, slots: Mapping[str, Slot], evaluation: Evaluation, bound: Bound
+) -> dict[str, RowNames | RowsTold]:
+    """The rows that the slots of an indicator count, by name; looked for only when somebody asks."""
+    found: dict[str, RowNames | RowsTold] = {}
+    for name in slots_of(indicator, slots):
+        term = slots[name].term
+        if isinstance(term, t.Aggregate) and term.where is not None:
+            with suppress(Missing, Refused):
+                which = evaluation.which(term)
+                found[name + ROWS] = row_names(bound, term.block, which)
+        elif isinstance(term, t.Each):
+            with suppress(Missing, Refused):
+                rows = evaluation.part(term.part)
+                names = row_names(bound, term.block, [row is not None for row in rows])
+                told = [RowTold("", evaluation.points(row), row) for row in rows if row is not None]
+                found[PART + term.part] = tuple(
+                    each._replace(name=name) for name, each in zip(names, told, strict=True)
+                )
+    return found
 
 
 def refusal_text(
@@ -133,11 +177,13 @@ class Evaluation:
         tables: Tables,
         values: Mapping[str, Value] | None = None,
         absent: Mapping[str, str] | None = None,
+        unit: Unit = NO_UNIT,
         parts: Mapping[str, Part] | None = None,
     ) -> None:
         self.tables = tables
         self.values = {} if values is None else values
         self.absent = {} if absent is None else absent
+        self.unit = unit
         self.parts = {} if parts is None else parts
         self._worked_out: dict[str, list[Row | None]] = {}  # of parts
         self.block = ""  # whose rows are gone through, if any
@@ -157,6 +203,8 @@ class Evaluation:
                 return self.values[term.name]
             case t.Input():
                 at = self.at if term.block == self.block else 0
+                if term.own:
+                    at = self.unit.rows[term.block]
                 cell = self.tables[term.block][at].get(term.name)
                 if cell is None:
                     raise Missing
@@ -187,6 +235,10 @@ class Evaluation:
                 return days_late(self.day(term.actual), self.day(term.deadline))
             case t.MonthsLate():
                 return months_late(self.day(term.actual), self.day(term.deadline), term.partial == "whole")
+            case t.Elapsed():
+                return elapsed(term.what, self.day(term.start), self.day(term.end), term.calendar)
+            case t.Shifted():
+                return shifted(self.day(term.operand), term.count, term.unit)
             case t.Earlier():
                 return self._earlier(term)
             case t.Streak():

@@ -188,6 +188,7 @@ FORMS: tuple[Part, ...] = (
             Form("已知 X = 1", "given x = 1", ("CaseGiven", "Given"), "十三、案例", ""),
             Form('已知 评判 C33 = 3 "谁" "为什么"', 'given judged C33 = 3 "who" "why"', ("GivenJudged",), "十三、案例", "facts/judged-elsewhere"),
             Form("应得 C22 = 4", "expect C22 = 4", ("CaseExpect", "Expect", "Expect.what=item", "Expect.item"), "十三、案例", "names/unknown-item"),
+            Form("应得 甲县：C22 = 4", "expect X: C22 = 4", ("CaseExpect.unit",), "十三、案例", "names/unknown-item"),
             Form("应得 总分 = 4，等级 = 优", "expect total = 4, grade = A", ("Expect.what=total", "Expect.what=grade"), "十三、案例", ""),
             Form("应得 核对 X 不成立", "expect check x fails", ("ExpectStatement", "ExpectStatement.kind=check", "ExpectStatement.result=holds", "ExpectStatement.result=fails", "ExpectStatement.result=unknown"), "十三、案例", "names/unknown-statement"),
             Form('应得 公布 "X" 不成立', 'expect reported "x" fails', ("ExpectStatement.kind=reported",), "十三、案例", "names/unknown-statement"),
@@ -242,7 +243,6 @@ NOT_DRAWN = {
     "outcome x: by total:": "on its example only, not drawn yet",
     "outcome x: by grade:": "on its example only, not drawn yet",
     "grades: A >= 90, F otherwise": "totals are compared, grades are not drawn",
-    "by unit": "nothing reads units yet",
     'source about evidence note "…"': "no points",
     "-a": "lowered to a subtraction",
     "by x: yes: 2": "labels are drawn, yes and no are not",
@@ -271,6 +271,7 @@ NOT_DRAWN = {
     "given x = 1": "no points",
     'given judged C33 = 3 "who" "why"': "no points",
     "expect C22 = 4": "no points",
+    "expect X: C22 = 4": "no points",
     "expect total = 4, grade = A": "no points",
     "expect error RB4001": "no points",
     'reported "rate": x = 94.36%': "no points",
@@ -294,7 +295,6 @@ data s:
     l: one of p, q
 """
 NOT_YET: dict[str, str] = {
-    "3 working days late": _FRAME + "A1 n weight 5: of d; target by 2020-01-31; deduct 1 per 3 working days late\n",
     "out of 100": _FRAME + "A1 n out of 5: of x; target >= 95%\n",
     "missing: zero": _FRAME + "A1 n weight 5: of x; target >= 95%; missing: zero\n",
     "population functions": _FRAME + "A1 n weight 5: score rank(x, highest first)\n",

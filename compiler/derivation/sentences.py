@@ -11,7 +11,7 @@ from typing import assert_never
 
 from rubricc.compiler.derivation import charges
 from rubricc.compiler.derivation.teller import NONE, OPS, Desk
-from rubricc.compiler.derivation.terms import Slots, const_text, style_of, term_parts
+from rubricc.compiler.derivation.terms import Slots, calendar_of, const_text, style_of, term_parts
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import PART, Indicator, Program
 from rubricc.compiler.runtime.exact import plain
@@ -25,13 +25,17 @@ _ROUNDING = {"half up": "四舍五入", "half even": "四舍六入五成双", "u
 def sentences(indicator: Indicator, zh: bool, slots: Slots, program: Program) -> tuple[Parts, ...]:
     """The derivation of an indicator, one sentence a line."""
     desk = Desk(indicator, zh, slots, program.convention.name, program.grid, program.rounding)
-    found: list[Parts] = []
+    told_all: list[Parts] = []
     for clause in indicator.clauses:
         if isinstance(clause.told, told.EachTold):
-            found += _each(desk, clause.told, program)
+            told_all += _each(desk, clause.told, program)
         else:
-            found += _clause(desk, clause.told)
-    return tuple(line for line in found if line)
+            told_all += _clause(desk, clause.told)
+    calendar = calendar_of(indicator, slots)
+    if calendar is not None:
+        known = f"{calendar.source}（{calendar.first} 至 {calendar.last}）" if zh else calendar.source
+        told_all.append((desk.say(f"工作日依 {known}", f"working days by {known}"),))
+    return tuple(line for line in told_all if line)
 
 
 def _each(desk: Desk, it: told.EachTold, program: Program) -> list[Parts]:

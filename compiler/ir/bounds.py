@@ -89,6 +89,8 @@ class Ranges:
                     None if end and rows is None else end * (rows or 0) for end in (term.least, term.most)
                 )
                 return Bounds(min(ZERO, least) if least is not None else None, most)
+            case t.Elapsed() | t.Shifted():
+                return ANY
             case t.Compare() | t.Logic() | t.Not() | t.Points():
                 return ANY
 

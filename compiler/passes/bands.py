@@ -25,7 +25,7 @@ from rubricc.dsl.source import Span
 def check_bands(program: Program) -> tuple[Program, list[Diagnostic]]:
     findings: list[Diagnostic] = []
     ranges = Ranges(program.blocks, program.slots)
-    for indicator in program.scored:
+    for indicator in program.scoring:
         env: dict[str, Bounds] = {}
         for line in indicator.lines:
             env[line.name] = ranges.of(line.term, env)

@@ -74,13 +74,33 @@ def emit_measures(
     taken: frozenset[str],
     chinese: bool,
 ) -> list[str]:
-    """The function that works the measures out."""
-    doc = ("The measures of bound facts, which are complete (`bind(…).require()`).",)
-    lines = ["def measures(values: Tables) -> Measures:", *docstring(doc)]
+    """The function that works the measures out; where units are scored, what is the same for all is worked out once."""
+    doc = "The measures of bound facts, which are complete (`bind(…).require()`)."
+    own = [measure for measure in measures if t.reads_own(measure.slot.term)]
     desk = Desk(names, Names(taken), chinese, parts)
-    body = [line for measure in measures for line in desk.measure(measure)]
     order = [names[p.name] for measure in measures for p in measure.params]
-    return [*lines, *desk.opened, *body, *listed("return Measures(", order, ")", INDENT)]
+    done = listed("return Measures(", order, ")", INDENT)
+    body = [line for measure in measures if measure not in own for line in desk.measure(measure)]
+    if not own:
+        return ["def measures(values: Tables) -> Measures:", *docstring([doc]), *desk.opened, *body, *done]
+    for_one = [line for measure in own for line in desk.measure(measure)]
+    return [
+        "def measures(values: Tables) -> Callable[[Unit], Measures]:",
+        *docstring(
+            [
+                doc,
+                "",
+                "What is the same for all units is worked out once, the rest by the function that is given.",
+            ]
+        ),
+        *desk.opened,
+        *body,
+        "",
+        f"{INDENT}def of_one(unit: Unit) -> Measures:",
+        *(INDENT + line for line in (*desk.own, *for_one, *done)),
+        "",
+        f"{INDENT}return of_one",
+    ]
 
 
 @frozen

@@ -48,6 +48,8 @@ class Desk:
         self.names = names
         self.chinese = chinese
         self.opened: list[str] = []
+        self.own: list[str] = []  # the rows of the unit
+        self._rows: dict[str, str] = {}
         self._at = ""
         self._blocks: dict[str, str] = {}
         self._columns: dict[Cell, str] = {}
@@ -64,6 +66,14 @@ class Desk:
             self.opened.append(f"{INDENT}{known} = values[{name!r}]{'' if table else '[0]'}")
             self._blocks[name] = known
         return self._blocks[name]
+
+    def row(self, name: str) -> str:
+        """The row of a table that the unit has."""
+        if name not in self._rows:
+            known = self.names.of(name + self.ending("_本单位", "_own"), "row")
+            self.own.append(f"{INDENT}{known} = {self.block(name, table=True)}[unit.rows[{name!r}]]")
+            self._rows[name] = known
+        return self._rows[name]
 
     def column(self, cell: Cell) -> str:
         """The list of a column's values; of another row than the one in hand, moved by so many rows."""
@@ -103,8 +113,8 @@ class Desk:
         return self._streaks[key]
 
     def fact(self, cell: Cell) -> str:
-        """A fact of a single block, read where it stands."""
-        block = self.block(cell.block, table=False)
+        """A fact of a single block or of the unit's row, read where it stands."""
+        block = self.row(cell.block) if cell.own else self.block(cell.block, table=False)
         if cell.part != "value":
             return f"ratio_of({block}[{cell.field!r}])[{int(cell.part == 'denominator')}]"
         scale = f", {cell.scale}" if cell.scale != 1 else ""
@@ -119,7 +129,7 @@ class Desk:
             return RowsDesk(self, source, [first, *more], measure.second, len(measure.reasons)).lines()
         assert isinstance(source, Cell)
         if more:
-            block = self.block(source.block, table=False)
+            block = self.row(source.block) if source.own else self.block(source.block, table=False)
             return [f"{INDENT}{first}, {more[0]} = ratio_of({block}[{source.field!r}])"]
         return [f"{INDENT}{first} = {self.fact(source)}"]
 
