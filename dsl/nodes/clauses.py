@@ -154,7 +154,14 @@ class Doc(Node):
     text: str
 
 
+@frozen
+class Like(Node):
+    """`like 预算执行率`: the clauses of an indicator of a file that is used."""
+
+    name: Name
+
+
 Base: TypeAlias = StartAt | By | ProRata | Checklist | Linear | Judged | Score | Each
 Clause: TypeAlias = (
-    Measure | Direction | Target | Deadline | Base | Adjust | Limit | Veto | Combine | NotApplicable | Doc
+    Measure | Direction | Target | Deadline | Base | Adjust | Limit | Veto | Combine | NotApplicable | Like | Doc
 )  # fmt: skip
