@@ -66,6 +66,13 @@ class Times(NamedTuple):
     style: str
 
 
+class PartOf(NamedTuple):
+    """What part one value is of another, in percent."""
+
+    name: str
+    whole: str
+
+
 class If(NamedTuple):
     """`then` where the value is above or below a bound (`>`, `<`) or true (`yes`); else `otherwise`."""
 
@@ -115,7 +122,7 @@ class Rowwise(NamedTuple):
     sentences: tuple["Parts", ...]
 
 
-Part = Rowwise | str | Show | Brief | Gap | Times | If | Unless | Case | Exactly | Listed
+Part = Rowwise | str | Show | Brief | Gap | Times | PartOf | If | Unless | Case | Exactly | Listed
 Parts = tuple[Part, ...]
 
 
@@ -171,6 +178,10 @@ def gap_text(part: Part, values: Values, lang: str) -> str:
     assert isinstance(value, (int, Fraction)) and not isinstance(part, Listed)
     if isinstance(part, Case):
         return fill(part.options[int(value)], values, lang)
+    if isinstance(part, PartOf):
+        all_of = values.get(part.whole)
+        assert isinstance(all_of, (int, Fraction))
+        return brief(whole(Fraction(value) / all_of), "percent", lang) if all_of else NOTHING
     if isinstance(part, Times):
         product = whole(Fraction(value) * part.factor)
         return show(product, part.style, lang) if part.style == "points" else brief(product, part.style, lang)

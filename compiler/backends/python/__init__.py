@@ -114,8 +114,13 @@ def told_names(spec: IndicatorSpec) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for part in _gaps((spec.zh, spec.en)):
         if not isinstance(part, Listed | Rowwise):
-            found |= dict.fromkeys(filter(None, (getattr(part, "name", ""), getattr(part, "same", ""))))
+            found |= dict.fromkeys(names_of(part))
     return tuple(found | dict.fromkeys(c.effect for c in spec.clauses if c.effect))
+
+
+def names_of(gap: object) -> Iterator[str]:
+    """The values that a gap is filled with."""
+    return filter(None, (getattr(gap, x, "") for x in ("name", "same", "whole")))
 
 
 def rows_named(spec: IndicatorSpec) -> tuple[str, ...]:
@@ -134,7 +139,7 @@ def told_of_rows(specs: Sequence[IndicatorSpec]) -> dict[str, tuple[str, ...]]:
     for part in (p for spec in specs for p in _gaps((spec.zh, spec.en)) if isinstance(p, Rowwise)):
         names = found.setdefault(part.name.removeprefix(PART), {})
         for gap in _gaps(part.sentences):
-            names |= dict.fromkeys(filter(None, (getattr(gap, "name", ""), getattr(gap, "same", ""))))
+            names |= dict.fromkeys(names_of(gap))
     return {name: tuple(names) for name, names in found.items()}
 
 
