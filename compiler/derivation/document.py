@@ -121,6 +121,15 @@ class RequirementData(TypedDict):
     derivation: str
 
 
+class LedgerData(TypedDict):
+    """Where a result was recorded: the hash of its record, and the newest checkpoint in short form, if there is one."""
+
+    identity: str
+    number: int
+    hash: str
+    checkpoint: str | None
+
+
 class Document(TypedDict):
     """The whole result; the keys that programs rely on are those of the reference (`docs/`)."""
 
@@ -142,6 +151,7 @@ class Document(TypedDict):
     total_derivation: list[str]
     warnings: list[Object]
     missing: list[Object]
+    ledger: NotRequired[LedgerData]
 
 
 def result_document(

@@ -13,6 +13,7 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from rubricc.compiler.derivation.document import Document, InputData, Node
+from rubricc.compiler.derivation.page import recorded
 from rubricc.dsl.diagnostics.wording import visible
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -31,7 +32,13 @@ def result_markdown(document: Document) -> str:
 
 def _context(document: Document) -> dict[str, object]:
     zh = document["lang"] != "en"
-    return {"zh": zh, "say": lambda chinese, english: chinese if zh else english, **document}
+    foot = recorded(document["ledger"], document["lang"]) if "ledger" in document else []
+    return {
+        "zh": zh,
+        "say": lambda chinese, english: chinese if zh else english,
+        **document,
+        "recorded": foot,
+    }
 
 
 @cache

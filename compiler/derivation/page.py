@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from rubricc.compiler.derivation.document import Document, IndicatorData, Node, RequirementData
+from rubricc.compiler.derivation.document import Document, IndicatorData, LedgerData, Node, RequirementData
 from rubricc.compiler.runtime.result import STATED
 from rubricc.dsl.diagnostics.render.layout import width as cells
 from rubricc.dsl.diagnostics.render.layout import wrap
@@ -58,7 +58,25 @@ def result_text(document: Document, width: int = 100, *, explain: bool = False) 
     parts += [_checks(document, width), _requirements(document, width)]
     if explain:
         parts += [derivation_text(one, width) for one in document["indicators"]]
+    if "ledger" in document:
+        parts += [
+            [
+                line
+                for text in recorded(document["ledger"], lang=document["lang"])
+                for line in wrap(text, width)
+            ]
+        ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def recorded(ledger: LedgerData, lang: str) -> list[str]:
+    """The foot of a report that stands in a ledger: which record it is, and the newest checkpoint."""
+    name, number, point = visible(ledger["identity"]), ledger["number"], ledger["checkpoint"]
+    if lang == "en":
+        lines = [f"ledger {name}, record {number}, hash {ledger['hash']}"]
+        return [*lines, f"newest checkpoint: {visible(point)}" if point else "no checkpoint yet"]
+    lines = [f"台账 {name} 第 {number} 条，散列 {ledger['hash']}"]
+    return [*lines, f"最近的检查点：{visible(point)}" if point else "还没有检查点"]
 
 
 def derivation_text(one: IndicatorData, width: int) -> list[str]:

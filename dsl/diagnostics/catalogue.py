@@ -8,6 +8,7 @@ from importlib.resources import files
 from rubricc.dsl.diagnostics.prose import (
     Entry,
     Severity,
+    audit,
     bands,
     clauses,
     data,
@@ -19,7 +20,7 @@ from rubricc.dsl.diagnostics.prose import (
     weights,
 )
 
-_PHASES = (source, syntax, names, kinds, weights, clauses, bands, data, fault)
+_PHASES = (source, syntax, names, kinds, weights, clauses, bands, data, audit, fault)
 CATALOGUE: Mapping[str, Entry] = {code: entry for phase in _PHASES for code, entry in phase.PROSE.items()}
 
 

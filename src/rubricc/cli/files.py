@@ -36,6 +36,8 @@ class Evaluation:
     bound: Bound
     lang: str
     case: str | None
+    file: Path
+    bindings: tuple[Binding, ...]
 
 
 def facts_arguments(parser: Parser) -> None:
@@ -126,7 +128,9 @@ def evaluation(args: argparse.Namespace, terminal: Terminal) -> Evaluation:
     if bound.problems:
         terminal.findings(map(of_problem, bound.findings()), lang)
         raise Stop(2 if all(p.code in CANNOT_OPEN for p in bound.problems) else 1)
-    return Evaluation(rubric, bound, lang, case.name if case is not None and not args.data else None)
+    named = case.name if case is not None and not args.data else None
+    file = Path("-") if args.file == "-" else rubric_file(args.file)
+    return Evaluation(rubric, bound, lang, named, file, tuple(bindings))
 
 
 def _binding(text: str, blocks: tuple[Block, ...]) -> Binding:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 
-from rubricc.cli.files import evaluation, facts_arguments, unused
+from rubricc.cli.files import Evaluation, evaluation, facts_arguments, unused
+from rubricc.cli.ledgers import actor_argument
 from rubricc.cli.terminal import Parser, Terminal
-from rubricc.compiler.derivation.document import Document, result_document
+from rubricc.compiler.cases import find_case
+from rubricc.compiler.derivation.document import Document, LedgerData
 from rubricc.dsl.diagnostics.model import of_problem
+from rubricc.recording import document_of
 
 FORMATS = ("text", "json", "markdown", "html")
 
@@ -24,6 +27,8 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
     parser.option(
         "--explain", action="store_true", zh="附每个指标的推导", en="with the derivation of every indicator"
     )
+    parser.option("--ledger", metavar="DIR", zh="记入这本台账", en="record the score in this ledger")
+    actor_argument(parser)
     parser.language()
     parser.output()
 
@@ -31,19 +36,29 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
     given = evaluation(args, terminal)
     result = given.rubric.score_bound(given.bound)
-    missing = [of_problem(problem) for problem in given.bound.gaps]
-    document = result_document(
-        result,
-        given.rubric.blocks,
-        given.lang,
-        case=given.case,
-        warnings=[*given.rubric.findings, *unused(given.bound)],
-        missing=missing,
-    )
+    document = document_of(given.rubric, result, given.lang, given.case)
     terminal.findings(unused(given.bound), given.lang)
-    terminal.findings(missing, given.lang)
+    terminal.findings(map(of_problem, given.bound.gaps), given.lang)
+    if args.ledger is not None:
+        document["ledger"] = _recorded(given, document, args, terminal)
     terminal.write(laid_out(document, args.format, terminal.width, args.explain), args.output)
     return 1 if result.exact is None else 0
+
+
+def _recorded(
+    given: Evaluation, document: Document, args: argparse.Namespace, terminal: Terminal
+) -> LedgerData:
+    """The evaluation, appended to the ledger; nothing is printed of a score that could not be recorded."""
+    from rubricc.cli.ledgers import actor_of, clock, guarded
+    from rubricc.ledger import Ledger
+    from rubricc.recording import of_files
+
+    with guarded(terminal, given.lang):
+        ledger = Ledger(args.ledger)
+        case = find_case(given.rubric.checked.program.cases, given.case) if given.case else None
+        call, files = of_files(given.rubric, given.file, given.bindings, case, given.lang)
+        entry = ledger.record(call, files, actor=actor_of(args), clock=clock, expected=document)
+        return ledger.place(entry)
 
 
 def laid_out(document: Document, form: str, width: int, explain: bool) -> str:

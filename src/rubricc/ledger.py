@@ -1,0 +1,185 @@
+"""A ledger, as programs use it: scores are appended, checked, signed, proved, scored again and adjusted.
+
+    ledger = rubricc.Ledger.create("台账", "甲单位/2026", actor="张三", clock=clock)
+    ledger.append(rubric, facts, actor="张三", clock=clock)
+    ledger.verify().holds
+
+A clock is a function that answers with the time, with its zone; who appends is told too, nothing is looked up.
+What goes wrong raises `LedgerProblem`. The form of a ledger is docs/ledger-format.md.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rubricc import __version__
+from rubricc.compiler.audit import notes, records, tree, verifier
+from rubricc.compiler.audit.problem import problem
+from rubricc.compiler.audit.records import Entry, Kept
+from rubricc.compiler.audit.store.folders import laid_out
+from rubricc.compiler.audit.store.ledger import Clock, Store
+from rubricc.recording import Call, differences, evaluated, of_facts
+from rubricc.rubric import Rubric
+
+if TYPE_CHECKING:
+    from rubricc.compiler.audit.keys import SigningKey
+    from rubricc.compiler.derivation.document import LedgerData
+
+ENGINE = "interpreter"
+
+
+class Ledger:
+    """The ledger in a folder."""
+
+    def __init__(self, folder: str | Path, store: Store | None = None) -> None:
+        self.store = store or Store(folder)
+        self.folder = self.store.folder
+
+    @classmethod
+    def create(
+        cls, folder: str | Path, identity: str, key: SigningKey, *, actor: str, clock: Clock
+    ) -> Ledger:
+        """A new ledger; its checkpoints will be signed with this key."""
+        if not notes.NAME.fullmatch(identity):
+            raise problem("RB8044", what=identity, reason="<no name for a ledger>")
+        body = records.genesis(identity, notes.written_key(identity, key.public), __version__)
+        ledger = cls(folder)
+        ledger.store.create(actor, clock, body)
+        return ledger
+
+    # ── reading ──
+
+    @property
+    def identity(self) -> str:
+        """The name of the ledger: the origin of its checkpoints."""
+        return str(self.store.entry(0).body["identity"])
+
+    @property
+    def key(self) -> str:
+        """The public key that is in force now."""
+        return [str(entry.body["key"]) for entry in self.store.entries() if entry.kind in ("genesis", "key")][
+            -1
+        ]
+
+    def entries(self) -> list[Entry]:
+        return list(self.store.entries())
+
+    def verify(
+        self,
+        key: str | None = None,
+        identity: str | None = None,
+        checkpoints: Sequence[tuple[str, bytes]] = (),
+    ) -> verifier.Report:
+        """What the verifier finds, which shares no code with what writes here."""
+        return verifier.verify(str(self.folder), key=key, identity=identity, checkpoints=list(checkpoints))
+
+    # ── appending ──
+
+    def append(
+        self,
+        rubric: Rubric,
+        facts: Mapping[str, object],
+        *,
+        actor: str,
+        clock: Clock,
+        lang: str | None = None,
+    ) -> Entry:
+        """The score of facts, recorded; `entry.body["result"]` is what it yielded. Raises FactsError."""
+        return self.record(*of_facts(rubric, facts, lang or rubric.lang), actor=actor, clock=clock)
+
+    def record(
+        self,
+        call: Call,
+        files: Sequence[Kept],
+        *,
+        actor: str,
+        clock: Clock,
+        expected: Mapping[str, Any] | None = None,
+    ) -> Entry:
+        """The evaluation of files: they are scored as they will be kept, and that is what is recorded.
+
+        Where a result is `expected`, because somebody was shown it, another one is refused.
+        """
+        with laid_out((each.name, each.data) for each in files) as folder:
+            _, result, document = evaluated(folder, call)
+        found = records.without_derivations(document)
+        for place, _, _ in differences(records.without_derivations(expected), found) if expected else ():
+            raise problem("RB8038", part=place)
+        told = Kept("derivation.txt", "derivation", (result.explain(call["lang"]) + "\n").encode())
+        kept = [*files, told]
+        with self.store.appending(actor, clock) as pen:
+            return pen.write("score", records.score(call, ENGINE, found, kept), kept)
+
+    def place(self, entry: Entry) -> LedgerData:
+        """Where a record stands, for the foot of a report."""
+        kept = self.store.checkpoints()
+        short = None
+        if kept:
+            lines = kept[-1][1].split("\n")
+            short = notes.short_form(lines[0], kept[-1][0], base64.b64decode(lines[2]))
+        return {
+            "identity": self.identity,
+            "number": entry.number,
+            "hash": entry.leaf.hex(),
+            "checkpoint": short,
+        }
+
+    # ── signing ──
+
+    def checkpoint(self, key: SigningKey) -> tuple[str, Path]:
+        """A signed checkpoint of the ledger as it is, kept in the folder; nothing is signed that does not hold."""
+        report = self.require_whole()
+        self.require_key(key)
+        text = notes.checkpoint_text(report.identity, report.tree.size, report.root)
+        note = notes.signed(text, [(report.identity, key.public, key.sign)])
+        return note, self.store.add_checkpoint(report.tree.size, note)
+
+    def change_key(self, old: SigningKey, new: SigningKey, *, actor: str, clock: Clock) -> Entry:
+        """The key changes; old and new one sign for it."""
+        self.require_key(old)
+        identity = self.identity
+        written = notes.written_key(identity, new.public)
+        with self.store.appending(actor, clock) as pen:
+            text = notes.key_change_text(identity, pen.number, pen.previous, self.key, written)
+            signers = [(identity, each.public, each.sign) for each in (old, new)]
+            return pen.write("key", {"key": written, "note": notes.signed(text, signers)})
+
+    def require_key(self, key: SigningKey) -> None:
+        if notes.written_key(self.identity, key.public) != self.key:
+            raise problem("RB8037", file=str(self.folder), reason="<key of another ledger>")
+
+    def require_whole(self) -> verifier.Report:
+        """What the verifier finds, if that is nothing; else the first fault."""
+        report = self.verify()
+        for fault in report.faults.values():
+            raise problem(fault.code, **fault.about)
+        return report
+
+    # ── proving ──
+
+    def prove(self, number: int) -> str:
+        """A `.tlog-proof` that a record is in the ledger, under the newest checkpoint that covers it."""
+        size, note = self.checkpoint_above(number)
+        leaves, line = [], b""
+        for entry in self.store.entries():
+            if entry.number < size:
+                leaves.append(entry.leaf)
+            line = entry.line if entry.number == number else line
+        return notes.inclusion_proof(line, number, tree.inclusion(leaves, number), note)
+
+    def prove_growth(self, old: int) -> str:
+        """A proof that the newest checkpoint holds all that one of an earlier size held."""
+        size, note = self.checkpoint_above(old - 1)
+        leaves = [entry.leaf for entry in self.store.entries()][:size]
+        return notes.consistency_proof(old, tree.root(leaves[:old]), tree.consistency(leaves, old), note)
+
+    def checkpoint_above(self, number: int) -> tuple[int, str]:
+        """The newest checkpoint, which must cover a record."""
+        self.store.entry(number)
+        size, note = ([(0, ""), *self.store.checkpoints()])[-1]
+        if size <= number:
+            raise problem("RB8046", number=number)
+        return size, note

@@ -1,0 +1,167 @@
+"""An evaluation as a ledger keeps it: what to evaluate, the files it needs, and how to evaluate them again.
+
+`call` is what a record holds of an evaluation besides files: which file is the rubric, which case or data, in which
+language. Guarantees: `evaluated` needs nothing but the call and the files, so anybody can have again what it gives.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from rubricc.compiler.audit.problem import problem
+from rubricc.compiler.audit.records import Kept
+from rubricc.compiler.audit.store.folders import read_whole
+from rubricc.compiler.cases import bind_case, find_case
+from rubricc.compiler.data.files import Binding, bind_files, workbook_of
+from rubricc.compiler.data.rubrics import read_rubric
+from rubricc.compiler.derivation.document import Document, result_document
+from rubricc.compiler.driver import compile_rubric
+from rubricc.compiler.runtime.exact import clipped
+from rubricc.compiler.runtime.facts import bind
+from rubricc.compiler.runtime.problems import FactsError
+from rubricc.compiler.runtime.result import Result
+from rubricc.dsl import nodes as n
+from rubricc.dsl.diagnostics.model import Diagnostic, of_problem
+from rubricc.rubric import Rubric, RubricError
+
+Call = Mapping[str, Any]
+FACTS = "facts.json"  # what a program handed over, written down
+
+
+def document_of(rubric: Rubric, result: Result, lang: str, case: str | None = None) -> Document:
+    """The result as `score --format json` prints it."""
+    bound = result.bound
+    return result_document(
+        result,
+        rubric.blocks,
+        lang,
+        case=case,
+        warnings=[*rubric.findings, *map(of_problem, bound.unused)],
+        missing=[of_problem(each) for each in bound.gaps],
+    )
+
+
+# ── what is kept ──
+
+
+def of_files(
+    rubric: Rubric, path: str | Path, bindings: Sequence[Binding], case: n.Case | None, lang: str
+) -> tuple[Call, list[Kept]]:
+    """The call and the files of an evaluation that read them; those of a case stand where the case looks for them."""
+    if str(path) == "-" or any(str(binding.path) == "-" for binding in bindings):
+        raise problem("RB8044", what="<standard input>", reason="<read once>")
+    beside = [Path(path)]
+    if case is not None:
+        folder = Path(path).parent
+        beside += [_file_of(folder / each.path) for line in case.lines if isinstance(line, n.CaseData)
+                   for each in line.bindings]  # fmt: skip
+    beside = [Path(os.path.abspath(each)) for each in beside]
+    root = Path(os.path.commonpath([each.parent for each in beside]))
+    files = {each.relative_to(root).as_posix(): each for each in beside}
+    data = []
+    for number, binding in enumerate(bindings if case is None else (), 1):
+        own = _file_of(binding.path)
+        name = f"data/{number}/{own.name}"
+        files[name] = own
+        sheet = str(binding.path)[len(str(own)) :]
+        data.append(
+            {"block": binding.name, "file": name + sheet, "shown": binding.shown or str(binding.path)}
+        )
+    main = beside[0].relative_to(root).as_posix()
+    kept = [Kept(main, "rubric", read_whole(files.pop(main)))]
+    kept += [Kept(name, "data", read_whole(place)) for name, place in files.items()]
+    return _call(rubric, main, case.name if case else None, data, lang), kept
+
+
+def of_facts(rubric: Rubric, facts: Mapping[str, object], lang: str) -> tuple[Call, list[Kept]]:
+    """The same of an evaluation of facts that a program hands over; they are written down exactly."""
+    text = rubric.compiled.source.text.encode()
+    written = json.dumps(_written(facts), ensure_ascii=False, indent=1) + "\n"
+    kept = [Kept("rubric.rubric", "rubric", text), Kept(FACTS, "data", written.encode())]
+    return {**_call(rubric, "rubric.rubric", None, [], lang), "facts": FACTS}, kept
+
+
+def _call(rubric: Rubric, main: str, case: str | None, data: list[Any], lang: str) -> Call:
+    return {"rubric": main, "shown": rubric.compiled.source.name, "case": case, "data": data, "lang": lang}
+
+
+def _file_of(path: str | Path) -> Path:
+    """The file itself, where a path names a sheet of it."""
+    workbook = workbook_of(path)
+    return Path(workbook[0] if workbook else path)
+
+
+def _written(value: object) -> object:
+    """Facts as JSON can hold them: a number is `{"number": "94.36"}`, a date `{"date": "2020-12-11"}`."""
+    match value:
+        case None | bool() | str():
+            return value
+        case int() | Decimal() | Fraction():
+            return {"number": str(Fraction(value))}
+        case date():
+            return {"date": value.isoformat()}
+        case Mapping():
+            return {str(name): _written(each) for name, each in value.items()}
+        case Sequence() if not isinstance(value, bytes):
+            return [_written(each) for each in value]
+    raise problem("RB8044", what=clipped(repr(value)), reason=type(value).__name__)
+
+
+def _read(value: Any) -> Any:
+    """What `_written` wrote, as a program would hand it over."""
+    match value:
+        case {"number": str(text), **rest} if not rest:
+            return Fraction(text)
+        case {"date": str(text), **rest} if not rest:
+            return date.fromisoformat(text)
+        case dict():
+            return {name: _read(each) for name, each in value.items()}
+        case list():
+            return [_read(each) for each in value]
+    return value
+
+
+# ── and evaluated again ──
+
+
+def evaluated(folder: Path, call: Call) -> tuple[Rubric, Result, Document]:
+    """The evaluation that a call names, from files laid out in a folder; RubricError or FactsError where it fails."""
+    path = folder / call["rubric"]
+    source = read_rubric(path, call["shown"])
+    if isinstance(source, Diagnostic):
+        raise RubricError([source], call["lang"])
+    compiled = compile_rubric(source)
+    if compiled.checked is None:
+        raise RubricError(compiled.findings, call["lang"])
+    rubric = Rubric(compiled, compiled.checked)
+    case = find_case(compiled.checked.program.cases, call["case"]) if call["case"] is not None else None
+    if case is not None:
+        bound = bind_case(case, rubric.blocks, path.parent)
+    elif "facts" in call:
+        bound = bind(rubric.blocks, _read(json.loads((folder / call["facts"]).read_bytes())))
+    else:
+        bindings = [Binding(each["block"], folder / each["file"], each["shown"]) for each in call["data"]]
+        bound = bind_files(bindings, rubric.blocks)
+    if bound.problems:
+        raise FactsError(bound.problems, call["lang"])
+    result = rubric.score_bound(bound)
+    return rubric, result, document_of(rubric, result, call["lang"], call["case"])
+
+
+def differences(old: Any, new: Any, at: str = "") -> Iterable[tuple[str, Any, Any]]:
+    """The places where two results differ, as paths, with what stands there."""
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        for name in dict.fromkeys([*old, *new]):
+            yield from differences(old.get(name), new.get(name), f"{at}/{name}")
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for number, (left, right) in enumerate(zip(old, new, strict=True)):
+            yield from differences(left, right, f"{at}/{number}")
+    elif old != new:
+        yield at, old, new
