@@ -959,7 +959,7 @@ def _row_proven(head: list[str], rest: list[str], key: Key) -> Proven:
     line, index = _bytes(head, 1, "row"), _number(head, 2, "index")
     proven.row = checked_row(line, f"row {index}")
     if included(leaf_of(line), index, int(str(rows["size"])), _hashes(head[3:])).hex() != rows["root"]:
-        raise Fault("RB8023", reason="the row leads to another root")
+        raise Fault("RB8023", reason="it leads to another root")
     proven.what = head[0]
     return proven
 
