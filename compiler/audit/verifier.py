@@ -661,9 +661,11 @@ def _lines(folder: str, report: Report) -> Iterator[tuple[bytes, str]]:
             while line := stream.readline(LIMIT_LINE + 1):
                 count += 1
                 if not line.endswith(b"\n"):
-                    code = "RB8003" if len(line) <= LIMIT_LINE else "RB8004"
                     where = f"records/{name}:{count}"
-                    report.add(Fault(code, name=where, where=where, reason="the line is too long"))
+                    if len(line) > LIMIT_LINE:
+                        report.add(Fault("RB8004", where=where, reason="the line is too long"))
+                    else:
+                        report.add(Fault("RB8003", name=where))
                     return
                 yield line[:-1], f"records/{name}:{count}"
             if not count and number < len(names):
@@ -1004,29 +1006,28 @@ def described(report: Report, lang: str) -> list[str]:
     lines: list[str] = []
     size, points = report.tree.size, len(report.checkpoints)
     identity, root = _shown(report.identity), report.root.hex()
-    say(f"台账 {identity}", f"ledger {identity}")
-    say(
-        f"  记录 {size} 条，{report.first} 至 {report.last}",
-        f"  {size} records, {report.first} to {report.last}",
-    )
-    say(
-        f"  文件 {report.files} 个，成立的检查点 {points} 个",
-        f"  {report.files} files, {points} checkpoints that hold",
-    )
-    say(f"  根 {root}", f"  root {root}")
+    if size:
+        say(f"台账 {identity}", f"ledger {identity}")
+        span = f"{report.first} – {report.last}"
+        say(f"  记录：{size} 条，{span}", f"  records: {size}, {span}")
+        say(
+            f"  文件：{report.files} 个；成立的检查点：{points} 个",
+            f"  files: {report.files}; checkpoints that hold: {points}",
+        )
+        say(f"  根：{root}", f"  root: {root}")
     if not report.pinned_key and report.keys:
         key = _shown(report.keys[-1][1].text)
         say(
             f"  没有指定公钥（--key），用的是台账自带的 {key}",
             f"  no key was given (--key); the ledger's own was used: {key}",
         )
-    if not report.pinned_identity:
+    if size and not report.pinned_identity:
         say("  没有指定台账名称（--identity）", "  no identity was given (--identity)")
     beyond = size - max((each.size for each in report.checkpoints), default=0)
     if beyond:
         say(
-            f"  最后 {beyond} 条记录还没有检查点：被截去或改写看不出来",
-            f"  the last {beyond} records have no checkpoint yet: nobody would see them cut off or rewritten",
+            f"  还没有检查点的：最后 {beyond} 条，被截去或改写看不出来",
+            f"  without a checkpoint: the last {beyond}; nobody would see them cut off or rewritten",
         )
     lines += [f"  {fault.text(lang)}" for fault in report.faults.values()]
     if report.holds:

@@ -16,12 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rubricc import __version__
+from rubricc.adjusting import adjustment
 from rubricc.compiler.audit import notes, records, tree, verifier
 from rubricc.compiler.audit.problem import problem
 from rubricc.compiler.audit.records import Entry, Kept
 from rubricc.compiler.audit.store.folders import laid_out
 from rubricc.compiler.audit.store.ledger import Clock, Store
 from rubricc.recording import Call, differences, evaluated, of_facts
+from rubricc.replay import Replay, differs, replayed
 from rubricc.rubric import Rubric
 
 if TYPE_CHECKING:
@@ -49,6 +51,11 @@ class Ledger:
         ledger = cls(folder)
         ledger.store.create(actor, clock, body)
         return ledger
+
+    @staticmethod
+    def require_room(folder: str | Path) -> None:
+        """A LedgerProblem where a ledger cannot start, because something is there."""
+        Store(folder).require_room()
 
     # ── reading ──
 
@@ -126,6 +133,57 @@ class Ledger:
             "hash": entry.leaf.hex(),
             "checkpoint": short,
         }
+
+    def publish(self, rubric: Rubric, files: Sequence[Kept], *, actor: str, clock: Clock) -> Entry:
+        """A version of a rubric is in force from now on, with its scorer; asked again, it is the same record."""
+        spec = rubric.checked.program
+        kept = [*files, Kept("scorer.py", "scorer", rubric.compile().encode())]
+        named = {
+            "name": rubric.name,
+            "version": rubric.version,
+            "digest": rubric.digest,
+            "convention": spec.convention.name,
+            "compiler": __version__,
+        }
+        with self.store.appending(actor, clock) as pen:
+            for entry in self.store.entries():
+                before = entry.body["rubric"] if entry.kind == "publish" else {}
+                if (before.get("name"), before.get("version")) == (rubric.name, rubric.version):
+                    if before["digest"] != rubric.digest:
+                        raise problem("RB8042", name=rubric.name, version=rubric.version)
+                    return entry
+            return pen.write("publish", {"rubric": named, "files": [each.written() for each in kept]}, kept)
+
+    def score_entry(self, number: int) -> Entry:
+        entry = self.store.entry(number)
+        if entry.kind != "score":
+            raise problem("RB8043", number=number)
+        return entry
+
+    def adjust(
+        self,
+        number: int,
+        item: str,
+        points: str,
+        *,
+        reason: str,
+        by: str,
+        approved: str,
+        actor: str,
+        clock: Clock,
+        evidence: Sequence[Kept] = (),
+    ) -> Entry:
+        """Points that two people change after an evaluation; the evaluation itself stays as it is."""
+        again = replayed(self.store, self.score_entry(number))
+        if again.verdict == "differs" and again.first is not None:
+            raise differs(again)
+        with self.store.appending(actor, clock) as pen:
+            body = adjustment(again, list(self.store.entries()), item, points, reason, by, approved)
+            return pen.write("adjust", {**body, "files": [each.written() for each in evidence]}, evidence)
+
+    def replay(self, number: int) -> Replay:
+        """A record scored again with the compiler of today."""
+        return replayed(self.store, self.score_entry(number))
 
     # ── signing ──
 

@@ -7,6 +7,7 @@ record says so. What else may be wrong with a folder is for the verifier to find
 
 from __future__ import annotations
 
+import hashlib
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +20,7 @@ from attrs import frozen
 from rubricc.compiler.audit.problem import problem
 from rubricc.compiler.audit.records import FIRST, MAX_LINE, Body, Entry, Kept, entry_of, stamp, written_entry
 from rubricc.compiler.audit.store.disk import Disk, LockHeld
+from rubricc.dsl.diagnostics.wording import visible
 
 Clock = Callable[[], datetime]
 
@@ -27,7 +29,6 @@ PATIENCE = 10.0  # seconds to wait for other writers
 _TAIL = 64 * 1024
 _SEGMENT_NAME = re.compile(r"[0-9]{6}\.jsonl")
 _UNWRITTEN = b"\0"  # what a file system leaves where it lost a block; no record holds it
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @frozen
@@ -89,15 +90,22 @@ class Store:
     def create(self, actor: str, clock: Clock, body: Body) -> Entry:
         """A new ledger in an empty folder, or in one that does not exist yet."""
         entry = written_entry(0, FIRST, clock(), checked_actor(actor), "genesis", body)
+        self.require_room()
         try:
-            if self.disk.names(self.folder):
-                raise problem("RB8033", folder=str(self.folder))
             for name in ("records", "content", "checkpoints"):
                 self.disk.make_folder(self.folder / name)
             self.disk.put(self._segment(1), entry.line + b"\n")
         except OSError as error:
             raise self._failed(error) from error
         return entry
+
+    def require_room(self) -> None:
+        """Nothing may stand where a ledger starts."""
+        try:
+            if self.disk.names(self.folder):
+                raise problem("RB8033", folder=str(self.folder))
+        except OSError as error:
+            raise self._failed(error) from error
 
     @contextmanager
     def appending(self, actor: str, clock: Clock) -> Iterator[Pen]:
@@ -169,10 +177,14 @@ class Store:
         raise problem("RB8036", number=number)
 
     def content(self, digest: str) -> bytes:
+        """The bytes of a file that a record names, if they are still those."""
         try:
-            return self.disk.read(self._content(digest))
+            data = self.disk.read(self._content(digest))
         except OSError as error:
             raise self._failed(error) from error
+        if hashlib.sha256(data).hexdigest() != digest:
+            raise problem("RB8018", where="content", name=digest)
+        return data
 
     def checkpoints(self) -> list[tuple[int, str]]:
         """The sizes and texts of the checkpoints in the folder, the smallest first."""
@@ -235,6 +247,6 @@ class Store:
 
 def checked_actor(actor: str) -> str:
     """Who appends: not empty, and nothing in it that does not show."""
-    if not actor.strip() or _UNSEEN.search(actor):
+    if not actor.strip() or visible(actor) != actor:
         raise problem("RB8039", actor=actor)
     return actor

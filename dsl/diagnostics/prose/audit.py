@@ -137,9 +137,14 @@ PROSE: dict[str, Entry] = {code: Entry(Prose(zh), Prose(en)) for code, (zh, en) 
         en=Prose("No checkpoint covers record {number} yet", hint="Run rubricc audit checkpoint"),
     ),
     "RB8045": Entry(
-        zh=Prose("私钥 {file} 没有口令", hint="用 --passphrase-file 或环境变量 RUBRICC_PASSPHRASE 给出口令"),
+        zh=Prose(
+            "私钥没有口令",
+            notes="私钥：{file}",
+            hint="用 --passphrase-file 或环境变量 RUBRICC_PASSPHRASE 给出口令",
+        ),
         en=Prose(
-            "The private key {file} has no passphrase",
+            "The private key has no passphrase",
+            notes="The key: {file}",
             hint="Give one with --passphrase-file or in RUBRICC_PASSPHRASE",
         ),
         severity=Severity.WARNING,

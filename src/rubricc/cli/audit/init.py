@@ -45,8 +45,9 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
             identity = f"{own or 'ledger'}/{os.urandom(4).hex()}"
         secret, key = passphrase(args.passphrase_file), SigningKey.new()
         place = key_file(written_key(identity, key.public), args.private_key)
+        Ledger.require_room(args.folder)
+        keep_private_key(key, place, secret, terminal)  # before anything depends on it
         ledger = Ledger.create(args.folder, identity, key, actor=actor_of(args), clock=clock)
-        keep_private_key(key, place, secret, terminal)
         terminal.write(f"{ledger.key}\n")
     terminal.note(
         f"台账 {identity} 建好了。以上是公钥，请交给要核验的人。",
