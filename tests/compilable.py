@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from compilable_facts import DATA, LABELS, all_facts
+from compilable_conventions import CONVENTIONS
+from compilable_facts import DATA, LABELS, all_facts, judgements
 
 
 class Sample(NamedTuple):
@@ -79,8 +80,9 @@ def aggregates(draw: st.DrawFn) -> str:
     return f"{function}({draw(st.sampled_from(MONTHLY if monthly else OF_EVENTS))}{where})"
 
 
+OTHER = "另一项"  # stands for the points of an item that is worked out before
 SIMPLE = st.sampled_from(
-    ("完成", "计划", "比率", "实测", "得数", "差数", "等级数", "支出 / 预算", "完成 / 计划")
+    ("完成", "计划", "比率", "实测", "得数", "差数", "等级数", "支出 / 预算", "完成 / 计划", OTHER)
 )
 # a bare number may not stand beside a percentage, so some are sums
 LITERALS = st.sampled_from(("0", "0 + 1", "5 / 2", "7 * 1", "95%", "0.5%", "99 + 1"))
@@ -178,6 +180,13 @@ def amounts(draw: st.DrawFn, grid: Grid, weight: int) -> str:
 
 
 @st.composite
+def judged(draw: st.DrawFn, grid: Grid, weight: int) -> str:
+    """Points that a person decides; `sources` gives every place a label of its own."""
+    low, high = draw(st.lists(st.integers(0, int(weight / grid.unit)), min_size=2, max_size=2, unique=True))
+    return f'judged {grid.amount(min(low, high))} .. {grid.amount(max(low, high))} "?"'
+
+
+@st.composite
 def options(draw: st.DrawFn, grid: Grid, weight: int) -> str:
     text = f" when {draw(conditions())}" if draw(st.integers(0, 3)) == 0 else ""
     return text + (f" up to {draw(amounts(grid, weight))}" if draw(st.integers(0, 2)) == 0 else "")
@@ -192,7 +201,8 @@ def steps(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> list[str]:
     kind = draw(st.integers(0, 4))
     if kind == 0:
         unit, size = draw(st.sampled_from((("month late", "month"), ("3 days late", "day"))))
-        late = partial if size == "day" or partial != " pro rata" else ""
+        # a month is no fixed number of days: it is never in part, whatever the convention says
+        late = partial if size == "day" or partial in (" started steps", " whole steps") else " whole steps"
         return ["of 交付", "target by 2020-12-31", f"{sign} {amount} per {unit}{late}{rest}"]
     if kind == 1:
         measure, target, size = (
@@ -222,6 +232,12 @@ def steps(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> list[str]:
 def charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
     """A deduction or addition without a measure of the indicator."""
     amount, rest = draw(amounts(grid, weight)), draw(options(grid, weight))
+    if draw(st.integers(0, 5)) == 0:
+        amount = draw(judged(grid, weight))
+        unit = draw(
+            st.sampled_from(("per row of 事项 where 有效", "per row of 事项", f"when {draw(CONDITIONS)}"))
+        )
+        return f"{sign} {amount} {unit}"
     match draw(st.integers(0, 4)):
         case 0:
             return f"{sign} {amount} per month where {draw(ROW_CONDITIONS)}{rest}"
@@ -238,13 +254,16 @@ def charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
 @st.composite
 def bases(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
     """A base, whose rows come last."""
-    shape = draw(st.integers(0, 5))
+    shape = draw(st.integers(0, 6))
+    if shape == 6:
+        return [draw(judged(grid, weight))]
     if shape == 0:
         return [f"start at {draw(amounts(grid, weight))}"]
     if shape == 1:
         return [f"pro rata of {draw(numbers())}"]
     if shape == 2:
-        results = draw(st.permutations([draw(amounts(grid, weight)), "full", "0"]))
+        other = draw(st.one_of(st.just("0"), judged(grid, weight)))
+        results = draw(st.permutations([draw(amounts(grid, weight)), "full", other]))
         return [
             "by 结论:",
             *(f"    {label}: {result}" for label, result in zip(LABELS, results, strict=True)),
@@ -347,7 +366,7 @@ def sources(draw: st.DrawFn) -> str:
     lines = [
         'rubric "随机评分表" version "1":',
         f"    total {sum(weights)}",
-        "    convention cn-fiscal",
+        f"    {draw(st.sampled_from(CONVENTIONS))}",
         f"    points to {grid.text} {draw(ROUNDING)}",
         "",
         *DATA.splitlines(),
@@ -356,13 +375,24 @@ def sources(draw: st.DrawFn) -> str:
         f"let 等级数 = {draw(LETS)}",
         "",
     ]
+    before: list[int] = []  # in the order in which they are worked out, which is not that of the text
+    written: dict[int, list[str]] = {}
+    for number in draw(st.permutations(range(1, len(weights) + 1))):
+        other = draw(
+            st.sampled_from([f"{what}(C{n})" for n in before for what in ("points", "rate")] or ["完成"])
+        )
+        written[number] = [
+            f"    {clause.replace(OTHER, other)}" for clause in draw(clauses(grid, weights[number - 1]))
+        ]
+        before.append(number)
     for number, weight in enumerate(weights, 1):
-        lines.append(f"C{number} 指标{'甲乙丙'[number - 1]} weight {weight}:")
-        lines += [f"    {clause}" for clause in draw(clauses(grid, weight))]
-    return "\n".join(lines) + "\n"
+        lines += [f"C{number} 指标{'甲乙丙'[number - 1]} weight {weight}:", *written[number]]
+    first, *rest = ("\n".join(lines) + "\n").split('"?"')
+    return first + "".join(f'"第{number}处"{text}' for number, text in enumerate(rest, 1))
 
 
 @st.composite
 def samples(draw: st.DrawFn) -> Sample:
     """A rubric that compiles, with facts that bind."""
-    return Sample(draw(sources()), draw(all_facts()))
+    source = draw(sources())
+    return Sample(source, draw(judgements(source, draw(all_facts()))))

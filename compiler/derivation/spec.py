@@ -8,10 +8,21 @@ from fractions import Fraction
 
 from rubricc import __version__
 from rubricc.compiler.derivation.sentences import sentences
-from rubricc.compiler.derivation.terms import Slots, style_of
+from rubricc.compiler.derivation.terms import Slots, style_of, term_text
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import ANY, Bounds, Ranges
-from rubricc.compiler.ir.program import Checked, Group, Indicator, Item, Line, Outcome, Program, Statement
+from rubricc.compiler.ir.order import ordered
+from rubricc.compiler.ir.program import (
+    Checked,
+    Group,
+    Indicator,
+    Item,
+    Line,
+    Outcome,
+    Program,
+    Statement,
+    slots_of,
+)
 from rubricc.compiler.ir.told import Charge
 from rubricc.compiler.runtime.description import (
     AbsentSpec,
@@ -75,6 +86,8 @@ def spec_of(checked: Checked) -> RubricSpec:
         tuple(branch(item) for item in program.items),
         tuple(_statement(program, s, ranges, slots) for s in program.statements),
         tuple(_indicator(program, c, ranges, slots) for c in program.conditions),
+        tuple(branch(program.item(slot.term.item)) for slot in program.others),  # type: ignore[union-attr]
+        ordered(program),
     )
 
 
@@ -162,6 +175,11 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
             AbsentSpec(a.answer, whole(a.points), a.condition, program.conditions[a.condition].name)
             for a in indicator.absent
         ),
+        tuple(
+            term_text(slot.term, program.chinese)
+            for slot in program.others
+            if slot.name in slots_of(indicator, {slot.name})
+        ),
     )
 
 
@@ -172,6 +190,10 @@ def _clauses(indicator: Indicator) -> tuple[ClauseSpec, ...]:
         it = clause.told
         if isinstance(it, told.StartTold) and it.how != "stated":
             continue  # no clause of the author's
+        if isinstance(it, told.JudgedTold) and it.is_base:
+            text = " ".join(clause.span.text.split())
+            found.append(ClauseSpec(text, clause.span.line, it.points, 1))
+            continue
         charge: Charge | None = getattr(it, "charge", None)
         if charge is not None:
             line, sign = charge.line, -1 if charge.sign == "deduct" else 1
@@ -186,7 +208,7 @@ def _clauses(indicator: Indicator) -> tuple[ClauseSpec, ...]:
     return tuple(found)
 
 
-def _facts(term: t.Term, slots: Mapping[str, t.Input | t.Aggregate]) -> list[tuple[str, str]]:
+def _facts(term: t.Term, slots: Mapping[str, t.Leaf]) -> list[tuple[str, str]]:
     """The facts that a term reads, through its slots."""
     if isinstance(term, t.Input):
         return [(term.block, term.name)]
@@ -227,4 +249,5 @@ def _field(field: Declared) -> Field:
         field.high_open,
         exact(field.precision),
         field.at_most,
+        field.judged,
     )

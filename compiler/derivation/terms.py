@@ -20,8 +20,10 @@ _WORDS = {
     "half up": ("half up", "四舍五入"), "half even": ("half even", "四舍六入五成双"),
     "up": ("up", "向上取整"), "down": ("down", "向下取整"),
 }  # fmt: skip
-_TIGHT = (t.Const, t.Input, t.Ref, t.Aggregate, t.Extreme, t.Pick, t.Steps, t.DaysLate, t.MonthsLate)
-Slots = Mapping[t.Input | t.Aggregate, str]
+_TIGHT = (
+    t.Const, t.Input, t.Ref, t.Aggregate, t.Points, t.Extreme, t.Pick, t.Steps, t.DaysLate, t.MonthsLate,
+)  # fmt: skip
+Slots = Mapping[t.Leaf, str]
 
 
 def style_of(kind: Kind) -> str:
@@ -32,6 +34,14 @@ def style_of(kind: Kind) -> str:
 
 
 def const_text(const: t.Const, chinese: bool, kind: Kind | None = None) -> str:
+    """A constant; a parameter by its name, with its value behind it. What a formula comes to is told on its own."""
+    text = value_text(const, chinese, kind)
+    if not isinstance(const.given, t.Ref):
+        return text
+    return f"{const.given.name}（{text}）" if chinese else f"{const.given.name} ({text})"
+
+
+def value_text(const: t.Const, chinese: bool, kind: Kind | None = None) -> str:
     value = const.value
     if isinstance(value, Fraction) and value.denominator == 1:
         value = int(value)  # type: ignore[assignment]
@@ -59,17 +69,25 @@ class _Symbols:
     def word(self, key: str) -> str:
         return _WORDS[key][self.chinese]
 
-    def leaf(self, term: t.Input | t.Ref | t.Aggregate) -> list[Part]:
+    def leaf(self, term: t.Ref | t.Leaf) -> list[Part]:
         if isinstance(term, t.Ref):
             behind = self.slots.get(term.name)
             return [term.name] if behind is None else self.parts(behind)
         if isinstance(term, t.Input):
             return [term.name]
+        if isinstance(term, t.Points):
+            return [FUNCTIONS["points"][self.chinese][0], "(", term.item, ")"]
         name = FUNCTIONS[term.operation][1 if self.chinese else 0][0]
         inside: list[Part] = [term.block] if term.body is None else self.parts(term.body)
         if term.where is not None:
             inside = [*inside, self.word("where"), *self.parts(term.where)]
         return [name, "(", *inside, ")"]
+
+    def constant(self, term: t.Const) -> list[Part]:
+        """A parameter by its name: its value is told on a line of its own."""
+        if term.given is None:
+            return [value_text(term, self.chinese)]
+        return self.inner(term.given) if isinstance(term.given, t.Chain) else self.parts(term.given)
 
     def inner(self, term: t.Term, *, tight: tuple[type, ...] = _TIGHT) -> list[Part]:
         """A part of a larger term, in parentheses where it is not simple."""
@@ -85,8 +103,8 @@ class _Symbols:
     def parts(self, term: t.Term) -> list[Part]:
         match term:
             case t.Const():
-                return [const_text(term, self.chinese)]
-            case t.Input() | t.Ref() | t.Aggregate():
+                return self.constant(term)
+            case t.Input() | t.Ref() | t.Aggregate() | t.Points():
                 return self.leaf(term)
             case t.Chain(t.Const(Fraction(numerator=0)), (("-", operand),)):
                 return ["−", *self.inner(operand)]
@@ -94,9 +112,9 @@ class _Symbols:
                 return self.chain(term)
             case t.Compare():
                 return [
-                    *self.inner(term.left, tight=(*_TIGHT, t.Chain)),
+                    *self.inner(term.left, tight=(*_TIGHT, t.Chain, t.Rounded)),
                     _COMPARE[term.op],
-                    *self.inner(term.right, tight=(*_TIGHT, t.Chain)),
+                    *self.inner(term.right, tight=(*_TIGHT, t.Chain, t.Rounded)),
                 ]
             case t.Logic():
                 return self.joined(term.operands, self.word(term.op))
@@ -142,6 +160,9 @@ class _Values(_Symbols):
         super().__init__(chinese, {})
         self.by_term = slots
 
-    def leaf(self, term: t.Input | t.Ref | t.Aggregate) -> list[Part]:
+    def leaf(self, term: t.Ref | t.Leaf) -> list[Part]:
         name = term.name if isinstance(term, t.Ref) else self.by_term[term]
         return [Show(name, style_of(term.kind))]
+
+    def constant(self, term: t.Const) -> list[Part]:
+        return [value_text(term, self.chinese)]

@@ -8,7 +8,7 @@ always give the same lines.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -19,15 +19,15 @@ from rubricc.compiler.ir.told import BandCase, Told
 from rubricc.dsl.model import Block
 from rubricc.dsl.nodes import Case, Comparison, Doc, Rounding
 from rubricc.dsl.source import Source, Span
-from rubricc.dsl.terms import Aggregate, Input, Term
+from rubricc.dsl.terms import Const, Leaf, Points, Ref, Term, children
 
 
 @frozen
 class Slot:
-    """A value that indicators start from: a single fact, or an aggregate over a table."""
+    """A value that indicators start from: a single fact, an aggregate over a table, the points of another item."""
 
     name: str
-    term: Input | Aggregate
+    term: Leaf
 
 
 ROWS = "\nrows"  # after the name of a slot: the rows that it counts, where a derivation names them
@@ -82,6 +82,7 @@ class Indicator:
     span: Span = field(eq=False, repr=False)
     title_span: Span = field(eq=False, repr=False)
     weight_span: Span = field(eq=False, repr=False)
+    weight_given: Term | None  # the formula of parameters that the weight is written as
 
     @property
     def key(self) -> str:
@@ -110,6 +111,7 @@ class Group:
     docs: tuple[Doc, ...]
     title_span: Span = field(eq=False, repr=False)
     weight_span: Span = field(eq=False, repr=False)
+    weight_given: Term | None  # the formula of parameters that the weight is written as
 
     @property
     def key(self) -> str:
@@ -166,6 +168,14 @@ class GradeRow:
 
 
 @frozen
+class Param:
+    """A parameter with the value that holds here."""
+
+    name: str
+    value: Const
+
+
+@frozen
 class Program:
     name: str
     version: str
@@ -188,6 +198,8 @@ class Program:
     chinese: bool  # the vocabulary of most of the file's keywords
     source: Source = field(eq=False, repr=False)
     total_span: Span | None = field(eq=False, repr=False)
+    params: tuple[Param, ...]
+    total_given: Term | None  # the formula of parameters that the total is written as
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -202,12 +214,45 @@ class Program:
     def slot(self) -> Mapping[str, Slot]:
         return {s.name: s for s in self.slots}
 
+    @property
+    def others(self) -> tuple[Slot, ...]:
+        """The slots that hold the points of items."""
+        return tuple(s for s in self.slots if isinstance(s.term, Points))
+
+    def item(self, key: str) -> Item:
+        """The item with a code, or without one with a name; there is one."""
+        return next(each for item in self.items for each in within(item) if each.key == key)
+
 
 def leaves(item: Item) -> tuple[Indicator, ...]:
     """The indicators of an item, in order."""
     if isinstance(item, Indicator):
         return (item,)
     return tuple(leaf for child in item.children for leaf in leaves(child))
+
+
+def within(item: Item) -> Iterator[Item]:
+    """An item and all below it, parents first."""
+    yield item
+    if isinstance(item, Group):
+        for child in item.children:
+            yield from within(child)
+
+
+def slots_of(indicator: Indicator, slots: Container[str]) -> dict[str, None]:
+    """The slots that an indicator refers to, in the order of their first use."""
+    found: dict[str, None] = {}
+    todo: list[Term] = []
+    for step in indicator.steps:
+        todo.append(step.term if isinstance(step, Line) else step.condition)
+        while todo:
+            term = todo.pop()
+            if isinstance(term, Ref):
+                if term.name in slots:
+                    found[term.name] = None
+            else:
+                todo += reversed(children(term))
+    return found
 
 
 @frozen

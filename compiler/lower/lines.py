@@ -7,40 +7,44 @@ of the indicator before it.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import evolve
 
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir import program as ir
 from rubricc.compiler.ir.program import Clause, Guard, Line, Slot, Step
-from rubricc.compiler.ir.told import LetTold, ScaledTold, Told
+from rubricc.compiler.ir.told import LetTold, ParamTold, ScaledTold, Told
+from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic, Fix, Related, diagnose
-from rubricc.dsl.expressions import Typer
-from rubricc.dsl.kinds import NUMBER, YESNO, Kind
-from rubricc.dsl.mentions import divided_by, divisors
+from rubricc.dsl.expressions import Typer, literal_kind
+from rubricc.dsl.kinds import DATE, NUMBER, YESNO, Kind
+from rubricc.dsl.mentions import divided_by, divisors, formula_of, within
 from rubricc.dsl.model import Indicator, Scope
 from rubricc.dsl.nodes import Doc
+from rubricc.dsl.resolve import value_of
 from rubricc.dsl.source import Span
 
+Answer = TypeVar("Answer")
 MOST_LET_LINES = 10_000  # in one rubric: every indicator writes down the lets that it reads
 
 
 class Slots:
     """The slots of a program, in the order of their first use."""
 
-    def __init__(self) -> None:
+    def __init__(self, chinese: bool = True) -> None:
+        self.chinese = chinese  # the vocabulary of the file
         self.by_term: dict[t.Term, Slot] = {}
         self.let_lines = 0  # in all indicators
         self.authors: Scope | None = None  # whose names no aggregate takes
         self._names: set[str] = set()
 
-    def ref(self, term: t.Input | t.Aggregate) -> t.Ref:
+    def ref(self, term: t.Leaf) -> t.Ref:
         if term not in self.by_term:
             name = stem = self._name(term)
             number = 2
-            while name in self._names or (isinstance(term, t.Aggregate) and self._is_authors(name)):
+            while name in self._names or (not isinstance(term, t.Input) and self._is_authors(name)):
                 name, number = f"{stem} {number}", number + 1
             self._names.add(name)
             self.by_term[term] = Slot(name, term)
@@ -50,16 +54,18 @@ class Slots:
         return self.authors is not None and (name in self.authors.fields or name in self.authors.lets)
 
     @staticmethod
-    def _name(term: t.Input | t.Aggregate) -> str:
+    def _name(term: t.Leaf) -> str:
         if isinstance(term, t.Input):
             return term.name
+        if isinstance(term, t.Points):
+            return f"points {term.item}"
         what = term.body.name if isinstance(term.body, t.Input) else term.block
         return f"{term.operation} {what}" + ("" if term.where is None else " where")
 
     def hoist(self, term: t.Term) -> t.Term:
         """The term with every fact and aggregate replaced by a reference to its slot."""
         match term:
-            case t.Input() | t.Aggregate():
+            case t.Input() | t.Aggregate() | t.Points():
                 return self.ref(term)
             case t.Const() | t.Ref():
                 return term
@@ -93,7 +99,8 @@ class Desk:
         slots.authors = typer.scope
         self.convention = convention
         self.weight = (indicator.weight if indicator.out_of is None else indicator.out_of) or Fraction(0)
-        self.floor = convention.floor
+        self.floor: Fraction | None = None  # of the group, where that has one
+        self.said: tuple[object, ...] = indicator.clauses  # what is worked out here, as it was written
         self.absent: list[ir.Absent] = []
         self.scaled: ScaledTold | None = None
         self.steps: list[Step] = []
@@ -163,10 +170,37 @@ class Desk:
     def sheet(self, docs: tuple[Doc, ...]) -> ir.Indicator:
         """All that was worked out on the desk."""
         it = self.indicator
+        self.clauses[:0] = self._params_told() if self.typer.scope.params else []
         return ir.Indicator(
             it.code, it.name, it.weight or Fraction(0), tuple(self.steps), tuple(self.clauses), docs,
             tuple(self.by_convention), tuple(self.absent), it.span, it.title_span, it.weight_span,
+            formula_of(it.weight_given),
         )  # fmt: skip
+
+    def _params_told(self) -> list[Clause]:
+        """The parameters that stand in what the indicator says, in its weight or in a let that it mentions."""
+        scope = self.typer.scope
+        it = self.indicator
+        weight = n.Number(it.weight_span, it.weight or Fraction(0), given=it.weight_given)
+        todo: list[object] = [weight, *reversed(self.said)]
+        found: set[str] = set()
+        opened: set[str] = set()
+        formulas: dict[t.Term, Clause] = {}
+        while todo:
+            for node in within(todo.pop()):
+                if isinstance(node, n.Number) and isinstance(formula := formula_of(node.given), t.Chain):
+                    come_to = ParamTold(formula, constant_of(node), None, None, "")
+                    formulas.setdefault(formula, Clause(come_to, node.span))
+                elif isinstance(node, n.Name):
+                    found.add(node.text)
+                    if node.text in scope.lets and node.text not in opened:
+                        opened.add(node.text)
+                        todo.append(scope.lets[node.text].expr)
+        params = [p for p in scope.params.values() if p.name in found]
+        named = [(t.Ref(p.name, NUMBER), p) for p in params]
+        told = [ParamTold(ref, constant_of(p.value), p.first, p.last, p.source) for ref, p in named]
+        clauses = [Clause(one, p.span) for one, p in zip(told, params, strict=True)]
+        return [*clauses, *formulas.values()]
 
     # ── findings ──
 
@@ -185,10 +219,22 @@ class Desk:
     def findings(self) -> list[Diagnostic]:
         return self.typer.findings
 
-    def assume(self, question: str, span: Span) -> None:
-        """Note that the convention answered a question here."""
+    def assume(self, question: str, span: Span, answer: Answer | None, otherwise: Answer) -> Answer:
+        """The convention's answer to a question asked here; where it has none, the clause had to say."""
+        if answer is None:
+            name = self.convention.name
+            self.finding("RB5070", span, convention=name, question=f"<{question}>")
+            return otherwise
         self.by_convention.setdefault(question, span)
+        return answer
 
 
 def const(value: Fraction | int, kind: Kind = NUMBER) -> t.Const:
     return t.Const(Fraction(value), kind)
+
+
+def constant_of(literal: n.Number | n.DateLiteral) -> t.Const:
+    """The constant that a literal says."""
+    value = value_of(literal)
+    assert value is not None
+    return t.Const(value, DATE if isinstance(literal, n.DateLiteral) else literal_kind(literal))

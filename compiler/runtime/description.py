@@ -30,6 +30,7 @@ class IndicatorSpec(NamedTuple):
     source: str  # 依据
     notes: tuple[str, ...]  # 说明
     absent: tuple["AbsentSpec", ...] = ()
+    others: tuple[str, ...] = ()  # the points of other items that it reads, in words
 
 
 class AbsentSpec(NamedTuple):
@@ -67,6 +68,8 @@ class RubricSpec(NamedTuple):
     tree: tuple[GroupSpec | int, ...]
     statements: tuple[StatementSpec, ...]
     conditions: tuple[IndicatorSpec, ...]  # worked out like indicators; their point says that they hold
+    others: tuple[GroupSpec | int, ...] = ()  # the items whose points are read
+    order: tuple[int, ...] = ()  # of the sheets, ~k for the k-th of these items; empty: as they stand
 
     @property
     def total(self) -> Exact | None:

@@ -5,7 +5,7 @@ Points are exact: `int` where whole, `Decimal` where the decimals end, else `Fra
 could not be scored has no total; `interval` says between which totals it lies.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, Union
@@ -106,6 +106,12 @@ class Indicator:
             why = f"  不能计算：{self.refused} 为 0（或不大于 0），或没有数据可算"
             if not zh:
                 why = f"  cannot be worked out: {self.refused} is 0 (or not above 0), or has nothing to go by"
+            if self.refused in self.spec.others:
+                why = (
+                    f"  缺 {self.refused}：该项没有得分"
+                    if zh
+                    else f"  {self.refused} is lacking: that item has no points"
+                )
             return [head, why if self.refused else ("  缺少数据" if zh else "  facts are missing")]
         points = plain(whole(self.outcome.points))
         head = f"{title}  {weight} 分，得 {points} 分" if zh else f"{title}  {points} of {weight} points"
@@ -277,6 +283,13 @@ def member_of(each: Union["Group", Indicator], summary: SummarySpec, end: str | 
     return Member(points, weight, True, 0)
 
 
+def indicator_of(spec: RubricSpec, number: int, outcomes: Mapping[int, Outcome], bound: Bound) -> Indicator:
+    """An indicator whose sheet is worked out, and those of the conditions under which it does not apply."""
+    own, first = spec.indicators[number], len(spec.indicators) + len(spec.statements)
+    absent = next((each for each in own.absent if outcomes[first + each.condition].points), None)
+    return Indicator(own, outcomes[number], bound, absent)
+
+
 class Result:
     """The score of one evaluation."""
 
@@ -285,10 +298,8 @@ class Result:
         self.bound = bound
         count, statements = len(spec.indicators), len(spec.indicators) + len(spec.statements)
         self.conditions = [None if o.points is None else bool(o.points) for o in outcomes[statements:]]
-        self.indicators = tuple(
-            Indicator(each, one, bound, self.absence(each))
-            for each, one in zip(spec.indicators, outcomes[:count], strict=True)
-        )
+        by_number = dict(enumerate(outcomes))
+        self.indicators = tuple(indicator_of(spec, number, by_number, bound) for number in range(count))
         self.statements = tuple(
             Statement(each, one, bound)
             for each, one in zip(spec.statements, outcomes[count:statements], strict=True)
@@ -304,10 +315,6 @@ class Result:
             self.interval = (points_of(self.summed("low") or 0), points_of(self.summed("high") or 0))
         holds = [bool(self.conditions[e.condition]) for e in spec.summary.effects]
         self.grade = None if self.exact is None else grade_of(spec.summary, self.exact, holds)
-
-    def absence(self, spec: IndicatorSpec) -> AbsentSpec | None:
-        """The first condition that says an indicator does not apply."""
-        return next((absent for absent in spec.absent if self.conditions[absent.condition]), None)
 
     def summed(self, end: str | None) -> Exact | None:
         """The total; with an `end`, the least or greatest that it can be."""

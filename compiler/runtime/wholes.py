@@ -9,8 +9,10 @@ from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
+from rubricc.compiler.runtime.description import RubricSpec
 from rubricc.compiler.runtime.exact import Exact, Value, whole
 from rubricc.compiler.runtime.facts import Bound
+from rubricc.compiler.runtime.order import in_order
 from rubricc.compiler.runtime.places import row_names
 from rubricc.compiler.runtime.result import Outcome
 from rubricc.compiler.runtime.sentences import Values
@@ -132,15 +134,42 @@ class Work(NamedTuple):
     listings: tuple[Listing, ...] = ()
 
 
-def outcome_of(work: Work, measures: Sequence[object], unit: int, bound: Bound) -> Outcome:
+def outcomes_of(
+    spec: RubricSpec, works: Sequence[Work], measures: Sequence[object], unit: int, bound: Bound
+) -> list[Outcome]:
+    """The outcome of every sheet. What others' points are, and whether there are any, stands behind the measures."""
+    values: list[object] = [*measures, *(0, False) * len(spec.others)]
+
+    def learn(number: int, points: Exact | None) -> None:
+        at = len(measures) + 2 * number
+        values[at : at + 2] = (0, False) if points is None else (int(points * unit), True)
+
+    def work(number: int) -> Outcome:
+        return outcome_of(works[number], values, measures, unit, bound)
+
+    return in_order(spec, bound, work, learn)
+
+
+def points_of_all(
+    spec: RubricSpec, works: Sequence[Work], measures: Sequence[object], unit: int
+) -> tuple[int | None, ...]:
+    """Points of every indicator in units of 1/unit; None where they are refused."""
+    outcomes = outcomes_of(spec, works, measures, unit, Bound({}, {}, {}, [], [], [], []))
+    points = [one.points for one in outcomes[: len(spec.indicators)]]
+    return tuple(None if each is None else int(each * unit) for each in points)
+
+
+def outcome_of(
+    work: Work, values: Sequence[object], measures: Sequence[object], unit: int, bound: Bound
+) -> Outcome:
     """Points and values of one indicator; its points are counted in units of 1/unit."""
     try:
-        got = work.points(*(measures[at] for at in work.reads))
+        got = work.points(*(values[at] for at in work.reads))
     except Refused as refusal:
         return Outcome(None, dict, str(refusal))
     points, *lines = got if isinstance(got, tuple) else (got,)
     assert isinstance(points, int)
-    told = partial(work.told, *(measures[at] for at in work.told_reads), *lines, points)
+    told = partial(work.told, *(values[at] for at in work.told_reads), *lines, points)
     if work.listings:
         told = partial(with_rows, told, work.listings, measures, bound)
     return Outcome(exactly(points, unit), told)

@@ -8,7 +8,7 @@ from rubricc.compiler.derivation.terms import term_text
 from rubricc.compiler.ir import normal
 from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.bounds import Ranges
-from rubricc.compiler.ir.program import Guard, Indicator, Line, Program
+from rubricc.compiler.ir.program import Guard, Indicator, Line, Program, slots_of
 from rubricc.compiler.ir.scaled_program import (
     POINTS,
     Assign,
@@ -70,7 +70,7 @@ class _Desk:
         self.types: dict[str, Type] = {}
 
     @staticmethod
-    def _no_fact(term: t.Input | t.Aggregate) -> Scaled:
+    def _no_fact(term: t.Leaf) -> Scaled:
         raise AssertionError(f"a fact outside a slot: {term}")
 
     def work(self, wanted: Collection[str]) -> ScaledIndicator:
@@ -275,19 +275,3 @@ def _spread(points: s.Expr) -> s.Expr:
         if isinstance(atom, s.Pick) and all(isinstance(v, s.Int) for v in atom.values):
             return s.Pick(atom.index, tuple(normal.scaled(v, factor) for v in atom.values))
     return points
-
-
-def slots_of(indicator: Indicator, slots: Mapping[str, object]) -> dict[str, None]:
-    """The slots that an indicator refers to, in the order of their first use."""
-    found: dict[str, None] = {}
-    todo: list[t.Term] = []
-    for step in indicator.steps:
-        todo.append(step.term if isinstance(step, Line) else step.condition)
-        while todo:
-            term = todo.pop()
-            if isinstance(term, t.Ref):
-                if term.name in slots:
-                    found[term.name] = None
-            else:
-                todo += reversed(t.children(term))
-    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from typing import Any, cast
 
 from rubricc.dsl import nodes as n
@@ -25,7 +26,8 @@ class Expressions(Parse):
         if token.type == "MONTH_LITERAL":
             return n.MonthLiteral(token.span, self._month(token))
         value, unit = number_of(token.text)
-        return n.Number(token.span, value, unit)
+        decimals = sum(c.isdigit() for c in token.text.partition(".")[2])
+        return n.Number(token.span, value, unit, decimals)
 
     def _date(self, token: Tok) -> n.DateLiteral:
         parts = [
@@ -48,6 +50,10 @@ class Expressions(Parse):
     def name(self, c: Children) -> n.Name:
         return n.Name(c[0].span, plain(c[0]))
 
+    def figure_given(self, c: Children) -> n.Number:
+        """A number that parameters give; what it comes to is not known yet."""
+        return n.Number(span_of(c), Fraction(0), given=c[1])
+
     def paren(self, c: Children) -> Child:
         return c[1]
 
@@ -59,7 +65,10 @@ class Expressions(Parse):
         args = [a for a in rest if not isinstance(a, Tok)]
         if any(isinstance(a, Tok) for a in rest):
             where = args.pop()
-        call = n.Call(function.span.to(close.span), n.Name(function.span, called), tuple(args), where)
+        whole = function.span.to(close.span)
+        if called in ("points", "rate") and where is None and len(args) == 1 and isinstance(args[0], n.Name):
+            return n.ItemPoints(whole, args[0], called == "rate")
+        call = n.Call(whole, n.Name(function.span, called), tuple(args), where)
         return self._nested(call, *args, where)
 
     def round_to(self, c: Children) -> Child:

@@ -11,16 +11,33 @@ from rubricc.dsl.diagnostics.prose import (
     audit,
     bands,
     clauses,
+    conventions,
     data,
     fault,
     kinds,
     names,
+    params,
     source,
     syntax,
+    units,
     weights,
 )
 
-_PHASES = (source, syntax, names, kinds, weights, clauses, bands, data, audit, fault)
+_PHASES = (
+    source,
+    syntax,
+    names,
+    params,
+    kinds,
+    weights,
+    clauses,
+    bands,
+    units,
+    conventions,
+    data,
+    audit,
+    fault,
+)
 CATALOGUE: Mapping[str, Entry] = {code: entry for phase in _PHASES for code, entry in phase.PROSE.items()}
 
 

@@ -22,15 +22,21 @@ class Node:
 
 @frozen
 class Number(Node):
-    """A number with its unit ('' none, '%', 'pp', 'month', '万元', '件' …); `value` is the number before the unit."""
+    """A number with its unit ('' none, '%', 'pp', 'month', '万元', '件' …); `value` is the number before the unit.
+
+    `given` is the formula of parameters that stands in its place; what that comes to, `dsl.params` fills in.
+    """
 
     value: Fraction
     unit: str = ""
+    decimals: int = field(default=0, eq=False)  # as written: 94.40% is published more finely than 94.4%
+    given: Expr | None = None
 
 
 @frozen
 class DateLiteral(Node):
     value: date
+    given: Expr | None = None  # the parameter that it comes from
 
 
 @frozen
@@ -106,7 +112,15 @@ class Call(Node):
     where: Expr | None = None
 
 
+@frozen
+class ItemPoints(Node):
+    """The points of another item, or with `rate` its points by its weight."""
+
+    item: Name
+    rate: bool
+
+
 Expr: TypeAlias = (
     Number | DateLiteral | MonthLiteral | YesNo | Name | Arith | Minus | Logic | Negate | Compare | MemberOf | IfElse
-    | RoundTo | Call
+    | RoundTo | Call | ItemPoints
 )  # fmt: skip

@@ -33,7 +33,14 @@ from rubricc.compiler.backends.python.pasted import Runtime, runtime
 from rubricc.compiler.derivation.spec import schema_of, spec_of
 from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.program import Checked, Program
-from rubricc.compiler.ir.scaled_program import Assign, Rows, ScaledIndicator, ScaledProgram, told_parts
+from rubricc.compiler.ir.scaled_program import (
+    Assign,
+    Other,
+    Rows,
+    ScaledIndicator,
+    ScaledProgram,
+    told_parts,
+)
 from rubricc.compiler.runtime.description import IndicatorSpec, RubricSpec
 from rubricc.compiler.runtime.sentences import Listed
 from rubricc.compiler.scale import scale
@@ -55,14 +62,17 @@ def emit_python(checked: Checked) -> str:
         function_names(i, code, params, taken) for i, code in zip(scaled.indicators, codes, strict=True)
     ]
     together = list(zip(scaled.indicators, functions, strict=True))
-    every = [p for m in scaled.measures for p in m.params]
-    at = {p.name: position for position, p in enumerate(every)}
+    facts = [m for m in scaled.measures if not isinstance(m.source, Other)]
+    others = {m.slot.name: m for m in scaled.measures if isinstance(m.source, Other)}
+    every = [p for m in facts for p in m.params]
+    learnt = [p for slot in program.others for p in others[slot.name].params]
+    at = {p.name: position for position, p in enumerate((*every, *learnt))}
     parts = [
         _head(program, spec, pasted, scaled.unit, dates),
-        emit_class(scaled.measures, params, program),
+        emit_class(facts, params, program),
         *(emit_indicator(program, i, f) for i, f in together),
-        emit_measures(scaled.measures, params, taken, program.chinese),
-        emit_points(together[: len(spec.indicators)], every, params),
+        emit_measures(facts, params, taken, program.chinese),
+        _POINTS.splitlines() if learnt else emit_points(together[: len(spec.indicators)], every, params),
         _SCORE.splitlines(),
         ["# What the derivations tell: the values that their sentences name."],
         *(emit_told(i, f) for i, f in together),
@@ -165,12 +175,18 @@ def _head(program: Program, spec: RubricSpec, pasted: Runtime, unit: int, dates:
     return [*doc, "", "from __future__ import annotations", "", *imports, "", *constants]
 
 
+_POINTS = f'''\
+def points(m: Measures) -> tuple[int | None, ...]:
+{INDENT}"""Points of every indicator in units of the grid, each after those that it reads; None where refused."""
+{INDENT}return points_of_all(RUBRIC, WORKS, m, UNIT)
+'''
+
 _SCORE = f'''\
 def score(facts: object) -> Result:
 {INDENT}"""The result for facts in the shape that INPUTS declares; FactsError names all that is wrong with them."""
 {INDENT}bound = bind(INPUTS, facts).require()
 {INDENT}m = measures(bound.values)
-{INDENT}return Result(RUBRIC, [outcome_of(work, m, UNIT, bound) for work in WORKS], bound)
+{INDENT}return Result(RUBRIC, outcomes_of(RUBRIC, WORKS, m, UNIT, bound), bound)
 '''
 
 

@@ -40,6 +40,8 @@ def _like(slot: Slot, chinese: bool) -> str:
     term = slot.term
     if isinstance(term, t.Input):
         return term.name
+    if isinstance(term, t.Points):
+        return f"{term.item}_{FUNCTIONS['points'][1][0]}" if chinese else f"points_{term.item}"
     word = FUNCTIONS[term.operation][chinese][0]
     of = term.body.name if isinstance(term.body, t.Input) else term.block
     where = "" if term.where is None else "_其中" if chinese else "_where"
@@ -168,6 +170,7 @@ class _Desk:
         source = measure.source
         if isinstance(source, Rows):
             return _RowsDesk(self, source, [first, *more], measure.second, len(measure.reasons)).lines()
+        assert isinstance(source, Cell)
         if more:
             block = self.block(source.block, table=False)
             return [f"{INDENT}{first}, {more[0]} = ratio_of({block}[{source.field!r}])"]

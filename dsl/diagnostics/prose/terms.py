@@ -64,6 +64,9 @@ TERMS: dict[str, tuple[str, str]] = {
     "read once": ("只能读一次", "it can be read only once"),
     "no name for a ledger": ("台账名称不能为空，不能有空格和 +", "a ledger's name has no space and no +"),
     # what a convention answers, and how
+    "basis": ("步长按什么计", "what the step is a part of"),
+    "partial": ("不足一步怎样计", "how a part of a step counts"),
+    "floor": ("最低几分", "the least points"),
     "step": ("步长按什么计", "what the step is a part of"),
     "partial step": ("不足一步怎样计", "how a part of a step counts"),
     "percentage points": ("百分点", "percentage points"),
