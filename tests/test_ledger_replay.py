@@ -74,6 +74,97 @@ def test_a_rubric_that_no_longer_compiles_is_a_difference(recorded: Shell) -> No
     assert "RB1" in done.out
 
 
+# ---- runs over units ---------------------------------------------------------------------------------------------
+
+UNITS = """\
+rubric "科室":
+    total 5
+    convention cn-fiscal
+data 科室 by unit:
+    接通率: percent
+C22 接通率 weight 5: of 接通率; target >= 95%; deduct 1 per 1% below
+check 有人达标: max(接通率) >= 95%
+"""
+
+
+@pytest.fixture
+def run_recorded(keyed: Shell) -> Shell:
+    keyed.write("科室.rubric", UNITS)
+    keyed.write("科室.csv", "单位,接通率\n甲科,96%\n乙科,94.36%\n丙科,90%\n")
+    keyed("audit", "init", "台账", "--identity", "某局/科室")
+    done = keyed("score", "科室.rubric", "--data", "科室.csv", "--ledger", "台账")
+    assert done.code == 0, done.err
+    assert "ledger 某局/科室, record 1, hash " in done.out
+    keyed("audit", "checkpoint", "台账")
+    return keyed
+
+
+def test_a_run_is_recorded_without_naming_its_units(run_recorded: Shell) -> None:
+    shown = run_recorded("audit", "show", "台账", "1").out
+    assert not any(unit in shown for unit in ("甲科", "乙科", "丙科"))
+    body = json.loads(shown)["body"]
+    assert (body["rows"]["size"], body["result"]["units"]) == (3, 3)
+    rows = run_recorded("audit", "show", "台账", "1", "--file", "rows.jsonl").out.splitlines()
+    assert [json.loads(row)["row"]["total"] for row in rows] == ["5", "4", "0"]
+    assert len({json.loads(row)["salt"] for row in rows}) == 3
+    assert (
+        "乙科\n\nC22 接通率  4 of 5 points"
+        in run_recorded("audit", "show", "台账", "1", "--file", "derivation.txt").out
+    )
+    assert run_recorded("audit", "verify", "台账").code == 0
+    assert run_recorded("audit", "replay", "台账").out == "1  identical\n"
+
+
+def test_one_units_score_is_proven_without_the_others(run_recorded: Shell) -> None:
+    from rubricc.compiler.audit import verifier
+
+    proof = run_recorded("audit", "prove", "台账", "1", "--unit", "乙科").out
+    shown = verifier.verify_proof(proof.encode(), Ledger(run_recorded.folder / "台账").key, "某局/科室")
+    assert shown.row is not None
+    row = shown.row["row"]
+    assert isinstance(row, dict)
+    assert (row["unit"], row["total"]) == ("乙科", "4")
+    import base64
+
+    decoded = "".join(
+        base64.b64decode(word).decode("utf-8", "replace")
+        for line in proof.splitlines()
+        for word in line.split(" ")[-1:]
+        if len(word) % 4 == 0 and word.isascii() and word.replace("=", "").isalnum()
+    )
+    assert "甲科" not in decoded and "丙科" not in decoded
+    assert run_recorded("audit", "prove", "台账", "1", "--unit", "丁科").code == 2
+
+
+def test_one_unit_of_a_run_is_adjusted_by_itself(run_recorded: Shell) -> None:
+    assert "it is a run" in adjust(run_recorded, "C22", "5").err
+    run_recorded("score", "科室.rubric", "--data", "科室.csv", "--unit", "乙科", "--ledger", "台账")
+    people = ("--reason", "x", "--by", "a", "--approved", "b")
+    done = run_recorded("audit", "adjust", "台账", "2", "C22", "5", *people)
+    assert done.out == "3  C22  points 4 → 5, total 4 → 5\n"
+    assert run_recorded("audit", "verify", "台账").code == 0
+    assert run_recorded("audit", "replay", "台账").code == 0
+
+
+def test_a_row_that_differs_is_named(run_recorded: Shell) -> None:
+    from rubricc.compiler.audit import records
+
+    ledger = Ledger(run_recorded.folder / "台账")
+    first = ledger.store.entry(1)
+    body = json.loads(json.dumps(first.body))
+    rows = [json.loads(line)["row"] for line in ledger.store.content(body["files"][3]["digest"]).splitlines()]
+    rows[1]["indicators"][0]["points"] = "5"
+    file, body["rows"] = records.rows_of(rows, [bytes(32)] * 3)
+    body["files"][3] = file.written()
+    with ledger.store.appending("张三", Clock(datetime(2100, 1, 1, tzinfo=UTC))) as pen:
+        pen.write("score", body, [file])
+    assert ledger.verify().holds
+    done = run_recorded("audit", "replay", "台账", "2")
+    assert done.code == 4
+    assert "/units/1/indicators/0/points" in done.err
+    assert "C22 接通率  4 of 5 points" in done.out
+
+
 # ---- adjusting and publishing ------------------------------------------------------------------------------------
 
 GROUPS = """\

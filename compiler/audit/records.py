@@ -14,12 +14,13 @@ from typing import Any
 from attrs import frozen
 
 from rubricc.compiler.audit.canonical import canonical
-from rubricc.compiler.audit.tree import leaf_hash
+from rubricc.compiler.audit.tree import Root, leaf_hash
 
 VERSION = 1
 FORMAT = "rubricc-ledger-1"
 FIRST = "0" * 64  # what stands before record 0
 MAX_LINE = 16 * 1024 * 1024
+DERIVATION, ROWS = "derivation.txt", "rows.jsonl"  # files that the writer adds to those that were scored
 
 Body = Mapping[str, Any]
 
@@ -112,13 +113,22 @@ def genesis(identity: str, key: str, compiler: str) -> Body:
     }
 
 
-def score(call: Body, engine: str, result: object, files: Sequence[Kept]) -> Body:
+def score(call: Body, engine: str, result: object, files: Sequence[Kept], rows: Body | None = None) -> Body:
     return {
         "call": call,
         "engine": engine,
         "files": [each.written() for each in files],
-        "result": without_derivations(result),
+        "result": result,
+        **({} if rows is None else {"rows": rows}),
     }
+
+
+def rows_of(rows: Sequence[object], salts: Sequence[bytes]) -> tuple[Kept, Body]:
+    """The rows of a run as a file, and what the record says of them."""
+    lines = [canonical({"row": row, "salt": salt.hex()}) for row, salt in zip(rows, salts, strict=True)]
+    grown = Root(leaf_hash(line) for line in lines)
+    kept = Kept(ROWS, "rows", b"".join(line + b"\n" for line in lines))
+    return kept, {"size": grown.size, "root": grown.digest().hex()}
 
 
 def without_derivations(result: object) -> object:

@@ -142,11 +142,11 @@ def _statement(program: Program, statement: Statement, ranges: Ranges, slots: Sl
 def _stated(program: Program, sheet: IndicatorSpec) -> bool:
     """Whether a sheet reads nothing that was counted, measured or dated."""
     kinds = {(b.name, f.name): f.kind.family for b in program.blocks for f in b.fields}
-    return all(kinds[fact] in ("yesno", "label") for fact in sheet.inputs)
+    return all(kinds[fact[:2]] in ("yesno", "label") for fact in sheet.inputs)
 
 
 def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Slots) -> IndicatorSpec:
-    used: dict[tuple[str, str], None] = {}
+    used: dict[tuple[str, str, bool], None] = {}
     for step in indicator.steps:
         for term in (step.term,) if isinstance(step, Line) else (step.condition,):
             for fact in _facts(term, ranges.slots):
@@ -208,10 +208,10 @@ def _clauses(indicator: Indicator) -> tuple[ClauseSpec, ...]:
     return tuple(found)
 
 
-def _facts(term: t.Term, slots: Mapping[str, t.Leaf]) -> list[tuple[str, str]]:
+def _facts(term: t.Term, slots: Mapping[str, t.Leaf]) -> list[tuple[str, str, bool]]:
     """The facts that a term reads, through its slots."""
     if isinstance(term, t.Input):
-        return [(term.block, term.name)]
+        return [(term.block, term.name, term.own)]
     if isinstance(term, t.Ref):
         return _facts(slots[term.name], slots) if term.name in slots else []
     return [fact for child in t.children(term) for fact in _facts(child, slots)]
@@ -229,8 +229,10 @@ def _points_bounds(indicator: Indicator, ranges: Ranges) -> tuple[Exact, Exact]:
 
 def schema_of(program: Program) -> tuple[Block, ...]:
     """The facts that a program reads, as the runtime declares them."""
+    own = program.scored
     return tuple(
-        Block(b.name, b.by, b.first, b.last, tuple(_field(f) for f in b.fields)) for b in program.blocks
+        Block(b.name, b.by, b.first, b.last, tuple(_field(f) for f in b.fields), b.name in own)
+        for b in program.blocks
     )
 
 

@@ -28,7 +28,9 @@ def adjustment(
     def refused(why: str) -> LedgerProblem:
         return problem("RB8041", item=item, reason=why)
 
-    result, of = again.result, again.entry
+    if again.scored.is_run:
+        raise refused("<a run>")
+    result, of = again.scored.results[0], again.entry
     one = next((each for each in result.indicators if item in (item_of(each), each.name)), None)
     if one is None:
         raise refused("<no such indicator>")

@@ -11,9 +11,11 @@ What goes wrong raises `LedgerProblem`. The form of a ledger is docs/ledger-form
 from __future__ import annotations
 
 import base64
+import json
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rubricc import __version__
 from rubricc.adjusting import adjustment
@@ -22,9 +24,10 @@ from rubricc.compiler.audit.problem import problem
 from rubricc.compiler.audit.records import Entry, Kept
 from rubricc.compiler.audit.store.folders import laid_out
 from rubricc.compiler.audit.store.ledger import Clock, Store
-from rubricc.recording import Call, differences, evaluated, of_facts
+from rubricc.recording import Call, as_recorded, differences, evaluated, of_facts
 from rubricc.replay import Replay, differs, replayed
 from rubricc.rubric import Rubric
+from rubricc.scored import Scored
 
 if TYPE_CHECKING:
     from rubricc.compiler.audit.keys import SigningKey
@@ -93,9 +96,10 @@ class Ledger:
         actor: str,
         clock: Clock,
         lang: str | None = None,
+        unit: str | None = None,
     ) -> Entry:
         """The score of facts, recorded; `entry.body["result"]` is what it yielded. Raises FactsError."""
-        return self.record(*of_facts(rubric, facts, lang or rubric.lang), actor=actor, clock=clock)
+        return self.record(*of_facts(rubric, facts, lang or rubric.lang, unit), actor=actor, clock=clock)
 
     def record(
         self,
@@ -104,21 +108,25 @@ class Ledger:
         *,
         actor: str,
         clock: Clock,
-        expected: Mapping[str, Any] | None = None,
+        expected: Scored | None = None,
     ) -> Entry:
         """The evaluation of files: they are scored as they will be kept, and that is what is recorded.
 
         Where a result is `expected`, because somebody was shown it, another one is refused.
         """
         with laid_out((each.name, each.data) for each in files) as folder:
-            _, result, document = evaluated(folder, call)
-        found = records.without_derivations(document)
-        for place, _, _ in differences(records.without_derivations(expected), found) if expected else ():
+            scored = evaluated(folder, call)
+        found = as_recorded(scored)
+        for place, _, _ in differences(list(as_recorded(expected)), list(found)) if expected else ():
             raise problem("RB8038", part=place)
-        told = Kept("derivation.txt", "derivation", (result.explain(call["lang"]) + "\n").encode())
-        kept = [*files, told]
+        result, rows = found
+        kept = [*files, Kept(records.DERIVATION, "derivation", scored.told.encode())]
+        summary = None
+        if scored.is_run:
+            file, summary = records.rows_of(rows, [os.urandom(32) for _ in rows])
+            kept.append(file)
         with self.store.appending(actor, clock) as pen:
-            return pen.write("score", records.score(call, ENGINE, found, kept), kept)
+            return pen.write("score", records.score(call, ENGINE, result, kept, summary), kept)
 
     def place(self, entry: Entry) -> LedgerData:
         """Where a record stands, for the foot of a report."""
@@ -227,6 +235,17 @@ class Ledger:
                 leaves.append(entry.leaf)
             line = entry.line if entry.number == number else line
         return notes.inclusion_proof(line, number, tree.inclusion(leaves, number), note)
+
+    def prove_row(self, number: int, unit: str) -> str:
+        """A proof of what one unit got in a run, which shows nothing of the others."""
+        entry = self.score_entry(number)
+        digests = [str(each["digest"]) for each in entry.files if each["role"] == "rows"]
+        lines = self.store.content(digests[0]).splitlines() if digests else []
+        for index, line in enumerate(lines):
+            if json.loads(line)["row"].get("unit") == unit:
+                path = tree.inclusion([tree.leaf_hash(each) for each in lines], index)
+                return notes.row_proof(line, index, path, self.prove(number))
+        raise problem("RB8047", number=number, unit=unit)
 
     def prove_growth(self, old: int) -> str:
         """A proof that the newest checkpoint holds all that one of an earlier size held."""

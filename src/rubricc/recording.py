@@ -15,44 +15,36 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from rubricc.compiler.audit import records
 from rubricc.compiler.audit.problem import problem
 from rubricc.compiler.audit.records import Kept
 from rubricc.compiler.audit.store.folders import read_whole
 from rubricc.compiler.cases import bind_case, find_case
 from rubricc.compiler.data.files import Binding, bind_files, workbook_of
 from rubricc.compiler.data.rubrics import read_rubric
-from rubricc.compiler.derivation.document import Document, result_document
 from rubricc.compiler.driver import compile_rubric
 from rubricc.compiler.runtime.exact import clipped
 from rubricc.compiler.runtime.facts import bind
 from rubricc.compiler.runtime.problems import FactsError
-from rubricc.compiler.runtime.result import Result
 from rubricc.dsl import nodes as n
-from rubricc.dsl.diagnostics.model import Diagnostic, of_problem
+from rubricc.dsl.diagnostics.model import Diagnostic
 from rubricc.rubric import Rubric, RubricError
+from rubricc.scored import Scored
 
 Call = Mapping[str, Any]
 FACTS = "facts.json"  # what a program handed over, written down
-
-
-def document_of(rubric: Rubric, result: Result, lang: str, case: str | None = None) -> Document:
-    """The result as `score --format json` prints it."""
-    bound = result.bound
-    return result_document(
-        result,
-        rubric.blocks,
-        lang,
-        case=case,
-        warnings=[*rubric.findings, *map(of_problem, bound.unused)],
-        missing=[of_problem(each) for each in bound.gaps],
-    )
 
 
 # ── what is kept ──
 
 
 def of_files(
-    rubric: Rubric, path: str | Path, bindings: Sequence[Binding], case: n.Case | None, lang: str
+    rubric: Rubric,
+    path: str | Path,
+    bindings: Sequence[Binding],
+    case: n.Case | None,
+    lang: str,
+    unit: str | None = None,
 ) -> tuple[Call, list[Kept]]:
     """The call and the files of an evaluation that read them; those of a case stand where the case looks for them."""
     if str(path) == "-" or any(str(binding.path) == "-" for binding in bindings):
@@ -77,19 +69,22 @@ def of_files(
     main = beside[0].relative_to(root).as_posix()
     kept = [Kept(main, "rubric", read_whole(files.pop(main)))]
     kept += [Kept(name, "data", read_whole(place)) for name, place in files.items()]
-    return _call(rubric, main, case.name if case else None, data, lang), kept
+    return _call(rubric, main, case.name if case else None, data, lang, unit), kept
 
 
-def of_facts(rubric: Rubric, facts: Mapping[str, object], lang: str) -> tuple[Call, list[Kept]]:
+def of_facts(
+    rubric: Rubric, facts: Mapping[str, object], lang: str, unit: str | None = None
+) -> tuple[Call, list[Kept]]:
     """The same of an evaluation of facts that a program hands over; they are written down exactly."""
     text = rubric.compiled.source.text.encode()
     written = json.dumps(_written(facts), ensure_ascii=False, indent=1) + "\n"
     kept = [Kept("rubric.rubric", "rubric", text), Kept(FACTS, "data", written.encode())]
-    return {**_call(rubric, "rubric.rubric", None, [], lang), "facts": FACTS}, kept
+    return {**_call(rubric, "rubric.rubric", None, [], lang, unit), "facts": FACTS}, kept
 
 
-def _call(rubric: Rubric, main: str, case: str | None, data: list[Any], lang: str) -> Call:
-    return {"rubric": main, "shown": rubric.compiled.source.name, "case": case, "data": data, "lang": lang}
+def _call(rubric: Rubric, main: str, case: str | None, data: list[Any], lang: str, unit: str | None) -> Call:
+    shown = rubric.compiled.source.name
+    return {"rubric": main, "shown": shown, "case": case, "data": data, "unit": unit, "lang": lang}
 
 
 def _file_of(path: str | Path) -> Path:
@@ -131,7 +126,7 @@ def _read(value: Any) -> Any:
 # ── and evaluated again ──
 
 
-def evaluated(folder: Path, call: Call) -> tuple[Rubric, Result, Document]:
+def evaluated(folder: Path, call: Call) -> Scored:
     """The evaluation that a call names, from files laid out in a folder; RubricError or FactsError where it fails."""
     path = folder / call["rubric"]
     source = read_rubric(path, call["shown"])
@@ -151,8 +146,19 @@ def evaluated(folder: Path, call: Call) -> tuple[Rubric, Result, Document]:
         bound = bind_files(bindings, rubric.blocks)
     if bound.problems:
         raise FactsError(bound.problems, call["lang"])
-    result = rubric.score_bound(bound)
-    return rubric, result, document_of(rubric, result, call["lang"], call["case"])
+    return Scored(rubric, bound, call["lang"], call["case"], call["unit"])
+
+
+def as_recorded(scored: Scored) -> tuple[Any, list[Any]]:
+    """What a record says of an evaluation, and, of a run over units, its rows, which are kept apart.
+
+    Nothing that names a unit stays in the record, so that it can be shown to one of them.
+    """
+    whole = {name: value for name, value in scored.whole.items() if name != "ledger"}
+    if not scored.is_run:
+        return records.without_derivations(whole), []
+    rows = [records.without_derivations(each) for each in whole["units"]]
+    return records.without_derivations({**whole, "units": len(rows), "tallies": []}), rows
 
 
 def differences(old: Any, new: Any, at: str = "") -> Iterable[tuple[str, Any, Any]]:

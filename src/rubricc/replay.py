@@ -5,6 +5,7 @@ A difference that a listed change of the compiler explains is no fault; any othe
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,15 +14,15 @@ from attrs import frozen
 from rubricc import __version__
 from rubricc.compiler.audit import changes
 from rubricc.compiler.audit.problem import LedgerProblem, problem
-from rubricc.compiler.audit.records import Entry, without_derivations
+from rubricc.compiler.audit.records import DERIVATION, ROWS, Entry
 from rubricc.compiler.audit.store.folders import laid_out
 from rubricc.compiler.audit.store.ledger import Store
 from rubricc.compiler.runtime.exact import clipped
-from rubricc.compiler.runtime.result import Indicator, Result
-from rubricc.recording import differences, evaluated
+from rubricc.compiler.runtime.result import Indicator
+from rubricc.recording import as_recorded, differences, evaluated
+from rubricc.scored import Scored
 
 VERSION = "/rubric/compiler"  # says which compiler it was, and so differs with it
-DERIVATION = "derivation.txt"
 
 
 @frozen
@@ -39,7 +40,7 @@ class Replay:
     """A record scored again."""
 
     entry: Entry
-    result: Result
+    scored: Scored
     found: tuple[Difference, ...]
 
     @property
@@ -58,9 +59,12 @@ class Replay:
     def trace(self) -> Indicator | None:
         """The indicator in which it stands, whose derivation tells how it is scored today."""
         parts = self.first.place.split("/") if self.first else []
-        return (
-            self.result.indicators[int(parts[2])] if parts[1:2] == ["indicators"] and len(parts) > 3 else None
-        )
+        unit = 0
+        if parts[1:2] == ["units"] and len(parts) > 3:
+            unit, parts = int(parts[2]), ["", *parts[3:]]
+        if parts[1:2] == ["indicators"] and len(parts) > 3:
+            return self.scored.results[unit].indicators[int(parts[2])]
+        return None
 
 
 def replayed(store: Store, entry: Entry, listed: Sequence[changes.Change] | None = None) -> Replay:
@@ -68,12 +72,15 @@ def replayed(store: Store, entry: Entry, listed: Sequence[changes.Change] | None
     call = entry.body["call"]
     files = {str(each["name"]): store.content(str(each["digest"])) for each in entry.files}
     told = files.pop(DERIVATION).decode()
+    rows = [json.loads(line)["row"] for line in files.pop(ROWS, b"").splitlines()]
     with laid_out(files.items()) as folder:
-        _, result, document = evaluated(folder, call)
+        scored = evaluated(folder, call)
     recorded = entry.body["result"]
+    result, now = as_recorded(scored)
     found = [
-        *differences(recorded, without_derivations(document)),
-        *differences(told, result.explain(call["lang"]) + "\n", "/derivation"),
+        *differences(recorded, result),
+        *differences(rows, now, "/units"),
+        *differences(told, scored.told, "/derivation"),
     ]
     version = str(recorded["rubric"]["compiler"])
     every = changes.CHANGES if listed is None else listed
@@ -83,7 +90,7 @@ def replayed(store: Store, entry: Entry, listed: Sequence[changes.Change] | None
 
     return Replay(
         entry,
-        result,
+        scored,
         tuple(Difference(place, old, new, explained(place)) for place, old, new in found if place != VERSION),
     )
 

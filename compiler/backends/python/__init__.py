@@ -73,7 +73,7 @@ def emit_python(checked: Checked) -> str:
         *(emit_indicator(program, i, f) for i, f in together),
         emit_measures(facts, params, taken, program.chinese),
         _POINTS.splitlines() if learnt else emit_points(together[: len(spec.indicators)], every, params),
-        _SCORE.splitlines(),
+        (_SCORE_UNITS if program.scored else _SCORE).splitlines(),
         ["# What the derivations tell: the values that their sentences name."],
         *(emit_told(i, f) for i, f in together),
         *(emit_which(one, params, taken, program.chinese) for one in which.values()),
@@ -185,6 +185,7 @@ def _head(program: Program, spec: RubricSpec, pasted: Runtime, unit: int, dates:
     modules = {module: set(found) for module, found in pasted.imports}
     modules.setdefault("fractions", set()).add("Fraction")
     modules.setdefault("typing", set()).add("NamedTuple")
+    modules.setdefault("collections.abc", set()).add("Callable")
     modules.setdefault("datetime", set()).add("date")
     imports += [f"import {name}" for name in sorted(modules.pop("", set()))]
     for module in sorted(modules):
@@ -212,6 +213,28 @@ def score(facts: object) -> Result:
 {INDENT}bound = bind(INPUTS, facts).require()
 {INDENT}m = measures(bound.values)
 {INDENT}return Result(RUBRIC, outcomes_of(RUBRIC, WORKS, m, UNIT, bound), bound)
+'''
+
+
+_SCORE_UNITS = f'''\
+def score(facts: object, unit: str | None = None) -> Result:
+{INDENT}"""The result of a unit, for facts in the shape that INPUTS declares; without a name of the only one there is.
+
+{INDENT}FactsError names all that is wrong with them.
+{INDENT}"""
+{INDENT}bound = bind(INPUTS, facts).require()
+{INDENT}return scored(measures(bound.values), of_unit(INPUTS, bound, unit))
+
+
+def score_units(facts: object) -> dict[str, Result]:
+{INDENT}"""The result of every unit, by its name, in the order of the table."""
+{INDENT}bound = bind(INPUTS, facts).require()
+{INDENT}of_one = measures(bound.values)
+{INDENT}return {{each.unit.name: scored(of_one, each) for each in of_each(INPUTS, bound)}}
+
+
+def scored(of_one: Callable[[Unit], Measures], bound: Bound) -> Result:
+{INDENT}return Result(RUBRIC, outcomes_of(RUBRIC, WORKS, of_one(bound.unit), UNIT, bound), bound)
 '''
 
 

@@ -132,6 +132,10 @@ PROSE: dict[str, Entry] = {code: Entry(Prose(zh), Prose(en)) for code, (zh, en) 
             "{what} cannot be kept in a ledger: {reason}", hint="Save it in a file, and score that file"
         ),
     ),
+    "RB8047": Entry(
+        zh=Prose("第 {number} 条记录里没有单位「{unit}」", hint="运行 rubricc audit show，看记录了什么"),
+        en=Prose("Record {number} has no unit {unit}", hint="Run rubricc audit show to see what it holds"),
+    ),
     "RB8046": Entry(
         zh=Prose("第 {number} 条记录还没有检查点", hint="运行 rubricc audit checkpoint"),
         en=Prose("No checkpoint covers record {number} yet", hint="Run rubricc audit checkpoint"),

@@ -56,6 +56,10 @@ TERMS: dict[str, tuple[str, str]] = {
     "one person": ("提出和批准是同一人", "one person proposes and approves"),
     "no such indicator": ("没有这个指标", "there is no such indicator"),
     "no points": ("这项没有得分", "it has no points"),
+    "a run": (
+        "这是许多单位的一次评价，请用 --unit 单独计分再调整",
+        "it is a run; score that unit alone, with --unit",
+    ),
     "no reason": ("没有写理由", "no reason is given"),
     "not a number": ("不是数", "that is no number"),
     "out of range": ("超出 0 至权重", "it is not between 0 and the weight"),

@@ -19,9 +19,11 @@ from rubricc.compiler.driver import Compiled, compile_rubric
 from rubricc.compiler.passes.readings import AMBIGUITY
 from rubricc.compiler.readings import tabulated
 from rubricc.compiler.runtime.facts import Bound
+from rubricc.compiler.runtime.problems import FactsError
 from rubricc.compiler.runtime.schema import Block
 from rubricc.dsl.diagnostics.model import Diagnostic, Severity, diagnose, of_problem
 from rubricc.rubric import Rubric
+from rubricc.scored import Scored
 
 if TYPE_CHECKING:
     from rubricc.compiler.data.sheets import Understood
@@ -69,6 +71,24 @@ def strict_argument(parser: Parser) -> None:
 def stricter(finding: Diagnostic) -> Diagnostic:
     """A finding as `--strict` has it."""
     return evolve(finding, severity=Severity.ERROR) if finding.code == AMBIGUITY else finding
+
+
+def unit_argument(parser: Parser) -> None:
+    parser.option(
+        "--unit",
+        metavar="NAME",
+        zh="按单位计分的评分表：只要这个单位",
+        en="in a rubric that scores units: this one only",
+    )
+
+
+def scored_of(given: Evaluation, unit: str | None, terminal: Terminal) -> Scored:
+    """The results of the units that are asked for; a unit that there is not ends the command."""
+    try:
+        return Scored(given.rubric, given.bound, given.lang, given.case, unit)
+    except FactsError as refused:
+        terminal.findings(map(of_problem, refused.problems), given.lang)
+        raise Stop(1) from None
 
 
 def read(path: str | Path, terminal: Terminal, lang: str | None = None) -> Compiled:

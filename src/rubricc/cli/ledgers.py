@@ -34,6 +34,7 @@ _CALLED_WRONGLY = {
     "RB8043",
     "RB8044",
     "RB8046",
+    "RB8047",
 }
 _BROKEN = {"RB8035", "RB8040"}
 

@@ -18,6 +18,12 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
         zh="证明从这么多条记录的检查点以来只有增加",
         en="prove that the ledger has only grown since the checkpoint of this size",
     )
+    parser.option(
+        "--unit",
+        metavar="NAME",
+        zh="只证明一次评价中的这个单位，不显示别的单位",
+        en="prove what this unit got in a run, and show nothing of the others",
+    )
     parser.output()
 
 
@@ -30,6 +36,11 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         )
     with guarded(terminal):
         ledger = Ledger(args.folder)
-        proof = ledger.prove(args.number) if args.since is None else ledger.prove_growth(args.since)
+        if args.since is not None:
+            proof = ledger.prove_growth(args.since)
+        elif args.unit is not None:
+            proof = ledger.prove_row(args.number, args.unit)
+        else:
+            proof = ledger.prove(args.number)
     terminal.write(proof, args.output)
     return 0
