@@ -174,7 +174,7 @@ def bands(draw: st.DrawFn, bounds: list[int], grid: Grid, weight: int) -> list[s
     upper, taken = "", False  # the bound above, and whether the row above has it
     for bound in bounds:
         # nothing lies between two whole percents where the measure is rounded to one
-        alone = upper == f"{bound + 1}%" and not taken
+        alone = upper == f"{bound + 1}%" and taken
         closed = draw(st.booleans()) or alone
         interval = f"{'[' if closed else '('}{bound}%, {upper}{')' if taken else ']'}"
         pattern = interval if upper else f"{'>=' if closed else '>'} {bound}%"

@@ -64,8 +64,8 @@ def test_a_record_holds_what_was_printed(recorded: Shell) -> None:
     kept = recorded("audit", "show", "台账", "2", "--file", "derivation.txt").out
     assert all(text in kept for text in told)
     roles = {each["name"]: each["role"] for each in entry["body"]["files"]}
-    assert roles == {"热线.rubric": "rubric", "data/1/facts.yaml": "data", "derivation.txt": "derivation"}
-    assert recorded("audit", "show", "台账", "2", "--file", "data/1/facts.yaml").out == "接通率: 94.36%\n"
+    assert roles == {"热线.rubric": "rubric", "@given/1/facts.yaml": "data", "derivation.txt": "derivation"}
+    assert recorded("audit", "show", "台账", "2", "--file", "@given/1/facts.yaml").out == "接通率: 94.36%\n"
     assert recorded("audit", "show", "台账", "2", "--file", "x").code == 2
 
 
@@ -155,6 +155,20 @@ def test_a_case_is_recorded_with_its_files(keyed: Shell) -> None:
         "luliang-2020.rubric", "monthly.csv", "facts.yaml", "derivation.txt",
     ]  # fmt: skip
     assert body["result"]["total"] == "85.6"
+
+
+def test_files_that_a_rubric_takes_from_are_kept(keyed: Shell) -> None:
+    keyed.write("项目/pyproject.toml", "")
+    keyed.write("项目/公用/底本.rubric", HEADER + ONE_LINE)
+    keyed.write("项目/热线/热线.rubric", 'extends "../公用/底本.rubric"\n')
+    keyed.write("项目/热线/facts.yaml", "接通率: 94.36%\n")
+    keyed("audit", "init", "台账")
+    done = keyed("score", "项目/热线/热线.rubric", "--data", "项目/热线/facts.yaml", "--ledger", "台账")
+    assert done.code == 0, done.err
+    body = json.loads(keyed("audit", "show", "台账", "1").out)["body"]
+    assert [each["name"] for each in body["files"]][:2] == ["热线/热线.rubric", "公用/底本.rubric"]
+    assert keyed("audit", "replay", "台账").out == "1  identical\n"
+    assert keyed("publish", "项目/热线/热线.rubric", "--ledger", "台账").code == 0
 
 
 def test_a_case_may_name_files_beside_its_folder(keyed: Shell) -> None:

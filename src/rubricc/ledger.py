@@ -99,7 +99,8 @@ class Ledger:
         unit: str | None = None,
     ) -> Entry:
         """The score of facts, recorded; `entry.body["result"]` is what it yielded. Raises FactsError."""
-        return self.record(*of_facts(rubric, facts, lang or rubric.lang, unit), actor=actor, clock=clock)
+        call, files = of_facts(rubric, facts, lang or rubric.lang, unit)
+        return self.record(call, files, actor=actor, clock=clock, digest=rubric.digest)
 
     def record(
         self,
@@ -109,16 +110,20 @@ class Ledger:
         actor: str,
         clock: Clock,
         expected: Scored | None = None,
+        digest: str | None = None,
     ) -> Entry:
         """The evaluation of files: they are scored as they will be kept, and that is what is recorded.
 
-        Where a result is `expected`, because somebody was shown it, another one is refused.
+        Where a result is `expected`, because somebody was shown it, another one is refused; so is a rubric of another
+        `digest`.
         """
         with laid_out((each.name, each.data) for each in files) as folder:
             scored = evaluated(folder, call)
         found = as_recorded(scored)
         for place, _, _ in differences(list(as_recorded(expected)), list(found)) if expected else ():
             raise problem("RB8038", part=place)
+        if digest is not None and digest != scored.rubric.digest:
+            raise problem("RB8038", part="/rubric/digest")
         result, rows = found
         kept = [*files, Kept(records.DERIVATION, "derivation", scored.told.encode())]
         summary = None

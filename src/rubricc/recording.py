@@ -21,6 +21,7 @@ from rubricc.compiler.audit.records import Kept
 from rubricc.compiler.audit.store.folders import read_whole
 from rubricc.compiler.cases import bind_case, find_case
 from rubricc.compiler.data.files import Binding, bind_files, workbook_of
+from rubricc.compiler.data.library import Files
 from rubricc.compiler.data.rubrics import read_rubric
 from rubricc.compiler.driver import compile_rubric
 from rubricc.compiler.runtime.exact import clipped
@@ -28,11 +29,14 @@ from rubricc.compiler.runtime.facts import bind
 from rubricc.compiler.runtime.problems import FactsError
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic
+from rubricc.dsl.link import link
 from rubricc.rubric import Rubric, RubricError
 from rubricc.scored import Scored
 
 Call = Mapping[str, Any]
-FACTS = "facts.json"  # what a program handed over, written down
+# Folders and files of a record, beside those of the project: no project has such names.
+GIVEN, SHIPPED, FACTS = "@given", "@shipped", "@facts.json"
+PROJECT = "pyproject.toml"  # marks the folder that a rubric may take files from
 
 
 # ── what is kept ──
@@ -49,37 +53,56 @@ def of_files(
     """The call and the files of an evaluation that read them; those of a case stand where the case looks for them."""
     if str(path) == "-" or any(str(binding.path) == "-" for binding in bindings):
         raise problem("RB8044", what="<standard input>", reason="<read once>")
-    beside = [Path(path)]
+    sources, shipped = _sources(rubric, Path(path))
+    facts = []
     if case is not None:
-        folder = Path(path).parent
-        beside += [_file_of(folder / each.path) for line in case.lines if isinstance(line, n.CaseData)
-                   for each in line.bindings]  # fmt: skip
-    beside = [Path(os.path.abspath(each)) for each in beside]
+        lines = [line for line in case.lines if isinstance(line, n.CaseData)]
+        facts = [_file_of(Path(path).parent / each.path) for line in lines for each in line.bindings]
+    beside = {**sources, **{Path(os.path.abspath(each)): each for each in facts}}
     root = Path(os.path.commonpath([each.parent for each in beside]))
-    files = {each.relative_to(root).as_posix(): each for each in beside}
+    kept = [
+        Kept(place.relative_to(root).as_posix(), "rubric" if place in sources else "data", read_whole(file))
+        for place, file in beside.items()
+    ]
+    kept += [Kept(f"{SHIPPED}/{file.name}", "rubric", read_whole(file)) for file in shipped]
     data = []
     for number, binding in enumerate(bindings if case is None else (), 1):
         own = _file_of(binding.path)
-        name = f"data/{number}/{own.name}"
-        files[name] = own
-        sheet = str(binding.path)[len(str(own)) :]
+        name, sheet = f"{GIVEN}/{number}/{own.name}", str(binding.path)[len(str(own)) :]
+        kept.append(Kept(name, "data", read_whole(own)))
         data.append(
             {"block": binding.name, "file": name + sheet, "shown": binding.shown or str(binding.path)}
         )
-    main = beside[0].relative_to(root).as_posix()
-    kept = [Kept(main, "rubric", read_whole(files.pop(main)))]
-    kept += [Kept(name, "data", read_whole(place)) for name, place in files.items()]
-    return _call(rubric, main, case.name if case else None, data, lang, unit), kept
+    return _call(rubric, kept[0].name, case.name if case else None, data, lang, unit), kept
 
 
 def of_facts(
     rubric: Rubric, facts: Mapping[str, object], lang: str, unit: str | None = None
 ) -> tuple[Call, list[Kept]]:
     """The same of an evaluation of facts that a program hands over; they are written down exactly."""
-    text = rubric.compiled.source.text.encode()
+    if rubric.path is not None:
+        call, kept = of_files(rubric, rubric.path, (), None, lang, unit)
+    else:
+        kept = [Kept("rubric.rubric", "rubric", rubric.compiled.source.text.encode())]
+        call = _call(rubric, kept[0].name, None, [], lang, unit)
     written = json.dumps(_written(facts), ensure_ascii=False, indent=1) + "\n"
-    kept = [Kept("rubric.rubric", "rubric", text), Kept(FACTS, "data", written.encode())]
-    return {**_call(rubric, "rubric.rubric", None, [], lang, unit), "facts": FACTS}, kept
+    return {**call, "facts": FACTS}, [*kept, Kept(FACTS, "data", written.encode())]
+
+
+def _sources(rubric: Rubric, path: Path) -> tuple[dict[Path, Path], list[Path]]:
+    """The rubric and the files that it takes from: where they stand beside it, and where they are read; then those
+    that rubricc ships."""
+    library = Files(path)
+    if rubric.compiled.parsed.rubric is not None:
+        link(rubric.compiled.parsed.rubric, rubric.compiled.source, library)
+    here, folder = Path(os.path.abspath(path)), path.resolve().parent
+    found, shipped = {here: path}, []
+    for file in library.read:
+        if file.is_relative_to(library.shipped):
+            shipped.append(file)
+        else:
+            found[Path(os.path.normpath(here.parent / os.path.relpath(file, folder)))] = file
+    return found, shipped
 
 
 def _call(rubric: Rubric, main: str, case: str | None, data: list[Any], lang: str, unit: str | None) -> Call:
@@ -132,10 +155,11 @@ def evaluated(folder: Path, call: Call) -> Scored:
     source = read_rubric(path, call["shown"])
     if isinstance(source, Diagnostic):
         raise RubricError([source], call["lang"])
-    compiled = compile_rubric(source)
+    (folder / PROJECT).touch()
+    compiled = compile_rubric(source, Files(path, folder / SHIPPED))
     if compiled.checked is None:
         raise RubricError(compiled.findings, call["lang"])
-    rubric = Rubric(compiled, compiled.checked)
+    rubric = Rubric(compiled, compiled.checked, path)
     case = find_case(compiled.checked.program.cases, call["case"]) if call["case"] is not None else None
     if case is not None:
         bound = bind_case(case, rubric.blocks, path.parent)
