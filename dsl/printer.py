@@ -232,8 +232,13 @@ class _Page:
                     assert_never(line)
             self.line(1, text, line.span)
 
-    def _expect(self, expect: n.Expect | n.ExpectStatement) -> str:
+    def _expect(self, expect: n.Expected) -> str:
         words = self.words
+        if isinstance(expect, n.ExpectWeight):
+            what = f"{words.word('WEIGHT')} {named(expect.item.text)}"
+            if expect.low == expect.high:
+                return f"{what} = {words.expr(expect.low)}"
+            return f"{what} {words.word('IN')} {words.expr(expect.low)} .. {words.expr(expect.high)}"
         if isinstance(expect, n.ExpectStatement):
             name = named(expect.name) if expect.kind == "check" else quoted(expect.name)
             result = words.word(expect.result.upper().replace(" ", "_"))

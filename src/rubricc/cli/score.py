@@ -51,7 +51,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     terminal.findings(unused(given.bound), given.lang)
     terminal.findings(missing, given.lang)
     terminal.write(text, args.output)
-    return 1 if any(result.exact is None for result in results) else 0
+    return 1 if any(result.exact is None and result.indicators for result in results) else 0
 
 
 def run_laid_out(
