@@ -99,6 +99,7 @@ def test_a_draft_works_out_statements_and_has_no_scorer() -> None:
 def test_a_weight_that_is_not_solved_stands_in_the_clauses_as_the_most_it_may_be() -> None:
     start = (
         HEAD.format(5)
+        + "data s:\n    a, b: percent\n"
         + "C1 a weight ?: start at {}; deduct half when a < 50%\nC2 b weight ?: target >= 90%\n"
     )
     assert errors(start.format(5)) == []
