@@ -20,7 +20,18 @@ from rubricc.compiler.runtime.exact import plain
 from rubricc.dsl.model import Block
 from rubricc.dsl.nodes import Case, Comparison, Doc, Rounding
 from rubricc.dsl.source import Source, Span
-from rubricc.dsl.terms import Const, Input, Leaf, Points, Ref, Term, children
+from rubricc.dsl.terms import (
+    Aggregate,
+    Const,
+    Earlier,
+    Input,
+    Leaf,
+    Points,
+    Ref,
+    Streak,
+    Term,
+    children,
+)  # fmt: skip
 
 
 @frozen
@@ -32,6 +43,9 @@ class Slot:
 
 
 ROWS = "\nrows"  # after the name of a slot: the rows that it counts, where a derivation names them
+
+
+PART = "\npart "  # before the name of a part: what its rows have got
 
 
 @frozen
@@ -97,6 +111,24 @@ class Indicator:
     @property
     def lines(self) -> tuple[Line, ...]:
         return tuple(s for s in self.steps if isinstance(s, Line))
+
+
+@frozen
+class Part:
+    """A sheet that is worked out for every row that `rows` counts.
+
+    It reads no slots: the facts of its rows, and whatever else they need, are lines of their own (`facts`).
+    """
+
+    name: str
+    rows: Aggregate
+    sheet: Indicator
+
+    @property
+    def facts(self) -> Mapping[str, Term]:
+        """The lines that are facts of the row, or aggregates, by name."""
+        leaf = Input | Aggregate | Earlier | Streak
+        return {line.name: line.term for line in self.sheet.lines if isinstance(line.term, leaf)}
 
 
 @frozen
@@ -206,6 +238,7 @@ class Program:
     total: Fraction | None
     items: tuple[Item, ...]
     slots: tuple[Slot, ...]
+    parts: tuple[Part, ...]
     blocks: tuple[Block, ...]
     grades: tuple[GradeRow, ...]
     convention: Convention
@@ -235,6 +268,11 @@ class Program:
     def sheets(self) -> tuple[Indicator, ...]:
         """All that is worked out line by line: the indicators, the statements, the conditions."""
         return (*self.indicators, *(s.sheet for s in self.statements), *self.conditions)
+
+    @property
+    def scoring(self) -> tuple[Indicator, ...]:
+        """The indicators, and the sheets that they go through row by row."""
+        return (*self.indicators, *(part.sheet for part in self.parts))
 
     @property
     def slot(self) -> Mapping[str, Slot]:
