@@ -12,9 +12,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from rubricc.compiler.data.files import Binding, bind_files
+from rubricc.compiler.ir.program import Program, Range, below
 from rubricc.compiler.runtime.exact import plain, whole
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.judged import PARTS
@@ -43,6 +44,8 @@ class Comparison:
     holds: bool
     line: int
     told: tuple[Indicator | Statement, ...] = ()
+    unit: str = ""  # as the case names it
+    missing: bool = False  # there is no such unit, or it must be named
 
 
 def find_case(cases: Sequence[n.Case], name: str | None) -> n.Case | None:
@@ -114,13 +117,61 @@ def _word(expect: n.Expect) -> str:
     return expect.value.text if isinstance(expect.value, n.Name) else expect.value.span.text
 
 
-def compare(case: n.Case, result: Result) -> list[Comparison]:
-    """Every `expect` of points, total, grade and statements beside what was scored."""
+def compare(case: n.Case, results: Sequence[Result], program: Program) -> list[Comparison]:
+    """Every `expect` of points, total, grade, statements and weights beside what was scored.
+
+    Where units are scored an `expect` names its unit; what is the same for all need not.
+    """
     return [
-        _held(expect, result) if isinstance(expect, n.ExpectStatement) else _compared(expect, result)
-        for expect in _expects(case)
-        if isinstance(expect, n.ExpectStatement) or expect.what != "error"
+        _weighed(expect, program)
+        if isinstance(expect, n.ExpectWeight)
+        else evolve(
+            _compared_of(expect, line.unit, results), unit=line.unit.text if line.unit is not None else ""
+        )
+        for line in case.lines
+        if isinstance(line, n.CaseExpect)
+        for expect in line.expects
+        if not isinstance(expect, n.Expect) or expect.what != "error"
     ]
+
+
+def _compared_of(
+    expect: n.Expect | n.ExpectStatement, unit: n.Name | None, results: Sequence[Result]
+) -> Comparison:
+    of = [one for one in results if unit is None or one.unit == unit.text]
+    if isinstance(expect, n.ExpectStatement) and of and (len(of) == 1 or _is_shared(expect, of[0])):
+        return _held(expect, of[0])
+    if isinstance(expect, n.ExpectStatement) or len(of) != 1:
+        return Comparison(_what(expect), "", "", False, expect.span.line, missing=True)
+    return _compared(expect, of[0])
+
+
+def _weighed(expect: n.ExpectWeight, program: Program) -> Comparison:
+    """What is expected of a weight beside what it is, or may be."""
+    name = expect.item.text
+    item = next((x for top in program.items for x in below(top) if name in (x.code, x.name)), None)
+    undecided = {found.title_span: span for found, span in program.open}
+    if item is None:
+        return Comparison(name, "", "–", False, expect.span.line)
+    may_be = undecided.get(item.title_span, Range(item.weight, item.weight))
+    low, high = value_of(expect.low), value_of(expect.high)
+    ends = isinstance(low, Fraction) and isinstance(high, Fraction)
+    holds = ends and may_be.high is not None and low <= may_be.low and may_be.high <= high  # type: ignore[operator]
+    shown = [" ".join(x.span.text.split()) for x in dict.fromkeys((expect.low, expect.high))]
+    actual = plain(may_be.low) if may_be.is_one else str(may_be)
+    return Comparison(name, " .. ".join(shown), actual, holds, expect.span.line)
+
+
+def _what(expect: n.Expect | n.ExpectStatement) -> str:
+    """What an expectation is of."""
+    if isinstance(expect, n.ExpectStatement):
+        return expect.name
+    return expect.item.text if expect.item is not None else expect.what
+
+
+def _is_shared(expect: n.ExpectStatement, result: Result) -> bool:
+    """Whether a statement is the same for every unit."""
+    return any((s.kind, s.name) == (expect.kind, expect.name) and not s.of_unit for s in result.statements)
 
 
 def _held(expect: n.ExpectStatement, result: Result) -> Comparison:
@@ -131,7 +182,7 @@ def _held(expect: n.ExpectStatement, result: Result) -> Comparison:
     return Comparison(expect.name, expect.result, actual, actual == expect.result, expect.span.line, told)
 
 
-def _expects(case: n.Case) -> Iterator[n.Expect | n.ExpectStatement]:
+def _expects(case: n.Case) -> Iterator[n.Expected]:
     for line in case.lines:
         if isinstance(line, n.CaseExpect):
             yield from line.expects

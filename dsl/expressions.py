@@ -8,6 +8,7 @@ is gone through row by row.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from fractions import Fraction
 from typing import assert_never
 
@@ -16,6 +17,7 @@ from rubricc.dsl import out_of_scope
 from rubricc.dsl import terms as t
 from rubricc.dsl.calls import Calls
 from rubricc.dsl.columns import is_table_ratio
+from rubricc.dsl.dates import leading_dates
 from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, Related, diagnose
 from rubricc.dsl.items import item_points
 from rubricc.dsl.kinds import (
@@ -59,11 +61,19 @@ class Typer:
         self._opened = Opened(self.lets)
         self.calls = Calls(self)
         self._suggested = 0
+        self.rows: Block | None = None  # the table gone through where nothing else is said
         for name in scope.lets:
             self._let(name)
 
+    def within(self, rows: Block) -> Typer:
+        """The same for clauses that stand within the rows of a table."""
+        inner = copy(self)
+        inner.rows, inner.calls = rows, Calls(inner)
+        return inner
+
     def term(self, expr: n.Expr, rows: Block | None = None) -> t.Term:
         """The term of an expression; `rows` is the table gone through row by row, if any."""
+        rows = rows or self.rows
         match expr:
             case n.Number():
                 return self._number(expr)
@@ -187,7 +197,8 @@ class Typer:
         field = self.scope.fields.get(name.text) or self.scope.implicit.get(name.text)
         if field is not None:
             block = self.scope.blocks.get(field.block)
-            if block is not None and block.is_table and (rows is None or rows.name != block.name):
+            outside = block is not None and block.is_table and (rows is None or rows.name != block.name)
+            if block is not None and outside and block.by != "unit":
                 self.findings.append(
                     diagnose(
                         "RB2010",
@@ -197,7 +208,7 @@ class Typer:
                         related=[Related(field.span, "declared")],
                     )
                 )
-            return t.Input(field.block, field.name, field.kind)
+            return t.Input(field.block, field.name, field.kind, own=outside)
         if name.text in self.scope.lets:
             let = self._let(name.text)
             if rows is None or not isinstance(let, t.Ref) or name.text in self._opened_lets:
@@ -255,9 +266,13 @@ class Typer:
         additive = expr.rest[0][0] in "+-"
         if is_table_ratio(self, expr, rows):
             return t.Const(Fraction(0), NUMBER)
-        first = self.term(expr.first, rows)
+        first, operands = self.term(expr.first, rows), expr.rest
+        if additive:
+            first, operands = leading_dates(self, first, operands, rows)
+        if not operands:
+            return first
         kind, rest = first.kind, []
-        for op, operand in expr.rest:
+        for op, operand in operands:
             term = self.term(operand, rows)
             if op == "/" and isinstance(term, t.Const) and term.value == 0 and operand.__class__ is n.Number:
                 self.findings.append(diagnose("RB3008", operand.span))

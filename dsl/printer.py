@@ -26,6 +26,7 @@ _KINDS: Final = {
     "count": "COUNT", "number": "NUMBER_KIND", "percent": "PERCENT_KIND", "money": "MONEY_KIND",
     "duration": "DURATION_KIND", "date": "DATE_KIND", "yesno": "YES_NO", "label": "ONE_OF",
 }  # fmt: skip
+_Top = n.Reuse | n.Data | n.Param | n.Let | n.Item | n.Statement | n.Effect | n.OutcomeDecl | n.Case
 _BLOCKS: Final = {"month": "BY_MONTH", "event": "BY_EVENT", "unit": "BY_UNIT"}
 
 Comments = Sequence[tuple[int, str]]
@@ -65,7 +66,8 @@ class _Page:
     def rubric(self, rubric: n.Rubric) -> None:
         if rubric.name is not None:
             self._frame(rubric, rubric.name)
-        tops: list[n.Data | n.Param | n.Let | n.Item | n.Statement | n.Effect | n.OutcomeDecl | n.Case] = [
+        tops: list[_Top] = [
+            *rubric.reuse,
             *rubric.data,
             *rubric.params,
             *rubric.lets,
@@ -78,34 +80,49 @@ class _Page:
         tops.sort(key=lambda node: node.span.start)
         for top in tops:
             first = len(self.lines)
-            match top:
-                case n.Data():
-                    self._data(top)
-                case n.Let(name=name, expr=expr, about=about):
-                    said = f" {quoted(about)}" if about else ""
-                    text = f"{self.words.word('LET')} {named(name.text)} = {self.words.expr(expr)}{said}"
-                    self.line(0, text, top.span)
-                case n.Param():
-                    self._param(top)
-                case n.Item():
-                    self._item(top, 0)
-                case n.Check() | n.Reported() | n.Require():
-                    self.line(0, self.words.statement(top), top.span)
-                case n.TotalChange() | n.TotalLimit() | n.GradeCap() | n.GradeLower() | n.NoGrade():
-                    self.line(0, self.words.effect(top), top.span)
-                case n.OutcomeDecl():
-                    self.line(0, self.words.outcome(top) + self.words.colon, top.span, header=True)
-                    for row in top.rows:
-                        self.line(1, self.words.outcome_row(row), row.span)
-                case n.Case():
-                    self._case(top)
-                case _:
-                    assert_never(top)
+            self._top(top)
             self._set_apart(first, top)
+
+    def _top(self, top: _Top) -> None:
+        match top:
+            case n.Use(path=path):
+                self.line(0, f"{self.words.word('USE')} {quoted(path)}", top.span)
+            case n.Extends(path=path):
+                self.line(0, f"{self.words.word('EXTENDS')} {quoted(path)}", top.span)
+            case n.Replace(what=what):
+                first = len(self.lines)
+                self._top(what)
+                said = f"{self.words.word('REPLACE')} {self.lines[first].text}"
+                self.lines[first] = evolve(self.lines[first], text=said, start=top.span.start)
+            case n.Remove(item=item):
+                self.line(0, f"{self.words.word('REMOVE')} {named(item.text)}", top.span)
+            case n.Data():
+                self._data(top)
+            case n.Let(name=name, expr=expr, about=about):
+                said = f" {quoted(about)}" if about else ""
+                text = f"{self.words.word('LET')} {named(name.text)} = {self.words.expr(expr)}{said}"
+                self.line(0, text, top.span)
+            case n.Param():
+                self.line(0, self.words.param(top), top.span)
+            case n.Item():
+                self._item(top, 0)
+            case n.Check() | n.Reported() | n.Require():
+                self.line(0, self.words.statement(top), top.span)
+            case n.TotalChange() | n.TotalLimit() | n.GradeCap() | n.GradeLower() | n.NoGrade():
+                self.line(0, self.words.effect(top), top.span)
+            case n.OutcomeDecl():
+                self.line(0, self.words.outcome(top) + self.words.colon, top.span, header=True)
+                for row in top.rows:
+                    self.line(1, self.words.outcome_row(row), row.span)
+            case n.Case():
+                self._case(top)
+            case _:
+                assert_never(top)
 
     def _set_apart(self, first: int, top: n.Node) -> None:
         """A blank line between blocks, and between single lines of different make."""
-        single = type(top) if len(self.lines) == first + 1 else None
+        make = n.Use if isinstance(top, n.Extends) else type(top)
+        single = make if len(self.lines) == first + 1 else None
         if first and (single is None or single is not self.single):
             self.lines[first] = evolve(self.lines[first], apart=True)
         self.single = single
@@ -140,14 +157,6 @@ class _Page:
             case _:
                 assert_never(setting)
 
-    def _param(self, param: n.Param) -> None:
-        words = self.words
-        said = f"{words.word('PARAM')} {named(param.name.text)} = {words.expr(param.expr)}"
-        for word, day in ((words.word("FROM"), param.first), (words.other("TO"), param.last)):
-            said += "" if day is None else f" {word} {words.expr(day)}"
-        said += f" {words.other('CITED')} {quoted(param.source)}" if param.source else ""
-        self.line(0, said, param.span)
-
     def _grades(self, setting: n.Grades, grades: tuple[n.Grade, ...]) -> None:
         words = self.words
         head = words.word("GRADES")
@@ -175,21 +184,8 @@ class _Page:
                 kind += f" {words.names(decl.labels)}"
             if decl.unit:
                 kind += f" {words.unit(decl.unit)}"
-            parts = (kind, *map(self._domain, decl.domain), *([quoted(decl.about)] if decl.about else []))
+            parts = (kind, *map(words.domain, decl.domain), *([quoted(decl.about)] if decl.about else []))
             self.line(1, f"{words.names(decl.names)}{words.then(' '.join(parts))}", decl.span)
-
-    def _domain(self, domain: n.Domain) -> str:
-        words = self.words
-        match domain:
-            case n.UpTo(value=value):
-                return f"{words.word('UP_TO')} {words.expr(value)}"
-            case n.Bound(op=op, value=value):
-                return f"{words.comparison(op)} {words.expr(value)}"
-            case n.Range(low=low, high=high):
-                return f"{words.expr(low)} .. {words.expr(high)}"
-            case n.Precision(to=to):
-                return f"{words.word('TO')} {words.expr(to)}"
-        assert_never(domain)
 
     def _case(self, case: n.Case) -> None:
         words = self.words
@@ -204,16 +200,24 @@ class _Page:
                     text = f"{words.word('DATA')} {listed}"
                 case n.CaseGiven(facts=facts):
                     text = f"{words.word('GIVEN')} {words.join(map(words.given, facts))}"
-                case n.CaseExpect(expects=expects):
+                case n.CaseExpect(expects=expects, unit=unit):
                     text = f"{words.word('EXPECT')} {words.join(map(self._expect, expects))}"
+                    if unit is not None:
+                        of = f"{named(unit.text)}{words.colon}{'' if words.chinese else ' '}"
+                        text = f"{words.word('EXPECT')} {of}{words.join(map(self._expect, expects))}"
                 case n.Doc():
                     text = words.doc(line)
                 case _:
                     assert_never(line)
             self.line(1, text, line.span)
 
-    def _expect(self, expect: n.Expect | n.ExpectStatement) -> str:
+    def _expect(self, expect: n.Expected) -> str:
         words = self.words
+        if isinstance(expect, n.ExpectWeight):
+            what = f"{words.word('WEIGHT')} {named(expect.item.text)}"
+            if expect.low == expect.high:
+                return f"{what} = {words.expr(expect.low)}"
+            return f"{what} {words.word('IN')} {words.expr(expect.low)} .. {words.expr(expect.high)}"
         if isinstance(expect, n.ExpectStatement):
             name = named(expect.name) if expect.kind == "check" else quoted(expect.name)
             result = words.word(expect.result.upper().replace(" ", "_"))
@@ -288,6 +292,9 @@ class _Page:
             case n.Checklist(items=items):
                 for item in items:
                     self.line(depth, self.words.check_item(item), item.span)
+            case n.Each(clauses=clauses):
+                for inner in clauses:
+                    self._clause(inner, depth)
             case n.Adjust(amount=n.Tiers(tiers=tiers)):
                 for tier in tiers:
                     self.line(depth, self.words.tier(tier), tier.span)
@@ -295,7 +302,7 @@ class _Page:
 
 def _has_rows(clause: n.Clause) -> bool:
     rowed = isinstance(clause, n.Adjust) and isinstance(clause.amount, n.Table | n.Tiers)
-    return rowed or isinstance(clause, n.By | n.Checklist)
+    return rowed or isinstance(clause, n.By | n.Checklist | n.Each)
 
 
 def _first_text(source: Source) -> int:

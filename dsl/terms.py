@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
+from rubricc.compiler.runtime.spans import Calendar
 from rubricc.dsl.kinds import Kind
 from rubricc.dsl.nodes import Comparison, Rounding
 
@@ -30,11 +31,15 @@ class Const:
 
 @frozen
 class Input:
-    """A field of a single block; inside an aggregate over its table, the cell of the current row."""
+    """A field of a single block; inside an aggregate over its table, the cell of the current row.
+
+    With `own` the cell of the unit that is scored, wherever it stands.
+    """
 
     block: str
     name: str
     kind: Kind = field(eq=False)
+    own: bool = False
 
 
 @frozen
@@ -141,6 +146,31 @@ class MonthsLate:
     kind: Kind = field(eq=False)
 
 
+What: TypeAlias = Literal["days", "months", "working days", "weekdays", "off", "on"]
+
+
+@frozen
+class Elapsed:
+    """What lies after one date and up to another, negative backwards: whole months, working days and what they are
+    made of, or days, which are a duration."""
+
+    what: What
+    start: Term
+    end: Term
+    kind: Kind = field(eq=False)
+    calendar: Calendar | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Shifted:
+    """A date so many days or months later, or earlier."""
+
+    operand: Term
+    count: int
+    unit: Literal["day", "month"]
+    kind: Kind = field(eq=False)
+
+
 @frozen
 class Earlier:
     """Within rows: the value of `operand` so many rows `back`; `otherwise` where the table does not hold that row."""
@@ -185,18 +215,46 @@ class Points:
     kind: Kind = field(eq=False)
 
 
-Leaf: TypeAlias = Input | Aggregate | Points
-"""What is worked out before the lines that read it: a fact, an aggregate over a table, the points of another item."""
+@frozen
+class Each:
+    """The points of a sheet that is worked out for every row of a table that counts, put together.
+
+    `drop` leaves out the `k` least and sums the others; there is always one. Each row has points between two ends.
+    """
+
+    how: Literal["sum", "best", "worst", "drop"]
+    k: int
+    part: str  # the name of the sheet
+    block: str
+    least: Fraction
+    most: Fraction
+    reads: tuple[Term, ...]  # the facts and aggregates that its rows read
+    kind: Kind = field(eq=False)
+
+
+Leaf: TypeAlias = Input | Aggregate | Points | Each
+"""What is worked out before the lines that read it: a fact, what a table comes to, the points of another item."""
 
 Term: TypeAlias = (
     Const | Input | Ref | Chain | Compare | Logic | Not | Select | Pick | Extreme | Rounded | Steps | DaysLate
-    | MonthsLate | Earlier | Streak | Aggregate | Points
+    | MonthsLate | Elapsed | Shifted | Earlier | Streak | Aggregate | Points | Each
 )  # fmt: skip
+
+
+def reads_own(term: Term) -> bool:
+    """Whether a term is worked out anew for every unit of a run."""
+    todo = [term]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, Input) and one.own:
+            return True
+        todo += children(one)
+    return False
 
 
 def streaks_in(term: Term) -> list[Streak]:
     """The streaks that are read in the rows of a term, each after those inside it; aggregates keep their own."""
-    if isinstance(term, Aggregate):
+    if isinstance(term, Aggregate | Each):
         return []
     found = [streak for child in children(term) for streak in streaks_in(child)]
     return [*found, term] if isinstance(term, Streak) else found
@@ -223,9 +281,15 @@ def children(term: Term) -> tuple[Term, ...]:
             return (term.distance, term.size)
         case DaysLate() | MonthsLate():
             return (term.actual, term.deadline)
+        case Elapsed():
+            return (term.start, term.end)
+        case Shifted():
+            return (term.operand,)
         case Earlier():
             return (term.operand, term.otherwise)
         case Streak():
             return (term.condition, *term.guards)
+        case Each():
+            return term.reads
         case Aggregate():
             return tuple(t for t in (term.body, term.where, *term.guards) if t is not None)

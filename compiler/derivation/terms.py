@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from rubricc.compiler.ir.program import Indicator, Line
 from rubricc.compiler.runtime.exact import show
 from rubricc.compiler.runtime.sentences import Part, Parts, Show
+from rubricc.compiler.runtime.spans import Calendar
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import Kind
 from rubricc.grammar.keywords import FUNCTIONS
@@ -21,12 +23,12 @@ _WORDS = {
     "up": ("up", "向上取整"), "down": ("down", "向下取整"),
 }  # fmt: skip
 _TIGHT = (
-    t.Const, t.Input, t.Ref, t.Aggregate, t.Points, t.Extreme, t.Pick, t.Steps, t.DaysLate, t.MonthsLate,
+    t.Const, t.Input, t.Ref, t.Aggregate, t.Points, t.Each, t.Extreme, t.Pick, t.Steps, t.DaysLate, t.MonthsLate,
     t.Earlier, t.Streak,
 )  # fmt: skip
 CALLED = {"distinct": "distinct count"}  # operations that are called by another name
 _EARLIER = {1: "previous", 12: "year ago"}  # by how many months
-Slots = Mapping[t.Leaf, str]
+Slots = Mapping[t.Leaf | t.Earlier | t.Streak, str]
 
 
 def style_of(kind: Kind) -> str:
@@ -62,6 +64,18 @@ def term_parts(term: t.Term, chinese: bool, slots: Slots) -> Parts:
     return tuple(_Values(chinese, slots).parts(term))
 
 
+def calendar_of(indicator: Indicator, slots: Slots) -> Calendar | None:
+    """The calendar of working days that an indicator counts by, in its lines or in what they start from."""
+    behind = {name: term for term, name in slots.items()}
+    todo: list[t.Term] = [s.term if isinstance(s, Line) else s.condition for s in indicator.steps]
+    while todo:
+        term = todo.pop()
+        if isinstance(term, t.Elapsed) and term.calendar is not None:
+            return term.calendar
+        todo += [behind[term.name]] if isinstance(term, t.Ref) and term.name in behind else t.children(term)
+    return None
+
+
 class _Symbols:
     """The text of a term; `leaf` says what facts and aggregates look like."""
 
@@ -84,6 +98,8 @@ class _Symbols:
             return [term.name]
         if isinstance(term, t.Points):
             return self.called("points", [term.item])
+        if isinstance(term, t.Each):
+            return [f"{term.block}逐行得分" if self.chinese else f"points of the rows of {term.block}"]
         if isinstance(term.body, t.Streak) and term.operation == "max" and term.where is None:
             return self.parts(term.body)  # the longest, as it is written outside rows
         inside: list[Part] = [term.block] if term.body is None else self.parts(term.body)
@@ -105,7 +121,9 @@ class _Symbols:
     def inner(self, term: t.Term, *, tight: tuple[type, ...] = _TIGHT) -> list[Part]:
         """A part of a larger term, in parentheses where it is not simple."""
         parts = self.parts(term)
-        return parts if isinstance(term, tight) else ["(", *parts, ")"]
+        if isinstance(term, tight) or (isinstance(term, t.Elapsed) and term.what != "days"):
+            return parts
+        return ["(", *parts, ")"]
 
     def joined(self, terms: tuple[t.Term, ...], between: str) -> list[Part]:
         parts: list[Part] = []
@@ -117,7 +135,7 @@ class _Symbols:
         match term:
             case t.Const():
                 return self.constant(term)
-            case t.Input() | t.Ref() | t.Aggregate() | t.Points():
+            case t.Input() | t.Ref() | t.Aggregate() | t.Points() | t.Each():
                 return self.leaf(term)
             case t.Chain(t.Const(Fraction(numerator=0)), (("-", operand),)):
                 return ["−", *self.inner(operand)]
@@ -152,6 +170,17 @@ class _Symbols:
                     f" {self.word(term.mode)}{'到' if self.chinese else ' to'} ",
                     grid,
                 ]
+            case t.Elapsed(what="days"):
+                return [*self.inner(term.end), " − ", *self.inner(term.start)]
+            case t.Elapsed():
+                name = FUNCTIONS["months" if term.what == "months" else "workdays"][1 if self.chinese else 0][
+                    0
+                ]
+                return [name, "(", *self.joined(t.children(term), ", "), ")"]
+            case t.Shifted():
+                zh, en = ("个月", "month") if term.unit == "month" else ("天", "day")
+                many = f"{abs(term.count)} " + (zh if self.chinese else en + "s" * (abs(term.count) != 1))
+                return [*self.inner(term.operand), f" {'+' if term.count >= 0 else '−'} {many}"]
             case t.Pick() | t.Steps() | t.DaysLate() | t.MonthsLate():
                 return self.joined(t.children(term), ", ")
 
@@ -172,6 +201,11 @@ class _Values(_Symbols):
     def __init__(self, chinese: bool, slots: Slots) -> None:
         super().__init__(chinese, {})
         self.by_term = slots
+
+    def parts(self, term: t.Term) -> list[Part]:
+        if isinstance(term, t.Earlier | t.Streak) and term in self.by_term:  # a fact of a row
+            return [Show(self.by_term[term], style_of(term.kind))]
+        return super().parts(term)
 
     def leaf(self, term: t.Ref | t.Leaf) -> list[Part]:
         name = term.name if isinstance(term, t.Ref) else self.by_term[term]

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from attrs import frozen
 
 from rubricc.compiler.ir.program import Indicator, Program, Slot
+from rubricc.compiler.ir.program import Part as IRPart
 from rubricc.compiler.ir.scaled import Expr
 from rubricc.dsl.terms import Operation
 
@@ -27,7 +28,10 @@ class Param:
 
 @frozen
 class Cell:
-    """A fact, or within a table a column: its value in units of 1/scale, or one part of it as a fraction."""
+    """A fact, or within a table a column: its value in units of 1/scale, or one part of it as a fraction.
+
+    With `own` it is the cell of the unit that is scored.
+    """
 
     name: str  # as expressions call it
     block: str
@@ -35,6 +39,7 @@ class Cell:
     type: Type
     scale: int = 1
     part: Part = "value"
+    own: bool = False
     back: int = 0  # of the row so many before; where there is none, of any row: it is not read then
 
 
@@ -77,6 +82,15 @@ class Other:
 
 
 @frozen
+class Together:
+    """The points of the rows of a part, put together."""
+
+    part: str
+    how: str
+    k: int
+
+
+@frozen
 class Measure:
     """A slot as one or two parameters.
 
@@ -86,7 +100,7 @@ class Measure:
 
     slot: Slot
     params: tuple[Param, ...]
-    source: Cell | Rows | Other
+    source: Cell | Rows | Other | Together
     second: Literal["", "below", "present"]
     reasons: tuple[str, ...]
 
@@ -150,8 +164,20 @@ POINTS = "\npoints"  # the name of the points, in units of the grid, for what is
 
 
 @frozen
+class ScaledPart:
+    """A sheet for every row of a table that counts, worked out from `args`."""
+
+    part: IRPart
+    cells: tuple[Cell | Streak, ...]
+    where: Expr | None
+    args: tuple[Param, ...]
+    indicator: ScaledIndicator
+
+
+@frozen
 class ScaledProgram:
     program: Program
     unit: int  # how many units of the grid make a point
     measures: tuple[Measure, ...]
+    parts: tuple[ScaledPart, ...]
     indicators: tuple[ScaledIndicator, ...]

@@ -13,8 +13,8 @@ from attrs import field, frozen
 
 from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.ir.program import Guard, Indicator, Slot
+from rubricc.compiler.scale.rows import OF_QUOTIENTS, OF_ROWS
 from rubricc.compiler.scale.size import DIGITS, FACT, FACTORS, SMALL, digits_of
-from rubricc.compiler.scale.slots import OF_QUOTIENTS, OF_ROWS
 from rubricc.dsl import terms as t
 
 NAMED = 28  # nodes of a line's value: what is longer has a name (three products of eight factors)
@@ -136,8 +136,8 @@ class Estimate:
                 size = self._of(term.size, lines)
                 steps = _quotient(self._of(term.distance, lines), term.size, size)
                 return _choice(steps, []) if term.partial == "pro rata" else _whole(steps)
-            case t.DaysLate() | t.MonthsLate():
-                return _choice(FLAG, self._all(t.children(term), lines))
+            case t.DaysLate() | t.MonthsLate() | t.Elapsed() | t.Shifted():
+                return _choice(Size(1, FACT), self._all(t.children(term), lines))
             case _:
                 raise Unsure
 

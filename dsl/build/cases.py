@@ -38,14 +38,21 @@ class Cases(Expressions):
     def expect_statement(self, c: Children) -> n.ExpectStatement:
         return n.ExpectStatement(span_of(c), cast(Any, c[0].type.lower()), plain(c[1]), cast(Any, c[2].word))
 
+    def expect_weight(self, c: Children) -> n.ExpectWeight:
+        return n.ExpectWeight(span_of(c), self.name([c[1]]), c[3], c[-1])
+
     def case_data(self, c: Children) -> n.CaseData:
         return n.CaseData(span_of(c), tuple(c[1:]))
 
     def case_given(self, c: Children) -> n.CaseGiven:
         return n.CaseGiven(span_of(c), tuple(c[1:]))
 
+    def of_unit(self, c: Children) -> n.Name:
+        return self.name([c[0]])
+
     def case_expect(self, c: Children) -> n.CaseExpect:
-        return n.CaseExpect(span_of(c), tuple(c[1:]))
+        unit = c[1] if isinstance(c[1], n.Name) else None
+        return n.CaseExpect(span_of(c), tuple(c[2:] if unit else c[1:]), unit)
 
     def case(self, c: Children) -> n.Case:
         return n.Case(span_of(c), plain(c[1]), tuple(c[2:]))

@@ -8,6 +8,7 @@ from importlib.resources import files
 from rubricc.dsl.diagnostics.prose import (
     Entry,
     Severity,
+    audit,
     bands,
     clauses,
     conventions,
@@ -16,13 +17,29 @@ from rubricc.dsl.diagnostics.prose import (
     kinds,
     names,
     params,
+    reuse,
     source,
     syntax,
     units,
     weights,
 )
 
-_PHASES = (source, syntax, names, params, kinds, weights, clauses, bands, units, conventions, data, fault)
+_PHASES = (
+    source,
+    syntax,
+    names,
+    params,
+    reuse,
+    kinds,
+    weights,
+    clauses,
+    bands,
+    units,
+    conventions,
+    data,
+    audit,
+    fault,
+)
 CATALOGUE: Mapping[str, Entry] = {code: entry for phase in _PHASES for code, entry in phase.PROSE.items()}
 
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from rubricc.dsl.nodes.adjustments import Adjust
-from rubricc.dsl.nodes.expressions import Comparison, Expr, Node, Number
+from rubricc.dsl.nodes.expressions import Comparison, Expr, Name, Node, Number
 from rubricc.dsl.nodes.rows import Amount, Judged, Row
 
 
@@ -107,6 +107,16 @@ class Checklist(Node):
 
 
 @frozen
+class Each(Node):
+    """`each 投诉: … combine mean`: clauses applied to every row of a table, or of a `key` of one, and put together."""
+
+    block: Name
+    key: Name | None
+    where: Expr | None
+    clauses: tuple[Clause, ...]
+
+
+@frozen
 class Limit(Node):
     side: OneOf["at least", "at most"]
     amount: Amount
@@ -144,7 +154,14 @@ class Doc(Node):
     text: str
 
 
-Base: TypeAlias = StartAt | By | ProRata | Checklist | Linear | Judged | Score
+@frozen
+class Like(Node):
+    """`like 预算执行率`: the clauses of an indicator of a file that is used."""
+
+    name: Name
+
+
+Base: TypeAlias = StartAt | By | ProRata | Checklist | Linear | Judged | Score | Each
 Clause: TypeAlias = (
-    Measure | Direction | Target | Deadline | Base | Adjust | Limit | Veto | Combine | NotApplicable | Doc
+    Measure | Direction | Target | Deadline | Base | Adjust | Limit | Veto | Combine | NotApplicable | Like | Doc
 )  # fmt: skip
