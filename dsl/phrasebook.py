@@ -201,6 +201,7 @@ _ROWS: Final[tuple[tuple[str, str, str | Callable[[Match, Clause], str]], ...]] 
     ("option in brackets", rf"[，,]?[（(](?P<i>不足{_A}[^（()）\n]{{0,20}})[）)]", "，{i}"),
     ("cap", rf"(?:累计)?(?:最多|最高|至多)(?:不超过)?扣(?:除)?[ ]?(?P<n>{_N})分?", "至多{n}分"),
     ("each step", r"for (?:each|every)", "per"),
+    ("each step", r"每个月(?=[ ]?[扣加当，,])", "每月"),
     # what is counted
     (
         "counted thing",

@@ -35,7 +35,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "目标值的百分之一写成「目标的1%」，百分点写成「1个百分点」",
         "A part of the target is `1% of target`, a percentage point `1pp`",
     ),
-    "each step": ("每一步写成 per", "What is charged for each step stands after `per`"),
+    "each step": ("每一步、每一月写成 每1%、每月", "What is charged for each step stands after `per`"),
     "option in brackets": (
         "不足一步怎样计，用逗号接在后面，不用括号",
         "How a part of a step counts follows without brackets",
