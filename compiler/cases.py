@@ -17,7 +17,8 @@ from attrs import frozen
 from rubricc.compiler.data.files import Binding, bind_files
 from rubricc.compiler.runtime.exact import plain, whole
 from rubricc.compiler.runtime.facts import Bound
-from rubricc.compiler.runtime.result import Group, Indicator, Result
+from rubricc.compiler.runtime.indicator import Indicator
+from rubricc.compiler.runtime.result import Group, Result
 from rubricc.compiler.runtime.schema import Block, Cell, Place
 from rubricc.dsl import nodes as n
 from rubricc.dsl.resolve import value_of
@@ -106,7 +107,7 @@ def _word(expect: n.Expect) -> str:
 
 
 def compare(case: n.Case, result: Result) -> list[Comparison]:
-    """Every `expect` of points, total and grade beside what was scored."""
+    """Every `expect` of points, total, grade and missing facts beside what was scored."""
     return [_compared(expect, result) for expect in _expects(case) if expect.what != "error"]
 
 
@@ -122,6 +123,10 @@ def _compared(expect: n.Expect, result: Result) -> Comparison:
         wanted = _word(expect)
         actual = result.grade or "–"
         return Comparison("grade", wanted, actual, wanted == result.grade, line, _losing(result))
+    if expect.what == "missing":
+        name = _word(expect)
+        is_missing = any(name in (each.field, each.block) for each in result.bound.missing)
+        return Comparison("missing", name, "" if is_missing else "–", is_missing, line)
     number = value_of(expect.value)
     shown = plain(whole(number)) if isinstance(number, Fraction) else expect.value.span.text
     if expect.what == "total":

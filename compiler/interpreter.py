@@ -2,28 +2,34 @@
 
 It assumes bound facts without problems. Every back-end is held against it; it does nothing clever. What it refuses
 (a divisor that is zero, a mean over no rows) leaves the indicator without points and says why.
+
+A missing fact is unknown, and so is what is worked out from it, with three exceptions: `unknown and no` is no,
+`unknown or yes` is yes, whichever stands first, and of a choice only the arm that is taken matters. An indicator has
+points where its last line has a value.
 """
 
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import assert_never
 
 from rubricc.compiler.derivation.spec import spec_of
 from rubricc.compiler.derivation.terms import term_text
-from rubricc.compiler.ir.program import ROWS, Checked, Guard, Indicator
+from rubricc.compiler.ir.needs import needed
+from rubricc.compiler.ir.program import ROWS, Checked, Guard, Indicator, Slot, slots_of
 from rubricc.compiler.runtime.exact import Value, round_to, whole
 from rubricc.compiler.runtime.facts import Bound
+from rubricc.compiler.runtime.indicator import Outcome
 from rubricc.compiler.runtime.places import row_names
-from rubricc.compiler.runtime.result import Outcome, Result
+from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.schema import RowNames
 from rubricc.compiler.runtime.spans import days_late, months_late
 from rubricc.compiler.runtime.summary import COMPARISONS
 from rubricc.dsl import terms as t
-from rubricc.dsl.mentions import divided_by
+from rubricc.dsl.mentions import divided_by, facts_of, inner, tables_of
 
 Row = Mapping[str, Value | None]
 Tables = Mapping[str, list[dict[str, Value | None]]]
@@ -50,12 +56,16 @@ class Interpreter:
 
     def score(self, bound: Bound) -> Result:
         """The result for bound facts. Indicators whose facts are missing have no points."""
+        gaps = Gaps(bound, self.program.slots)
         evaluation = Evaluation(bound.values)
         slots: dict[str, Value] = {}
         rows: dict[str, RowNames] = {}  # those that a slot counts
-        absent: dict[str, str] = {}  # slots that have no value, and why
+        absent: dict[str, str] = {}  # slots that have no value, and why: '' because facts are missing
         for slot in self.program.slots:
             try:
+                if slot.name in gaps.lost:
+                    raise Missing
+                evaluation.partial = slot.name in gaps.partial
                 slots[slot.name] = evaluation.value(slot.term)
                 if isinstance(slot.term, t.Aggregate) and slot.term.where is not None:
                     which = evaluation.which(slot.term.block, slot.term.where)
@@ -64,7 +74,7 @@ class Interpreter:
                 absent[slot.name] = ""
             except Refused as refusal:
                 absent[slot.name] = term_text(refusal.divisor, self.program.chinese)
-        outcomes = [self._indicator(i, slots, rows, absent) for i in self.program.sheets]
+        outcomes = [self._indicator(i, slots, rows, absent, gaps) for i in self.program.sheets]
         return Result(self.spec, outcomes, bound)
 
     def _indicator(
@@ -73,17 +83,28 @@ class Interpreter:
         slots: dict[str, Value],
         rows: Mapping[str, RowNames],
         absent: Mapping[str, str],
+        gaps: Gaps,
     ) -> Outcome:
         own: dict[str, Value] = {}
         values = ChainMap(own, slots)
-        evaluation = Evaluation({}, values, absent)
+        missing = {name for name in slots_of(indicator, gaps.partial) if absent.get(name) == ""}
+        if missing & needed(indicator, missing):
+            return Outcome(None, dict)
+        is_partial = bool(missing)
+        unknown = dict.fromkeys(absent, "") if is_partial else {}
+        evaluation = Evaluation({}, values, unknown if is_partial else absent)
         try:
             for step in indicator.steps:
                 if isinstance(step, Guard):
                     if not evaluation.value(step.condition):
                         raise Refused(step.divisor)
-                else:
+                    continue
+                try:
                     own[step.name] = evaluation.value(step.term)
+                except Missing:
+                    unknown[step.name] = ""
+            if indicator.lines[-1].name in unknown:
+                raise Missing
         except Missing:
             return Outcome(None, lambda: values)
         except Refused as refusal:
@@ -105,6 +126,23 @@ def refusal_text(
     return term_text(divisor, chinese, slots)
 
 
+class Gaps:
+    """Which slots read facts that are missing, and which of them read a table of which the rows are not known."""
+
+    def __init__(self, bound: Bound, slots: Sequence[Slot]) -> None:
+        self.partial: set[str] = set()
+        self.lost: set[str] = set()
+        if not bound.missing:
+            return
+        cells = {(each.block, each.field) for each in bound.missing}
+        tables = {each.block for each in bound.missing if each.row < 0}
+        for slot in slots:
+            if tables & set(tables_of(slot.term)):
+                self.lost.add(slot.name)
+            if slot.name in self.lost or cells & set(facts_of(slot.term)):
+                self.partial.add(slot.name)
+
+
 class Evaluation:
     """Values of terms, given the tables (for slots) or the values of slots and earlier lines (for indicators)."""
 
@@ -119,6 +157,7 @@ class Evaluation:
         self.absent = {} if absent is None else absent
         self.row: Row | None = None
         self.block = ""  # whose row it is
+        self.partial = False  # whether facts are missing among those that are read
 
     def value(self, term: t.Term) -> Value:
         """An exact value: whole numbers as `int`."""
@@ -145,8 +184,7 @@ class Evaluation:
                 left, right = self.value(term.left), self.value(term.right)
                 return COMPARISONS[term.op](left, right)  # type: ignore[arg-type]
             case t.Logic():
-                wanted = term.op == "or"
-                return wanted if any(self.value(o) is wanted for o in term.operands) else not wanted
+                return self._logic(term)
             case t.Not():
                 return not self.value(term.operand)
             case t.Select():
@@ -170,6 +208,14 @@ class Evaluation:
             case _:
                 assert_never(term)
 
+    def _settled(self, term: t.Aggregate) -> None:
+        """Where facts are missing, what rows are compared with must have a value, whatever the rows say."""
+        for other in inner(term):
+            try:
+                self.value(other)
+            except Refused:
+                raise Missing from None
+
     def number(self, term: t.Term) -> int | Fraction:
         value = self.value(term)
         assert isinstance(value, int | Fraction)
@@ -191,6 +237,19 @@ class Evaluation:
         finally:
             self.row, self.block = None, ""
         return found
+
+    def _logic(self, term: t.Logic) -> bool:
+        """Tried from the left; an operand that is not known leaves the others to decide."""
+        decides, unknown = term.op == "or", False
+        for operand in term.operands:
+            try:
+                if self.value(operand) is decides:
+                    return decides
+            except Missing:
+                unknown = True
+        if unknown:
+            raise Missing
+        return not decides
 
     def _chain(self, term: t.Chain) -> int | Fraction:
         result = Fraction(self.number(term.first))
@@ -227,18 +286,25 @@ class Evaluation:
         outer, outer_block = self.row, self.block
         self.block = term.block
         count = 0
+        refusal: Refused | None = None
+        if self.partial and outer is None:
+            self._settled(term)
         try:
             for row in self.tables[term.block]:
                 self.row = row
-                for divisor in term.guards:
-                    if self.number(divisor) == 0:
-                        raise Refused(divided_by(divisor))
-                if term.where is None or self.value(term.where):
+                zero = next((d for d in term.guards if self.number(d) == 0), None)
+                if zero is not None:
+                    refusal = refusal or Refused(divided_by(zero))
+                    if not self.partial:
+                        break
+                elif term.where is None or self.value(term.where):
                     count += 1
                     if term.body is not None:
                         found.append(self.number(term.body))
         finally:
             self.row, self.block = outer, outer_block
+        if refusal is not None:
+            raise refusal
         if term.operation == "count":
             return count
         if term.operation == "sum":

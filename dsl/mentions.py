@@ -61,6 +61,32 @@ def divided_by(guarded: t.Term) -> t.Term:
     return guarded
 
 
+def facts_of(term: t.Term) -> list[tuple[str, str]]:
+    """The facts that a term reads, as block and field; those behind references are left out."""
+    if isinstance(term, t.Input):
+        return [(term.block, term.name)]
+    return [fact for child in t.children(term) for fact in facts_of(child)]
+
+
+def inner(aggregate: t.Aggregate) -> list[t.Term]:
+    """What is worked out inside an aggregate from other facts than those of the row."""
+    found: list[t.Term] = []
+    todo = list(t.children(aggregate))
+    while todo:
+        term = todo.pop(0)
+        if isinstance(term, t.Aggregate) or (isinstance(term, t.Input) and term.block != aggregate.block):
+            found.append(term)
+        else:
+            todo += t.children(term)
+    return found
+
+
+def tables_of(term: t.Term) -> list[str]:
+    """The tables whose rows a term goes through."""
+    own = [term.block] if isinstance(term, t.Aggregate) else []
+    return own + [table for child in t.children(term) for table in tables_of(child)]
+
+
 def names_in(expr: n.Expr) -> list[str]:
     """Every name that an expression mentions, functions left out."""
     match expr:

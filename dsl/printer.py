@@ -203,8 +203,8 @@ class _Page:
     def _expect(self, expect: n.Expect) -> str:
         words = self.words
         value = words.expr(expect.value)
-        if expect.what == "error":
-            return f"{words.word('ERROR')} {value}"
+        if expect.what in ("missing", "error"):
+            return f"{words.word(expect.what.upper())} {value}"
         what = named(expect.item.text) if expect.item is not None else words.word(expect.what.upper())
         return f"{what} = {value}"
 

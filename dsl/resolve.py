@@ -307,7 +307,18 @@ class _Resolver:
         """A case names blocks and items that there are."""
         items = [each.item for x in case.lines if isinstance(x, n.CaseExpect) for each in x.expects]
         blocks = [each.block for x in case.lines if isinstance(x, n.CaseData) for each in x.bindings]
-        for code, names, known in (("RB2008", items, self.names), ("RB2005", blocks, set(scope.blocks))):
+        facts = [
+            each.value
+            for x in case.lines
+            if isinstance(x, n.CaseExpect)
+            for each in x.expects
+            if each.what == "missing" and isinstance(each.value, n.Name) and scope.blocks
+        ]
+        for code, names, known in (
+            ("RB2008", items, self.names),
+            ("RB2005", blocks, set(scope.blocks)),
+            ("RB2050", facts, {*scope.fields, *scope.blocks}),
+        ):
             for name in names:
                 if name and name.text not in known:
                     close = near(name.text, known) if self.suggested < MOST_SUGGESTIONS else ""

@@ -151,18 +151,11 @@ class ClauseWords(Words):
             f" {combine.k}" if combine.how in ("best", "worst", "drop") else ""
         )
 
-    def not_applicable(self, clause: n.NotApplicable) -> str:
-        words = {
-            "zero": "ZERO",
-            "full": "FULL",
-            "rescale within group": "RESCALE_GROUP",
-            "rescale in total": "RESCALE_TOTAL",
-        }
-        if clause.points is not None:
-            answer = self.number(clause.points, points=True)
-        else:
-            answer = self.word(words[clause.answer])
-        return f"{self.word('NOT_APPLICABLE')} {answer}{self._option('WHEN', clause.when)}"
+    def answer(self, answer: n.Answer) -> str:
+        if answer.points is not None:
+            return self.number(answer.points, points=True)
+        words = {"rescale within group": "RESCALE_GROUP", "rescale in total": "RESCALE_TOTAL"}
+        return self.word(words.get(answer.how, answer.how.upper()))
 
     # ── clauses ──
 
@@ -195,8 +188,11 @@ class ClauseWords(Words):
                 return f"{self.word('SCORE')} {self.expr(expr)}"
             case n.Combine():
                 return self.combine(clause)
-            case n.NotApplicable():
-                return self.not_applicable(clause)
+            case n.NotApplicable(answer=answer, when=when):
+                absent = f"{self.word('NOT_APPLICABLE')} {self.answer(answer)}"
+                return absent + self._option("WHEN", when)
+            case n.Missing(answer=answer):
+                return f"{self.word('MISSING')} {self.answer(answer)}"
             case n.Adjust():
                 return self._adjust(clause)
             case n.Limit(side=side, amount=amount, when=when):

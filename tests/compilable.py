@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from compilable_facts import DATA, LABELS, all_facts
+from compilable_facts import DATA, LABELS, all_facts, partial_facts
 
 
 class Sample(NamedTuple):
@@ -358,7 +358,15 @@ def sources(draw: st.DrawFn) -> str:
     ]
     for number, weight in enumerate(weights, 1):
         lines.append(f"C{number} 指标{'甲乙丙'[number - 1]} weight {weight}:")
-        lines += [f"    {clause}" for clause in draw(clauses(grid, weight))]
+        missing = draw(
+            st.sampled_from(
+                ("", "zero", "full", grid.amount(1), "rescale within group", "rescale in total", "refuse")
+            )
+        )
+        rules = draw(clauses(grid, weight))
+        reads = any(not rule.startswith("start at") for rule in rules)
+        lines += [f"    missing {missing}"] if missing and reads and draw(st.booleans()) else []
+        lines += [f"    {rule}" for rule in rules]
     return "\n".join(lines) + "\n"
 
 
@@ -366,3 +374,9 @@ def sources(draw: st.DrawFn) -> str:
 def samples(draw: st.DrawFn) -> Sample:
     """A rubric that compiles, with facts that bind."""
     return Sample(draw(sources()), draw(all_facts()))
+
+
+@st.composite
+def partial_samples(draw: st.DrawFn) -> Sample:
+    """The same with facts of which some are missing."""
+    return Sample(draw(sources()), draw(partial_facts()))

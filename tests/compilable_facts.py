@@ -116,3 +116,17 @@ CHECKED = st.fixed_dictionaries(
 @st.composite
 def all_facts(draw: st.DrawFn) -> dict[str, object]:
     return {"月报": draw(months()), "事项": draw(EVENTS), "核查": draw(CHECKED)}
+
+
+@st.composite
+def partial_facts(draw: st.DrawFn) -> dict[str, object]:
+    """Facts of which some are missing: cells, or a whole block."""
+    facts = draw(all_facts())
+    for name, block in facts.items():
+        rows: list[dict[str, object]] = block if isinstance(block, list) else [block]  # type: ignore[list-item]
+        for row in rows:
+            for field in draw(st.lists(st.sampled_from(sorted(set(row) - {"月份"})), max_size=4)):
+                row[field] = None
+        if draw(st.integers(0, 9)) == 0:
+            facts[name] = None
+    return facts

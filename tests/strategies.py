@@ -246,7 +246,8 @@ def clauses() -> SearchStrategy[n.Clause]:
         _node(n.Linear, _tuples(_node(n.Knot, exprs(), amounts()), 1)),
         _spans(n.Judged),
         _node(n.Score, exprs()),
-        not_applicable(),
+        _node(n.NotApplicable, answers(), exprs()),
+        _node(n.Missing, answers()),
         charges_with_rows(),
         _node(n.Checklist, _modes(), _tuples(check_items, 1)),
         _node(n.Limit, st.sampled_from(["at least", "at most"]), amounts(), st.none() | exprs()),
@@ -255,13 +256,10 @@ def clauses() -> SearchStrategy[n.Clause]:
     )
 
 
-def not_applicable() -> SearchStrategy[n.NotApplicable]:
+def answers() -> SearchStrategy[n.Answer]:
     plain = st.builds(n.Number, st.just(NOWHERE), decimals())
-    words = st.sampled_from(["zero", "full", "rescale within group", "rescale in total"])
-    return st.one_of(
-        _node(n.NotApplicable, words, st.none(), exprs()),
-        _node(n.NotApplicable, st.just("points"), plain, exprs()),
-    )
+    words = st.sampled_from(["refuse", "zero", "full", "rescale within group", "rescale in total"])
+    return st.one_of(_node(n.Answer, words, st.none()), _node(n.Answer, st.just("points"), plain))
 
 
 def _weights() -> SearchStrategy[n.Weight]:
@@ -385,7 +383,7 @@ def cases() -> SearchStrategy[n.Case]:
     expect = st.one_of(
         _node(n.Expect, st.just("item"), names(), exprs()),
         _node(n.Expect, st.just("total"), st.none(), exprs()),
-        _node(n.Expect, st.sampled_from(["grade", "error"]), st.none(), names()),
+        _node(n.Expect, st.sampled_from(["grade", "missing", "error"]), st.none(), names()),
     )
     lines = st.one_of(
         _node(n.CaseData, _tuples(_node(n.Binding, st.none() | names(), strings()), 1)),

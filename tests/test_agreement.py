@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from compilable import Sample, samples, sources
+from compilable import Sample, partial_samples, samples, sources
 from rubricc.compiler.backends.python import emit_python
 from rubricc.compiler.derivation.spec import schema_of
 from rubricc.compiler.driver import compile_rubric
@@ -59,6 +59,19 @@ def test_generated_code_scores_as_the_interpreter_does(sample: Sample) -> None:
         result.grade,
         result.interval,
     )
+
+
+@SLOW
+@given(partial_samples())
+def test_with_missing_facts_too(sample: Sample) -> None:
+    checked = compiled(sample.source)
+    expected = Interpreter(checked).score(bind(schema_of(checked.program), sample.facts))
+    result = module_of(checked).score(sample.facts, partial=True)
+    for one, other in zip(expected, result, strict=True):
+        assert (one.points, one.refused) == (other.points, other.refused)
+        for lang in ("zh", "en"):
+            assert one.explain(lang) == other.explain(lang)
+    assert (expected.total, expected.grade) == (result.total, result.grade)
 
 
 @SLOW

@@ -8,7 +8,7 @@ always give the same lines.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -19,7 +19,7 @@ from rubricc.compiler.ir.told import BandCase, Told
 from rubricc.dsl.model import Block
 from rubricc.dsl.nodes import Case, Comparison, Doc, Rounding
 from rubricc.dsl.source import Source, Span
-from rubricc.dsl.terms import Aggregate, Input, Term
+from rubricc.dsl.terms import Aggregate, Input, Ref, Term, children
 
 
 @frozen
@@ -62,11 +62,15 @@ class Clause:
 
 @frozen
 class Absent:
-    """What an indicator gives when a condition (a sheet of the program, by number) says that it does not apply."""
+    """What an indicator gives that is not worked out.
 
-    answer: Literal["points", "rescale within group", "rescale in total"]
+    It does not apply because a condition holds (a sheet of the program, by number), or, without a condition, facts are
+    missing.
+    """
+
+    answer: Literal["refuse", "points", "rescale within group", "rescale in total"]
     points: Fraction
-    condition: int
+    condition: int | None
 
 
 @frozen
@@ -78,7 +82,7 @@ class Indicator:
     clauses: tuple[Clause, ...]
     docs: tuple[Doc, ...]
     by_convention: tuple[str, ...]  # the questions that the convention answered here
-    absent: tuple[Absent, ...]  # what is given where it does not apply
+    absent: tuple[Absent, ...]  # in the order in which they are asked: the missing facts last
     span: Span = field(eq=False, repr=False)
     title_span: Span = field(eq=False, repr=False)
     weight_span: Span = field(eq=False, repr=False)
@@ -208,6 +212,22 @@ def leaves(item: Item) -> tuple[Indicator, ...]:
     if isinstance(item, Indicator):
         return (item,)
     return tuple(leaf for child in item.children for leaf in leaves(child))
+
+
+def slots_of(indicator: Indicator, slots: Container[str]) -> dict[str, None]:
+    """Those of the slots that an indicator refers to, in the order of their first use."""
+    found: dict[str, None] = {}
+    todo: list[Term] = []
+    for step in indicator.steps:
+        todo.append(step.term if isinstance(step, Line) else step.condition)
+        while todo:
+            term = todo.pop()
+            if isinstance(term, Ref):
+                if term.name in slots:
+                    found[term.name] = None
+            else:
+                todo += reversed(children(term))
+    return found
 
 
 @frozen

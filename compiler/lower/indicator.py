@@ -33,13 +33,17 @@ def lower_indicator(
     desk = Desk(indicator, typer, slots, convention)
     if floor is not None:
         desk.floor = floor
-    desk.absent = [_absent(desk, c, conditions) for c in indicator.clauses if isinstance(c, n.NotApplicable)]
     clauses = indicator.clauses
+    for clause in clauses:
+        if isinstance(clause, n.NotApplicable):
+            desk.absent.append(_absent(desk, clause.answer, conditions.number(clause.when)))
+    missing = [c for c in clauses if isinstance(c, n.Missing)]
+    desk.absent += [_absent(desk, clause.answer, None) for clause in missing[:1]]
     measures = [c for c in clauses if isinstance(c, n.Measure)]
     targets = [c for c in clauses if isinstance(c, n.Target | n.Deadline)]
     bases = [c for c in clauses if isinstance(c, n.Base)]
     adjusts = [c for c in clauses if isinstance(c, n.Adjust)]
-    for repeated in (measures, targets):
+    for repeated in (measures, targets, missing):
         if len(repeated) > 1:
             first = Related(repeated[0].span, "first")
             desk.finding(
@@ -70,18 +74,24 @@ def lower_indicator(
     )
     if desk.scaled is not None:
         desk.tell(desk.scaled, indicator.weight_span)
-    return desk.sheet(indicator.docs)
+    sheet = desk.sheet(indicator.docs)
+    if missing and not ir.slots_of(sheet, {s.name for s in slots.by_term.values()}):
+        desk.finding("RB5050", missing[0].span, name=indicator.title)
+    return sheet
 
 
-def _absent(desk: Desk, clause: n.NotApplicable, conditions: Conditions) -> ir.Absent:
-    """What an indicator gives that does not apply; points are on the scale of its weight."""
-    weight = desk.indicator.weight or Fraction(0)
-    points = {"zero": Fraction(0), "full": weight}.get(clause.answer, Fraction(0))
-    if clause.points is not None:
-        points = fixed_amount(desk, clause.points, within_weight=True)
-    rescaled = clause.answer.startswith("rescale")
-    answer = clause.answer if rescaled else "points"
-    return ir.Absent(answer, points, conditions.number(clause.when))  # type: ignore[arg-type]
+def _absent(desk: Desk, answer: n.Answer, condition: int | None) -> ir.Absent:
+    """What an indicator gives that is not worked out; points are on the scale of its weight."""
+    match answer.how:
+        case "zero":
+            return ir.Absent("points", Fraction(0), condition)
+        case "full":
+            return ir.Absent("points", desk.indicator.weight or Fraction(0), condition)
+        case "points":
+            assert answer.points is not None
+            return ir.Absent("points", fixed_amount(desk, answer.points, within_weight=True), condition)
+        case how:
+            return ir.Absent(how, Fraction(0), condition)
 
 
 # ── the measure ──

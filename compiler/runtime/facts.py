@@ -57,6 +57,7 @@ class Bound(NamedTuple):
     gaps: list[Problem]
     problems: list[Problem]
     unused: list[Problem]
+    tables: set[str]  # the blocks of several rows
 
     def findings(self) -> list[Problem]:
         """All that refuses the facts, what is missing included, by file and row."""
@@ -73,7 +74,7 @@ class Bound(NamedTuple):
 
 def bind(blocks: Sequence[Block], facts: object) -> Bound:
     """The facts of all blocks, read exactly and checked against what the blocks declare."""
-    bound = Bound({}, {}, {}, [], [], [], [])
+    bound = Bound({}, {}, {}, [], [], [], [], {block.name for block in blocks if block.by})
     names = [block.name for block in blocks]
     if names == [""]:
         bind_block(blocks[0], {} if facts is None else facts, bound)
@@ -137,9 +138,15 @@ def rows_of(block: Block, raw: object, bound: Bound, near: str) -> list[Row]:
         bound.keys[block.name] = list(months_between(block.first, block.last))
         return [NO_ROW] * len(bound.keys[block.name])
     if block.by:
-        bound.missing.append(Missing(block.name, -1, ""))
+        lose_table(block, bound)
         return []
     return [NO_ROW]
+
+
+def lose_table(block: Block, bound: Bound) -> None:
+    """Note that it is not known which rows a table has."""
+    if (whole := Missing(block.name, -1, "")) not in bound.missing:
+        bound.missing.append(whole)
 
 
 def by_month(block: Block, rows: list[Row], bound: Bound) -> list[Row]:
@@ -192,6 +199,7 @@ def by_unit(block: Block, rows: list[Row], bound: Bound) -> list[Row]:
         if raw is ABSENT or raw is None or (isinstance(raw, str) and not unit):
             if raw is not ABSENT:
                 bound.gaps.append(Problem("RB7003", place, {"name": column}))
+            lose_table(block, bound)  # which unit it is cannot be known
         elif not isinstance(raw, str):
             bound.problems.append(Problem("RB7038", place, {"name": column, "type": type(raw).__name__}))
         elif unit in found:

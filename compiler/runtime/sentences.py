@@ -22,7 +22,7 @@ from rubricc.compiler.runtime.schema import RowNames
 
 Values = Mapping[str, Value | RowNames | None]
 LISTED = 12  # how many rows are named where there are more
-NOTHING = "—"  # for a value that there is not: a mean over no rows, in an arm that was not taken
+NOTHING = "—"  # for a value that there is not and that does not matter: a mean over no rows, a missing fact
 
 
 class Show(NamedTuple):
@@ -135,7 +135,7 @@ def gap_text(part: Part, values: Values, lang: str) -> str:
     assert not isinstance(part, str)
     value = values.get(part.name)
     if value is None:
-        return NOTHING
+        return "" if isinstance(part, Listed) else NOTHING
     if isinstance(value, tuple):
         assert isinstance(part, Listed)
         return part.before + rows_text(value, lang) + part.after if value else ""

@@ -1,18 +1,20 @@
 """What whole-number scorers need: division that rounds, and bound facts as whole numbers of a unit.
 
-Facts are bound and complete (`bind(…).require()`), so every value is there and of the kind that its field declares.
+Facts are bound, so every value is of the kind that its field declares; where some are missing, others stand in for them
+and only what does not depend on them is kept.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
 from rubricc.compiler.runtime.exact import Exact, Value, whole
-from rubricc.compiler.runtime.facts import Bound
+from rubricc.compiler.runtime.facts import Bound, lowest
+from rubricc.compiler.runtime.indicator import Outcome
 from rubricc.compiler.runtime.places import row_names
-from rubricc.compiler.runtime.result import Outcome
+from rubricc.compiler.runtime.schema import Block, Field
 from rubricc.compiler.runtime.sentences import Values
 
 Cells = Mapping[str, Value | None]
@@ -122,6 +124,14 @@ class Listing(NamedTuple):
     which: Callable[..., Sequence[bool]]
 
 
+class Knowing(NamedTuple):
+    """Which values there are although facts are missing: the values and the slots of which the function asks."""
+
+    function: Callable[..., Mapping[str, bool] | None]
+    reads: tuple[int, ...]
+    flags: tuple[int, ...]
+
+
 class Work(NamedTuple):
     """How an indicator is scored: its functions, and the positions of the measures that they read."""
 
@@ -129,7 +139,9 @@ class Work(NamedTuple):
     reads: tuple[int, ...]
     told: Callable[..., Values]
     told_reads: tuple[int, ...]
+    slots: tuple[int, ...]  # all that it reads
     listings: tuple[Listing, ...] = ()
+    knowing: Knowing | None = None  # None: it needs all that it reads
 
 
 def outcome_of(work: Work, measures: Sequence[object], unit: int, bound: Bound) -> Outcome:
@@ -155,3 +167,97 @@ def with_rows(
         for listing in listings
     }
     return {**told(), **rows}
+
+
+# ── missing facts ──
+
+
+def there(rows: Sequence[Cells], name: str) -> list[bool]:
+    """For every row whether it has a value in a column."""
+    return [row[name] is not None for row in rows]
+
+
+def completed(blocks: Sequence[Block], bound: Bound) -> Bound:
+    """The facts with some value that is allowed in every place where one is missing."""
+    values: dict[str, list[dict[str, Value | None]]] = {}
+    for block in blocks:
+        some = {field.name: some_value(field) for field in block.fields}
+        rows = bound.values[block.name]
+        values[block.name] = [
+            {name: some[name] if value is None else value for name, value in row.items()} for row in rows
+        ]
+    return bound._replace(values=values)
+
+
+def some_value(field: Field) -> Value:
+    """A value that a field may have."""
+    if field.kind == "yesno":
+        return False
+    if field.kind == "label":
+        return field.labels[0]
+    low, high, step = lowest(field), field.high, field.precision or 1
+    if isinstance(low, date) or isinstance(high, date) or field.kind == "date":
+        if isinstance(low, date):
+            return low + timedelta(field.low_open)
+        return high - timedelta(field.high_open) if isinstance(high, date) else date(2000, 1, 1)
+    assert not isinstance(low, str) and not isinstance(high, str)
+    if low is not None and high is not None and field.low_open and field.precision is None:
+        return low + 1 if field.kind == "count" else whole(Fraction(low + high) / 2)
+    if low is not None:
+        return low + step if field.low_open else low
+    if high is not None:
+        return high - step if field.high_open else high
+    return 0
+
+
+def stand_ins(measures: Sequence[object], seconds: Sequence[int]) -> list[object]:
+    """The measures, with some value where there is none.
+
+    `seconds` are the positions that say whether a measure has a value at all, -1 for one that always has.
+    """
+    every = list(measures)
+    for at in seconds:
+        if at >= 0:
+            every[at] = every[at] or 1
+    return every
+
+
+def partial_outcomes(
+    works: Sequence[Work],
+    measures: Sequence[object],
+    any_value: Sequence[object],
+    known: Sequence[bool],
+    seconds: Sequence[int],
+    unit: int,
+    filled: Bound,
+) -> list[Outcome]:
+    """The outcomes where facts are missing. `known` says which measures do not depend on them."""
+    there = [is_known and (at < 0 or bool(measures[at])) for is_known, at in zip(known, seconds, strict=True)]
+    found: list[Outcome] = []
+    for work in works:
+        if all(known[at] for at in work.slots):
+            found.append(outcome_of(work, measures, unit, filled))
+        elif work.knowing is None:
+            found.append(Outcome(None, dict))
+        else:
+            found.append(partial_outcome(work, work.knowing, any_value, there, unit, filled))
+    return found
+
+
+def partial_outcome(
+    work: Work, knowing: Knowing, measures: Sequence[object], there: Sequence[bool], unit: int, filled: Bound
+) -> Outcome:
+    """The outcome of an indicator that reads what depends on missing facts."""
+    try:
+        values = (measures[at] for at in knowing.reads)
+        told = knowing.function(*values, *(there[at] for at in knowing.flags))
+    except Refused as refusal:
+        return Outcome(None, dict, str(refusal))
+    if told is None:
+        return Outcome(None, dict)
+    outcome = outcome_of(work, measures, unit, filled)
+    return Outcome(outcome.points, partial(only_known, outcome.values, told), outcome.refused)
+
+
+def only_known(values: Callable[[], Values], known: Mapping[str, bool]) -> Values:
+    return {name: value for name, value in values().items() if known.get(name, True)}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from rubricc.compiler.ir.bounds import Ranges
-from rubricc.compiler.ir.program import Program
+from rubricc.compiler.ir.program import Program, slots_of
 from rubricc.compiler.ir.scaled_program import ScaledProgram
-from rubricc.compiler.scale.indicator import scale_indicator, slots_of
+from rubricc.compiler.scale.indicator import scale_indicator
 from rubricc.compiler.scale.size import TooLargeError
 from rubricc.compiler.scale.slots import Slots
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose

@@ -8,10 +8,11 @@ from rubricc.compiler.derivation.terms import term_text
 from rubricc.compiler.ir import normal
 from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.bounds import Ranges
-from rubricc.compiler.ir.program import Guard, Indicator, Line, Program
+from rubricc.compiler.ir.program import Guard, Indicator, Line, Program, slots_of
 from rubricc.compiler.ir.scaled_program import (
     POINTS,
     Assign,
+    Knowing,
     Param,
     Quotient,
     Refuse,
@@ -20,6 +21,7 @@ from rubricc.compiler.ir.scaled_program import (
     Type,
     told_parts,
 )
+from rubricc.compiler.scale.knower import Knower
 from rubricc.compiler.scale.ratio import Ratio, constant, divided, product
 from rubricc.compiler.scale.size import Budget
 from rubricc.compiler.scale.slots import BELOW, Scaling
@@ -65,6 +67,8 @@ class _Desk:
         self.scaler = Scaler(ranges, self.values, self._no_fact, budget, frozenset(absent))
         for name in self.used:
             self.scaler.widths |= {p.name: slots[name].digits for p in slots[name].measure.params}
+        self.knower = Knower(self.scaler, self.used)
+        self.knowing: Knowing | None = None
         self.below: dict[s.Expr, s.Expr] = {}  # factors of denominators that have a name
         self.statements: list[Statement] = []
         self.types: dict[str, Type] = {}
@@ -75,11 +79,17 @@ class _Desk:
 
     def work(self, wanted: Collection[str]) -> ScaledIndicator:
         for step in self.indicator.steps:
+            done = len(self.statements)
             if isinstance(step, Guard):
+                self.knower.guard(step)
                 self._guard(step)
+                self.knower.statements += self.statements[done:]
             else:
                 self._line(step)
+                self.knower.statements += self.statements[done:]
+                self.knower.line(step)
         points = self._points()
+        self.knowing = self.knower.work(self.indicator, wanted, self.used, self.slots)
         by_points = {points: s.Var(POINTS)}
         told: list[tuple[str, Quotient | s.Expr]] = []
         for name in wanted:
@@ -246,6 +256,8 @@ class _Desk:
             tuple(p for p in params if p.name in needed),
             tuple(extra),
             tuple(told),
+            tuple(self.slots[name].measure.slot.name for name in self.used),
+            self.knowing,
         )
 
 
@@ -275,19 +287,3 @@ def _spread(points: s.Expr) -> s.Expr:
         if isinstance(atom, s.Pick) and all(isinstance(v, s.Int) for v in atom.values):
             return s.Pick(atom.index, tuple(normal.scaled(v, factor) for v in atom.values))
     return points
-
-
-def slots_of(indicator: Indicator, slots: Mapping[str, object]) -> dict[str, None]:
-    """The slots that an indicator refers to, in the order of their first use."""
-    found: dict[str, None] = {}
-    todo: list[t.Term] = []
-    for step in indicator.steps:
-        todo.append(step.term if isinstance(step, Line) else step.condition)
-        while todo:
-            term = todo.pop()
-            if isinstance(term, t.Ref):
-                if term.name in slots:
-                    found[term.name] = None
-            else:
-                todo += reversed(t.children(term))
-    return found

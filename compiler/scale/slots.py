@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from fractions import Fraction
+
 from attrs import frozen
 
 from rubricc.compiler.derivation.terms import term_text
@@ -11,12 +14,13 @@ from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.ir.program import Slot
 from rubricc.compiler.ir.scaled_program import Cell, Measure, Param, Rows, Type
 from rubricc.compiler.runtime.schema import months_between
+from rubricc.compiler.scale.known import KNOWN, Known, Source, both
 from rubricc.compiler.scale.ratio import Ratio, compared
 from rubricc.compiler.scale.size import FACT, Budget
 from rubricc.compiler.scale.terms import Need, Scaled, Scaler
 from rubricc.dsl import terms as t
-from rubricc.dsl.kinds import MEASURABLE
-from rubricc.dsl.mentions import divided_by
+from rubricc.dsl.kinds import MEASURABLE, YESNO
+from rubricc.dsl.mentions import divided_by, inner
 
 _TYPES: dict[str, Type] = {"yesno": "bool", "label": "str", "month": "str", "date": "date"}
 # No name that an author gives has a line end in it.
@@ -136,6 +140,7 @@ def _rows(slot: Slot, term: t.Aggregate, slots: Slots) -> Scaling:
         where,
         tuple(condition for condition, _ in empty),
     )
+    known, inside = _known(term, slots, scaler, found)
     widths = (
         [FACT] if body is None else [slots.budget.spend(x, scaler.widths) for x in (body.number, body.below)]
     )
@@ -145,16 +150,45 @@ def _rows(slot: Slot, term: t.Aggregate, slots: Slots) -> Scaling:
     if not exact:
         params = (Param(slot.name, "int"), Param(below, "int"))
         absent = s.Compare("=", s.Var(below), s.ZERO) if reasons else None
-        measure = Measure(slot, params, source, "below", reasons)
+        measure = Measure(slot, params, source, "below", reasons, known, inside)
         return Scaling(measure, Ratio(first, over, (s.Var(below),)), absent, digits)
     if term.operation == "median":
         over *= 2
     if reasons:
         params = (Param(slot.name, "int"), Param(present, "bool"))
-        measure = Measure(slot, params, source, "present", reasons)
+        measure = Measure(slot, params, source, "present", reasons, known, inside)
         return Scaling(measure, Ratio(first, over), s.Not(s.Var(present)), digits)
-    measure = Measure(slot, (Param(slot.name, "int"),), source, "", ())
+    measure = Measure(slot, (Param(slot.name, "int"),), source, "", (), known, inside)
     return Scaling(measure, Ratio(first, over), None, digits)
+
+
+def _known(
+    term: t.Aggregate, slots: Slots, scaler: Scaler, found: Mapping[str, tuple[Cell, ...]]
+) -> tuple[Rows, tuple[str, ...]]:
+    """When missing cells of a row do not matter: the row does not count. Then the measures that all rows need."""
+    inside = tuple(
+        slots.inner(x).measure.slot.name for x in inner(term) if isinstance(x, t.Input | t.Aggregate)
+    )
+    there: dict[str, Cell] = {}
+
+    def source(used: Source) -> s.Expr:
+        if not isinstance(used, t.Input) or used.block != term.block:
+            return s.TRUE
+        name = CELL + used.name + KNOWN
+        there[name] = Cell(name, term.block, used.name, "bool", part="known")
+        return s.Var(name)
+
+    known = Known(scaler, source)
+    counts = s.TRUE if term.where is None else known.of(term.where)
+    body = s.TRUE if term.body is None else known.of(term.body)
+    if term.where is not None and body != s.TRUE:
+        body = normal.logic("or", [normal.negation(known.value(term.where)), body])
+    counts = both([counts, body])
+    for guard in reversed(term.guards):
+        zero = known.value(t.Compare("=", guard, t.Const(Fraction(0), guard.kind), YESNO))
+        counts = both([known.of(guard), normal.logic("or", [zero, counts])])
+    cells = (*(cell for pair in found.values() for cell in pair), *there.values())
+    return Rows("count", term.block, cells, None, None, counts, ()), inside
 
 
 def _missing(need: Need, inner: Scaling) -> list[tuple[s.Expr, str]]:

@@ -20,7 +20,7 @@ class Cases(Expressions):
             return n.Expect(span_of(c), "item", self.name([word]), c[2])
         if word.type == "TOTAL":
             return n.Expect(span_of(c), "total", None, c[2])
-        return n.Expect(span_of(c), "grade" if word.type == "GRADE" else "error", None, self.name([c[-1]]))
+        return n.Expect(span_of(c), word.type.lower(), None, self.name([c[-1]]))
 
     def case_data(self, c: Children) -> n.CaseData:
         return n.CaseData(span_of(c), tuple(c[1:]))

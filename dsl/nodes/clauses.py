@@ -130,12 +130,24 @@ class Combine(Node):
 
 
 @frozen
-class NotApplicable(Node):
-    """What an indicator gives when it does not apply; `points` where the answer is a number."""
+class Answer(Node):
+    """What an indicator gives that is not worked out; `points` where that is a number."""
 
-    answer: OneOf["zero", "full", "points", "rescale within group", "rescale in total"]
+    how: OneOf["refuse", "zero", "full", "points", "rescale within group", "rescale in total"]
     points: Number | None
+
+
+@frozen
+class NotApplicable(Node):
+    answer: Answer
     when: Expr
+
+
+@frozen
+class Missing(Node):
+    """What an indicator gives where facts that it needs are missing."""
+
+    answer: Answer
 
 
 @frozen
@@ -146,5 +158,5 @@ class Doc(Node):
 
 Base: TypeAlias = StartAt | By | ProRata | Checklist | Linear | Judged | Score
 Clause: TypeAlias = (
-    Measure | Direction | Target | Deadline | Base | Adjust | Limit | Veto | Combine | NotApplicable | Doc
+    Measure | Direction | Target | Deadline | Base | Adjust | Limit | Veto | Combine | NotApplicable | Missing | Doc
 )  # fmt: skip

@@ -68,13 +68,17 @@ class Rubric:
         """The score of facts: a mapping of data blocks, a table as a list of rows, a single block as a mapping.
 
         Values are `int`, `Decimal`, `Fraction`, `str`, `bool` or `date`, in the declared units; a percent is a ratio,
-        or text with its sign (`"94.36%"`). Raises `FactsError` with every problem. With `partial`, missing facts are
-        no problem: what can be scored is scored, and `Result.interval` says between which totals the score lies.
+        or text with its sign (`"94.36%"`). Raises `FactsError` with every problem, and with every missing fact where a
+        result is missing for want of it. With `partial`, missing facts are no problem: what can be scored is scored,
+        and `Result.interval` says between which totals the score lies.
         """
         bound = bind(self.blocks, facts)
-        if bound.problems or (bound.gaps and not partial):
+        if bound.problems:
             raise FactsError(bound.findings(), self.lang)
-        return self.interpreter.score(bound)
+        result = self.interpreter.score(bound)
+        if bound.gaps and not partial and not result.settled:
+            raise FactsError(bound.findings(), self.lang)
+        return result
 
     def score_bound(self, bound: Bound) -> Result:
         """The score of facts that `bind` has read, without problems."""

@@ -6,13 +6,14 @@ text of an author stands only in literals, comments and docstrings, or as an ide
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from rubricc.compiler.backends.python.expressions import day_name
 from rubricc.compiler.backends.python.indicators import (
     Functions,
     emit_indicator,
+    emit_knowing,
     emit_points,
     emit_told,
     function_names,
@@ -23,6 +24,7 @@ from rubricc.compiler.backends.python.literals import emit_literal
 from rubricc.compiler.backends.python.measures import (
     Which,
     emit_class,
+    emit_known,
     emit_measures,
     emit_which,
     measure_names,
@@ -33,7 +35,14 @@ from rubricc.compiler.backends.python.pasted import Runtime, runtime
 from rubricc.compiler.derivation.spec import schema_of, spec_of
 from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.program import Checked, Program
-from rubricc.compiler.ir.scaled_program import Assign, Rows, ScaledIndicator, ScaledProgram, told_parts
+from rubricc.compiler.ir.scaled_program import (
+    Assign,
+    Measure,
+    Rows,
+    ScaledIndicator,
+    ScaledProgram,
+    told_parts,
+)
 from rubricc.compiler.runtime.description import IndicatorSpec, RubricSpec
 from rubricc.compiler.runtime.sentences import Listed
 from rubricc.compiler.scale import scale
@@ -56,7 +65,6 @@ def emit_python(checked: Checked) -> str:
     ]
     together = list(zip(scaled.indicators, functions, strict=True))
     every = [p for m in scaled.measures for p in m.params]
-    at = {p.name: position for position, p in enumerate(every)}
     parts = [
         _head(program, spec, pasted, scaled.unit, dates),
         emit_class(scaled.measures, params, program),
@@ -67,9 +75,13 @@ def emit_python(checked: Checked) -> str:
         ["# What the derivations tell: the values that their sentences name."],
         *(emit_told(i, f) for i, f in together),
         *(emit_which(one, params, taken, program.chinese) for one in which.values()),
+        ["# What there is where facts are missing."],
+        _PARTLY.splitlines(),
+        emit_known(scaled.measures, params, taken, program.chinese),
+        *(knowing for i, f in together if (knowing := emit_knowing(i, f))),
         pasted.text.splitlines(),
         ["# ── the rubric: its facts, its sentences, its functions ──", "", *_tables(program, spec)],
-        _works(together, at, [[which[name] for name in each] for each in named]),
+        _works(together, scaled.measures, [[which[name] for name in each] for each in named]),
     ]
     return "\n".join(_joined(parts)) + "\n"
 
@@ -166,11 +178,33 @@ def _head(program: Program, spec: RubricSpec, pasted: Runtime, unit: int, dates:
 
 
 _SCORE = f'''\
-def score(facts: object) -> Result:
-{INDENT}"""The result for facts in the shape that INPUTS declares; FactsError names all that is wrong with them."""
-{INDENT}bound = bind(INPUTS, facts).require()
+def score(facts: object, *, partial: bool = False) -> Result:
+{INDENT}"""The result for facts in the shape that INPUTS declares; FactsError names all that is wrong with them.
+
+{INDENT}With `partial`, missing facts are no error: what can be scored is scored.
+{INDENT}"""
+{INDENT}bound = bind(INPUTS, facts)
+{INDENT}if bound.problems or bound.gaps:
+{INDENT * 2}return score_partly(bound, partial)
 {INDENT}m = measures(bound.values)
 {INDENT}return Result(RUBRIC, [outcome_of(work, m, UNIT, bound) for work in WORKS], bound)
+'''
+
+
+_PARTLY = f'''\
+def score_partly(bound: Bound, partial: bool) -> Result:
+{INDENT}"""The result for facts of which some are missing: any would do in their place where they do not matter."""
+{INDENT}if bound.problems:
+{INDENT * 2}raise FactsError(bound.findings())
+{INDENT}filled = completed(INPUTS, bound)
+{INDENT}m = measures(filled.values)
+{INDENT}any_value = Measures._make(stand_ins(m, SECONDS))
+{INDENT}is_known = known(bound, filled.values, m)
+{INDENT}outcomes = partial_outcomes(WORKS, m, any_value, is_known, SECONDS, UNIT, filled)
+{INDENT}result = Result(RUBRIC, outcomes, bound)
+{INDENT}if not partial and not result.settled:
+{INDENT * 2}raise FactsError(bound.findings())
+{INDENT}return result
 '''
 
 
@@ -183,15 +217,27 @@ def _tables(program: Program, spec: RubricSpec) -> list[str]:
 
 
 def _works(
-    together: list[tuple[ScaledIndicator, Functions]], at: dict[str, int], named: list[list[Which]]
+    together: list[tuple[ScaledIndicator, Functions]], measures: Sequence[Measure], named: list[list[Which]]
 ) -> list[str]:
-    lines = ["WORKS: tuple[Work, ...] = ("]
+    at = {p.name: position for position, p in enumerate(p for m in measures for p in m.params)}
+    number = {m.slot.name: position for position, m in enumerate(measures)}
+    second = [str(at[m.params[1].name]) if m.second else "-1" for m in measures]
+    lines = [
+        *listed("SECONDS = (", [*second, ""] if len(second) == 1 else second, ")"),
+        "",
+        "WORKS: tuple[Work, ...] = (",
+    ]
     for (indicator, functions), rows in zip(together, named, strict=True):
         reads = tuple(at[p.name] for p in indicator.reads)
         told = tuple(at[p.name] for p in indicator.told_reads)
-        items = [functions.points, repr(reads), functions.told, repr(told)]
+        slots = tuple(number[name] for name in indicator.slots)
+        items = [functions.points, repr(reads), functions.told, repr(told), repr(slots)]
         if rows:
             listings = (f"Listing({one.name!r}, {one.rows.block!r}, {one.function})" for one in rows)
-            items.append(f"({', '.join(listings)},)")
+            items.append(f"listings=({', '.join(listings)},)")
+        if (knowing := indicator.knowing) is not None:
+            known_reads = tuple(at[p.name] for p in knowing.reads)
+            flags = tuple(number[slot] for slot, _ in knowing.flags)
+            items.append(f"knowing=Knowing({functions.known}, {known_reads!r}, {flags!r})")
         lines.append(f"{INDENT}Work({', '.join(items)}),")
     return [*lines, ")"]

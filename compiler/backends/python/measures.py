@@ -74,6 +74,56 @@ def emit_measures(
     return [*lines, *desk.opened, *body, *listed("return Measures(", order, ")", INDENT)]
 
 
+def emit_known(
+    measures: Sequence[Measure], names: Mapping[str, str], taken: frozenset[str], chinese: bool
+) -> list[str]:
+    """The function that says which measures do not depend on what is missing."""
+    doc = ("Which measures are the same whatever the missing facts are; those stand filled in `values`.",)
+    lines = ["def known(bound: Bound, values: Tables, m: Measures) -> tuple[bool, ...]:", *docstring(doc)]
+    desk = _Desk({name: f"m.{known}" for name, known in names.items()}, Names(taken), chinese)
+    found: dict[str, str] = {}
+    seconds = {x.slot.name: x for x in measures}
+    body: list[str] = []
+    for measure in measures:
+        source = measure.source
+        if isinstance(source, Cell):
+            asked = [f"bound.values[{source.block!r}][0][{source.field!r}] is not None"]
+        else:
+            assert measure.known is not None and measure.known.where is not None
+            asked = [f"{source.block!r} not in lost"]
+            for name in measure.inner:
+                second = seconds[name].second
+                asked += [found[name], *([f"m.{names[seconds[name].params[1].name]}"] if second else [])]
+            if measure.known.where != s.TRUE:
+                rows = _RowsDesk(desk, measure.known, [], "", 0)
+                asked.append(f"all({rows.which(measure.known.where)})")
+        found[measure.slot.name] = desk.names.of(f"{names[measure.params[0].name]}_known", "known")
+        body += _all_of(found[measure.slot.name], asked)
+    if any(isinstance(x.source, Rows) for x in measures):
+        lines.append(f"{INDENT}lost = {{missing.block for missing in bound.missing if missing.row < 0}}")
+    order = list(found.values())
+    return [
+        *lines,
+        *desk.opened,
+        *body,
+        *listed("return (", [*order, ""] if len(order) == 1 else order, ")", INDENT),
+    ]
+
+
+def _all_of(name: str, asked: list[str]) -> list[str]:
+    """`name = a and b`, broken where it is long."""
+    line = f"{INDENT}{name} = {' and '.join(asked)}"
+    if len(line) <= WIDTH:
+        return [line]
+    first, *rest = asked
+    return [
+        f"{INDENT}{name} = (",
+        f"{INDENT * 2}{first}",
+        *(f"{INDENT * 2}and {x}" for x in rest),
+        f"{INDENT})",
+    ]
+
+
 @frozen
 class Which:
     """The function that says which rows a measure counts, and what derivations call those rows."""
@@ -140,10 +190,13 @@ class _Desk:
     def column(self, cell: Cell) -> str:
         if cell not in self._columns:
             known = self.names.of(self.element(cell) + self._ending("_列", "_column"), "column")
-            function = _COLUMN[cell.type] if cell.part == "value" else f"{cell.part}s"
-            scale = f", {cell.scale}" if cell.scale != 1 else ""
-            table = self.block(cell.block, table=True)
-            self.opened.append(f"{INDENT}{known} = {function}({table}, {cell.field!r}{scale})")
+            if cell.part == "known":
+                self.opened.append(f"{INDENT}{known} = there(bound.values[{cell.block!r}], {cell.field!r})")
+            else:
+                function = _COLUMN[cell.type] if cell.part == "value" else f"{cell.part}s"
+                scale = f", {cell.scale}" if cell.scale != 1 else ""
+                table = self.block(cell.block, table=True)
+                self.opened.append(f"{INDENT}{known} = {function}({table}, {cell.field!r}{scale})")
             self._columns[cell] = known
         return self._columns[cell]
 
@@ -151,7 +204,8 @@ class _Desk:
         """What one cell of a column is called inside a comprehension."""
         key = (cell.field, cell.part)
         if key not in self._elements:
-            part = self._ending("_分母", "_below") if cell.part == "denominator" else ""
+            endings = {"denominator": ("_分母", "_below"), "known": ("_有", "_there")}
+            part = self._ending(*endings.get(cell.part, ("", "")))
             self._elements[key] = self.names.of(cell.field + part, "cell")
         return self._elements[key]
 

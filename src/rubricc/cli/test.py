@@ -129,6 +129,13 @@ def _unexpected(code: str, lang: str) -> str:
 
 
 def _difference(each: Comparison, lang: str) -> str:
+    if each.what == "missing":
+        zh = f"第 {each.line} 行：应缺数据 {each.expected}，实际不缺"
+        return (
+            zh
+            if lang == "zh"
+            else f"line {each.line}: {each.expected} was expected to be missing, and is not"
+        )
     words = {"total": ("总分", "total"), "grade": ("等级", "grade")}
     what = words[each.what][lang != "zh"] if each.what in words else each.what
     if lang == "zh":
