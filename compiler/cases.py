@@ -17,7 +17,8 @@ from attrs import frozen
 from rubricc.compiler.data.files import Binding, bind_files
 from rubricc.compiler.runtime.exact import plain, whole
 from rubricc.compiler.runtime.facts import Bound
-from rubricc.compiler.runtime.indicator import Indicator
+from rubricc.compiler.runtime.indicator import Indicator, Statement
+from rubricc.compiler.runtime.judged import PARTS
 from rubricc.compiler.runtime.result import Group, Result
 from rubricc.compiler.runtime.schema import Block, Cell, Place
 from rubricc.dsl import nodes as n
@@ -35,14 +36,14 @@ _ERROR = re.compile(r"(?:\berror|错误) *(RB[0-9]{4})\b")
 
 @frozen
 class Comparison:
-    """One expectation: of what, what was expected, what came; `indicators` are those that decide it."""
+    """One expectation: of what, what was expected, what came; `told` is what decides it."""
 
     what: str
     expected: str
     actual: str
     holds: bool
     line: int
-    indicators: tuple[Indicator, ...] = ()
+    told: tuple[Indicator | Statement, ...] = ()
 
 
 def find_case(cases: Sequence[n.Case], name: str | None) -> n.Case | None:
@@ -65,14 +66,22 @@ def bind_case(
     return bind_files(bindings, blocks, givens(case), understood)
 
 
-def givens(case: n.Case) -> dict[str, Cell]:
-    """What the case itself says of single facts, as cells with their line in the rubric."""
-    return {
-        each.name.text: Cell(_raw(each.value), Place(each.span.source.name, each.span.line, each.name.text))
-        for line in case.lines
-        if isinstance(line, n.CaseGiven)
-        for each in line.facts
-    }
+def givens(case: n.Case) -> dict[str, Cell | dict[object, Cell]]:
+    """What the case itself says of single facts, as cells with their line in the rubric; a judgement is three."""
+    found: dict[str, Cell | dict[object, Cell]] = {}
+    for line in case.lines:
+        for each in line.facts if isinstance(line, n.CaseGiven) else ():
+            place = Place(each.span.source.name, each.span.line)
+            if isinstance(each, n.Given):
+                found[each.name.text] = Cell(_raw(each.value), place._replace(column=each.name.text))
+            else:
+                values = (_raw(each.value), each.by, each.reason)
+                name = f"{each.item.text} {each.label}".rstrip()
+                found[name] = {
+                    words[0]: Cell(value, place._replace(column=words[0]))
+                    for words, value in zip(PARTS, values, strict=True)
+                }
+    return found
 
 
 def _raw(expr: n.Expr) -> object:
@@ -94,7 +103,7 @@ def _raw(expr: n.Expr) -> object:
 
 def expected_errors(case: n.Case) -> tuple[str, ...]:
     """The errors that a case expects: the rubric must not compile, and must say these."""
-    return tuple(_word(e) for e in _expects(case) if e.what == "error")
+    return tuple(_word(e) for e in _expects(case) if isinstance(e, n.Expect) and e.what == "error")
 
 
 def errors_expected_in(text: str) -> tuple[str, ...]:
@@ -107,11 +116,23 @@ def _word(expect: n.Expect) -> str:
 
 
 def compare(case: n.Case, result: Result) -> list[Comparison]:
-    """Every `expect` of points, total, grade and missing facts beside what was scored."""
-    return [_compared(expect, result) for expect in _expects(case) if expect.what != "error"]
+    """Every `expect` of points, total, grade, missing facts and statements beside what was scored."""
+    return [
+        _held(expect, result) if isinstance(expect, n.ExpectStatement) else _compared(expect, result)
+        for expect in _expects(case)
+        if isinstance(expect, n.ExpectStatement) or expect.what != "error"
+    ]
 
 
-def _expects(case: n.Case) -> Iterator[n.Expect]:
+def _held(expect: n.ExpectStatement, result: Result) -> Comparison:
+    """What is expected of a check, a published figure or an obligation."""
+    found = next((s for s in result.statements if (s.kind, s.name) == (expect.kind, expect.name)), None)
+    actual = found.result if found else ""
+    told = (found,) if found else ()
+    return Comparison(expect.name, expect.result, actual, actual == expect.result, expect.span.line, told)
+
+
+def _expects(case: n.Case) -> Iterator[n.Expect | n.ExpectStatement]:
     for line in case.lines:
         if isinstance(line, n.CaseExpect):
             yield from line.expects

@@ -23,6 +23,7 @@ from rubricc.compiler.ir.program import ROWS, Checked, Guard, Indicator, Slot, s
 from rubricc.compiler.runtime.exact import Value, round_to, whole
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.indicator import Outcome
+from rubricc.compiler.runtime.order import in_order
 from rubricc.compiler.runtime.places import row_names
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.schema import RowNames
@@ -61,7 +62,10 @@ class Interpreter:
         slots: dict[str, Value] = {}
         rows: dict[str, RowNames] = {}  # those that a slot counts
         absent: dict[str, str] = {}  # slots that have no value, and why: '' because facts are missing
+        others = self.program.others
         for slot in self.program.slots:
+            if isinstance(slot.term, t.Points):
+                continue  # known only once that item is scored
             try:
                 if slot.name in gaps.lost:
                     raise Missing
@@ -74,7 +78,18 @@ class Interpreter:
                 absent[slot.name] = ""
             except Refused as refusal:
                 absent[slot.name] = term_text(refusal.divisor, self.program.chinese)
-        outcomes = [self._indicator(i, slots, rows, absent, gaps) for i in self.program.sheets]
+        sheets = self.program.sheets
+
+        def learn(number: int, points: int | Fraction | None) -> None:
+            slot = others[number]
+            if points is None:
+                absent[slot.name] = term_text(slot.term, self.program.chinese)
+            else:
+                slots[slot.name] = points
+
+        outcomes = in_order(
+            self.spec, bound, lambda number: self._indicator(sheets[number], slots, rows, absent, gaps), learn
+        )
         return Result(self.spec, outcomes, bound)
 
     def _indicator(
@@ -205,6 +220,8 @@ class Evaluation:
                 return months_late(self.day(term.actual), self.day(term.deadline), term.partial == "whole")
             case t.Aggregate():
                 return self._aggregate(term)
+            case t.Points():
+                raise AssertionError(f"points outside a slot: {term}")
             case _:
                 assert_never(term)
 

@@ -13,7 +13,9 @@ from typing import assert_never
 
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
+from rubricc.dsl.columns import is_table_ratio, table_of
 from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, Related, diagnose
+from rubricc.dsl.items import item_points
 from rubricc.dsl.kinds import (
     COUNT,
     DATE,
@@ -28,12 +30,11 @@ from rubricc.dsl.kinds import (
     quotient_of,
     sum_of,
 )
-from rubricc.dsl.mentions import divisors, names_in, only_where
-from rubricc.dsl.model import Block, Field, Scope
+from rubricc.dsl.mentions import divisors, only_where
+from rubricc.dsl.model import Block, Scope
 from rubricc.dsl.opened import Opened
 from rubricc.dsl.resolve import MOST_SUGGESTIONS, near, value_of
 from rubricc.dsl.scan import FUNCTION_NAMES, MAX_NESTING
-from rubricc.dsl.source import Span
 
 _SPANS = frozenset({"month", "working day", "year"})
 _OUT_OF_SCOPE = {
@@ -115,6 +116,8 @@ class Typer:
                 return operand
             case n.Call():
                 return self._call(expr, rows)
+            case n.ItemPoints():
+                return item_points(self, expr, rows)
             case _:
                 assert_never(expr)
 
@@ -254,7 +257,7 @@ class Typer:
 
     def _arith(self, expr: n.Arith, rows: Block | None) -> t.Term:
         additive = expr.rest[0][0] in "+-"
-        if self._is_table_ratio(expr, rows):
+        if is_table_ratio(self, expr, rows):
             return t.Const(Fraction(0), NUMBER)
         first = self.term(expr.first, rows)
         kind, rest = first.kind, []
@@ -277,21 +280,6 @@ class Typer:
         if kind.family in ("money", "duration") and not kind.unit:
             kind = first.kind
         return t.Chain(first, tuple(rest), kind)
-
-    def _is_table_ratio(self, expr: n.Arith, rows: Block | None) -> bool:
-        """`a/b` over a table: the ratio of sums and the mean of ratios differ. Refused, with both to choose from."""
-        if rows is not None or len(expr.rest) != 1 or expr.rest[0][0] != "/":
-            return False
-        columns = [self._column(e) for e in (expr.first, expr.rest[0][1])]
-        if not all(columns):
-            return False
-        a, b = (c.name for c in columns if c)
-        self.findings.append(diagnose("RB2011", expr.span, numerator=a, denominator=b))
-        return True
-
-    def _column(self, expr: n.Expr) -> Field | None:
-        field = self.scope.fields.get(expr.text) if isinstance(expr, n.Name) else None
-        return field if field is not None and self.scope.blocks[field.block].is_table else None
 
     def _compare(self, expr: n.Compare, rows: Block | None) -> t.Term:
         for label, other, flipped in ((expr.right, expr.left, False), (expr.left, expr.right, True)):
@@ -326,6 +314,9 @@ class Typer:
         if function is None:
             self._unknown_function(call.function)
             return t.Const(Fraction(0), NUMBER)
+        if function in ("points", "rate"):
+            self.findings.append(diagnose("RB2062", call.span, name=call.function.text))
+            return t.Const(Fraction(0), NUMBER)
         if function in ("min", "max") and (len(call.args) > 1 or rows is not None):
             return self._extreme(function, call, rows)
         if len(call.args) != 1:
@@ -333,7 +324,7 @@ class Typer:
             return t.Const(Fraction(0), NUMBER)
         if function == "count":
             return self._count(call)
-        block = self._table_of(call.args[0], call.function.span)
+        block = table_of(self, call.args[0], call.function.span)
         body = self.number(call.args[0], block)
         guards = tuple(divisors(body))
         where = self.condition(call.where, block) if call.where is not None else None
@@ -355,7 +346,7 @@ class Typer:
     def _count(self, call: n.Call) -> t.Term:
         arg = call.args[0]
         named = self.scope.blocks.get(arg.text) if isinstance(arg, n.Name) else None
-        block = named or self._table_of(arg, call.function.span)
+        block = named or table_of(self, arg, call.function.span)
         if block is None or (named is not None and not named.is_table):
             if named is not None:
                 self.findings.append(diagnose("RB2005", arg.span, name=named.name, near=""))
@@ -387,13 +378,3 @@ class Typer:
         self.findings.append(
             diagnose("RB2009", name.span, name=name.text, known="、".join(known), near=close)
         )
-
-    def _table_of(self, expr: n.Expr, at: Span) -> Block | None:
-        """The one table whose columns an aggregate's argument reads."""
-        found = {f.block: f for f in (self.scope.fields.get(x) for x in names_in(expr)) if f is not None}
-        tables = [self.scope.blocks[b] for b in found if self.scope.blocks[b].is_table]
-        if len(tables) == 1:
-            return tables[0]
-        if not any(name not in self.scope.names() for name in names_in(expr)):
-            self.findings.append(diagnose("RB2015", expr.span))
-        return None

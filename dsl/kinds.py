@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from attrs import frozen
 
 Family: TypeAlias = Literal[
-    "count", "number", "percent", "money", "duration", "date", "month", "yesno", "label"
+    "count", "number", "percent", "money", "duration", "date", "month", "yesno", "label", "text"
 ]
 PLAIN = frozenset({"count", "number", "percent"})
 MEASURABLE = PLAIN | {"money", "duration"}
@@ -51,6 +51,7 @@ PERCENT = Kind("percent")
 DATE = Kind("date")
 MONTH = Kind("month")
 YESNO = Kind("yesno")
+TEXT = Kind("text")  # who judged, and why; no author declares one
 
 
 def comparable(left: Kind, right: Kind) -> bool:

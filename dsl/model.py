@@ -32,6 +32,7 @@ class Field:
     precision: Fraction | None = None
     at_most: str = ""  # another field of the same block
     about: str = ""
+    judged: str = ""  # the place where a person decides, of which this is the points, the name or the reason
 
 
 @frozen
@@ -104,6 +105,8 @@ class Scope:
     lets: dict[str, LetDef]
     open: bool  # the file has no data block: an unknown measure declares an input
     implicit: dict[str, Field] = Factory(dict)
+    judged: dict[str, tuple[Field, Field, Field]] = Factory(dict)  # by place: points, name, reason
+    items: dict[str, Item | None] = Factory(dict)  # by code, and by name; None where several bear the name
 
     def names(self) -> list[str]:
         return [*self.fields, *self.lets, *self.implicit]
@@ -131,6 +134,13 @@ class Model:
 
     def indicators(self) -> tuple[Indicator, ...]:
         return tuple(i for item in self.items for i in _leaves(item))
+
+
+def statement_name(statement: n.Statement) -> str:
+    """What a check, a published figure or an obligation is called: a figure without a name, by its formula."""
+    if statement.name is None:
+        return " ".join(statement.computed.span.text.split())
+    return statement.name
 
 
 def _leaves(item: Item) -> tuple[Indicator, ...]:

@@ -185,13 +185,12 @@ class _Page:
             match line:
                 case n.CaseData(bindings=bindings):
                     listed = words.join(
-                        f"{named(b.block.text)} {quoted(b.path)}" if b.block else quoted(b.path)
+                        f"{words.block(b.block)} {quoted(b.path)}" if b.block else quoted(b.path)
                         for b in bindings
                     )
                     text = f"{words.word('DATA')} {listed}"
                 case n.CaseGiven(facts=facts):
-                    listed = words.join(f"{named(f.name.text)} = {words.expr(f.value)}" for f in facts)
-                    text = f"{words.word('GIVEN')} {listed}"
+                    text = f"{words.word('GIVEN')} {words.join(map(words.given, facts))}"
                 case n.CaseExpect(expects=expects):
                     text = f"{words.word('EXPECT')} {words.join(map(self._expect, expects))}"
                 case n.Doc():
@@ -200,8 +199,12 @@ class _Page:
                     assert_never(line)
             self.line(1, text, line.span)
 
-    def _expect(self, expect: n.Expect) -> str:
+    def _expect(self, expect: n.Expect | n.ExpectStatement) -> str:
         words = self.words
+        if isinstance(expect, n.ExpectStatement):
+            name = named(expect.name) if expect.kind == "check" else quoted(expect.name)
+            result = words.word(expect.result.upper().replace(" ", "_"))
+            return f"{words.word(expect.kind.upper())} {name} {result}"
         value = words.expr(expect.value)
         if expect.what in ("missing", "error"):
             return f"{words.word(expect.what.upper())} {value}"

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
+from rubricc.compiler.runtime.judged import JUDGED
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic, Related, diagnose
 from rubricc.dsl.kinds import DURATION_UNITS, MONEY_UNITS, UNIT_FACTORS, Kind
-from rubricc.dsl.model import Block, Field, Group, Indicator, Item, LetDef, Model, Scope
+from rubricc.dsl.model import Block, Field, Group, Indicator, Item, LetDef, Model, Scope, statement_name
 from rubricc.dsl.source import Source, Span
 from rubricc.dsl.terms import Value
 
@@ -76,7 +77,8 @@ class _Resolver:
         items = tuple(self.item(item) for item in rubric.items)
         total, grades = settings.get("Total"), settings.get("Grades")
         convention, points = settings.get("Convention"), settings.get("PointsTo")
-        self.check_cases(rubric.cases, scope)
+        scope.items = keyed(items)
+        self.check_cases(rubric, scope)
         model = Model(
             self.source,
             rubric.name or "",
@@ -120,6 +122,8 @@ class _Resolver:
         blocks: dict[str, Block] = {}
         fields: dict[str, Field] = {}
         for data in rubric.data:
+            if data.name.text in JUDGED:
+                self.findings.append(diagnose("RB2087", data.name.span, name=data.name.text))
             if self.declare(data.name, blocks):
                 block = self.block(data, fields)
                 blocks[block.name] = block
@@ -294,36 +298,57 @@ class _Resolver:
             self.findings.append(diagnose("RB4004", weight.span, weight=str(value)))
         return value
 
-    def check_cases(self, cases: tuple[n.Case, ...], scope: Scope) -> None:
+    def check_cases(self, rubric: n.Rubric, scope: Scope) -> None:
+        stated: dict[str, dict[str, None]] = {"check": {}, "reported": {}, "require": {}}
+        for statement in rubric.statements:
+            stated[type(statement).__name__.lower()][statement_name(statement)] = None
         seen: dict[str, Span] = {}
-        for case in cases:
-            self.check_names(case, scope)
+        for case in rubric.cases:
+            self.check_names(case, scope, stated)
             if case.name in seen:
                 related = [Related(seen[case.name], "first")]
                 self.findings.append(diagnose("RB2002", case.span, name=case.name, related=related))
             seen.setdefault(case.name, case.span)
 
-    def check_names(self, case: n.Case, scope: Scope) -> None:
-        """A case names blocks and items that there are."""
-        items = [each.item for x in case.lines if isinstance(x, n.CaseExpect) for each in x.expects]
+    def check_names(self, case: n.Case, scope: Scope, stated: Mapping[str, Mapping[str, None]]) -> None:
+        """A case names blocks, items and statements that there are."""
+        expects = [each for x in case.lines if isinstance(x, n.CaseExpect) for each in x.expects]
+        for each in expects:
+            if isinstance(each, n.ExpectStatement) and each.name not in stated[each.kind]:
+                close = near(each.name, stated[each.kind])
+                self.findings.append(
+                    diagnose("RB2016", each.span, name=each.name, kind=each.kind, near=close)
+                )
+        items = [each.item for each in expects if isinstance(each, n.Expect)]
+        givens = [each for x in case.lines if isinstance(x, n.CaseGiven) for each in x.facts]
+        items += [each.item for each in givens if isinstance(each, n.GivenJudged)]
         blocks = [each.block for x in case.lines if isinstance(x, n.CaseData) for each in x.bindings]
-        facts = [
-            each.value
-            for x in case.lines
-            if isinstance(x, n.CaseExpect)
-            for each in x.expects
-            if each.what == "missing" and isinstance(each.value, n.Name) and scope.blocks
-        ]
+        facts = [each.value for each in expects if isinstance(each, n.Expect) and each.what == "missing"]
+        known_facts = {*scope.fields, *scope.blocks} if scope.blocks else None
         for code, names, known in (
             ("RB2008", items, self.names),
-            ("RB2005", blocks, set(scope.blocks)),
-            ("RB2050", facts, {*scope.fields, *scope.blocks}),
+            ("RB2005", blocks, {*scope.blocks, "judged"}),
+            ("RB2050", [x for x in facts if isinstance(x, n.Name)], known_facts),
         ):
+            if known is None:
+                continue  # facts are declared by what measures them
             for name in names:
                 if name and name.text not in known:
                     close = near(name.text, known) if self.suggested < MOST_SUGGESTIONS else ""
                     self.suggested += 1
                     self.findings.append(diagnose(code, name.span, name=name.text, near=close))
+
+
+def keyed(items: Sequence[Item]) -> dict[str, Item | None]:
+    """Every item by its code, or by its name; None where several with a code have the name, and none without."""
+    keys: dict[str, Item | None] = {}
+    named: dict[str, Item | None] = {}
+    todo = list(items)
+    for item in todo:
+        keys.setdefault(item.code or item.name, item)
+        named[item.name] = None if item.name in named else item
+        todo += item.children if isinstance(item, Group) else ()
+    return named | keys
 
 
 def near(name: str, known: object) -> str:

@@ -152,16 +152,27 @@ class Aggregate:
     kind: Kind = field(eq=False)
 
 
+@frozen
+class Points:
+    """The points of another item of the tree, after its rounding; `item` is its code, or its name."""
+
+    item: str
+    kind: Kind = field(eq=False)
+
+
+Leaf: TypeAlias = Input | Aggregate | Points
+"""What is worked out before the lines that read it: a fact, an aggregate over a table, the points of another item."""
+
 Term: TypeAlias = (
     Const | Input | Ref | Chain | Compare | Logic | Not | Select | Pick | Extreme | Rounded | Steps | DaysLate
-    | MonthsLate | Aggregate
+    | MonthsLate | Aggregate | Points
 )  # fmt: skip
 
 
 def children(term: Term) -> tuple[Term, ...]:
     """The terms directly inside a term."""
     match term:
-        case Const() | Input() | Ref():
+        case Const() | Input() | Ref() | Points():
             return ()
         case Chain():
             return (term.first, *(operand for _, operand in term.rest))

@@ -135,6 +135,11 @@ class Words:
                 return named(text), _ATOM
             case n.Call():
                 return self._call(expr), _ATOM
+            case n.ItemPoints(item=item, rate=rate):
+                return (
+                    f"{FUNCTIONS['rate' if rate else 'points'][self.chinese][0]}({named(item.text)})",
+                    _ATOM,
+                )
             case n.RoundTo(operand=operand, mode=mode, to=to):
                 rounding = (
                     f"{self.word('ROUND')} {self.word(ROUNDINGS[mode])} {self.word('TO')} {self.expr(to)}"

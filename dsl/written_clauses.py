@@ -49,7 +49,8 @@ class ClauseWords(Words):
         return f"权重的{percent}" if self.chinese else f"{percent} {self.word('OF_WEIGHT')}"
 
     def span(self, terminal: str, ends: n.Piece | n.Judged) -> str:
-        return f"{self.word(terminal)} {self.amount(ends.low)} .. {self.amount(ends.high)}"
+        label = f" {quoted(ends.label)}" if isinstance(ends, n.Judged) and ends.label else ""
+        return f"{self.word(terminal)} {self.amount(ends.low)} .. {self.amount(ends.high)}{label}"
 
     def knot(self, knot: n.Knot) -> str:
         return f"{self.expr(knot.value)} {'→' if self.chinese else '->'} {self.amount(knot.points)}"
@@ -95,6 +96,20 @@ class ClauseWords(Words):
         points = "" if item.points is None else self.then(self.amount(item.points))
         return f"{required}{self.expr(item.expr)}{text}{points}"
 
+    # ── cases ──
+
+    def block(self, name: n.Name) -> str:
+        """A data block as a case names it; that of what persons judged has a word of its own."""
+        return self.word("JUDGED") if name.text == "judged" else named(name.text)
+
+    def given(self, given: n.Given | n.GivenJudged) -> str:
+        value = self.expr(given.value)
+        if isinstance(given, n.Given):
+            return f"{named(given.name.text)} = {value}"
+        label = f" {quoted(given.label)}" if given.label else ""
+        who = f"{quoted(given.by)} {quoted(given.reason)}"
+        return f"{self.word('JUDGED')} {named(given.item.text)}{label} = {value} {who}"
+
     # ── checks and obligations ──
 
     def statement(self, statement: n.Statement) -> str:
@@ -102,14 +117,16 @@ class ClauseWords(Words):
             case n.Check(name=name, condition=condition, otherwise=otherwise):
                 said = f" {self.word('ELSE')} {quoted(otherwise)}" if otherwise else ""
                 return f"{self.word('CHECK')} {named(name)}{self.then(self.expr(condition))}{said}"
-            case n.Reported(computed=computed, published=published, unit=unit, about=about):
+            case n.Reported(name=name, computed=computed, published=published, unit=unit, about=about):
                 each = (
                     ""
                     if unit is None
                     else f" {self.word('PER')}{'' if self.chinese else ' '}{self._unit(unit)}"
                 )
                 said = f" {quoted(about)}" if about else ""
-                return f"{self.word('REPORTED')} {self.expr(computed)} = {self.expr(published)}{each}{said}"
+                formula = f"{self.expr(computed)} = {self.expr(published)}{each}{said}"
+                called = f"{quoted(name)}{self.then(formula)}" if name else formula
+                return f"{self.word('REPORTED')} {called}"
             case n.Require(name=name, condition=condition, cited=cited, consequence=consequence):
                 by = f" {self.word('CITED')} {quoted(cited)}" if cited else ""
                 said = f" {self.word('ELSE')} {quoted(consequence)}" if consequence else ""

@@ -53,6 +53,12 @@ KEYWORDS: Mapping[str, Forms] = {
     "REPORTED": (("reported",), ("公布",)),
     "REQUIRE": (("require",), ("要求",)),
     "CITED": (("by",), ("依据",)),
+    "HOLDS": (("holds",), ("成立",)),
+    "FAILS": (("fails",), ("不成立",)),
+    "UNKNOWN": (("unknown",), ("无法核对",)),
+    "MET": (("met",), ("已履行",)),
+    "NOT_MET": (("not met",), ("未履行",)),
+    "NOT_ASSESSED": (("not assessed",), ("未评估",)),
     # data blocks
     "BY_MONTH": (("by month",), ("按月",)),
     "BY_EVENT": (("by event",), ("按件",)),
@@ -108,7 +114,7 @@ KEYWORDS: Mapping[str, Forms] = {
     "UNCOUNTED": ((), ("不扣", "不计")),
     "UNTIL_ZERO": (("until zero",), ("扣完为止",)),
     "LINEAR": (("linear",), ("线性",)),
-    "JUDGED": (("judged",), ("评定",)),
+    "JUDGED": (("judged",), ("评判", "评定")),
     "SCORE": (("score",), ("计分",)),
     "RATES": (("rates of",), ("分段计",)),
     "WHOLE": (("whole",), ("全额",)),
@@ -147,6 +153,8 @@ FUNCTIONS: Mapping[str, Forms] = {
     "median": (("median",), ("中位数",)),
     "min": (("min",), ("最小",)),
     "max": (("max",), ("最大",)),
+    "points": (("points",), ("得分",)),
+    "rate": (("rate",), ("得分率",)),
 }
 """Functions are names before a parenthesis: key → English and Chinese forms."""
 

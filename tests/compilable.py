@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from compilable_facts import DATA, LABELS, all_facts, partial_facts
+from compilable_facts import DATA, LABELS, all_facts, judgements, partial_facts
 
 
 class Sample(NamedTuple):
@@ -79,8 +79,9 @@ def aggregates(draw: st.DrawFn) -> str:
     return f"{function}({draw(st.sampled_from(MONTHLY if monthly else OF_EVENTS))}{where})"
 
 
+OTHER = "另一项"  # stands for the points of an item that is worked out before
 SIMPLE = st.sampled_from(
-    ("完成", "计划", "比率", "实测", "得数", "差数", "等级数", "支出 / 预算", "完成 / 计划")
+    ("完成", "计划", "比率", "实测", "得数", "差数", "等级数", "支出 / 预算", "完成 / 计划", OTHER)
 )
 # a bare number may not stand beside a percentage, so some are sums
 LITERALS = st.sampled_from(("0", "0 + 1", "5 / 2", "7 * 1", "95%", "0.5%", "99 + 1"))
@@ -178,6 +179,13 @@ def amounts(draw: st.DrawFn, grid: Grid, weight: int) -> str:
 
 
 @st.composite
+def judged(draw: st.DrawFn, grid: Grid, weight: int) -> str:
+    """Points that a person decides; `sources` gives every place a label of its own."""
+    low, high = draw(st.lists(st.integers(0, int(weight / grid.unit)), min_size=2, max_size=2, unique=True))
+    return f'judged {grid.amount(min(low, high))} .. {grid.amount(max(low, high))} "?"'
+
+
+@st.composite
 def options(draw: st.DrawFn, grid: Grid, weight: int) -> str:
     text = f" when {draw(conditions())}" if draw(st.integers(0, 3)) == 0 else ""
     return text + (f" up to {draw(amounts(grid, weight))}" if draw(st.integers(0, 2)) == 0 else "")
@@ -222,6 +230,12 @@ def steps(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> list[str]:
 def charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
     """A deduction or addition without a measure of the indicator."""
     amount, rest = draw(amounts(grid, weight)), draw(options(grid, weight))
+    if draw(st.integers(0, 5)) == 0:
+        amount = draw(judged(grid, weight))
+        unit = draw(
+            st.sampled_from(("per row of 事项 where 有效", "per row of 事项", f"when {draw(CONDITIONS)}"))
+        )
+        return f"{sign} {amount} {unit}"
     match draw(st.integers(0, 4)):
         case 0:
             return f"{sign} {amount} per month where {draw(ROW_CONDITIONS)}{rest}"
@@ -238,13 +252,16 @@ def charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
 @st.composite
 def bases(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
     """A base, whose rows come last."""
-    shape = draw(st.integers(0, 5))
+    shape = draw(st.integers(0, 6))
+    if shape == 6:
+        return [draw(judged(grid, weight))]
     if shape == 0:
         return [f"start at {draw(amounts(grid, weight))}"]
     if shape == 1:
         return [f"pro rata of {draw(numbers())}"]
     if shape == 2:
-        results = draw(st.permutations([draw(amounts(grid, weight)), "full", "0"]))
+        other = draw(st.one_of(st.just("0"), judged(grid, weight)))
+        results = draw(st.permutations([draw(amounts(grid, weight)), "full", other]))
         return [
             "by 结论:",
             *(f"    {label}: {result}" for label, result in zip(LABELS, results, strict=True)),
@@ -340,6 +357,9 @@ def clauses(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
 LETS = st.sampled_from(("完成 - 计划", "得数 * 2", "if 达标 then 3 else 差数", "count(事项 where 有效)"))
 
 
+ANSWERS = ("rescale within group", "rescale in total", "refuse")
+
+
 @st.composite
 def sources(draw: st.DrawFn) -> str:
     grid = draw(st.sampled_from(GRIDS))
@@ -356,27 +376,33 @@ def sources(draw: st.DrawFn) -> str:
         f"let 等级数 = {draw(LETS)}",
         "",
     ]
-    for number, weight in enumerate(weights, 1):
-        lines.append(f"C{number} 指标{'甲乙丙'[number - 1]} weight {weight}:")
-        missing = draw(
-            st.sampled_from(
-                ("", "zero", "full", grid.amount(1), "rescale within group", "rescale in total", "refuse")
-            )
+    before: list[int] = []  # in the order in which they are worked out, which is not that of the text
+    written: dict[int, list[str]] = {}
+    for number in draw(st.permutations(range(1, len(weights) + 1))):
+        other = draw(
+            st.sampled_from([f"{what}(C{n})" for n in before for what in ("points", "rate")] or ["完成"])
         )
-        rules = draw(clauses(grid, weight))
-        reads = any(not rule.startswith("start at") for rule in rules)
-        lines += [f"    missing {missing}"] if missing and reads and draw(st.booleans()) else []
-        lines += [f"    {rule}" for rule in rules]
-    return "\n".join(lines) + "\n"
+        rules = [clause.replace(OTHER, other) for clause in draw(clauses(grid, weights[number - 1]))]
+        answer = draw(st.none() | st.sampled_from(("zero", "full", grid.amount(1), *ANSWERS)))
+        if answer is not None and any(not rule.startswith("start at") for rule in rules):
+            rules.insert(0, f"missing {answer}")
+        written[number] = [f"    {rule}" for rule in rules]
+        before.append(number)
+    for number, weight in enumerate(weights, 1):
+        lines += [f"C{number} 指标{'甲乙丙'[number - 1]} weight {weight}:", *written[number]]
+    first, *rest = ("\n".join(lines) + "\n").split('"?"')
+    return first + "".join(f'"第{number}处"{text}' for number, text in enumerate(rest, 1))
 
 
 @st.composite
 def samples(draw: st.DrawFn) -> Sample:
     """A rubric that compiles, with facts that bind."""
-    return Sample(draw(sources()), draw(all_facts()))
+    source = draw(sources())
+    return Sample(source, draw(judgements(source, draw(all_facts()))))
 
 
 @st.composite
 def partial_samples(draw: st.DrawFn) -> Sample:
     """The same with facts of which some are missing."""
-    return Sample(draw(sources()), draw(partial_facts()))
+    source = draw(sources())
+    return Sample(source, draw(partial_facts(source)))

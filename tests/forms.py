@@ -59,6 +59,8 @@ FORMS: tuple[Part, ...] = (
             Form("若 … 则 … 否则 …", "if … then … else …", ("IfElse",), "条件", "kinds/count-as-condition"),
             Form("合计(X)", "sum(x)", ("Call",), "合计", "names/column-without-aggregate"),
             Form("合计(X 其中 …)", "sum(x where …)", ("Call.where",), "合计", "names/two-tables"),
+            Form("得分(C2)", "points(C2)", ("ItemPoints",), "其他项的得分", "names/points-in-a-circle"),
+            Form("得分率(C2)", "rate(C2)", ("ItemPoints.rate",), "其他项的得分", "kinds/rate-without-weight"),
             Form("X 取整 四舍五入 到 0.1%", "x round half up to 0.1%", ("RoundTo", "RoundTo.mode=half up"), "取大取小和舍入", "kinds/precision-of-zero"),
             Form("取整 向上取整", "round up", ("RoundTo.mode=up",), "取大取小和舍入", "kinds/precision-of-zero"),
             Form("取整 向下取整", "round down", ("RoundTo.mode=down",), "取大取小和舍入", "kinds/precision-of-zero"),
@@ -92,6 +94,7 @@ FORMS: tuple[Part, ...] = (
             Form("清单 任2项", "checklist any 2", ("AnyOf",), "清单：任几项", "clauses/three-of-two"),
             Form("清单 共3项任2项", "checklist any 2 of 3", ("AnyOf.n",), "清单：任几项", "clauses/three-of-two"),
             Form("计分 …", "score …", ("Score",), "计分公式", "clauses/two-bases"),
+            Form('评判 0 .. 5 "名目"', 'judged 0 .. 5 "label"', ("Judged",), "由人评判", "clauses/judged-backwards"),
         ),
     ),
     Part(
@@ -164,13 +167,18 @@ FORMS: tuple[Part, ...] = (
             Form('要求 "…"：… 依据 "合同"', 'require "…": … by "…"', ("Require",), "要求", "kinds/count-as-condition"),
             Form('核对 X：… 否则 "…"', 'check x: … else "…"', ("Check",), "核对", "kinds/count-as-condition"),
             Form("公布 X = 94.36%", "reported x = 94.36%", ("Reported",), "公布的数", "syntax/reported-what"),
+            Form('公布 "执行率"：X = 94.36%', 'reported "rate": x = 94.36%', ("Reported.name",), "公布的数", "syntax/reported-what"),
             Form("公布 X = Y 每月", "reported x = y per month", ("Reported.unit",), "公布的数", "clauses/no-months"),
             Form('案例 "…"：', 'case "…":', ("Case",), "十三、案例", "names/twice"),
             Form('数据 月报 "…"', 'data t "…"', ("CaseData", "Binding", "Binding.block"), "十三、案例", "names/unknown-block"),
             Form("已知 X = 1", "given x = 1", ("CaseGiven", "Given"), "十三、案例", ""),
+            Form('已知 评判 C33 = 3 "谁" "为什么"', 'given judged C33 = 3 "who" "why"', ("GivenJudged",), "十三、案例", "facts/judged-elsewhere"),
             Form("应得 C22 = 4", "expect C22 = 4", ("CaseExpect", "Expect", "Expect.what=item", "Expect.item"), "十三、案例", "names/unknown-item"),
             Form("应得 总分 = 4，等级 = 优", "expect total = 4, grade = A", ("Expect.what=total", "Expect.what=grade"), "十三、案例", ""),
             Form("应得 缺数据 话务量", "expect missing calls", ("Expect.what=missing",), "十三、案例", "names/unknown-fact"),
+            Form("应得 核对 X 不成立", "expect check x fails", ("ExpectStatement", "ExpectStatement.kind=check", "ExpectStatement.result=holds", "ExpectStatement.result=fails", "ExpectStatement.result=unknown"), "十三、案例", "names/unknown-statement"),
+            Form('应得 公布 "X" 不成立', 'expect reported "x" fails', ("ExpectStatement.kind=reported",), "十三、案例", "names/unknown-statement"),
+            Form('应得 要求 "X" 未履行', 'expect require "x" not met', ("ExpectStatement.kind=require", "ExpectStatement.result=met", "ExpectStatement.result=not met", "ExpectStatement.result=not assessed"), "十三、案例", "names/unknown-statement"),
             Form("应得 错误 RB4001", "expect error RB4001", ("Expect.what=error",), "十三、案例", ""),
         ),
     ),
@@ -181,7 +189,6 @@ SIGNS = (".op=>=", ".op=<=", ".op=>", ".op=<", ".op==", ".op=!=")
 # What the tree holds and the language does not: refused with a sentence (RB5018), or only a part of other forms.
 NOT_A_FORM = {
     "MonthLiteral": "a month stands in data blocks, where it is text",
-    "Judged": "parsed, and refused as not there yet",
 }
 
 # Said in Chinese only: the step is repeated (不足1%按1%计), which English does not do.
@@ -244,10 +251,15 @@ NOT_DRAWN = {
     'case "…":': "no points",
     'data t "…"': "no points",
     "given x = 1": "no points",
+    'given judged C33 = 3 "who" "why"': "no points",
     "expect C22 = 4": "no points",
     "expect total = 4, grade = A": "no points",
     "expect missing calls": "no points",
     "expect error RB4001": "no points",
+    'reported "rate": x = 94.36%': "no points",
+    "expect check x fails": "no points",
+    'expect reported "x" fails': "no points",
+    'expect require "x" not met': "no points",
     "C22 name weight 5:": "drawn one rule a line",
 }
 
@@ -265,12 +277,10 @@ data s:
     l: one of p, q
 """
 NOT_YET: dict[str, str] = {
-    "judged LO .. HI": _FRAME + "A1 n weight 5: judged 0 .. 5\n",
     "3 working days late": _FRAME + "A1 n weight 5: of d; target by 2020-01-31; deduct 1 per 3 working days late\n",
     "each … combine best k": _FRAME + "A1 n weight 5:\n    each t:\n        deduct 1 when a < b\n        combine best 2\n",
     "out of 100": _FRAME + "A1 n out of 5: of x; target >= 95%\n",
     "population functions": _FRAME + "A1 n weight 5: score rank(x, highest first)\n",
-    "points(C2)": _FRAME + "A1 n weight 4: of x; target >= 95%\nA2 m weight 1: score points(A1) / 4\n",
     "previous(x, else V)": _FRAME + "A1 n weight 5: deduct 1 per month where a < previous(a, else 0)\n",
     "streak, last n of": _FRAME + "A1 n weight 5: score streak(a > 1)\n",
     "distinct count": _FRAME + "A1 n weight 5: score distinct count(a)\n",

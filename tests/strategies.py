@@ -118,7 +118,8 @@ _ROUNDINGS = st.sampled_from(["half up", "half even", "up", "down"])
 
 def _larger(inner: SearchStrategy[n.Expr]) -> SearchStrategy[n.Expr]:
     functions = st.one_of(
-        st.sampled_from(sorted(FUNCTIONS)).map(lambda key: n.Name(NOWHERE, key)), names().filter(_is_no_alias)
+        st.sampled_from(sorted(FUNCTIONS.keys() - {"points", "rate"})).map(lambda key: n.Name(NOWHERE, key)),
+        names().filter(_is_no_alias),
     )
     chain = [_tuples(st.tuples(st.sampled_from(ops), inner), 1) for ops in ("+-", "*/")]
     return st.one_of(
@@ -131,6 +132,7 @@ def _larger(inner: SearchStrategy[n.Expr]) -> SearchStrategy[n.Expr]:
         _node(n.IfElse, inner, inner, inner),
         _node(n.RoundTo, inner, _ROUNDINGS, literals()),
         _node(n.Call, functions, _tuples(inner, 1), st.none() | inner),
+        _node(n.ItemPoints, names(), st.booleans()),
     )
 
 
@@ -204,8 +206,8 @@ def _tolerances() -> SearchStrategy[n.Tolerance]:
     return _node(n.Tolerance, _sizes(), st.sampled_from(["excess", "everything"]))
 
 
-def _spans(node: Any) -> SearchStrategy[Any]:
-    return _node(node, amounts(), amounts())
+def _judged() -> SearchStrategy[n.Judged]:
+    return _node(n.Judged, amounts(), amounts(), st.just("") | strings())
 
 
 def charges_with_rows() -> SearchStrategy[n.Adjust]:
@@ -244,7 +246,7 @@ def clauses() -> SearchStrategy[n.Clause]:
         _node(n.By, st.none() | exprs(), _rows()),
         _node(n.ProRata, exprs(), st.booleans()),
         _node(n.Linear, _tuples(_node(n.Knot, exprs(), amounts()), 1)),
-        _spans(n.Judged),
+        _judged(),
         _node(n.Score, exprs()),
         _node(n.NotApplicable, answers(), exprs()),
         _node(n.Missing, answers()),
@@ -352,7 +354,14 @@ def statements() -> SearchStrategy[n.Statement]:
     rows = st.none() | _node(n.PerRow, st.just("row"), names()) | _node(n.PerRow, st.just("month"), st.none())
     return st.one_of(
         _node(n.Check, names().map(lambda name: name.text), exprs(), strings()),
-        _node(n.Reported, exprs().filter(_chains), exprs().filter(_chains), rows, strings()),
+        _node(
+            n.Reported,
+            st.none() | strings().filter(bool),
+            exprs().filter(_chains),
+            exprs().filter(_chains),
+            rows,
+            strings(),
+        ),
         _node(n.Require, strings().filter(bool), exprs(), strings(), strings()),
     )
 
@@ -379,11 +388,26 @@ def _chains(expr: n.Expr) -> bool:
 
 
 def cases() -> SearchStrategy[n.Case]:
-    given_ = _node(n.Given, names(), exprs())
+    given_ = st.one_of(
+        _node(n.Given, names(), exprs()),
+        _node(n.GivenJudged, names(), st.just("") | strings(), exprs(), strings(), strings()),
+    )
     expect = st.one_of(
         _node(n.Expect, st.just("item"), names(), exprs()),
         _node(n.Expect, st.just("total"), st.none(), exprs()),
         _node(n.Expect, st.sampled_from(["grade", "missing", "error"]), st.none(), names()),
+        _node(
+            n.ExpectStatement,
+            st.just("check"),
+            names().map(lambda name: name.text),
+            st.sampled_from(["holds", "fails", "unknown"]),
+        ),
+        _node(
+            n.ExpectStatement,
+            st.sampled_from(["reported", "require"]),
+            strings(),
+            st.sampled_from(["holds", "fails", "met", "not met", "not assessed"]),
+        ),
     )
     lines = st.one_of(
         _node(n.CaseData, _tuples(_node(n.Binding, st.none() | names(), strings()), 1)),

@@ -1,4 +1,4 @@
-"""Weights by algebra: sympy and the pass that adds fractions agree on every tree, right or wrong."""
+"""Weights by algebra: sums of numbers, sympy, and the pass that adds fractions agree on every tree, right or wrong."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rubricc.compiler.driver import compile_rubric
-from rubricc.compiler.proofs.algebra import Sum, disagreements, verify_weights
+from rubricc.compiler.proofs.algebra import Sum, _sums, _symbolic, disagreements, verify_weights
 from rubricc.dsl.source import Source
 
 weights = st.integers(1, 400).map(lambda n: Fraction(n, 100))
@@ -36,6 +36,7 @@ def test_the_algebra_agrees_with_the_sums(trees: list[tuple[list[Fraction], bool
     assert compiled.program is not None
     assert disagreements(compiled.program, compiled.findings) == ()
     found = verify_weights(compiled.program)
+    assert found == tuple(_symbolic(title, whole, parts) for title, whole, parts in _sums(compiled.program))
     assert [each.holds for each in found] == [right, *(fits for _, fits in trees)]
     assert found[0].over == (0 if right else -1)
 
@@ -51,4 +52,4 @@ def test_a_disagreement_would_be_said() -> None:
     text = rubric(Fraction(5), [(Fraction(5), [Fraction(2), Fraction(2)])])
     compiled = compile_rubric(Source("", text))
     assert compiled.program is not None
-    assert disagreements(compiled.program, ()) == ("sympy: 1 wrong sums; found: 0",)
+    assert disagreements(compiled.program, ()) == ("algebra: 1 wrong sums; found: 0",)

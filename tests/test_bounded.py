@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
 
+from compilable import Sample, samples
 from rubricc.compiler.driver import compile_rubric
+from rubricc.compiler.ir.bounds import Ranges
+from rubricc.compiler.ir.program import Program, slots_of
+from rubricc.compiler.scale.estimate import Estimate
+from rubricc.compiler.scale.indicator import scale_indicator
+from rubricc.compiler.scale.size import TOTAL
+from rubricc.compiler.scale.slots import Slots
 from rubricc.dsl.source import Source
-from test_agreement import interpreted, module_of
+from rubrics import LULIANG, rubric_of
+from test_agreement import SLOW, compiled, interpreted, module_of
 
 HEADER = 'rubric "t":\n    total 5\n    convention cn-fiscal\n'
 X = "data d:\n    x: count\n"
@@ -119,3 +128,40 @@ def test_many_grades_are_refused_in_words() -> None:
     grades = "    grades: " + "".join(f"g{i} >= {i}, " for i in range(3000, 0, -1)) + "z otherwise\n"
     found = compile_rubric(Source("t.rubric", HEADER + grades + X + score("x"))).findings
     assert {f.code for f in found} == {"RB5030"}
+
+
+def spent_by_small_sheets(program: Program) -> int:
+    """What the sheets take from the budget that the estimate calls small, with the slots that they read."""
+    ranges = Ranges(program.blocks, program.slots)
+    estimate = Estimate(program.slot, ranges)
+    small = [sheet for sheet in program.sheets if estimate.is_small(sheet)]
+    slots = Slots(program, ranges)
+    for name in {name: None for sheet in small for name in slots_of(sheet, program.slot)}:
+        slots.add(program.slot[name])
+    for sheet in small:
+        scale_indicator(program, sheet, (), slots.scaled, ranges, slots.budget)
+    return TOTAL - slots.budget.left
+
+
+@SLOW
+@given(samples())
+def test_what_is_estimated_to_be_small_is_small(sample: Sample) -> None:
+    assert spent_by_small_sheets(compiled(sample.source).program) == 0
+
+
+@pytest.mark.parametrize("name", [*REFUSED, *ACCEPTED])
+def test_what_is_large_is_not_estimated_to_be_small(name: str) -> None:
+    """Also where it is refused: what the estimate lets pass is never the cause."""
+    program = compile_rubric(Source("t.rubric", HEADER + (REFUSED | ACCEPTED)[name])).program
+    assert program is not None
+    assert spent_by_small_sheets(program) == 0
+
+
+def test_what_authors_write_is_estimated_to_be_small() -> None:
+    for text, share in (
+        (rubric_of(80), 1),
+        ((LULIANG / "luliang-2020.rubric").read_text(encoding="utf-8"), 0.8),
+    ):
+        program = compiled(text).program
+        estimate = Estimate(program.slot, Ranges(program.blocks, program.slots))
+        assert sum(map(estimate.is_small, program.sheets)) >= share * len(program.sheets)

@@ -269,7 +269,7 @@ HEAVY = {"sympy", "jinja2", "hypothesis", "lark"}
         (["explain", "RB4001"], {"lark"}),
         (["score", "热线.rubric", "--data", "facts.yaml"], {"lark"}),
         (["score", "热线.rubric", "--data", "facts.yaml", "--format", "html"], {"lark", "jinja2"}),
-        (["check", "热线.rubric"], {"lark", "sympy"}),
+        (["check", "热线.rubric"], {"lark"}),
     ],
 )
 def test_only_what_is_needed_is_loaded(shell: Shell, arguments: list[str], heavy: set[str]) -> None:

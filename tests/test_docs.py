@@ -64,14 +64,15 @@ def outcome(example: Example, folder: Path) -> str:
     assert not bound.problems, f"{example.fence.place}: {[p.text() for p in bound.problems]}"
     result = rubric.score_bound(bound)
     module = module_of(compiled.checked)
-    generated = module.score(facts)
+    generated = module.score(facts, partial=True)
     assert [str(one.points) for one in generated] == [str(one.points) for one in result], example.fence.place
-    plain = rubric.score(facts)  # whose places a reader of the page knows
+    plain = rubric.score(facts, partial=True)  # whose places a reader of the page knows
     for other in ("zh", "en"):
         assert generated.explain(other) == plain.explain(other)
     derivation = _PLACES.sub("", plain.explain(lang))
     if "总分" in example.outcome.text or "total " in example.outcome.text:
-        derivation += f"\n{'总分' if lang == 'zh' else 'total'} {result.total}"
+        total = result.total if result.interval is None else " .. ".join(map(str, result.interval))
+        derivation += f"\n{'总分' if lang == 'zh' else 'total'} {total}"
         derivation += f"，等级 {result.grade}" if result.grade else ""
     return "\n".join([*shown, derivation]) + "\n"
 

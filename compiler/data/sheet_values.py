@@ -10,6 +10,7 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from rubricc.compiler.data.read_xlsx import SheetCell
 from rubricc.compiler.runtime.exact import MONEY_UNITS, NUMBER
@@ -22,6 +23,7 @@ MONTH_TEXT = re.compile(r"([0-9]{4})(?:年|[-/.])([0-9]{1,2})(?:月份?|[-/.]0?1
 MONTH_DIGITS = re.compile(r"([12][0-9]{3})(0[1-9]|1[0-2])")
 
 
+@lru_cache(maxsize=4096)  # tables repeat their labels
 def folded(text: str) -> str:
     """A label without spaces and line breaks, full-width forms as half-width, without marks of duty around it."""
     return "".join(unicodedata.normalize("NFKC", text[:300]).split()).casefold().strip("*:※")

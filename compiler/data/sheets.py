@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ NOTE = re.compile(
     r"(?:人员?|单位|部门|日期|时间|电话|方式|by)?[0-9]*(?:[:.、)].*)?"  # 注: but not the unit 注册处
 )
 DIGITS = re.compile("[0-9]{1,3}")
+LETTER = re.compile(r"[^\W\d_]")
 COUNTING = ("栏次", "行次", "栏目")
 SERIAL = ("序号", "编号", "no.", "no", "#", "行号")
 VALUES = ("实际值", "实际完成值", "完成值", "值", "数值", "结果", "内容", "填报值", "数据", "value", "values")
@@ -152,6 +154,8 @@ class SheetReader(Headed):
     def left_out(self, row: int, columns: Mapping[str, int], taken: list[int]) -> tuple[str, str] | None:
         """Why a row is no data, in both languages; None where it is."""
         cells = self.rows[row]
+        if taken and self.is_figures(cells, columns):
+            return None
         texts = {
             c: cell.value for c, cell in cells.items() if isinstance(cell.value, str) and cell.value.strip()
         }
@@ -192,11 +196,25 @@ class SheetReader(Headed):
     def is_month(self, cell: SheetCell) -> bool:
         return re.fullmatch("[0-9]{4}-[0-9]{2}", str(month(cell))) is not None
 
+    def is_figures(self, cells: Mapping[int, SheetCell], columns: Mapping[str, int]) -> bool:
+        """Whether a row has no letter in it, so that it is no total, note or header, and a figure that is wanted."""
+        if len(cells) < 2 or not any(c in cells for name, c in columns.items() if name != self.key):
+            return False
+        texts = "\n".join([cell.value for cell in cells.values() if isinstance(cell.value, str)])
+        return LETTER.search(texts) is None and self.header_has_letters
+
+    @cached_property
+    def header_has_letters(self) -> bool:
+        rows = range(self.header.top, self.header.bottom + 1)
+        return all(LETTER.search(text) for row in rows for text in self.texts.get(row, {}).values())
+
+    @cache  # noqa: B019 (a reader lives as long as its sheet is read)
+    def names_of_column(self, column: int) -> frozenset[str]:
+        rows = range(self.header.top, self.header.bottom + 1)
+        return frozenset(folded(self.texts.get(row, {}).get(column, "")) for row in rows)
+
     def names_column(self, column: int, text: str) -> bool:
-        return folded(text) in (
-            folded(self.texts.get(row, {}).get(column, ""))
-            for row in range(self.header.top, self.header.bottom + 1)
-        )
+        return folded(text) in self.names_of_column(column)
 
     # ── Single blocks ──────────────────────────────────────────────────────────────────────────────────────
 

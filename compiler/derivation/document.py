@@ -115,6 +115,7 @@ class CheckData(TypedDict):
 class RequirementData(TypedDict):
     name: str
     result: str
+    stated: bool  # met because the facts state so: nothing was measured
     cited: str
     consequence: str
     place: str
@@ -204,6 +205,7 @@ def _requirement(each: Statement, lang: str) -> RequirementData:
     return {
         "name": each.name,
         "result": each.result,
+        "stated": each.stated,
         "cited": each.spec.cited,
         "consequence": each.spec.message,
         "place": _place(each, lang),

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from rubricc.compiler.derivation.document import Document, IndicatorData, Node
+from rubricc.compiler.derivation.document import Document, IndicatorData, Node, RequirementData
+from rubricc.compiler.runtime.indicator import STATED
 from rubricc.dsl.diagnostics.render.layout import width as cells
 from rubricc.dsl.diagnostics.render.layout import wrap
 from rubricc.dsl.diagnostics.wording import visible
@@ -99,18 +100,34 @@ def _requirements(document: Document, width: int) -> list[str]:
         "not met": ("✗", "未履行", "not met"),
         "not assessed": ("?", "未评估", "not assessed"),
     }
-    lines = [f"要求 {len(requirements)} 项" if lang == "zh" else f"requirements: {len(requirements)}"]
+    lines = [_tally(requirements, lang)]
     for each in requirements:
         mark, zh, en = words[each["result"]]
         cited = f"（{each['cited']}）" if each["cited"] else ""
         said = (
             f"{mark} {each['name']}{cited}：{zh}" if lang == "zh" else f"{mark} {each['name']}{cited}: {en}"
         )
+        said += STATED[lang == "zh"] if each["stated"] else ""
         if each["result"] == "not met":
             none = "没有写明后果" if lang == "zh" else "no consequence is stated"
             said += f"{'；' if lang == 'zh' else '; '}{each['consequence'] or none}"
         lines += _indented(said, width)
     return lines
+
+
+def _tally(requirements: list[RequirementData], lang: str) -> str:
+    """How many obligations there are, and how many of each result."""
+    counts = (
+        ("已履行", "met", sum(each["result"] == "met" for each in requirements)),
+        ("其中据所述", "of these as stated", sum(each["stated"] for each in requirements)),
+        ("未履行", "not met", sum(each["result"] == "not met" for each in requirements)),
+        ("未评估", "not assessed", sum(each["result"] == "not assessed" for each in requirements)),
+    )
+    zh = lang == "zh"
+    told = [
+        f"{chinese} {count}" if zh else f"{count} {english}" for chinese, english, count in counts if count
+    ]
+    return f"要求 {len(requirements)} 项：{'，'.join(told)}" if zh else f"requirements: {', '.join(told)}"
 
 
 def _indented(text: str, width: int) -> list[str]:

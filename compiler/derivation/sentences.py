@@ -44,6 +44,8 @@ def _clause(desk: Desk, it: told.Told) -> list[Parts]:
             return [_bands(desk, it)]
         case told.ScoreTold():
             return [desk.formula(desk.say("得分", "points"), it.term, it.line)]
+        case told.JudgedTold():
+            return [_judged(desk, it)]
         case told.ProRataTold():
             return _pro_rata(desk, it)
         case told.ChecklistTold():
@@ -121,6 +123,21 @@ def _bands(desk: Desk, it: told.BandsTold) -> Parts:
     if it.kind is not None and not told_already:
         head = (it.name, " = ", *desk.value(it.measure, desk.shown_kind(it.kind)), desk.say("，", ", "))
     return (*head, Case(it.row, tuple(options)))
+
+
+def _judged(desk: Desk, it: told.JudgedTold) -> Parts:
+    """`评判 3 分（0 .. 5），评判人：专家组，理由：资料齐全`."""
+    label = desk.say(f"「{it.label}」", f" “{it.label}”") if it.label else ""
+    ends = f"{desk.amount(it.low)} .. {desk.amount(it.high)}"
+    said: Parts = (
+        desk.say(f"评判{label or ' '}", f"judged{label}: "),
+        *desk.points(it.points),
+        desk.say(f"（{ends}），评判人：", f" ({ends}), by: "),
+        Show(it.by, "text"),
+        desk.say("，理由：", ", reason: "),
+        Show(it.reason, "text"),
+    )
+    return (If(it.holds, "yes", NONE, said, ()),) if it.holds else said
 
 
 def _pro_rata(desk: Desk, it: told.ProRataTold) -> list[Parts]:

@@ -7,10 +7,20 @@ from fractions import Fraction
 
 from rubricc import __version__
 from rubricc.compiler.derivation.sentences import sentences
-from rubricc.compiler.derivation.terms import Slots, style_of
+from rubricc.compiler.derivation.terms import Slots, style_of, term_text
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import ANY, Bounds, Ranges
-from rubricc.compiler.ir.program import Checked, Group, Indicator, Item, Outcome, Program, Statement, slots_of
+from rubricc.compiler.ir.order import ordered
+from rubricc.compiler.ir.program import (
+    Checked,
+    Group,
+    Indicator,
+    Item,
+    Outcome,
+    Program,
+    Statement,
+    slots_of,
+)
 from rubricc.compiler.ir.told import Charge
 from rubricc.compiler.runtime.description import (
     AbsentSpec,
@@ -74,6 +84,8 @@ def spec_of(checked: Checked) -> RubricSpec:
         tuple(branch(item) for item in program.items),
         tuple(_statement(program, s, ranges, slots) for s in program.statements),
         tuple(_indicator(program, c, ranges, slots) for c in program.conditions),
+        tuple(branch(program.item(slot.term.item)) for slot in program.others),  # type: ignore[union-attr]
+        ordered(program),
     )
 
 
@@ -121,7 +133,14 @@ def _statement(program: Program, statement: Statement, ranges: Ranges, slots: Sl
         "" if figures is None else figures.exact,
         "" if figures is None else figures.published,
         "" if figures is None else style_of(figures.kind),
+        statement.kind == "require" and _stated(program, sheet),
     )
+
+
+def _stated(program: Program, sheet: IndicatorSpec) -> bool:
+    """Whether a sheet reads nothing that was counted, measured or dated."""
+    kinds = {(b.name, f.name): f.kind.family for b in program.blocks for f in b.fields}
+    return all(kinds[fact] in ("yesno", "label") for fact in sheet.inputs)
 
 
 def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Slots) -> IndicatorSpec:
@@ -158,6 +177,11 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
             )
             for a in indicator.absent
         ),
+        tuple(
+            term_text(slot.term, program.chinese)
+            for slot in program.others
+            if slot.name in slots_of(indicator, {slot.name})
+        ),
     )
 
 
@@ -168,6 +192,10 @@ def _clauses(indicator: Indicator) -> tuple[ClauseSpec, ...]:
         it = clause.told
         if isinstance(it, told.StartTold) and it.how != "stated":
             continue  # no clause of the author's
+        if isinstance(it, told.JudgedTold) and it.is_base:
+            text = " ".join(clause.span.text.split())
+            found.append(ClauseSpec(text, clause.span.line, it.points, 1))
+            continue
         charge: Charge | None = getattr(it, "charge", None)
         if charge is not None:
             line, sign = charge.line, -1 if charge.sign == "deduct" else 1
@@ -214,4 +242,5 @@ def _field(field: Declared) -> Field:
         field.high_open,
         exact(field.precision),
         field.at_most,
+        field.judged,
     )

@@ -64,7 +64,7 @@ class Desk:
     def value(self, line: str, kind: Kind) -> tuple[Part, ...]:
         """A value as printed, its exact digits behind it where they are more."""
         style = style_of(kind)
-        if kind.family in ("date", "yesno", "label", "month"):
+        if kind.family in ("date", "yesno", "label", "month", "text"):
             return (Show(line, style),)
         return (Brief(line, style), Exactly(line, style, self.say("（", " ("), self.say("）", ")")))
 
@@ -82,7 +82,7 @@ class Desk:
             parts: list[Part] = [symbols]
         else:
             parts = [name] if symbols == name else [name, " = ", symbols]
-        if not isinstance(term, t.Input | t.Ref | t.Aggregate | t.Const):
+        if not isinstance(term, t.Input | t.Ref | t.Aggregate | t.Points | t.Const):
             parts += [" = ", *term_parts(term, self.zh, self.slots)]
         return (*parts, " = ", *self.value(line, kind))
 

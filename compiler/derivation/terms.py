@@ -20,8 +20,10 @@ _WORDS = {
     "half up": ("half up", "四舍五入"), "half even": ("half even", "四舍六入五成双"),
     "up": ("up", "向上取整"), "down": ("down", "向下取整"),
 }  # fmt: skip
-_TIGHT = (t.Const, t.Input, t.Ref, t.Aggregate, t.Extreme, t.Pick, t.Steps, t.DaysLate, t.MonthsLate)
-Slots = Mapping[t.Input | t.Aggregate, str]
+_TIGHT = (
+    t.Const, t.Input, t.Ref, t.Aggregate, t.Points, t.Extreme, t.Pick, t.Steps, t.DaysLate, t.MonthsLate,
+)  # fmt: skip
+Slots = Mapping[t.Leaf, str]
 
 
 def style_of(kind: Kind) -> str:
@@ -59,12 +61,14 @@ class _Symbols:
     def word(self, key: str) -> str:
         return _WORDS[key][self.chinese]
 
-    def leaf(self, term: t.Input | t.Ref | t.Aggregate) -> list[Part]:
+    def leaf(self, term: t.Ref | t.Leaf) -> list[Part]:
         if isinstance(term, t.Ref):
             behind = self.slots.get(term.name)
             return [term.name] if behind is None else self.parts(behind)
         if isinstance(term, t.Input):
             return [term.name]
+        if isinstance(term, t.Points):
+            return [FUNCTIONS["points"][self.chinese][0], "(", term.item, ")"]
         name = FUNCTIONS[term.operation][1 if self.chinese else 0][0]
         inside: list[Part] = [term.block] if term.body is None else self.parts(term.body)
         if term.where is not None:
@@ -86,7 +90,7 @@ class _Symbols:
         match term:
             case t.Const():
                 return [const_text(term, self.chinese)]
-            case t.Input() | t.Ref() | t.Aggregate():
+            case t.Input() | t.Ref() | t.Aggregate() | t.Points():
                 return self.leaf(term)
             case t.Chain(t.Const(Fraction(numerator=0)), (("-", operand),)):
                 return ["−", *self.inner(operand)]
@@ -142,6 +146,6 @@ class _Values(_Symbols):
         super().__init__(chinese, {})
         self.by_term = slots
 
-    def leaf(self, term: t.Input | t.Ref | t.Aggregate) -> list[Part]:
+    def leaf(self, term: t.Ref | t.Leaf) -> list[Part]:
         name = term.name if isinstance(term, t.Ref) else self.by_term[term]
         return [Show(name, style_of(term.kind))]

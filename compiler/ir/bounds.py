@@ -79,7 +79,7 @@ class Ranges:
                 return Bounds(ZERO, None)
             case t.Aggregate():
                 return self._aggregate(term, env)
-            case t.Compare() | t.Logic() | t.Not():
+            case t.Compare() | t.Logic() | t.Not() | t.Points():
                 return ANY
 
     def grid(self, term: t.Term) -> Fraction | None:

@@ -8,7 +8,7 @@ always give the same lines.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -19,15 +19,15 @@ from rubricc.compiler.ir.told import BandCase, Told
 from rubricc.dsl.model import Block
 from rubricc.dsl.nodes import Case, Comparison, Doc, Rounding
 from rubricc.dsl.source import Source, Span
-from rubricc.dsl.terms import Aggregate, Input, Ref, Term, children
+from rubricc.dsl.terms import Leaf, Points, Ref, Term, children
 
 
 @frozen
 class Slot:
-    """A value that indicators start from: a single fact, or an aggregate over a table."""
+    """A value that indicators start from: a single fact, an aggregate over a table, the points of another item."""
 
     name: str
-    term: Input | Aggregate
+    term: Leaf
 
 
 ROWS = "\nrows"  # after the name of a slot: the rows that it counts, where a derivation names them
@@ -95,6 +95,11 @@ class Indicator:
     @property
     def title(self) -> str:
         return f"{self.code} {self.name}".strip() if self.code != self.name else self.name
+
+    @property
+    def asked(self) -> tuple[int, ...]:
+        """The conditions that say whether it applies."""
+        return tuple(each.condition for each in self.absent if each.condition is not None)
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -206,6 +211,15 @@ class Program:
     def slot(self) -> Mapping[str, Slot]:
         return {s.name: s for s in self.slots}
 
+    @property
+    def others(self) -> tuple[Slot, ...]:
+        """The slots that hold the points of items."""
+        return tuple(s for s in self.slots if isinstance(s.term, Points))
+
+    def item(self, key: str) -> Item:
+        """The item with a code, or without one with a name; there is one."""
+        return next(each for item in self.items for each in within(item) if each.key == key)
+
 
 def leaves(item: Item) -> tuple[Indicator, ...]:
     """The indicators of an item, in order."""
@@ -214,8 +228,16 @@ def leaves(item: Item) -> tuple[Indicator, ...]:
     return tuple(leaf for child in item.children for leaf in leaves(child))
 
 
+def within(item: Item) -> Iterator[Item]:
+    """An item and all below it, parents first."""
+    yield item
+    if isinstance(item, Group):
+        for child in item.children:
+            yield from within(child)
+
+
 def slots_of(indicator: Indicator, slots: Container[str]) -> dict[str, None]:
-    """Those of the slots that an indicator refers to, in the order of their first use."""
+    """The slots that an indicator refers to, in the order of their first use."""
     found: dict[str, None] = {}
     todo: list[Term] = []
     for step in indicator.steps:

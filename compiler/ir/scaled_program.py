@@ -55,6 +55,13 @@ class Rows:
 
 
 @frozen
+class Other:
+    """The points of another item, in units of the grid; known once that item is scored."""
+
+    item: str
+
+
+@frozen
 class Measure:
     """A slot as one or two parameters.
 
@@ -64,7 +71,7 @@ class Measure:
 
     slot: Slot
     params: tuple[Param, ...]
-    source: Cell | Rows
+    source: Cell | Rows | Other
     second: Literal["", "below", "present"]
     reasons: tuple[str, ...]
     known: Rows | None = None  # `where` says of every row that what is missing in it does not matter

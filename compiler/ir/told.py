@@ -109,6 +109,20 @@ class ScoreTold:
 
 
 @frozen
+class JudgedTold:
+    """Points between two ends that a person decided; `by` and `reason` are lines, `holds` says whether they count."""
+
+    label: str
+    low: Term
+    high: Term
+    points: str
+    by: str
+    reason: str
+    holds: str  # line; empty where they always count
+    is_base: bool
+
+
+@frozen
 class ProRataTold:
     term: Term
     weight: Fraction
@@ -325,7 +339,7 @@ class SumTold:
 
 Told: TypeAlias = (
     MeasureTold | LetTold | StartTold | TargetTold | BandsTold | ScoreTold
-    | ProRataTold | ChecklistTold | StepTold | RowsTold
+    | JudgedTold | ProRataTold | ChecklistTold | StepTold | RowsTold
     | CountTold | TiersTold | TableTold | OnceTold | WhenTold | LimitTold | VetoTold | SumTold
     | ScaledTold | CheckTold | ReportedTold | ReportedRowsTold
 )  # fmt: skip

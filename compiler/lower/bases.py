@@ -9,6 +9,7 @@ from typing import assert_never
 from rubricc.compiler.ir import told
 from rubricc.compiler.lower.amounts import fixed_amount, lower_amount, written
 from rubricc.compiler.lower.bands import lower_rows, straight
+from rubricc.compiler.lower.judged import lower_judged, tell_judged, tell_rows
 from rubricc.compiler.lower.lines import Desk, const
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
@@ -33,8 +34,7 @@ def lower_base(desk: Desk, base: n.Base, measure: t.Ref | None) -> t.Ref:
         case n.Score():
             return _score(desk, base)
         case n.Judged():
-            desk.finding("RB5018", base.span, feature="judged")
-            return desk.line("base", const(0))
+            return tell_judged(desk, lower_judged(desk, base, within_weight=True), "base")
         case _:
             assert_never(base)
 
@@ -70,6 +70,7 @@ def _bands(desk: Desk, base: n.By, measure: t.Ref | None) -> t.Ref:
     index = desk.line("row", bands.index)
     ref = desk.line("base", t.Pick(index, bands.results, NUMBER))
     line = subject.name if subject is not None else ""
+    tell_rows(desk, bands.judged, index)
     desk.tell(told.BandsTold(name, line, bands.kind, bands.rows, index.name, ref.name), base.span)
     return ref
 

@@ -30,17 +30,18 @@ MOST_LET_LINES = 10_000  # in one rubric: every indicator writes down the lets t
 class Slots:
     """The slots of a program, in the order of their first use."""
 
-    def __init__(self) -> None:
+    def __init__(self, chinese: bool = True) -> None:
+        self.chinese = chinese  # the vocabulary of the file
         self.by_term: dict[t.Term, Slot] = {}
         self.let_lines = 0  # in all indicators
         self.authors: Scope | None = None  # whose names no aggregate takes
         self._names: set[str] = set()
 
-    def ref(self, term: t.Input | t.Aggregate) -> t.Ref:
+    def ref(self, term: t.Leaf) -> t.Ref:
         if term not in self.by_term:
             name = stem = self._name(term)
             number = 2
-            while name in self._names or (isinstance(term, t.Aggregate) and self._is_authors(name)):
+            while name in self._names or (not isinstance(term, t.Input) and self._is_authors(name)):
                 name, number = f"{stem} {number}", number + 1
             self._names.add(name)
             self.by_term[term] = Slot(name, term)
@@ -50,16 +51,18 @@ class Slots:
         return self.authors is not None and (name in self.authors.fields or name in self.authors.lets)
 
     @staticmethod
-    def _name(term: t.Input | t.Aggregate) -> str:
+    def _name(term: t.Leaf) -> str:
         if isinstance(term, t.Input):
             return term.name
+        if isinstance(term, t.Points):
+            return f"points {term.item}"
         what = term.body.name if isinstance(term.body, t.Input) else term.block
         return f"{term.operation} {what}" + ("" if term.where is None else " where")
 
     def hoist(self, term: t.Term) -> t.Term:
         """The term with every fact and aggregate replaced by a reference to its slot."""
         match term:
-            case t.Input() | t.Aggregate():
+            case t.Input() | t.Aggregate() | t.Points():
                 return self.ref(term)
             case t.Const() | t.Ref():
                 return term

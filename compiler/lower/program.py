@@ -13,10 +13,11 @@ from rubricc.compiler.lower.indicator import lower_indicator
 from rubricc.compiler.lower.lines import Slots
 from rubricc.compiler.lower.statements import lower_statement
 from rubricc.compiler.lower.summary import Conditions, lower_effect, lower_outcome
+from rubricc.compiler.runtime.judged import JUDGED
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 from rubricc.dsl.expressions import Typer
-from rubricc.dsl.model import Block, Group, Indicator, Item, Model
+from rubricc.dsl.model import Block, Field, Group, Indicator, Item, Model
 from rubricc.dsl.resolve import near, value_of
 from rubricc.dsl.source import Span
 
@@ -26,7 +27,7 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
     findings: list[Diagnostic] = []
     convention = _convention(model, findings)
     typer = Typer(model.scope, findings)
-    slots = Slots()
+    slots = Slots(chinese)
 
     conditions = Conditions(typer, slots, convention)
 
@@ -47,10 +48,7 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
     grades = _grades(model, typer, findings)
     effects = tuple(lower_effect(effect, conditions, grades) for effect in model.effects)
     outcomes = tuple(lower_outcome(outcome, typer, grades) for outcome in model.outcomes)
-    blocks = tuple(model.scope.blocks.values())
-    if model.scope.implicit:
-        whole = Span(model.source, 0, 0)
-        blocks = (*blocks, Block("", "", "", "", tuple(model.scope.implicit.values()), whole))
+    blocks = _blocks(model, findings)
     statements = tuple(lower_statement(s, typer, slots, convention) for s in model.statements)
     program = ir.Program(
         model.name,
@@ -78,6 +76,21 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
     return program, findings
 
 
+def _blocks(model: Model, findings: list[Diagnostic]) -> tuple[Block, ...]:
+    """The declared blocks, with what persons judge of their rows; the facts of clauses that declare none."""
+    scope, whole = model.scope, Span(model.source, 0, 0)
+    judged: dict[str, list[Field]] = {}
+    for fields in scope.judged.values():
+        judged.setdefault(fields[0].block, []).extend(fields)
+    blocks = [evolve(b, fields=(*b.fields, *judged.pop(b.name, ()))) for b in scope.blocks.values()]
+    if scope.implicit:
+        blocks.append(Block("", "", "", "", tuple(scope.implicit.values()), whole))
+    taken = [scope.implicit[name] for name in JUDGED if judged and name in scope.implicit]
+    findings += [diagnose("RB2087", field.span, name=field.name) for field in taken]
+    blocks += [Block(name, "", "", "", tuple(fields), whole) for name, fields in judged.items()]
+    return tuple(blocks)
+
+
 def _convention(model: Model, findings: list[Diagnostic]) -> Convention:
     convention = CONVENTIONS.get(model.convention or DEFAULT.name)
     if convention is None:
@@ -98,6 +111,9 @@ def _convention(model: Model, findings: list[Diagnostic]) -> Convention:
 
 def _on_grid(item: Group | Indicator, convention: Convention, findings: list[Diagnostic]) -> None:
     if isinstance(item, Group) and item.special:
+        if (item.limit / convention.grid).denominator != 1:
+            span, grid = item.weight_span, written(convention.grid)
+            findings.append(diagnose("RB5009", span, points=written(item.limit), grid=grid))
         return
     if item.weight is None:
         findings.append(diagnose("RB4005", item.weight_span, name=f"{item.code} {item.name}".strip()))

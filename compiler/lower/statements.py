@@ -15,7 +15,7 @@ from rubricc.dsl import terms as t
 from rubricc.dsl.expressions import Typer, decimals
 from rubricc.dsl.kinds import COUNT, PERCENT, YESNO, comparable
 from rubricc.dsl.mentions import divisors
-from rubricc.dsl.model import Block, Indicator
+from rubricc.dsl.model import Block, Indicator, statement_name
 from rubricc.dsl.resolve import value_of
 
 
@@ -23,7 +23,7 @@ def lower_statement(
     statement: n.Statement, typer: Typer, slots: Slots, convention: Convention
 ) -> ir.Statement:
     """The IR of a check, a published figure or an obligation."""
-    name = _name(statement)
+    name = statement_name(statement)
     sheet = Indicator("", name, Fraction(1), statement.span, None, (), (), statement.span, statement.span)
     desk = Desk(sheet, typer, slots, convention)
     match statement:
@@ -52,12 +52,6 @@ def lower_condition(condition: n.Expr, typer: Typer, slots: Slots, convention: C
     desk.tell(told.CheckTold(term, holds.name, ""), condition.span)
     desk.line("points", t.Select(((holds, const(1, COUNT)),), const(0, COUNT), COUNT))
     return desk.sheet(())
-
-
-def _name(statement: n.Statement) -> str:
-    if isinstance(statement, n.Reported):
-        return " ".join(statement.computed.span.text.split())
-    return statement.name
 
 
 def _condition(desk: Desk, condition: n.Expr, message: str) -> t.Ref:

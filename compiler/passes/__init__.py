@@ -7,6 +7,7 @@ from collections.abc import Callable
 from rubricc.compiler.ir.program import Checked, Program
 from rubricc.compiler.passes.bands import check_bands
 from rubricc.compiler.passes.grades import check_grades
+from rubricc.compiler.passes.order import check_order
 from rubricc.compiler.passes.readings import check_readings
 from rubricc.compiler.passes.simplify import simplify
 from rubricc.compiler.passes.weights import check_weights
@@ -14,7 +15,7 @@ from rubricc.dsl.diagnostics.model import Diagnostic
 
 Pass = Callable[[Program], tuple[Program, list[Diagnostic]]]
 
-PASSES: tuple[Pass, ...] = (check_weights, check_bands, check_grades, check_readings, simplify)
+PASSES: tuple[Pass, ...] = (check_weights, check_order, check_bands, check_grades, check_readings, simplify)
 
 
 def check(

@@ -1,6 +1,6 @@
 """Weights: every group is the sum of its children, and the top level the total.
 
-The sums are exact fractions; `proofs.algebra` verifies them a second time with sympy when a rubric is checked.
+The sums are exact fractions; `proofs.algebra` verifies them a second time when a rubric is checked.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from math import lcm
 
-import sympy
 from attrs import frozen
 
 from rubricc.compiler.ir.program import Group, Item, Program
@@ -37,11 +37,23 @@ def disagreements(program: Program, findings: Iterable[Diagnostic]) -> tuple[str
     """Where the algebra and the findings of the pass differ; there is none unless rubricc is at fault."""
     wrong = sum(each.holds is False for each in verify_weights(program))
     said = sum(each.code in WEIGHTS for each in findings)
-    return () if wrong == said else (f"sympy: {wrong} wrong sums; found: {said}",)
+    return () if wrong == said else (f"algebra: {wrong} wrong sums; found: {said}",)
 
 
 def _sum(title: str, whole: Fraction, parts: tuple[Fraction, ...]) -> Sum:
-    """`s1 + s2 + … − s0` with the weights put in; a weight of 0 is one that is not known."""
+    """The parts less the whole; a weight of 0 is one that is not known."""
+    if whole and all(parts):
+        below = lcm(*(w.denominator for w in (whole, *parts)))
+        above = sum(w.numerator * (below // w.denominator) for w in parts)
+        above -= whole.numerator * (below // whole.denominator)
+        return Sum(title, above == 0, Fraction(above, below))
+    return _symbolic(title, whole, parts)
+
+
+def _symbolic(title: str, whole: Fraction, parts: tuple[Fraction, ...]) -> Sum:
+    """`s1 + s2 + … − s0` with the weights put in that are known."""
+    import sympy
+
     symbols = sympy.symbols(f"s0:{len(parts) + 1}")
     known = {
         s: sympy.Rational(w.numerator, w.denominator)

@@ -31,6 +31,7 @@ class IndicatorSpec(NamedTuple):
     source: str  # 依据
     notes: tuple[str, ...]  # 说明
     absent: tuple["AbsentSpec", ...] = ()
+    others: tuple[str, ...] = ()  # the points of other items that it reads, in words
 
 
 class AbsentSpec(NamedTuple):
@@ -54,6 +55,7 @@ class StatementSpec(NamedTuple):
     computed: str  # the lines with both figures, and how they are printed; empty where there are none
     published: str
     style: str
+    stated: bool = False  # an obligation that reads yes, no and labels only: what is stated, nothing measured
 
 
 class RubricSpec(NamedTuple):
@@ -67,6 +69,8 @@ class RubricSpec(NamedTuple):
     tree: tuple[GroupSpec | int, ...]
     statements: tuple[StatementSpec, ...]
     conditions: tuple[IndicatorSpec, ...]  # worked out like indicators; their point says that they hold
+    others: tuple[GroupSpec | int, ...] = ()  # the items whose points are read
+    order: tuple[int, ...] = ()  # of the sheets, ~k for the k-th of these items; empty: as they stand
 
     @property
     def total(self) -> Exact | None:

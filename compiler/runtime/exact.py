@@ -53,6 +53,8 @@ class Unreadable(Exception):
 
 def printable(text: str) -> str:
     """The text with invisible, bidirectional and control characters written as their codes."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
@@ -221,6 +223,7 @@ TEXT_READERS: dict[str, Callable[[str, str, Sequence[str]], Value]] = {
     "month": lambda text, unit, labels: read_month(text),
     "yesno": lambda text, unit, labels: read_yes_no(text),
     "label": lambda text, unit, labels: read_label(text, labels),
+    "text": lambda text, unit, labels: text,
 }
 NUMERIC = frozenset(("count", "number", "percent", "money", "duration"))
 

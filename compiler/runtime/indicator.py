@@ -78,6 +78,10 @@ class Indicator:
             if zh:
                 return f"不能判定是否适用（{self.asked.name}）：{why}"
             return f"not known whether it applies ({self.asked.name}): {why}"
+        if self.refused in self.spec.others and self.refused:
+            if zh:
+                return f"缺 {self.refused}：该项没有得分"
+            return f"{self.refused} is lacking: that item has no points"
         if self.refused and zh:
             return f"不能计算：{self.refused} 为 0（或不大于 0），或没有数据可算"
         if self.refused:
@@ -150,6 +154,11 @@ class Statement:
         )
         return words[2] if self.holds is None else words[0 if self.holds else 1]
 
+    @property
+    def stated(self) -> bool:
+        """An obligation that is met because the facts state so: nothing was measured."""
+        return bool(self.holds) and self.spec.stated
+
     def figure(self, line: str, lang: str) -> str:
         """The computed or the published figure as printed; empty where there is none."""
         if not line or self.holds is None:
@@ -168,11 +177,13 @@ class Statement:
         """Its name and result, then what was held against what."""
         kind, result = (KINDS[self.kind][lang == "zh"], RESULTS[self.result][lang == "zh"])
         head = f"{kind} {self.name}：{result}" if lang == "zh" else f"{kind} {self.name}: {result}"
+        head += STATED[lang == "zh"] if self.stated else ""
         told = self.explain(lang)
         return [head, "  " + told] if told else [head]
 
 
 KINDS = {"check": ("check", "核对"), "reported": ("reported", "公布"), "require": ("require", "要求")}
+STATED = (" (as stated, nothing was measured)", "（据所述，没有实测的数）")
 RESULTS = {
     "holds": ("holds", "成立"),
     "fails": ("fails", "不成立"),

@@ -5,11 +5,11 @@ Points are exact: `int` where whole, `Decimal` where the decimals end, else `Fra
 could not be scored has no total; `interval` says between which totals it lies.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Union
 
-from rubricc.compiler.runtime.description import AbsentSpec, IndicatorSpec, RubricSpec
+from rubricc.compiler.runtime.description import RubricSpec
 from rubricc.compiler.runtime.exact import Exact, percent_rounded, plain, round_to
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.indicator import Indicator, Outcome, Points, Statement, points_of
@@ -106,6 +106,28 @@ def member_of(each: Union["Group", Indicator], summary: SummarySpec, end: str | 
     return Member(points, weight, True, 0)
 
 
+def indicator_of(spec: RubricSpec, number: int, outcomes: Mapping[int, Outcome], bound: Bound) -> Indicator:
+    """An indicator whose sheet is worked out, and those of the conditions under which it does not apply."""
+    own, outcome, first = (
+        spec.indicators[number],
+        outcomes[number],
+        len(spec.indicators) + len(spec.statements),
+    )
+    for absent in own.absent:
+        if absent.condition is None:
+            if outcome.is_missing:
+                return Indicator(own, outcome, bound, absent)
+            continue
+        asked = outcomes[first + absent.condition]
+        if asked.points is None:
+            return Indicator(
+                own, outcome, bound, None, Indicator(spec.conditions[absent.condition], asked, bound)
+            )
+        if asked.points:
+            return Indicator(own, outcome, bound, absent)
+    return Indicator(own, outcome, bound)
+
+
 class Result:
     """The score of one evaluation."""
 
@@ -118,10 +140,8 @@ class Result:
             for each, one in zip(spec.conditions, outcomes[statements:], strict=True)
         ]
         self.conditions = [None if o.points is None else bool(o.points) for o in outcomes[statements:]]
-        self.indicators = tuple(
-            Indicator(each, one, bound, *self.absence(each, one))
-            for each, one in zip(spec.indicators, outcomes[:count], strict=True)
-        )
+        by_number = dict(enumerate(outcomes))
+        self.indicators = tuple(indicator_of(spec, number, by_number, bound) for number in range(count))
         self.statements = tuple(
             Statement(each, one, bound)
             for each, one in zip(spec.statements, outcomes[count:statements], strict=True)
@@ -137,18 +157,6 @@ class Result:
             self.interval = (points_of(self.summed("low") or 0), points_of(self.summed("high") or 0))
         holds = [bool(self.conditions[e.condition]) for e in spec.summary.effects]
         self.grade = None if self.exact is None else grade_of(spec.summary, self.exact, holds)
-
-    def absence(self, spec: IndicatorSpec, outcome: Outcome) -> tuple[AbsentSpec | None, Indicator | None]:
-        """What an indicator gives that is not worked out; or the condition that leaves open whether it applies."""
-        for absent in spec.absent:
-            if absent.condition is None:
-                return (absent if outcome.is_missing else None), None
-            does = self.conditions[absent.condition]
-            if does is None:
-                return None, self.asked[absent.condition]
-            if does:
-                return absent, None
-        return None, None
 
     @property
     def settled(self) -> bool:

@@ -10,9 +10,11 @@ from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
+from rubricc.compiler.runtime.description import RubricSpec
 from rubricc.compiler.runtime.exact import Exact, Value, whole
 from rubricc.compiler.runtime.facts import Bound, lowest
 from rubricc.compiler.runtime.indicator import Outcome
+from rubricc.compiler.runtime.order import in_order
 from rubricc.compiler.runtime.places import row_names
 from rubricc.compiler.runtime.schema import Block, Field
 from rubricc.compiler.runtime.sentences import Values
@@ -144,15 +146,63 @@ class Work(NamedTuple):
     knowing: Knowing | None = None  # None: it needs all that it reads
 
 
-def outcome_of(work: Work, measures: Sequence[object], unit: int, bound: Bound) -> Outcome:
+class Gaps(NamedTuple):
+    """Where facts are missing: which slots do not depend on them, which have a value at all, and measures with some
+    value where there is none."""
+
+    known: list[bool]
+    there: list[bool]
+    measures: Sequence[object]
+
+
+def outcomes_of(
+    spec: RubricSpec,
+    works: Sequence[Work],
+    measures: Sequence[object],
+    unit: int,
+    bound: Bound,
+    gaps: Gaps | None = None,
+) -> list[Outcome]:
+    """The outcome of every sheet. What others' points are, and whether there are any, stands behind the measures."""
+    values: list[object] = [*measures, *(0, False) * len(spec.others)]
+    some: list[object] = [] if gaps is None else [*gaps.measures, *(0, True) * len(spec.others)]
+
+    def learn(number: int, points: Exact | None) -> None:
+        at = len(measures) + 2 * number
+        values[at : at + 2] = (0, False) if points is None else (int(points * unit), True)
+        if gaps is not None:
+            some[at] = values[at]
+            gaps.there[number - len(spec.others)] = points is not None
+
+    def work(number: int) -> Outcome:
+        one = works[number]
+        if gaps is None or all(gaps.known[at] for at in one.slots):
+            return outcome_of(one, values, measures, unit, bound)
+        return partial_outcome(one, some, gaps, unit, bound)
+
+    return in_order(spec, bound, work, learn)
+
+
+def points_of_all(
+    spec: RubricSpec, works: Sequence[Work], measures: Sequence[object], unit: int
+) -> tuple[int | None, ...]:
+    """Points of every indicator in units of 1/unit; None where they are refused."""
+    outcomes = outcomes_of(spec, works, measures, unit, Bound({}, {}, {}, [], [], [], [], set()))
+    points = [one.points for one in outcomes[: len(spec.indicators)]]
+    return tuple(None if each is None else int(each * unit) for each in points)
+
+
+def outcome_of(
+    work: Work, values: Sequence[object], measures: Sequence[object], unit: int, bound: Bound
+) -> Outcome:
     """Points and values of one indicator; its points are counted in units of 1/unit."""
     try:
-        got = work.points(*(measures[at] for at in work.reads))
+        got = work.points(*(values[at] for at in work.reads))
     except Refused as refusal:
         return Outcome(None, dict, str(refusal))
     points, *lines = got if isinstance(got, tuple) else (got,)
     assert isinstance(points, int)
-    told = partial(work.told, *(measures[at] for at in work.told_reads), *lines, points)
+    told = partial(work.told, *(values[at] for at in work.told_reads), *lines, points)
     if work.listings:
         told = partial(with_rows, told, work.listings, measures, bound)
     return Outcome(exactly(points, unit), told)
@@ -193,8 +243,8 @@ def some_value(field: Field) -> Value:
     """A value that a field may have."""
     if field.kind == "yesno":
         return False
-    if field.kind == "label":
-        return field.labels[0]
+    if field.kind in ("label", "text"):
+        return field.labels[0] if field.labels else ""
     low, high, step = lowest(field), field.high, field.precision or 1
     if isinstance(low, date) or isinstance(high, date) or field.kind == "date":
         if isinstance(low, date):
@@ -222,40 +272,32 @@ def stand_ins(measures: Sequence[object], seconds: Sequence[int]) -> list[object
     return every
 
 
-def partial_outcomes(
-    works: Sequence[Work],
-    measures: Sequence[object],
-    any_value: Sequence[object],
+def gaps_of(
     known: Sequence[bool],
     seconds: Sequence[int],
-    unit: int,
-    filled: Bound,
-) -> list[Outcome]:
-    """The outcomes where facts are missing. `known` says which measures do not depend on them."""
+    measures: Sequence[object],
+    some: Sequence[object],
+    spec: RubricSpec,
+) -> Gaps:
+    """What there is where facts are missing; `known` says which measures do not depend on them."""
     there = [is_known and (at < 0 or bool(measures[at])) for is_known, at in zip(known, seconds, strict=True)]
-    found: list[Outcome] = []
-    for work in works:
-        if all(known[at] for at in work.slots):
-            found.append(outcome_of(work, measures, unit, filled))
-        elif work.knowing is None:
-            found.append(Outcome(None, dict))
-        else:
-            found.append(partial_outcome(work, work.knowing, any_value, there, unit, filled))
-    return found
+    others = len(spec.others)
+    return Gaps([*known, *[True] * others], [*there, *[False] * others], some)
 
 
-def partial_outcome(
-    work: Work, knowing: Knowing, measures: Sequence[object], there: Sequence[bool], unit: int, filled: Bound
-) -> Outcome:
+def partial_outcome(work: Work, values: Sequence[object], gaps: Gaps, unit: int, filled: Bound) -> Outcome:
     """The outcome of an indicator that reads what depends on missing facts."""
+    knowing = work.knowing
+    if knowing is None:
+        return Outcome(None, dict)
     try:
-        values = (measures[at] for at in knowing.reads)
-        told = knowing.function(*values, *(there[at] for at in knowing.flags))
+        reads = (values[at] for at in knowing.reads)
+        told = knowing.function(*reads, *(gaps.there[at] for at in knowing.flags))
     except Refused as refusal:
         return Outcome(None, dict, str(refusal))
     if told is None:
         return Outcome(None, dict)
-    outcome = outcome_of(work, measures, unit, filled)
+    outcome = outcome_of(work, values, gaps.measures, unit, filled)
     return Outcome(outcome.points, partial(only_known, outcome.values, told), outcome.refused)
 
 

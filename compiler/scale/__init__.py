@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.ir.program import Program, slots_of
 from rubricc.compiler.ir.scaled_program import ScaledProgram
+from rubricc.compiler.scale.estimate import Estimate
 from rubricc.compiler.scale.indicator import scale_indicator
 from rubricc.compiler.scale.size import TooLargeError
 from rubricc.compiler.scale.slots import Slots
@@ -16,7 +17,7 @@ from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 def scale(program: Program, wanted: Sequence[Collection[str]]) -> ScaledProgram:
     """The program in whole numbers. `wanted`: for every indicator, the values that its derivation needs."""
     ranges = Ranges(program.blocks, program.slots)
-    slots = Slots(ranges, program.chinese)
+    slots = Slots(program, ranges)
     for slot in program.slots:
         slots.add(slot)
     indicators = tuple(
@@ -29,7 +30,11 @@ def scale(program: Program, wanted: Sequence[Collection[str]]) -> ScaledProgram:
 def too_large(program: Program) -> list[Diagnostic]:
     """A finding for every sheet that would outgrow the bounds of `size`."""
     ranges = Ranges(program.blocks, program.slots)
-    slots = Slots(ranges, program.chinese)
+    estimate = Estimate(program.slot, ranges)
+    doubtful = [sheet for sheet in program.sheets if not estimate.is_small(sheet)]
+    if not doubtful:
+        return []
+    slots = Slots(program, ranges)
     beyond: set[str] = set()
     for slot in program.slots:
         try:
@@ -37,7 +42,7 @@ def too_large(program: Program) -> list[Diagnostic]:
         except TooLargeError:
             beyond.add(slot.name)
     findings: list[Diagnostic] = []
-    for sheet in program.sheets:
+    for sheet in doubtful:
         try:
             if not beyond.isdisjoint(slots_of(sheet, program.slot)):
                 raise TooLargeError

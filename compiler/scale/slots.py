@@ -11,8 +11,8 @@ from rubricc.compiler.derivation.terms import term_text
 from rubricc.compiler.ir import normal
 from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.bounds import Ranges
-from rubricc.compiler.ir.program import Slot
-from rubricc.compiler.ir.scaled_program import Cell, Measure, Param, Rows, Type
+from rubricc.compiler.ir.program import Program, Slot
+from rubricc.compiler.ir.scaled_program import Cell, Measure, Other, Param, Rows, Type
 from rubricc.compiler.runtime.schema import months_between
 from rubricc.compiler.scale.known import KNOWN, Known, Source, both
 from rubricc.compiler.scale.ratio import Ratio, compared
@@ -22,7 +22,7 @@ from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE, YESNO
 from rubricc.dsl.mentions import divided_by, inner
 
-_TYPES: dict[str, Type] = {"yesno": "bool", "label": "str", "month": "str", "date": "date"}
+_TYPES: dict[str, Type] = {"yesno": "bool", "label": "str", "month": "str", "date": "date", "text": "str"}
 # No name that an author gives has a line end in it.
 BELOW, PRESENT = "\n/", "\n?"  # what the second parameter's name ends in
 OF_ROWS, OF_QUOTIENTS = 4, 40  # how many digits a sum may have more than what is summed
@@ -42,27 +42,30 @@ class Scaling:
 class Slots:
     """The slots of a program, and those that aggregates need inside: other blocks' facts, aggregates of their own."""
 
-    def __init__(self, ranges: Ranges, chinese: bool) -> None:
+    def __init__(self, program: Program, ranges: Ranges) -> None:
         self.ranges = ranges
-        self.chinese = chinese
+        self.chinese = program.chinese
+        self.unit = program.grid.denominator
         self.budget = Budget()
         self.scaled: dict[str, Scaling] = {}  # each after those that it needs
         self._by_term: dict[t.Term, str] = {}
 
     def add(self, slot: Slot) -> Scaling:
         if slot.term not in self._by_term:
-            scaling = (
-                _fact(slot, slot.term, self.ranges)
-                if isinstance(slot.term, t.Input)
-                else _rows(slot, slot.term, self)
-            )
+            match slot.term:
+                case t.Input():
+                    scaling = _fact(slot, slot.term, self.ranges)
+                case t.Aggregate():
+                    scaling = _rows(slot, slot.term, self)
+                case t.Points():
+                    scaling = _other(slot, slot.term, self)
             self.scaled[slot.name] = scaling
             self._by_term[slot.term] = slot.name
         elif slot.name not in self.scaled:  # needed inside another before
             self.scaled[slot.name] = self.scaled[self._by_term[slot.term]]
         return self.scaled[slot.name]
 
-    def inner(self, term: t.Input | t.Aggregate) -> Scaling:
+    def inner(self, term: t.Leaf) -> Scaling:
         """The slot of a term inside an aggregate."""
         known = self._by_term.get(term)
         return self.scaled[known] if known is not None else self.add(Slot(f"{INNER}{len(self.scaled)}", term))
@@ -94,12 +97,20 @@ def _fact(slot: Slot, term: t.Input, ranges: Ranges) -> Scaling:
     return Scaling(Measure(slot, params, cells[0], "below" if len(cells) > 1 else "", ()), value, None)
 
 
+def _other(slot: Slot, term: t.Points, slots: Slots) -> Scaling:
+    """The points of another item, in units of the grid."""
+    there = slot.name + PRESENT
+    params = (Param(slot.name, "int"), Param(there, "bool"))
+    measure = Measure(slot, params, Other(term.item), "present", (term_text(term, slots.chinese),))
+    return Scaling(measure, Ratio(s.Var(slot.name), slots.unit), s.Not(s.Var(there)))
+
+
 def _rows(slot: Slot, term: t.Aggregate, slots: Slots) -> Scaling:
     ranges, chinese = slots.ranges, slots.chinese
     block = ranges.blocks[term.block]
     found: dict[str, tuple[Cell, ...]] = {}
 
-    def fact(used: t.Input | t.Aggregate) -> Scaled:
+    def fact(used: t.Leaf) -> Scaled:
         if isinstance(used, t.Input) and used.block == term.block:
             found[used.name], value = _cells(used, ranges, CELL + used.name)
             return value

@@ -52,7 +52,7 @@ class Scaler:
         self,
         ranges: Ranges,
         values: Mapping[str, Scaled],
-        fact: Callable[[t.Input | t.Aggregate], Scaled],
+        fact: Callable[[t.Leaf], Scaled],
         budget: Budget,
         absent: frozenset[str] = frozenset(),
     ) -> None:
@@ -91,7 +91,7 @@ class Scaler:
             case t.Const():
                 assert isinstance(term.value, Fraction)
                 return constant(term.value, 100 if term.kind.family == "percent" else self.unit)
-            case t.Ref() | t.Input() | t.Aggregate():
+            case t.Ref() | t.Input() | t.Aggregate() | t.Points():
                 value = self._read(term)
                 assert isinstance(value, Ratio)
                 return value
@@ -148,7 +148,7 @@ class Scaler:
         assert not isinstance(value, Ratio)
         return value
 
-    def _read(self, term: t.Ref | t.Input | t.Aggregate) -> Scaled:
+    def _read(self, term: t.Ref | t.Leaf) -> Scaled:
         if not isinstance(term, t.Ref):
             return self.fact(term)
         if term.name in self.absent:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from rubricc.dsl import nodes as n
 from rubricc.dsl.build.expressions import Expressions
-from rubricc.dsl.build.passed import Children, plain, span_of
+from rubricc.dsl.build.passed import Children, Word, plain, span_of
 
 
 class Cases(Expressions):
     def binding(self, c: Children) -> n.Binding:
-        return n.Binding(span_of(c), self.name([c[0]]) if len(c) > 1 else None, plain(c[-1]))
+        block = self.name([c[0]]) if len(c) > 1 else None
+        if c[0].type == "JUDGED":  # one name in both vocabularies
+            block = n.Name(c[0].span, "judged")
+        return n.Binding(span_of(c), block, plain(c[-1]))
 
     def given(self, c: Children) -> n.Given:
         return n.Given(span_of(c), self.name([c[0]]), c[2])
+
+    def given_judged(self, c: Children) -> n.GivenJudged:
+        *_, value, by, reason = c
+        label = plain(c[2]) if c[2].type == "STRING" else ""
+        return n.GivenJudged(span_of(c), self.name([c[1]]), label, value, plain(by), plain(reason))
 
     def expect(self, c: Children) -> n.Expect:
         word = c[0]
@@ -21,6 +31,12 @@ class Cases(Expressions):
         if word.type == "TOTAL":
             return n.Expect(span_of(c), "total", None, c[2])
         return n.Expect(span_of(c), word.type.lower(), None, self.name([c[-1]]))
+
+    def verdict(self, c: Children) -> Word:
+        return Word(c[0].span, c[0].type.lower().replace("_", " "))
+
+    def expect_statement(self, c: Children) -> n.ExpectStatement:
+        return n.ExpectStatement(span_of(c), cast(Any, c[0].type.lower()), plain(c[1]), cast(Any, c[2].word))
 
     def case_data(self, c: Children) -> n.CaseData:
         return n.CaseData(span_of(c), tuple(c[1:]))

@@ -59,7 +59,10 @@ class Expressions(Parse):
         args = [a for a in rest if not isinstance(a, Tok)]
         if any(isinstance(a, Tok) for a in rest):
             where = args.pop()
-        call = n.Call(function.span.to(close.span), n.Name(function.span, called), tuple(args), where)
+        whole = function.span.to(close.span)
+        if called in ("points", "rate") and where is None and len(args) == 1 and isinstance(args[0], n.Name):
+            return n.ItemPoints(whole, args[0], called == "rate")
+        call = n.Call(whole, n.Name(function.span, called), tuple(args), where)
         return self._nested(call, *args, where)
 
     def round_to(self, c: Children) -> Child:

@@ -43,15 +43,17 @@ class Statements(Expressions):
         return n.Check(span_of(c), plain(c[1]), c[2], plain(c[4]) if len(c) > 3 else "")
 
     def reported(self, c: Children) -> n.Reported:
-        expr, unit = c[1], next((x for x in c[2:] if isinstance(x, n.Step | n.PerRow | n.PerCount)), None)
-        about = plain(c[-1]) if isinstance(c[-1], Tok) and len(c) > 2 else ""
+        name = plain(c[1]) if isinstance(c[1], Tok) else None
+        expr, *rest = (x for x in c[1:] if x is not c[1] or name is None)
+        unit = next((x for x in rest if isinstance(x, n.Step | n.PerRow | n.PerCount)), None)
+        about = plain(rest[-1]) if rest and isinstance(rest[-1], Tok) else ""
         if not isinstance(expr, n.Compare) or expr.op != "=":
             self.problems.append(diagnose("RB1030", expr.span))
-            return n.Reported(span_of(c), expr, expr, None, about)
+            return n.Reported(span_of(c), name, expr, expr, None, about)
         if unit is not None and not isinstance(unit, n.PerRow):
             self.problems.append(diagnose("RB1030", unit.span))
             unit = None
-        return n.Reported(span_of(c), expr.left, expr.right, unit, about)
+        return n.Reported(span_of(c), name, expr.left, expr.right, unit, about)
 
     def require(self, c: Children) -> n.Require:
         condition = next(x for x in c[1:] if not isinstance(x, Tok))

@@ -16,10 +16,11 @@ from rubricc.dsl.diagnostics.prose import (
     names,
     source,
     syntax,
+    units,
     weights,
 )
 
-_PHASES = (source, syntax, names, kinds, weights, clauses, bands, data, fault)
+_PHASES = (source, syntax, names, kinds, weights, clauses, bands, units, data, fault)
 CATALOGUE: Mapping[str, Entry] = {code: entry for phase in _PHASES for code, entry in phase.PROSE.items()}
 
 

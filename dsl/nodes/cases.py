@@ -29,8 +29,19 @@ class Given(Node):
 
 
 @frozen
+class GivenJudged(Node):
+    """`judged C33 "label" = 3 "who" "why"`: the points that a person decided."""
+
+    item: Name
+    label: str
+    value: Expr
+    by: str
+    reason: str
+
+
+@frozen
 class CaseGiven(Node):
-    facts: tuple[Given, ...]
+    facts: tuple[Given | GivenJudged, ...]
 
 
 @frozen
@@ -43,8 +54,17 @@ class Expect(Node):
 
 
 @frozen
+class ExpectStatement(Node):
+    """What a case expects of a check, a published figure or an obligation."""
+
+    kind: OneOf["check", "reported", "require"]
+    name: str
+    result: OneOf["holds", "fails", "unknown", "met", "not met", "not assessed"]
+
+
+@frozen
 class CaseExpect(Node):
-    expects: tuple[Expect, ...]
+    expects: tuple[Expect | ExpectStatement, ...]
 
 
 CaseLine: TypeAlias = CaseData | CaseGiven | CaseExpect | Doc

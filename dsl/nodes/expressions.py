@@ -106,7 +106,15 @@ class Call(Node):
     where: Expr | None = None
 
 
+@frozen
+class ItemPoints(Node):
+    """The points of another item, or with `rate` its points by its weight."""
+
+    item: Name
+    rate: bool
+
+
 Expr: TypeAlias = (
     Number | DateLiteral | MonthLiteral | YesNo | Name | Arith | Minus | Logic | Negate | Compare | MemberOf | IfElse
-    | RoundTo | Call
+    | RoundTo | Call | ItemPoints
 )  # fmt: skip

@@ -25,6 +25,7 @@ class Check(Node):
 class Reported(Node):
     """`reported X = 94.36%`: a figure recomputed, and held against the published one at its own precision."""
 
+    name: str | None  # None: the formula stands for it
     computed: Expr
     published: Expr
     unit: PerRow | None

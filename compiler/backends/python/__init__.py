@@ -6,7 +6,7 @@ text of an author stands only in literals, comments and docstrings, or as an ide
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from rubricc.compiler.backends.python.expressions import day_name
@@ -38,6 +38,7 @@ from rubricc.compiler.ir.program import Checked, Program
 from rubricc.compiler.ir.scaled_program import (
     Assign,
     Measure,
+    Other,
     Rows,
     ScaledIndicator,
     ScaledProgram,
@@ -64,24 +65,27 @@ def emit_python(checked: Checked) -> str:
         function_names(i, code, params, taken) for i, code in zip(scaled.indicators, codes, strict=True)
     ]
     together = list(zip(scaled.indicators, functions, strict=True))
-    every = [p for m in scaled.measures for p in m.params]
+    facts = [m for m in scaled.measures if not isinstance(m.source, Other)]
+    others = {m.slot.name: m for m in scaled.measures if isinstance(m.source, Other)}
+    every = [p for m in facts for p in m.params]
+    learnt = [others[slot.name] for slot in program.others]
     parts = [
         _head(program, spec, pasted, scaled.unit, dates),
-        emit_class(scaled.measures, params, program),
+        emit_class(facts, params, program),
         *(emit_indicator(program, i, f) for i, f in together),
-        emit_measures(scaled.measures, params, taken, program.chinese),
-        emit_points(together[: len(spec.indicators)], every, params),
+        emit_measures(facts, params, taken, program.chinese),
+        _POINTS.splitlines() if learnt else emit_points(together[: len(spec.indicators)], every, params),
         _SCORE.splitlines(),
         ["# What the derivations tell: the values that their sentences name."],
         *(emit_told(i, f) for i, f in together),
         *(emit_which(one, params, taken, program.chinese) for one in which.values()),
         ["# What there is where facts are missing."],
         _PARTLY.splitlines(),
-        emit_known(scaled.measures, params, taken, program.chinese),
+        emit_known(facts, params, taken, program.chinese),
         *(knowing for i, f in together if (knowing := emit_knowing(i, f))),
         pasted.text.splitlines(),
         ["# ── the rubric: its facts, its sentences, its functions ──", "", *_tables(program, spec)],
-        _works(together, scaled.measures, [[which[name] for name in each] for each in named]),
+        _works(together, facts, learnt, [[which[name] for name in each] for each in named]),
     ]
     return "\n".join(_joined(parts)) + "\n"
 
@@ -177,6 +181,12 @@ def _head(program: Program, spec: RubricSpec, pasted: Runtime, unit: int, dates:
     return [*doc, "", "from __future__ import annotations", "", *imports, "", *constants]
 
 
+_POINTS = f'''\
+def points(m: Measures) -> tuple[int | None, ...]:
+{INDENT}"""Points of every indicator in units of the grid, each after those that it reads; None where refused."""
+{INDENT}return points_of_all(RUBRIC, WORKS, m, UNIT)
+'''
+
 _SCORE = f'''\
 def score(facts: object, *, partial: bool = False) -> Result:
 {INDENT}"""The result for facts in the shape that INPUTS declares; FactsError names all that is wrong with them.
@@ -185,22 +195,22 @@ def score(facts: object, *, partial: bool = False) -> Result:
 {INDENT}"""
 {INDENT}bound = bind(INPUTS, facts)
 {INDENT}if bound.problems or bound.gaps:
-{INDENT * 2}return score_partly(bound, partial)
+{INDENT * 2}return partial_result(bound, partial)
 {INDENT}m = measures(bound.values)
-{INDENT}return Result(RUBRIC, [outcome_of(work, m, UNIT, bound) for work in WORKS], bound)
+{INDENT}return Result(RUBRIC, outcomes_of(RUBRIC, WORKS, m, UNIT, bound), bound)
 '''
 
 
 _PARTLY = f'''\
-def score_partly(bound: Bound, partial: bool) -> Result:
+def partial_result(bound: Bound, partial: bool) -> Result:
 {INDENT}"""The result for facts of which some are missing: any would do in their place where they do not matter."""
 {INDENT}if bound.problems:
 {INDENT * 2}raise FactsError(bound.findings())
 {INDENT}filled = completed(INPUTS, bound)
 {INDENT}m = measures(filled.values)
-{INDENT}any_value = Measures._make(stand_ins(m, SECONDS))
-{INDENT}is_known = known(bound, filled.values, m)
-{INDENT}outcomes = partial_outcomes(WORKS, m, any_value, is_known, SECONDS, UNIT, filled)
+{INDENT}some = Measures._make(stand_ins(m, SECONDS))
+{INDENT}gaps = gaps_of(known(bound, filled.values, m), SECONDS, m, some, RUBRIC)
+{INDENT}outcomes = outcomes_of(RUBRIC, WORKS, m, UNIT, filled, gaps)
 {INDENT}result = Result(RUBRIC, outcomes, bound)
 {INDENT}if not partial and not result.settled:
 {INDENT * 2}raise FactsError(bound.findings())
@@ -217,11 +227,15 @@ def _tables(program: Program, spec: RubricSpec) -> list[str]:
 
 
 def _works(
-    together: list[tuple[ScaledIndicator, Functions]], measures: Sequence[Measure], named: list[list[Which]]
+    together: list[tuple[ScaledIndicator, Functions]],
+    facts: list[Measure],
+    learnt: list[Measure],
+    named: list[list[Which]],
 ) -> list[str]:
-    at = {p.name: position for position, p in enumerate(p for m in measures for p in m.params)}
-    number = {m.slot.name: position for position, m in enumerate(measures)}
-    second = [str(at[m.params[1].name]) if m.second else "-1" for m in measures]
+    """Of every sheet its functions, and where what they read stands: the measures, then the points of other items."""
+    at = {p.name: position for position, p in enumerate(p for m in (*facts, *learnt) for p in m.params)}
+    number = {m.slot.name: position for position, m in enumerate((*facts, *learnt))}
+    second = [str(at[m.params[1].name]) if m.second else "-1" for m in facts]
     lines = [
         *listed("SECONDS = (", [*second, ""] if len(second) == 1 else second, ")"),
         "",

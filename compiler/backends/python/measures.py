@@ -40,6 +40,8 @@ def _like(slot: Slot, chinese: bool) -> str:
     term = slot.term
     if isinstance(term, t.Input):
         return term.name
+    if isinstance(term, t.Points):
+        return f"{term.item}_{FUNCTIONS['points'][1][0]}" if chinese else f"points_{term.item}"
     word = FUNCTIONS[term.operation][chinese][0]
     of = term.body.name if isinstance(term.body, t.Input) else term.block
     where = "" if term.where is None else "_其中" if chinese else "_where"
@@ -89,7 +91,8 @@ def emit_known(
         if isinstance(source, Cell):
             asked = [f"bound.values[{source.block!r}][0][{source.field!r}] is not None"]
         else:
-            assert measure.known is not None and measure.known.where is not None
+            assert isinstance(source, Rows) and measure.known is not None
+            assert measure.known.where is not None
             asked = [f"{source.block!r} not in lost"]
             for name in measure.inner:
                 second = seconds[name].second
@@ -222,6 +225,7 @@ class _Desk:
         source = measure.source
         if isinstance(source, Rows):
             return _RowsDesk(self, source, [first, *more], measure.second, len(measure.reasons)).lines()
+        assert isinstance(source, Cell)
         if more:
             block = self.block(source.block, table=False)
             return [f"{INDENT}{first}, {more[0]} = ratio_of({block}[{source.field!r}])"]

@@ -38,7 +38,7 @@ _OWN = frozenset(
             "bound",
             "known",
             "lost",
-            "score_partly",
+            "partial_result",
             "SECONDS",
             "m",
             "count",

@@ -306,4 +306,16 @@ PROSE: dict[str, Entry] = {
             hint="Simplify: fewer products, fewer divisors, fewer lets in rows that read lets",
         ),
     ),
+    "RB5080": Entry(
+        zh=Prose(
+            "评判的范围 {low} .. {high} 没有余地",
+            "下限不小于上限",
+            hint="由低到高写，如 评判 0 .. 5分；没有余地的写成固定的分数",
+        ),
+        en=Prose(
+            "The range {low} .. {high} leaves nothing to judge",
+            "not from low to high",
+            hint="Write it from low to high, such as judged 0 .. 5; a fixed amount needs no judgement",
+        ),
+    ),
 }

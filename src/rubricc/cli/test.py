@@ -18,6 +18,8 @@ from rubricc.compiler.cases import (
 )
 from rubricc.compiler.data.rubrics import read_rubric, rubric_files
 from rubricc.compiler.driver import Compiled, compile_rubric
+from rubricc.compiler.runtime.indicator import RESULTS
+from rubricc.compiler.runtime.result import Result
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic, of_problem
 from rubricc.dsl.diagnostics.wording import visible
@@ -33,6 +35,7 @@ class Verdict:
     expectations: int
     failures: tuple[str, ...] = ()
     told: tuple[str, ...] = field(default=())
+    outcome: tuple[str, ...] = field(default=())  # what it came to, in words
 
     @property
     def passed(self) -> bool:
@@ -114,10 +117,27 @@ def _case(file: Path, case: n.Case, whole: Compiled, said: set[str], lang: str) 
     result = rubric.score_bound(bound)
     compared = compare(case, result)
     wrong = [each for each in compared if not each.holds]
-    told = dict.fromkeys(one.explain(lang) for each in wrong for one in each.indicators)
+    told = dict.fromkeys("\n".join(one.lines(lang)) for each in wrong for one in each.told)
     told |= dict.fromkeys(each.text(lang) for each in bound.gaps) if wrong else {}
     failures = tuple(_difference(each, lang) for each in wrong)
-    return [Verdict(file, case.name, len(compared), failures, tuple(told))]
+    return [Verdict(file, case.name, len(compared), failures, tuple(told), outcome(result, lang))]
+
+
+def outcome(result: Result, lang: str) -> tuple[str, ...]:
+    """What a case came to: its total and grade, then every check that fails and obligation that is not met."""
+    zh = lang == "zh"
+    lines: list[str] = []
+    if result.total is not None:
+        graded = f"，{result.grade}" if zh else f", {result.grade}"
+        lines.append(
+            (f"总分 {result.total}" if zh else f"total {result.total}") + (graded if result.grade else "")
+        )
+    for each in result.statements:
+        if each.result not in ("holds", "met"):
+            lines += each.lines(lang)
+        elif each.stated:
+            lines += each.lines(lang)[:1]
+    return tuple(lines)
 
 
 def _problem(each: Diagnostic, lang: str) -> str:
@@ -137,10 +157,13 @@ def _difference(each: Comparison, lang: str) -> str:
             else f"line {each.line}: {each.expected} was expected to be missing, and is not"
         )
     words = {"total": ("总分", "total"), "grade": ("等级", "grade")}
+    expected, actual = (
+        RESULTS[word][lang == "zh"] if word in RESULTS else word for word in (each.expected, each.actual)
+    )
     what = words[each.what][lang != "zh"] if each.what in words else each.what
     if lang == "zh":
-        return f"第 {each.line} 行 {what}：应得 {each.expected}，实得 {each.actual}"
-    return f"line {each.line}, {what}: expected {each.expected}, scored {each.actual}"
+        return f"第 {each.line} 行 {what}：应得 {expected}，实得 {actual}"
+    return f"line {each.line}, {what}: expected {expected}, scored {actual}"
 
 
 def _text(verdicts: list[Verdict], lang: str) -> str:
@@ -150,6 +173,7 @@ def _text(verdicts: list[Verdict], lang: str) -> str:
         mark = ("通过" if zh else "ok  ") if each.passed else ("失败" if zh else "FAIL")
         name = visible(f"{each.file}" + (f" {each.case}" if each.case else ""))
         lines.append(f"{mark}  {name}" + (f" ({each.expectations})" if each.expectations else ""))
+        lines += [f"      {visible(line)}" for line in each.outcome]
         lines += [f"      {visible(failure)}" for failure in each.failures]
         lines += [f"        {visible(line)}".rstrip() for told in each.told for line in told.split("\n")]
     failed = sum(not each.passed for each in verdicts)

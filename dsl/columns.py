@@ -1,0 +1,43 @@
+"""Which table's columns an expression reads, where columns stand without an aggregate or inside one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rubricc.dsl import nodes as n
+from rubricc.dsl.diagnostics.model import diagnose
+from rubricc.dsl.mentions import names_in
+from rubricc.dsl.model import Block, Field
+from rubricc.dsl.source import Span
+
+if TYPE_CHECKING:
+    from rubricc.dsl.expressions import Typer
+
+
+def table_of(typer: Typer, expr: n.Expr, at: Span) -> Block | None:
+    """The one table whose columns an aggregate's argument reads."""
+    scope = typer.scope
+    found = {f.block: f for f in (scope.fields.get(x) for x in names_in(expr)) if f is not None}
+    tables = [scope.blocks[b] for b in found if scope.blocks[b].is_table]
+    if len(tables) == 1:
+        return tables[0]
+    if not any(name not in scope.names() for name in names_in(expr)):
+        typer.findings.append(diagnose("RB2015", expr.span))
+    return None
+
+
+def is_table_ratio(typer: Typer, expr: n.Arith, rows: Block | None) -> bool:
+    """`a/b` over a table: the ratio of sums and the mean of ratios differ. Refused, with both to choose from."""
+    if rows is not None or len(expr.rest) != 1 or expr.rest[0][0] != "/":
+        return False
+    columns = [_column(typer, e) for e in (expr.first, expr.rest[0][1])]
+    if not all(columns):
+        return False
+    a, b = (c.name for c in columns if c)
+    typer.findings.append(diagnose("RB2011", expr.span, numerator=a, denominator=b))
+    return True
+
+
+def _column(typer: Typer, expr: n.Expr) -> Field | None:
+    field = typer.scope.fields.get(expr.text) if isinstance(expr, n.Name) else None
+    return field if field is not None and typer.scope.blocks[field.block].is_table else None

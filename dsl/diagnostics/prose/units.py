@@ -1,0 +1,56 @@
+"""Of units and of other items: their points, their rows, functions over all of them."""
+
+from rubricc.dsl.diagnostics.prose import Entry, Prose
+
+PROSE: dict[str, Entry] = {
+    "RB2060": Entry(
+        zh=Prose("有几项都叫「{name}」", "不知是哪一项", hint="改用该项的代码；没有代码的，给它一个"),
+        en=Prose(
+            "Several items are called `{name}`",
+            "which of them is not clear",
+            hint="Use the code of the item; give it one where it has none",
+        ),
+    ),
+    "RB2061": Entry(
+        zh=Prose(
+            "「{name}」的得分绕回了自身",
+            "先要有自己的得分",
+            notes="{cycle}",
+            hint="去掉其中一处 得分(…)",
+        ),
+        en=Prose(
+            "The points of `{name}` depend on themselves",
+            "waits for its own points",
+            notes="{cycle}",
+            hint="Take out one of the points(…) on the way",
+        ),
+    ),
+    "RB2062": Entry(
+        zh=Prose(
+            "「{name}」后的括号里写一项的代码或名称",
+            "不是一项的代码",
+            hint="写成 得分(C2)；名称里有空格或以数字开头的，放在「」里",
+        ),
+        en=Prose(
+            "`{name}` takes the code or the name of one item",
+            "not the code of an item",
+            hint="Write points(C2); put a name that has spaces or starts with a digit into 「」",
+        ),
+    ),
+    "RB3060": Entry(
+        zh=Prose(
+            "逐行计算「{table}」时不能用 {written}",
+            "得分不属于某一行",
+            hint="把它移到汇总之外，例如放在汇总结果的后面比较",
+        ),
+        en=Prose(
+            "`{written}` cannot stand in the rows of `{table}`",
+            "points belong to no row",
+            hint="Move it out of the aggregate, for instance beside its result",
+        ),
+    ),
+    "RB3061": Entry(
+        zh=Prose("「{name}」没有权重，也就没有得分率", "权重为 0", hint="用 得分(…)"),
+        en=Prose("`{name}` has no weight, so no rate", "the weight is 0", hint="Use points(…)"),
+    ),
+}
