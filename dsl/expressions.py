@@ -56,11 +56,6 @@ def literal_kind(number: n.Number) -> Kind:
     return COUNT if number.unit else NUMBER
 
 
-def decimals(number: n.Number) -> int:
-    """How many decimals a number is written with: 94.40% is published more finely than 94.4%."""
-    return sum(c.isdigit() for c in number.span.text.partition(".")[2])
-
-
 class Typer:
     """Turns the expressions of one rubric into terms; each of `lets` needs only those before it."""
 

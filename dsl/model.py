@@ -121,8 +121,7 @@ class Model:
     total_span: Span | None
     total_up_to: Fraction | None
     grades: tuple[n.Grade, ...]
-    convention: str | None  # None where the file names none
-    convention_span: Span | None
+    convention: n.Convention | None  # None where the file names none
     points: n.PointsTo | None
     docs: tuple[n.Doc, ...]
     items: tuple[Item, ...]

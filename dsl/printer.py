@@ -16,8 +16,8 @@ from attrs import define, evolve, field, frozen
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.render.layout import width
 from rubricc.dsl.source import Source, Span
-from rubricc.dsl.written import ROUNDINGS, named, quoted
-from rubricc.dsl.written_clauses import ClauseWords
+from rubricc.dsl.written import named, quoted
+from rubricc.dsl.written_settings import SettingWords
 
 INDENT: Final = 4
 WIDTH: Final = 110
@@ -33,7 +33,7 @@ Comments = Sequence[tuple[int, str]]
 
 def format_rubric(rubric: n.Rubric, comments: Comments, *, chinese: bool) -> str:
     """The text of a rubric in English or Chinese words; empty for an empty file without comments."""
-    page = _Page(ClauseWords(chinese))
+    page = _Page(SettingWords(chinese))
     page.rubric(rubric)
     text = "\n".join(_with_comments(page.lines, comments, rubric.span.source))
     return text + "\n" if text else ""
@@ -52,7 +52,7 @@ class _Line:
 
 @define
 class _Page:
-    words: ClauseWords
+    words: SettingWords
     lines: list[_Line] = field(factory=list)
     single: type[n.Node] | None = None  # what stands last, where that is one line
 
@@ -124,12 +124,12 @@ class _Page:
                 self.line(1, f"{words.word('TOTAL')} {words.number(value)}{up_to}", setting.span)
             case n.Grades(grades=grades):
                 self._grades(setting, grades)
-            case n.Convention(name=name):
-                parts = "-".join(named(part) for part in name.split("-"))
-                self.line(1, f"{words.word('CONVENTION')} {parts}", setting.span)
-            case n.PointsTo(grid=grid, mode=mode):
-                to = f"{words.word('TO')} {words.number(grid)} {words.word(ROUNDINGS[mode])}"
-                self.line(1, f"{words.word('POINTS')} {to}", setting.span)
+            case n.Convention():
+                self.line(1, words.convention(setting), setting.span, header=bool(setting.answers))
+                for answer in setting.answers:
+                    self.line(2, words.answer(answer), answer.span)
+            case n.PointsTo():
+                self.line(1, words.points_to(setting), setting.span)
             case n.Doc():
                 self.line(1, words.doc(setting), setting.span)
             case _:

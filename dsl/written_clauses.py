@@ -168,11 +168,11 @@ class ClauseWords(Words):
             f" {combine.k}" if combine.how in ("best", "worst", "drop") else ""
         )
 
-    def answer(self, answer: n.Answer) -> str:
-        if answer.points is not None:
-            return self.number(answer.points, points=True)
+    def instead(self, instead: n.Instead) -> str:
+        if instead.points is not None:
+            return self.number(instead.points, points=True)
         words = {"rescale within group": "RESCALE_GROUP", "rescale in total": "RESCALE_TOTAL"}
-        return self.word(words.get(answer.how, answer.how.upper()))
+        return self.word(words.get(instead.how, instead.how.upper()))
 
     # ── clauses ──
 
@@ -205,11 +205,11 @@ class ClauseWords(Words):
                 return f"{self.word('SCORE')} {self.expr(expr)}"
             case n.Combine():
                 return self.combine(clause)
-            case n.NotApplicable(answer=answer, when=when):
-                absent = f"{self.word('NOT_APPLICABLE')} {self.answer(answer)}"
+            case n.NotApplicable(instead=instead, when=when):
+                absent = f"{self.word('NOT_APPLICABLE')} {self.instead(instead)}"
                 return absent + self._option("WHEN", when)
-            case n.Missing(answer=answer):
-                return f"{self.word('MISSING')} {self.answer(answer)}"
+            case n.Missing(instead=instead):
+                return f"{self.word('MISSING')} {self.instead(instead)}"
             case n.Adjust():
                 return self._adjust(clause)
             case n.Limit(side=side, amount=amount, when=when):

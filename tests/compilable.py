@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
+from compilable_conventions import CONVENTIONS
 from compilable_facts import DATA, LABELS, all_facts, judgements, partial_facts
 
 
@@ -200,7 +201,8 @@ def steps(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> list[str]:
     kind = draw(st.integers(0, 4))
     if kind == 0:
         unit, size = draw(st.sampled_from((("month late", "month"), ("3 days late", "day"))))
-        late = partial if size == "day" or partial != " pro rata" else ""
+        # a month is no fixed number of days: it is never in part, whatever the convention says
+        late = partial if size == "day" or partial in (" started steps", " whole steps") else " whole steps"
         return ["of 交付", "target by 2020-12-31", f"{sign} {amount} per {unit}{late}{rest}"]
     if kind == 1:
         measure, target, size = (
@@ -367,7 +369,7 @@ def sources(draw: st.DrawFn) -> str:
     lines = [
         'rubric "随机评分表" version "1":',
         f"    total {sum(weights)}",
-        "    convention cn-fiscal",
+        f"    {draw(st.sampled_from(CONVENTIONS))}",
         f"    points to {grid.text} {draw(ROUNDING)}",
         "",
         *DATA.splitlines(),

@@ -248,8 +248,8 @@ def clauses() -> SearchStrategy[n.Clause]:
         _node(n.Linear, _tuples(_node(n.Knot, exprs(), amounts()), 1)),
         _judged(),
         _node(n.Score, exprs()),
-        _node(n.NotApplicable, answers(), exprs()),
-        _node(n.Missing, answers()),
+        _node(n.NotApplicable, insteads(), exprs()),
+        _node(n.Missing, insteads()),
         charges_with_rows(),
         _node(n.Checklist, _modes(), _tuples(check_items, 1)),
         _node(n.Limit, st.sampled_from(["at least", "at most"]), amounts(), st.none() | exprs()),
@@ -258,10 +258,10 @@ def clauses() -> SearchStrategy[n.Clause]:
     )
 
 
-def answers() -> SearchStrategy[n.Answer]:
+def insteads() -> SearchStrategy[n.Instead]:
     plain = st.builds(n.Number, st.just(NOWHERE), decimals())
     words = st.sampled_from(["refuse", "zero", "full", "rescale within group", "rescale in total"])
-    return st.one_of(_node(n.Answer, words, st.none()), _node(n.Answer, st.just("points"), plain))
+    return st.one_of(_node(n.Instead, words, st.none()), _node(n.Instead, st.just("points"), plain))
 
 
 def _weights() -> SearchStrategy[n.Weight]:
@@ -308,12 +308,27 @@ def settings() -> SearchStrategy[n.Setting]:
     plain = st.builds(n.Number, st.just(NOWHERE), decimals())
     grades = _node(n.Grade, names(), _node(n.Matches, _COMPARISONS, exprs()) | _node(n.Otherwise))
     convention = _tuples(names(), 1).map(lambda parts: "-".join(part.text for part in parts))
+    points = _node(n.PointsTo, plain, _ROUNDINGS)
     return st.one_of(
         _node(n.Total, plain, st.none() | plain),
         _node(n.Grades, _tuples(grades, 1)),
-        _node(n.Convention, convention),
-        _node(n.PointsTo, plain, _ROUNDINGS),
+        _node(n.Convention, convention, st.just(""), st.just(())),
+        _node(n.Convention, convention, st.just("") | convention, _tuples(_answers() | points, 1)),
+        points,
         docs(),
+    )
+
+
+def _answers() -> SearchStrategy[n.Answer]:
+    bases = ["points", "target", "actual"]
+    none = st.none()
+    return st.one_of(
+        _node(n.StepAnswer, st.just("percent step"), st.sampled_from(bases)),
+        _node(n.StepAnswer, st.just("other step"), st.sampled_from(bases[1:])),
+        _node(n.StepAnswer, st.just("partial step"), st.sampled_from(["started", "whole", "pro rata"])),
+        _node(n.Compared, none, none),
+        _node(n.Compared, _ROUNDINGS, literals()),
+        _node(n.Limit, st.just("at least"), amounts(), none),
     )
 
 

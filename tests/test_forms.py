@@ -58,7 +58,7 @@ def drawn() -> frozenset[str]:
     found: set[str] = set()
 
     @settings(
-        derandomize=True, max_examples=500, database=None, phases=(Phase.generate,), deadline=None,
+        derandomize=True, max_examples=1000, database=None, phases=(Phase.generate,), deadline=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(sources())

@@ -90,7 +90,7 @@ def _measure(desk: Desk, it: told.MeasureTold) -> list[Parts]:
     lets = {c.told.name for c in desk.indicator.clauses if isinstance(c.told, told.LetTold)}
     if isinstance(it.term, t.Ref) and it.term.name in lets:
         return []
-    return [desk.formula(it.name, it.term, it.line)]
+    return [desk.formula(it.name, it.term, it.line) + desk.rounded(it)]
 
 
 def _target(desk: Desk, it: told.TargetTold) -> Parts:
@@ -142,7 +142,7 @@ def _judged(desk: Desk, it: told.JudgedTold) -> Parts:
 
 def _pro_rata(desk: Desk, it: told.ProRataTold) -> list[Parts]:
     weight = plain(it.weight)
-    share = desk.formula("", it.term, it.share, PERCENT)
+    share = desk.formula("", it.term, it.share, PERCENT) + desk.rounded(it)
     product: Parts = (f"{weight} × ", Show(it.share, "percent"), " = ", *desk.points(it.line))
     if not it.capped:
         return [share, product]
@@ -268,6 +268,10 @@ def _check(desk: Desk, it: told.CheckTold) -> Parts:
     symbols = desk.symbols(it.condition)
     values = term_parts(it.condition, desk.zh, desk.slots)
     shown: Parts = (desk.say("，即 ", ": "), *values) if values != (symbols,) else ()
+    if it.sides:
+        assert isinstance(it.condition, t.Compare)
+        left, right = (desk.value(side, it.kind) for side in it.sides)
+        shown = (*shown, desk.say("，即 ", ": "), *left, f" {OPS[it.condition.op]} ", *right)
     no = desk.say("：不成立", ": does not hold")
     failed: Parts = (no, desk.say("（", " (") + it.message + desk.say("）", ")")) if it.message else (no,)
     return (symbols, *shown, If(it.holds, "yes", NONE, (desk.say("：成立", ": holds"),), failed))

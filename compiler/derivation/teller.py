@@ -86,6 +86,10 @@ class Desk:
             parts += [" = ", *term_parts(term, self.zh, self.slots)]
         return (*parts, " = ", *self.value(line, kind))
 
+    def rounded(self, it: told.MeasureTold | told.ProRataTold) -> Parts:
+        """Who rounds a measure, where it is the convention."""
+        return (self.convention,) if it.by_convention else ()
+
     # ── bands ──
 
     def row(self, row: told.BandRow, kind: Kind | None) -> str:

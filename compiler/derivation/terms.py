@@ -98,9 +98,9 @@ class _Symbols:
                 return self.chain(term)
             case t.Compare():
                 return [
-                    *self.inner(term.left, tight=(*_TIGHT, t.Chain)),
+                    *self.inner(term.left, tight=(*_TIGHT, t.Chain, t.Rounded)),
                     _COMPARE[term.op],
-                    *self.inner(term.right, tight=(*_TIGHT, t.Chain)),
+                    *self.inner(term.right, tight=(*_TIGHT, t.Chain, t.Rounded)),
                 ]
             case t.Logic():
                 return self.joined(term.operands, self.word(term.op))

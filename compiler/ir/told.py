@@ -26,6 +26,7 @@ class MeasureTold:
     name: str
     term: Term
     line: str
+    by_convention: bool = False  # the convention rounds it as it is published
 
 
 @frozen
@@ -129,6 +130,7 @@ class ProRataTold:
     share: str  # line: the part, not capped
     line: str
     capped: bool
+    by_convention: bool = False  # the convention rounds it as it is published
 
 
 @frozen
@@ -297,7 +299,11 @@ class ScaledTold:
 
 @frozen
 class CheckTold:
+    """A condition. `sides` are the lines with both sides of a comparison of which one is worked out; else empty."""
+
     condition: Term
+    sides: tuple[str, str] | tuple[()]
+    kind: Kind  # of the sides
     holds: str
     message: str
 

@@ -11,6 +11,7 @@ from rubricc.compiler.ir import told
 from rubricc.compiler.lower.amounts import lower_amount
 from rubricc.compiler.lower.judged import Decided, lower_judged
 from rubricc.compiler.lower.lines import Desk, const
+from rubricc.compiler.lower.measured import any_in_percent
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import COUNT, NUMBER, PERCENT, YESNO, Kind
@@ -60,7 +61,7 @@ def lower_rows(
     last = arms.pop()  # the rows are proved to leave nothing over, so the last needs no condition
     index = t.Select(tuple(arms), last[1], COUNT) if arms else last[1]
     kind = subject.kind if subject is not None else None
-    if kind is not None and kind.ratio and any(_in_percent(p) for row in rows for p in row.patterns):
+    if kind is not None and kind.ratio and any_in_percent(rows):
         kind = PERCENT
     return Bands(index, tuple(results), tuple(told_rows), kind, judged)
 
@@ -99,18 +100,6 @@ def straight(x: t.Term, x0: Fraction, x1: Fraction, y0: t.Term, y1: t.Term) -> t
     part = t.Chain(x, (("-", t.Const(x0, x.kind)),), x.kind)
     climbed = t.Chain(rise, (("*", part), ("/", t.Const(x1 - x0, x.kind))), NUMBER)
     return t.Chain(y0, (("+", climbed),), NUMBER)
-
-
-def _in_percent(pattern: n.Pattern) -> bool:
-    """Whether a band is written in percent, which makes a quotient a percent measure."""
-    match pattern:
-        case n.Matches():
-            ends: tuple[n.Pattern, ...] = (pattern.value,)
-        case n.Interval():
-            ends = (pattern.low, pattern.high)
-        case _:
-            ends = (pattern,)
-    return any(isinstance(end, n.Number) and end.unit == "%" for end in ends)
 
 
 def _case(

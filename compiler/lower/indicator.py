@@ -12,6 +12,7 @@ from rubricc.compiler.lower.adjust import Yardstick, lower_adjust
 from rubricc.compiler.lower.amounts import fixed_amount, lower_amount, written
 from rubricc.compiler.lower.bases import lower_base
 from rubricc.compiler.lower.lines import Desk, Slots, const
+from rubricc.compiler.lower.measured import in_percent, measured
 from rubricc.compiler.lower.summary import Conditions
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
@@ -31,14 +32,13 @@ def lower_indicator(
 ) -> ir.Indicator:
     """The IR of an indicator whose weight is known; `floor` is that of its group, where that has one."""
     desk = Desk(indicator, typer, slots, convention)
-    if floor is not None:
-        desk.floor = floor
+    desk.floor = floor
     clauses = indicator.clauses
     for clause in clauses:
         if isinstance(clause, n.NotApplicable):
-            desk.absent.append(_absent(desk, clause.answer, conditions.number(clause.when)))
+            desk.absent.append(_absent(desk, clause.instead, conditions.number(clause.when)))
     missing = [c for c in clauses if isinstance(c, n.Missing)]
-    desk.absent += [_absent(desk, clause.answer, None) for clause in missing[:1]]
+    desk.absent += [_absent(desk, clause.instead, None) for clause in missing[:1]]
     measures = [c for c in clauses if isinstance(c, n.Measure)]
     targets = [c for c in clauses if isinstance(c, n.Target | n.Deadline)]
     bases = [c for c in clauses if isinstance(c, n.Base)]
@@ -80,16 +80,16 @@ def lower_indicator(
     return sheet
 
 
-def _absent(desk: Desk, answer: n.Answer, condition: int | None) -> ir.Absent:
+def _absent(desk: Desk, instead: n.Instead, condition: int | None) -> ir.Absent:
     """What an indicator gives that is not worked out; points are on the scale of its weight."""
-    match answer.how:
+    match instead.how:
         case "zero":
             return ir.Absent("points", Fraction(0), condition)
         case "full":
             return ir.Absent("points", desk.indicator.weight or Fraction(0), condition)
         case "points":
-            assert answer.points is not None
-            return ir.Absent("points", fixed_amount(desk, answer.points, within_weight=True), condition)
+            assert instead.points is not None
+            return ir.Absent("points", fixed_amount(desk, instead.points, within_weight=True), condition)
         case how:
             return ir.Absent(how, Fraction(0), condition)
 
@@ -121,9 +121,9 @@ def _measure(
         if found is None:
             return None
         term, span = found, desk.indicator.title_span
-    ref = desk.line("measure", term)
-    name = desk.indicator.name
-    desk.tell(told.MeasureTold(name, term, ref.name), span)
+    value = measured(desk, term, span, in_percent=in_percent(target, bases, adjusts))
+    ref = desk.line("measure", value)
+    desk.tell(told.MeasureTold(desk.indicator.name, value, ref.name, value is not term), span)
     return ref
 
 
@@ -235,13 +235,17 @@ def _sum(desk: Desk, base: t.Ref, changes: tuple[tuple[Literal["deduct", "add"],
 def _limits(desk: Desk, current: t.Ref) -> tuple[t.Ref, t.Term, t.Term]:
     clauses = desk.indicator.clauses
     limits = [c for c in clauses if isinstance(c, n.Limit)]
-    floor, cap = desk.floor, desk.weight
+    floor, cap = Fraction(0), desk.weight
     floors = [x for x in limits if x.side == "at least" and x.when is None]
     caps = [x for x in limits if x.side == "at most" and x.when is None]
     if floors:
         floor = max(fixed_amount(desk, x.amount, within_weight=True, signed=True) for x in floors)
-    elif not any(isinstance(c, n.Adjust) and c.until_zero for c in clauses):
-        desk.assume("floor", desk.indicator.title_span)
+    elif desk.floor is not None:
+        floor = desk.floor
+    elif any(isinstance(c, n.Adjust) and c.until_zero for c in clauses):
+        floor = Fraction(0)
+    elif desk.convention.floor is not None or any(isinstance(c, n.Adjust | n.Score) for c in clauses):
+        floor = desk.assume("floor", desk.indicator.title_span, desk.convention.floor, floor)
     if caps:
         cap = min(fixed_amount(desk, x.amount, within_weight=True) for x in caps)
     if floor > cap:
@@ -267,7 +271,7 @@ def _points(desk: Desk, limited: t.Ref) -> t.Ref:
         scaled = t.Chain(limited, (("*", const(weight / desk.indicator.out_of)),), NUMBER)
         current = desk.line("scaled", scaled)
         desk.scaled = told.ScaledTold(desk.indicator.out_of, weight, current.name)
-    rounded = t.Rounded(current, desk.convention.rounding, desk.convention.grid, NUMBER)
+    rounded = t.Rounded(current, desk.convention.points.mode, desk.convention.grid, NUMBER)
     return desk.line("points", rounded)
 
 

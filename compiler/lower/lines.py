@@ -7,7 +7,7 @@ of the indicator before it.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import evolve
 
@@ -24,6 +24,7 @@ from rubricc.dsl.model import Indicator, Scope
 from rubricc.dsl.nodes import Doc
 from rubricc.dsl.source import Span
 
+Answer = TypeVar("Answer")
 MOST_LET_LINES = 10_000  # in one rubric: every indicator writes down the lets that it reads
 
 
@@ -96,7 +97,7 @@ class Desk:
         slots.authors = typer.scope
         self.convention = convention
         self.weight = (indicator.weight if indicator.out_of is None else indicator.out_of) or Fraction(0)
-        self.floor = convention.floor
+        self.floor: Fraction | None = None  # of the group, where that has one
         self.absent: list[ir.Absent] = []
         self.scaled: ScaledTold | None = None
         self.steps: list[Step] = []
@@ -188,9 +189,14 @@ class Desk:
     def findings(self) -> list[Diagnostic]:
         return self.typer.findings
 
-    def assume(self, question: str, span: Span) -> None:
-        """Note that the convention answered a question here."""
+    def assume(self, question: str, span: Span, answer: Answer | None, otherwise: Answer) -> Answer:
+        """The convention's answer to a question asked here; where it has none, the clause had to say."""
+        if answer is None:
+            name = self.convention.name
+            self.finding("RB5070", span, convention=name, question=f"<{question}>")
+            return otherwise
         self.by_convention.setdefault(question, span)
+        return answer
 
 
 def const(value: Fraction | int, kind: Kind = NUMBER) -> t.Const:

@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from rubricc.compiler.conventions import CONVENTIONS, DEFAULT, Convention
+from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir import program as ir
 from rubricc.compiler.lower.amounts import written
+from rubricc.compiler.lower.convention import convention_of
 from rubricc.compiler.lower.indicator import lower_indicator
 from rubricc.compiler.lower.lines import Slots
 from rubricc.compiler.lower.statements import lower_statement
@@ -18,14 +19,14 @@ from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 from rubricc.dsl.expressions import Typer
 from rubricc.dsl.model import Block, Field, Group, Indicator, Item, Model
-from rubricc.dsl.resolve import near, value_of
+from rubricc.dsl.resolve import value_of
 from rubricc.dsl.source import Span
 
 
 def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagnostic]]:
     """The IR of a resolved tree, as complete as it can be, and the findings on the way."""
     findings: list[Diagnostic] = []
-    convention = _convention(model, findings)
+    convention = convention_of(model, findings)
     typer = Typer(model.scope, findings)
     slots = Slots(chinese)
 
@@ -61,7 +62,7 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
         convention,
         model.convention is not None,
         convention.grid,
-        convention.rounding,
+        convention.points.mode,
         model.docs,
         statements,
         tuple(conditions.sheets),
@@ -89,24 +90,6 @@ def _blocks(model: Model, findings: list[Diagnostic]) -> tuple[Block, ...]:
     findings += [diagnose("RB2087", field.span, name=field.name) for field in taken]
     blocks += [Block(name, "", "", "", tuple(fields), whole) for name, fields in judged.items()]
     return tuple(blocks)
-
-
-def _convention(model: Model, findings: list[Diagnostic]) -> Convention:
-    convention = CONVENTIONS.get(model.convention or DEFAULT.name)
-    if convention is None:
-        assert model.convention is not None and model.convention_span is not None
-        close = near(model.convention, CONVENTIONS)
-        known = "、".join(CONVENTIONS)
-        findings.append(
-            diagnose("RB2007", model.convention_span, name=model.convention, near=close, known=known)
-        )
-        convention = DEFAULT
-    if model.points is not None:
-        grid = value_of(model.points.grid)
-        if isinstance(grid, Fraction) and grid > 0 and (1 / grid).denominator == 1:
-            return evolve(convention, grid=grid, rounding=model.points.mode)
-        findings.append(diagnose("RB3010", model.points.grid.span))
-    return convention
 
 
 def _on_grid(item: Group | Indicator, convention: Convention, findings: list[Diagnostic]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
+from attrs import evolve
+
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir import program as ir
 from rubricc.compiler.ir import told
@@ -12,7 +14,7 @@ from rubricc.compiler.lower.adjust import block_of
 from rubricc.compiler.lower.lines import Desk, Slots, const
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
-from rubricc.dsl.expressions import Typer, decimals
+from rubricc.dsl.expressions import Typer
 from rubricc.dsl.kinds import COUNT, PERCENT, YESNO, comparable
 from rubricc.dsl.mentions import divisors
 from rubricc.dsl.model import Block, Indicator, statement_name
@@ -47,18 +49,28 @@ def lower_condition(condition: n.Expr, typer: Typer, slots: Slots, convention: C
     span = condition.span
     sheet = Indicator("", " ".join(span.text.split()), Fraction(1), span, None, (), (), span, span)
     desk = Desk(sheet, typer, slots, convention)
-    term = typer.condition(condition)
-    holds = desk.line("holds", term)
-    desk.tell(told.CheckTold(term, holds.name, ""), condition.span)
+    holds = _condition(desk, condition, "")
     desk.line("points", t.Select(((holds, const(1, COUNT)),), const(0, COUNT), COUNT))
     return desk.sheet(())
 
 
 def _condition(desk: Desk, condition: n.Expr, message: str) -> t.Ref:
     term = desk.typer.condition(condition)
-    holds = desk.line("holds", term)
-    desk.tell(told.CheckTold(term, holds.name, message), condition.span)
+    sides: tuple[str, str] | tuple[()] = ()
+    kind, worked_out = YESNO, term
+    if isinstance(term, t.Compare) and not (_plain(term.left) and _plain(term.right)):
+        left, right = desk.line("left", term.left), desk.line("right", term.right)
+        worked_out, sides = evolve(term, left=left, right=right), (left.name, right.name)
+        percent = "percent" in (left.kind.family, right.kind.family)
+        kind = PERCENT if percent else left.kind
+    holds = desk.line("holds", worked_out)
+    desk.tell(told.CheckTold(term, sides, kind, holds.name, message), condition.span)
     return holds
+
+
+def _plain(term: t.Term) -> bool:
+    """Whether a term's value is seen as it stands: a fact, an aggregate or a number."""
+    return isinstance(term, t.Const | t.Input | t.Ref | t.Aggregate | t.Points)
 
 
 def _reported(desk: Desk, statement: n.Reported) -> t.Ref:
@@ -102,7 +114,7 @@ def _precision(desk: Desk, statement: n.Reported, published: t.Term) -> Fraction
     if isinstance(expr, n.Number) and value_of(expr) is not None:
         unit = value_of(n.Number(expr.span, Fraction(1), expr.unit))
         assert isinstance(unit, Fraction)
-        return Fraction(unit / 10 ** decimals(expr))
+        return Fraction(unit / 10**expr.decimals)
     if isinstance(published, t.Input):
         field = desk.typer.scope.fields.get(published.name)
         return field.precision if field is not None else None

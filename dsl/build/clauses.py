@@ -80,7 +80,7 @@ class Clauses(Rows):
         k = int(number_of(c[2].text)[0]) if len(c) > 2 else 0
         return n.Combine(span_of(c), cast(Any, c[1].type.lower()), k)
 
-    def answer(self, c: Children) -> n.Answer:
+    def instead(self, c: Children) -> n.Instead:
         words = {
             "REFUSE": "refuse",
             "ZERO": "zero",
@@ -89,7 +89,7 @@ class Clauses(Rows):
             "RESCALE_TOTAL": "rescale in total",
         }
         points = self.literal(c) if c[0].type == "NUMBER" else None
-        return n.Answer(c[0].span, cast(Any, words.get(c[0].type, "points")), cast(Any, points))
+        return n.Instead(c[0].span, cast(Any, words.get(c[0].type, "points")), cast(Any, points))
 
     def not_applicable(self, c: Children) -> n.NotApplicable:
         return n.NotApplicable(span_of(c), c[1], c[3])

@@ -25,7 +25,8 @@ class Expressions(Parse):
         if token.type == "MONTH_LITERAL":
             return n.MonthLiteral(token.span, self._month(token))
         value, unit = number_of(token.text)
-        return n.Number(token.span, value, unit)
+        decimals = sum(c.isdigit() for c in token.text.partition(".")[2])
+        return n.Number(token.span, value, unit, decimals)
 
     def _date(self, token: Tok) -> n.DateLiteral:
         parts = [

@@ -130,7 +130,7 @@ class Combine(Node):
 
 
 @frozen
-class Answer(Node):
+class Instead(Node):
     """What an indicator gives that is not worked out; `points` where that is a number."""
 
     how: OneOf["refuse", "zero", "full", "points", "rescale within group", "rescale in total"]
@@ -139,7 +139,7 @@ class Answer(Node):
 
 @frozen
 class NotApplicable(Node):
-    answer: Answer
+    instead: Instead
     when: Expr
 
 
@@ -147,7 +147,7 @@ class NotApplicable(Node):
 class Missing(Node):
     """What an indicator gives where facts that it needs are missing."""
 
-    answer: Answer
+    instead: Instead
 
 
 @frozen

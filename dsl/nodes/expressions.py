@@ -26,6 +26,7 @@ class Number(Node):
 
     value: Fraction
     unit: str = ""
+    decimals: int = field(default=0, eq=False)  # as written: 94.40% is published more finely than 94.4%
 
 
 @frozen

@@ -45,6 +45,9 @@ TERMS: dict[str, tuple[str, str]] = {
     "no such file": ("没有这个文件", "there is no such file"),
     "a folder": ("这是文件夹", "it is a folder"),
     # what a convention answers, and how
+    "basis": ("步长按什么计", "what the step is a part of"),
+    "partial": ("不足一步怎样计", "how a part of a step counts"),
+    "floor": ("最低几分", "the least points"),
     "step": ("步长按什么计", "what the step is a part of"),
     "partial step": ("不足一步怎样计", "how a part of a step counts"),
     "percentage points": ("百分点", "percentage points"),
