@@ -26,11 +26,12 @@ from rubricc.dsl.kinds import (
     YESNO,
     Kind,
     comparable,
+    kind_of_unit,
     product_of,
     quotient_of,
     sum_of,
 )
-from rubricc.dsl.mentions import divisors, only_where
+from rubricc.dsl.mentions import divisors, formula_of, only_where
 from rubricc.dsl.model import Block, Scope
 from rubricc.dsl.opened import Opened
 from rubricc.dsl.resolve import MOST_SUGGESTIONS, near, value_of
@@ -47,13 +48,7 @@ _AGGREGATES = frozenset({"sum", "mean", "count", "median"})
 
 def literal_kind(number: n.Number) -> Kind:
     """The kind of a number as its unit shows it."""
-    if number.unit in ("%", "pp"):
-        return PERCENT
-    if number.unit in ("元", "万元", "亿元"):
-        return Kind("money", number.unit)
-    if number.unit in ("second", "minute", "hour", "day"):
-        return Kind("duration", number.unit)
-    return COUNT if number.unit else NUMBER
+    return kind_of_unit(number.unit)
 
 
 class Typer:
@@ -76,7 +71,7 @@ class Typer:
             case n.Number():
                 return self._number(expr)
             case n.DateLiteral():
-                return t.Const(expr.value, DATE)
+                return t.Const(expr.value, DATE, formula_of(expr.given))
             case n.MonthLiteral():
                 return t.Const(expr.value, MONTH)
             case n.YesNo():
@@ -172,7 +167,7 @@ class Typer:
             return True
         if kind.family == "percent" and number.unit == "":
             written = f"{number.span.text}%"
-            fix = Fix((Edit(number.span, written),))
+            fix = Fix((Edit(number.span, written),)) if number.given is None else None
             self.findings.append(
                 diagnose("RB3011", number.span, number=number.span.text, write=written, fix=fix)
             )
@@ -186,7 +181,7 @@ class Typer:
             self.findings.append(diagnose("RB3005", number.span, unit=number.unit, kind="<expression>"))
         value = value_of(number)
         assert isinstance(value, Fraction)
-        return t.Const(value, literal_kind(number))
+        return t.Const(value, literal_kind(number), formula_of(number.given))
 
     def _name(self, name: n.Name, rows: Block | None) -> t.Term:
         field = self.scope.fields.get(name.text) or self.scope.implicit.get(name.text)
@@ -215,6 +210,8 @@ class Typer:
             term = self.term(self.scope.lets[name.text].expr, rows)
             self._opened_lets.pop()
             return term
+        if name.text in self.scope.params:  # it comes to nothing, which has been said
+            return t.Const(Fraction(1), NUMBER)
         if name.text in self.scope.blocks:
             self.findings.append(diagnose("RB3004", name.span, kind="<table>", expected="<number>"))
         else:

@@ -54,6 +54,17 @@ YESNO = Kind("yesno")
 TEXT = Kind("text")  # who judged, and why; no author declares one
 
 
+def kind_of_unit(unit: str) -> Kind:
+    """The kind of a number as its unit shows it."""
+    if unit in ("%", "pp"):
+        return PERCENT
+    if unit in MONEY_UNITS:
+        return Kind("money", unit)
+    if unit in DURATION_UNITS:
+        return Kind("duration", unit)
+    return COUNT if unit else NUMBER
+
+
 def comparable(left: Kind, right: Kind) -> bool:
     """Whether two values may be compared at all."""
     return left.family == right.family or (left.is_plain and right.is_plain)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
+
+from attrs import fields
 
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
+from rubricc.dsl.kinds import NUMBER, kind_of_unit
 
 
 def divisors(term: t.Term) -> list[t.Term]:
@@ -107,6 +111,36 @@ def names_in(expr: n.Expr) -> list[str]:
         case n.Call():
             return [x for a in call_parts(expr) for x in names_in(a)]
     return []
+
+
+def formula_of(expr: n.Expr | None) -> t.Term | None:
+    """A formula of parameters as a term that refers to them; None for what is none."""
+    match expr:
+        case n.Name():
+            return t.Ref(expr.text, NUMBER)
+        case n.Number() if expr.given is None:
+            return t.Const(expr.value / 100 if expr.unit == "%" else expr.value, kind_of_unit(expr.unit))
+        case n.Minus():
+            inner = formula_of(expr.operand)
+            return inner and t.Chain(t.Const(Fraction(0), NUMBER), (("-", inner),), NUMBER)
+        case n.Arith():
+            first = formula_of(expr.first)
+            rest = [(op, operand) for op, x in expr.rest if (operand := formula_of(x)) is not None]
+            whole = first is not None and len(rest) == len(expr.rest)
+            return t.Chain(first, tuple(rest), NUMBER) if first is not None and whole else None
+    return None
+
+
+def within(said: object) -> Iterator[n.Node]:
+    """Every node of a tree, those that hold others first."""
+    todo = [said]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, tuple):
+            todo += reversed(one)
+        elif isinstance(one, n.Node):
+            yield one
+            todo += [getattr(one, f.name) for f in reversed(fields(type(one))) if f.name != "span"]
 
 
 def call_parts(call: n.Call) -> tuple[n.Expr, ...]:

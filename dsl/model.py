@@ -58,6 +58,18 @@ class LetDef:
 
 
 @frozen
+class ParamDef:
+    """A parameter with the value that holds on the day of the evaluation, and from when to when it does."""
+
+    name: str
+    value: n.Number | n.DateLiteral
+    first: date | None
+    last: date | None
+    source: str
+    span: Span
+
+
+@frozen
 class Indicator:
     code: str
     name: str
@@ -68,6 +80,7 @@ class Indicator:
     docs: tuple[n.Doc, ...]
     span: Span
     title_span: Span
+    weight_given: n.Expr | None  # the formula of parameters that the weight is written as
 
     @property
     def title(self) -> str:
@@ -87,6 +100,7 @@ class Group:
     docs: tuple[n.Doc, ...]
     span: Span
     title_span: Span
+    weight_given: n.Expr | None  # the formula of parameters that the weight is written as
 
     @property
     def title(self) -> str:
@@ -103,13 +117,14 @@ class Scope:
     blocks: dict[str, Block]
     fields: dict[str, Field]
     lets: dict[str, LetDef]
+    params: dict[str, ParamDef]
     open: bool  # the file has no data block: an unknown measure declares an input
     implicit: dict[str, Field] = Factory(dict)
     judged: dict[str, tuple[Field, Field, Field]] = Factory(dict)  # by place: points, name, reason
     items: dict[str, Item | None] = Factory(dict)  # by code, and by name; None where several bear the name
 
     def names(self) -> list[str]:
-        return [*self.fields, *self.lets, *self.implicit]
+        return [*self.fields, *self.lets, *self.implicit, *self.params]
 
 
 @frozen
@@ -119,6 +134,7 @@ class Model:
     version: str
     total: Fraction | None
     total_span: Span | None
+    total_given: n.Expr | None
     total_up_to: Fraction | None
     grades: tuple[n.Grade, ...]
     convention: n.Convention | None  # None where the file names none

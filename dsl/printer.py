@@ -65,8 +65,9 @@ class _Page:
     def rubric(self, rubric: n.Rubric) -> None:
         if rubric.name is not None:
             self._frame(rubric, rubric.name)
-        tops: list[n.Data | n.Let | n.Item | n.Statement | n.Effect | n.OutcomeDecl | n.Case] = [
+        tops: list[n.Data | n.Param | n.Let | n.Item | n.Statement | n.Effect | n.OutcomeDecl | n.Case] = [
             *rubric.data,
+            *rubric.params,
             *rubric.lets,
             *rubric.items,
             *rubric.statements,
@@ -84,6 +85,8 @@ class _Page:
                     said = f" {quoted(about)}" if about else ""
                     text = f"{self.words.word('LET')} {named(name.text)} = {self.words.expr(expr)}{said}"
                     self.line(0, text, top.span)
+                case n.Param():
+                    self._param(top)
                 case n.Item():
                     self._item(top, 0)
                 case n.Check() | n.Reported() | n.Require():
@@ -130,10 +133,20 @@ class _Page:
                     self.line(2, words.answer(answer), answer.span)
             case n.PointsTo():
                 self.line(1, words.points_to(setting), setting.span)
+            case n.AsOf(day=day):
+                self.line(1, f"{words.word('AS_OF')} {words.expr(day)}", setting.span)
             case n.Doc():
                 self.line(1, words.doc(setting), setting.span)
             case _:
                 assert_never(setting)
+
+    def _param(self, param: n.Param) -> None:
+        words = self.words
+        said = f"{words.word('PARAM')} {named(param.name.text)} = {words.expr(param.expr)}"
+        for word, day in ((words.word("FROM"), param.first), (words.other("TO"), param.last)):
+            said += "" if day is None else f" {word} {words.expr(day)}"
+        said += f" {words.other('CITED')} {quoted(param.source)}" if param.source else ""
+        self.line(0, said, param.span)
 
     def _grades(self, setting: n.Grades, grades: tuple[n.Grade, ...]) -> None:
         words = self.words
@@ -253,7 +266,7 @@ class _Page:
         match weight.value:
             case None:
                 return words.word("WEIGHT") + ("?" if words.chinese else " ?")
-            case n.Number(unit=""):
+            case n.Number(unit="", given=None):
                 out_of = (
                     "" if weight.out_of is None else f" {words.led('OUT_OF', words.number(weight.out_of))}"
                 )

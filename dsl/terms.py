@@ -25,6 +25,7 @@ Operation: TypeAlias = Literal["sum", "count", "median", "min", "max"]
 class Const:
     value: Value
     kind: Kind = field(eq=False)
+    given: Term | None = field(default=None, eq=False)  # the formula of parameters that it was written as
 
 
 @frozen

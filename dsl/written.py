@@ -83,6 +83,10 @@ class Words:
     def word(self, terminal: str) -> str:
         return canonical(terminal, self.chinese)
 
+    def other(self, terminal: str) -> str:
+        """The last form of a keyword: the one that parameters are written with, `to` a day, `source`."""
+        return KEYWORDS[terminal][self.chinese][-1]
+
     def join(self, parts: Iterable[str]) -> str:
         return self.comma.join(parts)
 
@@ -101,6 +105,8 @@ class Words:
 
     def number(self, number: n.Number, points: bool = False) -> str:
         """A literal with the decimals that it was written with; in Chinese, points are written with 分."""
+        if number.given is not None:
+            return self.bracketed(self.expr(number.given))
         digits = decimal(number.value, number.decimals)
         if points and self.chinese and not number.unit:
             return digits + "分"

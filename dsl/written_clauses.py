@@ -320,11 +320,13 @@ class ClauseWords(Words):
             case n.PerCount(every=every, expr=expr):
                 size = "" if every is None else self.number(every)
                 if self.chinese:
-                    return (
-                        f"{size}{'个' if every is not None and not every.unit else ''}（{self.expr(expr)}）"
-                    )
+                    return f"{size}{self._counter(every)}（{self.expr(expr)}）"
                 return f"{size} of {self.expr(expr)}".lstrip()
         assert_never(unit)
+
+    @staticmethod
+    def _counter(every: n.Number | None) -> str:
+        return "个" if every is not None and not every.unit and every.given is None else ""
 
     def _step(self, step: n.Step) -> str:
         side = self.word(_SIDES[step.side])

@@ -48,6 +48,10 @@ FORMS: tuple[Part, ...] = (
             Form("≤ 话务量", "<= calls", ("Bound",), "范围和精度", "facts/more-than-all"),
             Form("0% .. 100%", "0% .. 100%", ("Range",), "范围和精度", "facts/outside-domain"),
             Form("精确到 0.01%", "to 0.01%", ("Precision",), "范围和精度", "kinds/precision-of-zero"),
+            Form("参数 X = 95%", "param x = 95%", ("Param",), "参数", "params/of-a-fact"),
+            Form('自 2020-01-01 至 2020-12-31 依据 "…"', 'from 2020-01-01 to 2020-12-31 source "…"', ("Param.first", "Param.last"), "参数", "params/overlap"),
+            Form("评价基准日 2020-12-31", "as of 2020-12-31", ("AsOf",), "参数", "params/no-day"),
+            Form("每低（步长）", "per (step) below", ("Number.given",), "参数", "params/figure-of-a-fact"),
             Form("令 X = …", "let X = …", ("Let",), "令", "names/definition-of-itself"),
             Form('依据 指标解释 数据来源 说明 "…"', 'source about evidence note "…"', ("Doc", "Doc.kind=source", "Doc.kind=about", "Doc.kind=evidence", "Doc.kind=note"), "十二、其他栏", "syntax/source-without-quotes"),
         ),
@@ -194,6 +198,7 @@ FORMS: tuple[Part, ...] = (
 SIGNS = (".op=>=", ".op=<=", ".op=>", ".op=<", ".op==", ".op=!=")
 # What the tree holds and the language does not: refused with a sentence (RB5018), or only a part of other forms.
 NOT_A_FORM = {
+    "DateLiteral.given": "not written: a day that a parameter gives keeps its name",
     "MonthLiteral": "a month stands in data blocks, where it is text",
 }
 
@@ -211,6 +216,10 @@ NO_BAD_CASE = {
     "expect error RB4001": "an unknown code fails the case, not the rubric",
 }
 NOT_DRAWN = {
+    "param x = 95%": "a number before anything is worked out",
+    'from 2020-01-01 to 2020-12-31 source "…"': "one number is left of them",
+    "as of 2020-12-31": "no points",
+    "per (step) below": "a number before anything is worked out",
     "combine mean": "on its example only, not drawn yet",
     "combine best 2": "on its example only, not drawn yet",
     "combine worst 2": "on its example only, not drawn yet",
@@ -290,7 +299,6 @@ NOT_YET: dict[str, str] = {
     "previous(x, else V)": _FRAME + "A1 n weight 5: deduct 1 per month where a < previous(a, else 0)\n",
     "streak, last n of": _FRAME + "A1 n weight 5: score streak(a > 1)\n",
     "distinct count": _FRAME + "A1 n weight 5: score distinct count(a)\n",
-    "param": _FRAME + "param P = 5\nA1 n weight (P): of x; target >= 95%\n",
     "use, extends, replace": _FRAME + 'use "other.rubric"\nA1 n weight 5: of x; target >= 95%\n',
     "rows from a table of a file": _FRAME + 'A1 n weight 5: by l: "table.csv"\n',
 }  # fmt: skip

@@ -87,6 +87,15 @@ def numbers() -> SearchStrategy[n.Number]:
     return st.builds(n.Number, st.just(NOWHERE), decimals(), st.sampled_from(_UNITS + _COUNTED))
 
 
+def figures() -> SearchStrategy[n.Number]:
+    """Numbers that are written, and those that parameters give."""
+    return numbers() | _given()
+
+
+def _given() -> SearchStrategy[n.Number]:
+    return st.builds(lambda formula: n.Number(NOWHERE, Fraction(0), given=formula), exprs())
+
+
 def dates() -> SearchStrategy[n.DateLiteral]:
     return st.builds(n.DateLiteral, st.just(NOWHERE), st.dates())
 
@@ -172,11 +181,11 @@ _SIDES = st.sampled_from(["below", "above", "either side", "late"])
 def units() -> SearchStrategy[n.Unit]:
     optional = st.none() | exprs()
     return st.one_of(
-        _node(n.Step, numbers(), _SIDES, st.sampled_from(["", "target", "actual"])),
-        _node(n.Step, numbers(), _SIDES, st.just(""), optional, optional),
+        _node(n.Step, figures(), _SIDES, st.sampled_from(["", "target", "actual"])),
+        _node(n.Step, figures(), _SIDES, st.just(""), optional, optional),
         _node(n.PerRow, st.just("month")),
         _node(n.PerRow, st.just("row"), names()),
-        _node(n.PerCount, st.none() | numbers(), exprs()),
+        _node(n.PerCount, st.none() | figures(), exprs()),
     )
 
 
@@ -310,7 +319,8 @@ def settings() -> SearchStrategy[n.Setting]:
     convention = _tuples(names(), 1).map(lambda parts: "-".join(part.text for part in parts))
     points = _node(n.PointsTo, plain, _ROUNDINGS)
     return st.one_of(
-        _node(n.Total, plain, st.none() | plain),
+        _node(n.Total, plain | _given(), st.none() | plain),
+        _node(n.AsOf, dates()),
         _node(n.Grades, _tuples(grades, 1)),
         _node(n.Convention, convention, st.just(""), st.just(())),
         _node(n.Convention, convention, st.just("") | convention, _tuples(_answers() | points, 1)),
@@ -439,8 +449,11 @@ def rubrics() -> SearchStrategy[n.Rubric]:
     empty: SearchStrategy[Any] = st.just("")
     nothing: SearchStrategy[Any] = st.just(())
     lets = _node(n.Let, names(), exprs(), strings())
+    day = st.none() | dates()
+    params = _node(n.Param, names(), exprs(), day, day, strings())
     tops = (
         _tuples(data_blocks(), most=2),
+        _tuples(params, most=2),
         _tuples(lets, most=2),
         _tuples(items(), most=2),
         _tuples(statements(), most=2),

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from rubricc.compiler.derivation import charges
 from rubricc.compiler.derivation.teller import NONE, OPS, Desk
-from rubricc.compiler.derivation.terms import Slots, style_of, term_parts
+from rubricc.compiler.derivation.terms import Slots, const_text, style_of, term_parts
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import Indicator
 from rubricc.compiler.runtime.exact import plain
@@ -34,6 +34,8 @@ def _clause(desk: Desk, it: told.Told) -> list[Parts]:
     match it:
         case told.MeasureTold():
             return _measure(desk, it)
+        case told.ParamTold():
+            return [_param(desk, it)]
         case told.LetTold():
             return [desk.formula(it.name, it.term, it.line)]
         case told.StartTold():
@@ -80,6 +82,22 @@ def _clause(desk: Desk, it: told.Told) -> list[Parts]:
             return [_reported_rows(desk, it)]
         case _:
             assert_never(it)
+
+
+def _param(desk: Desk, it: told.ParamTold) -> Parts:
+    """`接通率目标 = 95%（2020-01-01 至 2020-12-31；依据：…）`."""
+    said = []
+    if it.first is not None and it.last is not None:
+        said.append(desk.say(f"{it.first} 至 {it.last}", f"{it.first} to {it.last}"))
+    elif it.first is not None:
+        said.append(desk.say(f"自 {it.first}", f"from {it.first}"))
+    elif it.last is not None:
+        said.append(desk.say(f"至 {it.last}", f"to {it.last}"))
+    if it.source:
+        said.append(desk.say(f"依据：{it.source}", f"source: {it.source}"))
+    after = desk.say("；", "; ").join(said)
+    after = after and desk.say(f"（{after}）", f" ({after})")
+    return (f"{desk.symbols(it.formula)} = {const_text(it.value, desk.zh)}{after}",)
 
 
 # ── the measure and the base ──

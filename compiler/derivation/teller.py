@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from rubricc.compiler.derivation.terms import Slots, const_text, style_of, term_parts, term_text
+from rubricc.compiler.derivation.terms import Slots, const_text, style_of, term_parts, term_text, value_text
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import ROWS, Indicator
 from rubricc.compiler.runtime.exact import show, whole
@@ -56,7 +56,7 @@ class Desk:
 
     def amount(self, term: t.Term) -> str:
         """Points as written: a number, or the formula of one."""
-        return const_text(term, self.zh) if isinstance(term, t.Const) else self.symbols(term)
+        return value_text(term, self.zh) if isinstance(term, t.Const) else self.symbols(term)
 
     def points(self, line: str) -> tuple[Part, ...]:
         return (Show(line, "points"), self.say(" 分", " points"))

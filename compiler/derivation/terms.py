@@ -34,6 +34,14 @@ def style_of(kind: Kind) -> str:
 
 
 def const_text(const: t.Const, chinese: bool, kind: Kind | None = None) -> str:
+    """A constant; a parameter by its name, with its value behind it. What a formula comes to is told on its own."""
+    text = value_text(const, chinese, kind)
+    if not isinstance(const.given, t.Ref):
+        return text
+    return f"{const.given.name}（{text}）" if chinese else f"{const.given.name} ({text})"
+
+
+def value_text(const: t.Const, chinese: bool, kind: Kind | None = None) -> str:
     value = const.value
     if isinstance(value, Fraction) and value.denominator == 1:
         value = int(value)  # type: ignore[assignment]
@@ -75,6 +83,12 @@ class _Symbols:
             inside = [*inside, self.word("where"), *self.parts(term.where)]
         return [name, "(", *inside, ")"]
 
+    def constant(self, term: t.Const) -> list[Part]:
+        """A parameter by its name: its value is told on a line of its own."""
+        if term.given is None:
+            return [value_text(term, self.chinese)]
+        return self.inner(term.given) if isinstance(term.given, t.Chain) else self.parts(term.given)
+
     def inner(self, term: t.Term, *, tight: tuple[type, ...] = _TIGHT) -> list[Part]:
         """A part of a larger term, in parentheses where it is not simple."""
         parts = self.parts(term)
@@ -89,7 +103,7 @@ class _Symbols:
     def parts(self, term: t.Term) -> list[Part]:
         match term:
             case t.Const():
-                return [const_text(term, self.chinese)]
+                return self.constant(term)
             case t.Input() | t.Ref() | t.Aggregate() | t.Points():
                 return self.leaf(term)
             case t.Chain(t.Const(Fraction(numerator=0)), (("-", operand),)):
@@ -149,3 +163,6 @@ class _Values(_Symbols):
     def leaf(self, term: t.Ref | t.Leaf) -> list[Part]:
         name = term.name if isinstance(term, t.Ref) else self.by_term[term]
         return [Show(name, style_of(term.kind))]
+
+    def constant(self, term: t.Const) -> list[Part]:
+        return [value_text(term, self.chinese)]

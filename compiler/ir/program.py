@@ -19,7 +19,7 @@ from rubricc.compiler.ir.told import BandCase, Told
 from rubricc.dsl.model import Block
 from rubricc.dsl.nodes import Case, Comparison, Doc, Rounding
 from rubricc.dsl.source import Source, Span
-from rubricc.dsl.terms import Leaf, Points, Ref, Term, children
+from rubricc.dsl.terms import Const, Leaf, Points, Ref, Term, children
 
 
 @frozen
@@ -86,6 +86,7 @@ class Indicator:
     span: Span = field(eq=False, repr=False)
     title_span: Span = field(eq=False, repr=False)
     weight_span: Span = field(eq=False, repr=False)
+    weight_given: Term | None  # the formula of parameters that the weight is written as
 
     @property
     def key(self) -> str:
@@ -119,6 +120,7 @@ class Group:
     docs: tuple[Doc, ...]
     title_span: Span = field(eq=False, repr=False)
     weight_span: Span = field(eq=False, repr=False)
+    weight_given: Term | None  # the formula of parameters that the weight is written as
 
     @property
     def key(self) -> str:
@@ -175,6 +177,14 @@ class GradeRow:
 
 
 @frozen
+class Param:
+    """A parameter with the value that holds here."""
+
+    name: str
+    value: Const
+
+
+@frozen
 class Program:
     name: str
     version: str
@@ -197,6 +207,8 @@ class Program:
     chinese: bool  # the vocabulary of most of the file's keywords
     source: Source = field(eq=False, repr=False)
     total_span: Span | None = field(eq=False, repr=False)
+    params: tuple[Param, ...]
+    total_given: Term | None  # the formula of parameters that the total is written as
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

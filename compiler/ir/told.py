@@ -6,6 +6,7 @@ author wrote them, for display.
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -14,7 +15,7 @@ from attrs import field, frozen
 from rubricc.dsl.kinds import Kind
 from rubricc.dsl.nodes import Comparison
 from rubricc.dsl.source import Span
-from rubricc.dsl.terms import Partial, Term
+from rubricc.dsl.terms import Const, Partial, Term
 
 Basis = Literal["points", "target", "actual", "absolute"]
 
@@ -27,6 +28,17 @@ class MeasureTold:
     term: Term
     line: str
     by_convention: bool = False  # the convention rounds it as it is published
+
+
+@frozen
+class ParamTold:
+    """A parameter, the period in which it has this value, and where that is laid down; or a formula of parameters."""
+
+    formula: Term
+    value: Const
+    first: date | None
+    last: date | None
+    source: str
 
 
 @frozen
@@ -344,7 +356,7 @@ class SumTold:
 
 
 Told: TypeAlias = (
-    MeasureTold | LetTold | StartTold | TargetTold | BandsTold | ScoreTold
+    MeasureTold | ParamTold | LetTold | StartTold | TargetTold | BandsTold | ScoreTold
     | JudgedTold | ProRataTold | ChecklistTold | StepTold | RowsTold
     | CountTold | TiersTold | TableTold | OnceTold | WhenTold | LimitTold | VetoTold | SumTold
     | ScaledTold | CheckTold | ReportedTold | ReportedRowsTold

@@ -14,14 +14,16 @@ from attrs import evolve
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir import program as ir
 from rubricc.compiler.ir.program import Clause, Guard, Line, Slot, Step
-from rubricc.compiler.ir.told import LetTold, ScaledTold, Told
+from rubricc.compiler.ir.told import LetTold, ParamTold, ScaledTold, Told
+from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic, Fix, Related, diagnose
-from rubricc.dsl.expressions import Typer
-from rubricc.dsl.kinds import NUMBER, YESNO, Kind
-from rubricc.dsl.mentions import divided_by, divisors
+from rubricc.dsl.expressions import Typer, literal_kind
+from rubricc.dsl.kinds import DATE, NUMBER, YESNO, Kind
+from rubricc.dsl.mentions import divided_by, divisors, formula_of, within
 from rubricc.dsl.model import Indicator, Scope
 from rubricc.dsl.nodes import Doc
+from rubricc.dsl.resolve import value_of
 from rubricc.dsl.source import Span
 
 Answer = TypeVar("Answer")
@@ -98,6 +100,7 @@ class Desk:
         self.convention = convention
         self.weight = (indicator.weight if indicator.out_of is None else indicator.out_of) or Fraction(0)
         self.floor: Fraction | None = None  # of the group, where that has one
+        self.said: tuple[object, ...] = indicator.clauses  # what is worked out here, as it was written
         self.absent: list[ir.Absent] = []
         self.scaled: ScaledTold | None = None
         self.steps: list[Step] = []
@@ -167,10 +170,37 @@ class Desk:
     def sheet(self, docs: tuple[Doc, ...]) -> ir.Indicator:
         """All that was worked out on the desk."""
         it = self.indicator
+        self.clauses[:0] = self._params_told() if self.typer.scope.params else []
         return ir.Indicator(
             it.code, it.name, it.weight or Fraction(0), tuple(self.steps), tuple(self.clauses), docs,
             tuple(self.by_convention), tuple(self.absent), it.span, it.title_span, it.weight_span,
+            formula_of(it.weight_given),
         )  # fmt: skip
+
+    def _params_told(self) -> list[Clause]:
+        """The parameters that stand in what the indicator says, in its weight or in a let that it mentions."""
+        scope = self.typer.scope
+        it = self.indicator
+        weight = n.Number(it.weight_span, it.weight or Fraction(0), given=it.weight_given)
+        todo: list[object] = [weight, *reversed(self.said)]
+        found: set[str] = set()
+        opened: set[str] = set()
+        formulas: dict[t.Term, Clause] = {}
+        while todo:
+            for node in within(todo.pop()):
+                if isinstance(node, n.Number) and isinstance(formula := formula_of(node.given), t.Chain):
+                    come_to = ParamTold(formula, constant_of(node), None, None, "")
+                    formulas.setdefault(formula, Clause(come_to, node.span))
+                elif isinstance(node, n.Name):
+                    found.add(node.text)
+                    if node.text in scope.lets and node.text not in opened:
+                        opened.add(node.text)
+                        todo.append(scope.lets[node.text].expr)
+        params = [p for p in scope.params.values() if p.name in found]
+        named = [(t.Ref(p.name, NUMBER), p) for p in params]
+        told = [ParamTold(ref, constant_of(p.value), p.first, p.last, p.source) for ref, p in named]
+        clauses = [Clause(one, p.span) for one, p in zip(told, params, strict=True)]
+        return [*clauses, *formulas.values()]
 
     # ── findings ──
 
@@ -201,3 +231,10 @@ class Desk:
 
 def const(value: Fraction | int, kind: Kind = NUMBER) -> t.Const:
     return t.Const(Fraction(value), kind)
+
+
+def constant_of(literal: n.Number | n.DateLiteral) -> t.Const:
+    """The constant that a literal says."""
+    value = value_of(literal)
+    assert value is not None
+    return t.Const(value, DATE if isinstance(literal, n.DateLiteral) else literal_kind(literal))

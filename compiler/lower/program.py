@@ -11,13 +11,14 @@ from rubricc.compiler.ir import program as ir
 from rubricc.compiler.lower.amounts import written
 from rubricc.compiler.lower.convention import convention_of
 from rubricc.compiler.lower.indicator import lower_indicator
-from rubricc.compiler.lower.lines import Slots
+from rubricc.compiler.lower.lines import Slots, constant_of
 from rubricc.compiler.lower.statements import lower_statement
 from rubricc.compiler.lower.summary import Conditions, lower_effect, lower_outcome
 from rubricc.compiler.runtime.judged import JUDGED
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 from rubricc.dsl.expressions import Typer
+from rubricc.dsl.mentions import formula_of
 from rubricc.dsl.model import Block, Field, Group, Indicator, Item, Model
 from rubricc.dsl.resolve import value_of
 from rubricc.dsl.source import Span
@@ -43,6 +44,7 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
             tuple(item(child, inside) for child in source.children),
             combine.how if combine is not None else "sum", combine.k if combine is not None else 0,
             source.special, source.limit, source.docs, source.title_span, source.weight_span,
+            formula_of(source.weight_given),
         )  # fmt: skip
 
     items = tuple(item(child) for child in model.items)
@@ -73,6 +75,8 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
         chinese,
         model.source,
         model.total_span,
+        tuple(ir.Param(p.name, constant_of(p.value)) for p in model.scope.params.values()),
+        formula_of(model.total_given),
     )
     return program, findings
 

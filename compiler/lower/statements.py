@@ -12,6 +12,7 @@ from rubricc.compiler.ir import program as ir
 from rubricc.compiler.ir import told
 from rubricc.compiler.lower.adjust import block_of
 from rubricc.compiler.lower.lines import Desk, Slots, const
+from rubricc.compiler.runtime.exact import plain
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.expressions import Typer
@@ -26,8 +27,10 @@ def lower_statement(
 ) -> ir.Statement:
     """The IR of a check, a published figure or an obligation."""
     name = statement_name(statement)
-    sheet = Indicator("", name, Fraction(1), statement.span, None, (), (), statement.span, statement.span)
+    place = statement.span
+    sheet = Indicator("", name, Fraction(1), place, None, (), (), place, place, None)
     desk = Desk(sheet, typer, slots, convention)
+    desk.said = (statement,)
     match statement:
         case n.Check():
             holds = _condition(desk, statement.condition, statement.otherwise)
@@ -47,8 +50,9 @@ def lower_statement(
 def lower_condition(condition: n.Expr, typer: Typer, slots: Slots, convention: Convention) -> ir.Indicator:
     """A condition of a total, a grade or an indicator's applicability, as a sheet whose point says that it holds."""
     span = condition.span
-    sheet = Indicator("", " ".join(span.text.split()), Fraction(1), span, None, (), (), span, span)
+    sheet = Indicator("", " ".join(span.text.split()), Fraction(1), span, None, (), (), span, span, None)
     desk = Desk(sheet, typer, slots, convention)
+    desk.said = (condition,)
     holds = _condition(desk, condition, "")
     desk.line("points", t.Select(((holds, const(1, COUNT)),), const(0, COUNT), COUNT))
     return desk.sheet(())
@@ -111,6 +115,8 @@ def _reported(desk: Desk, statement: n.Reported) -> t.Ref:
 def _precision(desk: Desk, statement: n.Reported, published: t.Term) -> Fraction | None:
     """At what the computed figure is rounded: the last digit of the published one. None: compared exactly."""
     expr = statement.published
+    if isinstance(expr, n.Number) and expr.given is not None and "/" in plain(expr.value):
+        return None
     if isinstance(expr, n.Number) and value_of(expr) is not None:
         unit = value_of(n.Number(expr.span, Fraction(1), expr.unit))
         assert isinstance(unit, Fraction)

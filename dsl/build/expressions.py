@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from typing import Any, cast
 
 from rubricc.dsl import nodes as n
@@ -48,6 +49,10 @@ class Expressions(Parse):
 
     def name(self, c: Children) -> n.Name:
         return n.Name(c[0].span, plain(c[0]))
+
+    def figure_given(self, c: Children) -> n.Number:
+        """A number that parameters give; what it comes to is not known yet."""
+        return n.Number(span_of(c), Fraction(0), given=c[1])
 
     def paren(self, c: Children) -> Child:
         return c[1]

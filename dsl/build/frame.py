@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, cast
 
 from rubricc.dsl import nodes as n
@@ -26,7 +27,7 @@ _BLOCKS = {"BY_MONTH": "month", "BY_EVENT": "event", "BY_UNIT": "unit"}
 
 class Frame(Expressions):
     def total(self, c: Children) -> n.Total:
-        numbers = [cast(n.Number, self.literal([x])) for x in c if x.type == "NUMBER"]
+        numbers = [x for x in c if isinstance(x, n.Number)]
         return n.Total(span_of(c), *numbers)
 
     def grade(self, c: Children) -> n.Grade:
@@ -72,6 +73,9 @@ class Frame(Expressions):
 
     def points_to(self, c: Children) -> n.PointsTo:
         return n.PointsTo(span_of(c), cast(n.Number, self.literal([c[2]])), c[3].word)
+
+    def as_of(self, c: Children) -> n.AsOf:
+        return n.AsOf(span_of(c), self._date(c[1]))
 
     def version(self, c: Children) -> Any:
         return Word(span_of(c), plain(c[1]))
@@ -119,3 +123,9 @@ class Frame(Expressions):
     def let(self, c: Children) -> n.Let:
         about = plain(c[4]) if len(c) > 4 else ""
         return n.Let(span_of(c), self.name([c[1]]), c[3], about)
+
+    def param(self, c: Children) -> n.Param:
+        after = {word.type: said for word, said in pairwise(c[4:]) if isinstance(word, Tok)}
+        days = [self._date(after[word]) if word in after else None for word in ("FROM", "TO")]
+        source = plain(after["CITED"]) if "CITED" in after else ""
+        return n.Param(span_of(c), self.name([c[1]]), c[3], days[0], days[1], source)

@@ -22,16 +22,21 @@ class Node:
 
 @frozen
 class Number(Node):
-    """A number with its unit ('' none, '%', 'pp', 'month', '万元', '件' …); `value` is the number before the unit."""
+    """A number with its unit ('' none, '%', 'pp', 'month', '万元', '件' …); `value` is the number before the unit.
+
+    `given` is the formula of parameters that stands in its place; what that comes to, `dsl.params` fills in.
+    """
 
     value: Fraction
     unit: str = ""
     decimals: int = field(default=0, eq=False)  # as written: 94.40% is published more finely than 94.4%
+    given: Expr | None = None
 
 
 @frozen
 class DateLiteral(Node):
     value: date
+    given: Expr | None = None  # the parameter that it comes from
 
 
 @frozen

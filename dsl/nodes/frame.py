@@ -8,7 +8,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from rubricc.dsl.nodes.clauses import Doc, Limit
-from rubricc.dsl.nodes.expressions import Comparison, Expr, Name, Node, Number, Rounding
+from rubricc.dsl.nodes.expressions import Comparison, DateLiteral, Expr, Name, Node, Number, Rounding
 from rubricc.dsl.nodes.rows import Matches, Otherwise
 
 
@@ -65,7 +65,14 @@ class Convention(Node):
     answers: tuple[Answer, ...] = ()
 
 
-Setting: TypeAlias = Total | Grades | Convention | PointsTo | Doc
+@frozen
+class AsOf(Node):
+    """`as of 2020-12-31`: the day of the evaluation, which decides between the periods of parameters."""
+
+    day: DateLiteral
+
+
+Setting: TypeAlias = Total | Grades | Convention | PointsTo | AsOf | Doc
 
 
 @frozen
@@ -117,3 +124,14 @@ class Let(Node):
     name: Name
     expr: Expr
     about: str
+
+
+@frozen
+class Param(Node):
+    """`param N = E [from D] [to D] [source "…"]`: a constant by name, one for each period, both days included."""
+
+    name: Name
+    expr: Expr
+    first: DateLiteral | None
+    last: DateLiteral | None
+    source: str
