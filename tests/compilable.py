@@ -12,13 +12,7 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from compilable_conventions import CONVENTIONS
-from compilable_facts import DATA, LABELS, all_facts, judgements, partial_facts
-
-
-class Sample(NamedTuple):
-    source: str
-    facts: dict[str, object]
-
+from compilable_facts import DATA, LABELS
 
 # ── expressions ──
 
@@ -394,17 +388,3 @@ def sources(draw: st.DrawFn) -> str:
         lines += [f"C{number} 指标{'甲乙丙'[number - 1]} weight {weight}:", *written[number]]
     first, *rest = ("\n".join(lines) + "\n").split('"?"')
     return first + "".join(f'"第{number}处"{text}' for number, text in enumerate(rest, 1))
-
-
-@st.composite
-def samples(draw: st.DrawFn) -> Sample:
-    """A rubric that compiles, with facts that bind."""
-    source = draw(sources())
-    return Sample(source, draw(judgements(source, draw(all_facts()))))
-
-
-@st.composite
-def partial_samples(draw: st.DrawFn) -> Sample:
-    """The same with facts of which some are missing."""
-    source = draw(sources())
-    return Sample(source, draw(partial_facts(source)))
