@@ -47,6 +47,7 @@ class Kind:
 
 NUMBER = Kind("number")
 COUNT = Kind("count")
+MONTHS = Kind("count", "month")  # how many months: 3个月 may stand beside it
 PERCENT = Kind("percent")
 DATE = Kind("date")
 MONTH = Kind("month")

@@ -19,8 +19,12 @@ def divisors(term: t.Term) -> list[t.Term]:
     """
     found: list[t.Term] = []
     match term:
-        case t.Aggregate():
+        case t.Aggregate() | t.Streak():
             return found
+        case t.Earlier():
+            one = t.Const(Fraction(1), NUMBER)
+            found += [t.Earlier(d, term.back, one, d.kind) for d in divisors(term.operand)]
+            return found + [t.Earlier(one, term.back, d, d.kind) for d in divisors(term.otherwise)]
         case t.Select():
             passed: list[t.Term] = []  # conditions that did not hold
             for condition, value in term.arms:
@@ -56,13 +60,21 @@ def _unless(conditions: list[t.Term], divisor: t.Term) -> t.Term:
 
 def divided_by(guarded: t.Term) -> t.Term:
     """The divisor itself, without the conditions under which it is asked for."""
-    while isinstance(guarded, t.Select):
-        values = [*(value for _, value in guarded.arms), guarded.otherwise]
-        asked = [v for v in values if not (isinstance(v, t.Const) and v.value == 1)]
+    while isinstance(guarded, t.Select | t.Earlier):
+        if isinstance(guarded, t.Earlier):
+            if not _is_one(guarded.operand):  # which row it is of belongs to the divisor
+                break
+            guarded = guarded.otherwise
+            continue
+        asked = [v for v in (*(value for _, value in guarded.arms), guarded.otherwise) if not _is_one(v)]
         if len(asked) != 1:  # the author's own choice between divisors
             break
         guarded = asked[0]
     return guarded
+
+
+def _is_one(term: t.Term) -> bool:
+    return isinstance(term, t.Const) and term.value == 1
 
 
 def facts_of(term: t.Term) -> list[tuple[str, str]]:
@@ -100,6 +112,8 @@ def names_in(expr: n.Expr) -> list[str]:
             return names_in(expr.first) + [x for _, operand in expr.rest for x in names_in(operand)]
         case n.Minus() | n.Negate() | n.RoundTo():
             return names_in(expr.operand)
+        case n.LastOf():
+            return names_in(expr.expr)
         case n.Logic():
             return [x for operand in expr.operands for x in names_in(operand)]
         case n.Compare():
@@ -144,4 +158,4 @@ def within(said: object) -> Iterator[n.Node]:
 
 
 def call_parts(call: n.Call) -> tuple[n.Expr, ...]:
-    return (*call.args, call.where) if call.where is not None else call.args
+    return (*call.args, *(part for part in (call.otherwise, call.where) if part is not None))

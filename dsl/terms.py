@@ -18,7 +18,7 @@ from rubricc.dsl.nodes import Comparison, Rounding
 
 Value: TypeAlias = Fraction | bool | date | str
 Partial: TypeAlias = Literal["started", "whole", "pro rata"]
-Operation: TypeAlias = Literal["sum", "count", "median", "min", "max"]
+Operation: TypeAlias = Literal["sum", "count", "distinct", "median", "min", "max"]
 
 
 @frozen
@@ -142,8 +142,31 @@ class MonthsLate:
 
 
 @frozen
+class Earlier:
+    """Within rows: the value of `operand` so many rows `back`; `otherwise` where the table does not hold that row."""
+
+    operand: Term
+    back: int
+    otherwise: Term
+    kind: Kind = field(eq=False)
+
+
+@frozen
+class Streak:
+    """Within rows: how many rows up to this one fulfil a condition without a gap. Guards must hold in every row."""
+
+    condition: Term
+    block: str
+    guards: tuple[Term, ...]
+    kind: Kind = field(eq=False)
+
+
+@frozen
 class Aggregate:
-    """Over the rows of a table: `body` of every row for which `where` holds. Guards must hold on all of those."""
+    """Over the rows of a table: `body` of every row for which `where` holds. Guards must hold on all of those.
+
+    With `last`, over the last so many rows only; what those read of other rows they still read.
+    """
 
     operation: Operation
     block: str
@@ -151,6 +174,7 @@ class Aggregate:
     where: Term | None
     guards: tuple[Term, ...]
     kind: Kind = field(eq=False)
+    last: int = 0
 
 
 @frozen
@@ -166,8 +190,16 @@ Leaf: TypeAlias = Input | Aggregate | Points
 
 Term: TypeAlias = (
     Const | Input | Ref | Chain | Compare | Logic | Not | Select | Pick | Extreme | Rounded | Steps | DaysLate
-    | MonthsLate | Aggregate | Points
+    | MonthsLate | Earlier | Streak | Aggregate | Points
 )  # fmt: skip
+
+
+def streaks_in(term: Term) -> list[Streak]:
+    """The streaks that are read in the rows of a term, each after those inside it; aggregates keep their own."""
+    if isinstance(term, Aggregate):
+        return []
+    found = [streak for child in children(term) for streak in streaks_in(child)]
+    return [*found, term] if isinstance(term, Streak) else found
 
 
 def children(term: Term) -> tuple[Term, ...]:
@@ -191,5 +223,9 @@ def children(term: Term) -> tuple[Term, ...]:
             return (term.distance, term.size)
         case DaysLate() | MonthsLate():
             return (term.actual, term.deadline)
+        case Earlier():
+            return (term.operand, term.otherwise)
+        case Streak():
+            return (term.condition, *term.guards)
         case Aggregate():
             return tuple(t for t in (term.body, term.where, *term.guards) if t is not None)

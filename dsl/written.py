@@ -141,6 +141,10 @@ class Words:
                 return named(text), _ATOM
             case n.Call():
                 return self._call(expr), _ATOM
+            case n.LastOf(count=count, expr=inner):  # 最近3个月 X
+                months = n.Number(count.span, count.value, count.unit or ("month" if self.chinese else ""))
+                of = "" if self.chinese else f" {self.word('OF')}"
+                return f"{self.led('LAST', self.number(months))}{of} {self.expr(inner)}", _IF
             case n.ItemPoints(item=item, rate=rate):
                 return (
                     f"{FUNCTIONS['rate' if rate else 'points'][self.chinese][0]}({named(item.text)})",
@@ -180,6 +184,8 @@ class Words:
             if _HEADER_END.search(function):  # `加权重(x)` would end the header of an indicator
                 function = f"「{function}」"
         inner = self.join(self.expr(arg) for arg in call.args)
+        if call.otherwise is not None:
+            inner += f"{self.comma}{self.word('ELSE')} {self.expr(call.otherwise)}"
         if call.where is not None:
             inner += f" {self.word('WHERE')} {self.expr(call.where)}"
         return f"{function}({inner})"

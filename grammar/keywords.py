@@ -156,6 +156,7 @@ KEYWORDS: Mapping[str, Forms] = {
     "THEN": (("then",), ("则",)),
     "ELSE": (("else",), ("否则",)),
     "ROUND": (("round",), ("取整",)),
+    "LAST": (("last",), ("最近",)),
     "YES": (("yes", "true"), ("是",)),
     "NO": (("no", "false"), ("否",)),
 }
@@ -167,10 +168,14 @@ FUNCTIONS: Mapping[str, Forms] = {
     "median": (("median",), ("中位数",)),
     "min": (("min",), ("最小",)),
     "max": (("max",), ("最大",)),
+    "distinct count": (("distinct count",), ("不同值个数",)),
+    "previous": (("previous",), ("上月值", "上月")),
+    "year ago": (("year ago",), ("上年同期", "上年同期值", "去年同期")),
+    "streak": (("streak",), ("连续",)),
     "points": (("points",), ("得分",)),
     "rate": (("rate",), ("得分率",)),
 }
-"""Functions are names before a parenthesis: key → English and Chinese forms."""
+"""Functions are names before a parenthesis: key → English and Chinese forms. One of several words is one name there."""
 
 UNITS: Mapping[str, tuple[str, ...]] = {
     "PERCENT": ("%", "％"),

@@ -12,134 +12,22 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from compilable_conventions import CONVENTIONS
-from compilable_facts import DATA, LABELS
-
-# ── expressions ──
-
-ROW_CONDITIONS = st.sampled_from(
-    [
-        *("通话 > 10", "接通 < 通话", "满意率 < 95%", "合格率 >= 90%", "费用 > 3.5万元", "等候 <= 30分钟"),
-        *(
-            "接通 / 通话 < 80%",
-            "not (满意率 >= 50%) or 通话 = 0",
-            "通话 > 完成",
-            "满意率 < 接通比",
-            "通话 > mean(通话 where 合格率 > 50%)",
-            "if 通话 > 5 then 接通 > 2 else 满意率 > 10%",
-        ),
-    ]
+from compilable_expressions import (
+    CONDITIONS,
+    EVENT_CONDITIONS,
+    OTHER,
+    ROUNDING,
+    ROW_CONDITIONS,
+    SIMPLE,
+    conditions,
+    numbers,
 )
-EVENT_CONDITIONS = st.sampled_from(
-    [
-        *(
-            "有效",
-            "not 有效",
-            "类别 = 甲",
-            "类别 in (甲, 丙)",
-            "件数 >= 3 and 有效",
-            "用时 < 7.5",
-            "发生日 <= 2020-12-31",
-        ),
-        *("用时 / 件数 > 1", "round_free", "类别 != 乙 or 件数 = 0", "件数 > mean(件数)"),
-    ]
-).map(lambda text: "件数 > 2" if text == "round_free" else text)
-MONTHLY = (
-    "通话",
-    "接通",
-    "满意率",
-    "合格率",
-    "接通 / 通话",
-    "通话 - 接通",
-    "满意率 * 2",
-    "max(满意率, 合格率)",
-)
-OF_EVENTS = (
-    "件数",
-    "用时",
-    "件数 * 用时",
-    "用时 round half up to 1",
-    "用时 / 件数",
-    "if 有效 then 件数 else 0",
-)
+from compilable_facts import DATA, LABELS, all_facts, judgements, partial_facts
 
 
-@st.composite
-def aggregates(draw: st.DrawFn) -> str:
-    function = draw(st.sampled_from(("sum", "mean", "median", "min", "max", "count")))
-    monthly = draw(st.booleans())
-    condition = draw(ROW_CONDITIONS if monthly else EVENT_CONDITIONS)
-    where = f" where {condition}" if draw(st.booleans()) else ""
-    if function == "count":
-        return f"count({'月报' if monthly else '事项'}{where})"
-    return f"{function}({draw(st.sampled_from(MONTHLY if monthly else OF_EVENTS))}{where})"
-
-
-OTHER = "另一项"  # stands for the points of an item that is worked out before
-SIMPLE = st.sampled_from(
-    ("完成", "计划", "比率", "实测", "得数", "差数", "等级数", "支出 / 预算", "完成 / 计划", OTHER)
-)
-# a bare number may not stand beside a percentage, so some are sums
-LITERALS = st.sampled_from(("0", "0 + 1", "5 / 2", "7 * 1", "95%", "0.5%", "99 + 1"))
-ROUNDING = st.sampled_from(("half up", "half even", "up", "down"))
-
-
-@st.composite
-def numbers(draw: st.DrawFn, depth: int = 2) -> str:
-    """A plain number."""
-    shape = draw(st.integers(0, 9 if depth else 4))
-    if shape <= 2:
-        return draw(SIMPLE)
-    if shape <= 4:
-        return draw(aggregates())
-    one, other = draw(numbers(depth - 1)), draw(st.one_of(numbers(depth - 1), LITERALS))
-    match shape:
-        case 5:
-            return f"({one}) / ({draw(numbers(depth - 1))})"
-        case 6:
-            return f"({one}) {draw(st.sampled_from('+-*'))} ({other})"
-        case 7:
-            return f"{draw(st.sampled_from(('min', 'max')))}({one}, {other})"
-        case 8:
-            return f"if {draw(conditions(depth - 1))} then {one} else {other}"
-        case _:
-            return f"({one}) round {draw(ROUNDING)} to {draw(st.sampled_from(('0.01', '0.1%', '1', '5')))}"
-
-
-CONDITIONS = st.sampled_from(
-    [
-        *(
-            "达标",
-            "not 完整",
-            "结论 = 甲",
-            "结论 in (乙, 丙)",
-            "结论 != 丙",
-            "交付 <= 2020-12-31",
-            "交付 > 2020-06-30",
-        ),
-        *(
-            "完成 >= 计划",
-            "比率 < 95%",
-            "支出 > 预算",
-            "时限 <= 24小时",
-            "steps > 2",
-            "base < 4",
-            "达标 and 完整",
-            "达标 or 结论 = 乙",
-        ),
-    ]
-)
-
-
-@st.composite
-def conditions(draw: st.DrawFn, depth: int = 1) -> str:
-    shape = draw(st.integers(0, 5 if depth else 2))
-    if shape <= 2:
-        return draw(CONDITIONS)
-    if shape == 3:
-        op = draw(st.sampled_from((">=", ">", "<", "<=", "=", "!=")))
-        return f"({draw(numbers(depth - 1))}) {op} ({draw(st.one_of(numbers(depth - 1), LITERALS))})"
-    parts = draw(st.lists(conditions(depth - 1), min_size=2, max_size=3))
-    return f" {'and' if shape == 4 else 'or'} ".join(f"({part})" for part in parts)
+class Sample(NamedTuple):
+    source: str
+    facts: dict[str, object]
 
 
 # ── clauses ──
@@ -388,3 +276,17 @@ def sources(draw: st.DrawFn) -> str:
         lines += [f"C{number} 指标{'甲乙丙'[number - 1]} weight {weight}:", *written[number]]
     first, *rest = ("\n".join(lines) + "\n").split('"?"')
     return first + "".join(f'"第{number}处"{text}' for number, text in enumerate(rest, 1))
+
+
+@st.composite
+def samples(draw: st.DrawFn) -> Sample:
+    """A rubric that compiles, with facts that bind."""
+    source = draw(sources())
+    return Sample(source, draw(judgements(source, draw(all_facts()))))
+
+
+@st.composite
+def partial_samples(draw: st.DrawFn) -> Sample:
+    """The same with facts of which some are missing."""
+    source = draw(sources())
+    return Sample(source, draw(partial_facts(source)))

@@ -140,9 +140,14 @@ def _larger(inner: SearchStrategy[n.Expr]) -> SearchStrategy[n.Expr]:
         _node(n.MemberOf, inner, _tuples(inner, 1)),
         _node(n.IfElse, inner, inner, inner),
         _node(n.RoundTo, inner, _ROUNDINGS, literals()),
-        _node(n.Call, functions, _tuples(inner, 1), st.none() | inner),
+        _node(n.Call, functions, _tuples(inner | _last(inner), 1), st.none() | inner, st.none() | inner),
         _node(n.ItemPoints, names(), st.booleans()),
     )
+
+
+def _last(inner: SearchStrategy[n.Expr]) -> SearchStrategy[n.LastOf]:
+    count = _node(n.Number, decimals(), st.sampled_from(["", "件", "working day"]))
+    return _node(n.LastOf, count, inner)
 
 
 def _is_no_alias(name: n.Name) -> bool:

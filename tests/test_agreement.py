@@ -11,8 +11,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from compilable import sources
-from compilable_samples import Sample, partial_samples, samples
+from compilable import Sample, partial_samples, samples, sources
 from rubricc.compiler.backends.python import emit_python
 from rubricc.compiler.derivation.spec import schema_of
 from rubricc.compiler.driver import compile_rubric

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from compilable_samples import Sample, samples
+from compilable import Sample, samples
 from rubricc.compiler.driver import compile_rubric
 from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.ir.program import Program, slots_of

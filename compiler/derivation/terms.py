@@ -22,7 +22,10 @@ _WORDS = {
 }  # fmt: skip
 _TIGHT = (
     t.Const, t.Input, t.Ref, t.Aggregate, t.Points, t.Extreme, t.Pick, t.Steps, t.DaysLate, t.MonthsLate,
+    t.Earlier, t.Streak,
 )  # fmt: skip
+CALLED = {"distinct": "distinct count"}  # operations that are called by another name
+_EARLIER = {1: "previous", 12: "year ago"}  # by how many months
 Slots = Mapping[t.Leaf, str]
 
 
@@ -69,6 +72,10 @@ class _Symbols:
     def word(self, key: str) -> str:
         return _WORDS[key][self.chinese]
 
+    @property
+    def comma(self) -> str:
+        return "，" if self.chinese else ", "
+
     def leaf(self, term: t.Ref | t.Leaf) -> list[Part]:
         if isinstance(term, t.Ref):
             behind = self.slots.get(term.name)
@@ -76,12 +83,18 @@ class _Symbols:
         if isinstance(term, t.Input):
             return [term.name]
         if isinstance(term, t.Points):
-            return [FUNCTIONS["points"][self.chinese][0], "(", term.item, ")"]
-        name = FUNCTIONS[term.operation][1 if self.chinese else 0][0]
+            return self.called("points", [term.item])
+        if isinstance(term.body, t.Streak) and term.operation == "max" and term.where is None:
+            return self.parts(term.body)  # the longest, as it is written outside rows
         inside: list[Part] = [term.block] if term.body is None else self.parts(term.body)
+        if term.last:
+            inside = [f"最近{term.last}个月 " if self.chinese else f"last {term.last} of ", *inside]
         if term.where is not None:
             inside = [*inside, self.word("where"), *self.parts(term.where)]
-        return [name, "(", *inside, ")"]
+        return self.called(CALLED.get(term.operation, term.operation), inside)
+
+    def called(self, function: str, inside: list[Part]) -> list[Part]:
+        return [FUNCTIONS[function][self.chinese][0], "(", *inside, ")"]
 
     def constant(self, term: t.Const) -> list[Part]:
         """A parameter by its name: its value is told on a line of its own."""
@@ -126,12 +139,12 @@ class _Symbols:
                     parts += [self.word("if"), *self.parts(condition), self.word("then"), *self.parts(value)]
                 return [*parts, self.word("else"), *self.parts(term.otherwise)]
             case t.Extreme():
-                return [
-                    FUNCTIONS[term.which][1 if self.chinese else 0][0],
-                    "(",
-                    *self.joined(term.operands, ", "),
-                    ")",
-                ]
+                return self.called(term.which, self.joined(term.operands, ", "))
+            case t.Earlier():
+                otherwise = [self.comma, self.word("else").lstrip(), *self.parts(term.otherwise)]
+                return self.called(_EARLIER[term.back], [*self.parts(term.operand), *otherwise])
+            case t.Streak():
+                return self.called("streak", self.parts(term.condition))
             case t.Rounded():
                 grid = show(term.grid, style_of(term.kind), "zh")
                 return [

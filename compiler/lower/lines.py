@@ -87,6 +87,8 @@ class Slots:
                 return evolve(term, distance=self.hoist(term.distance), size=self.hoist(term.size))
             case t.DaysLate() | t.MonthsLate():
                 return evolve(term, actual=self.hoist(term.actual), deadline=self.hoist(term.deadline))
+            case t.Earlier() | t.Streak():  # of rows, which are gone through inside aggregates
+                return term
 
 
 class Desk:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from rubricc.compiler.ir import normal
 from rubricc.compiler.ir import scaled as s
+from rubricc.compiler.ir.scaled_program import AT
 from rubricc.compiler.scale.ratio import Ratio
 from rubricc.compiler.scale.size import Budget
 from rubricc.compiler.scale.terms import Scaler
@@ -35,6 +36,8 @@ class Known:
                 return s.TRUE
             case t.Ref() | t.Input() | t.Aggregate():
                 return self.source(term)
+            case t.Streak():  # every row is asked for apart
+                return s.TRUE
             case t.Logic():
                 return self._logic(term)
             case t.Select():
@@ -42,6 +45,8 @@ class Known:
                 for condition, value in reversed(term.arms):
                     found = both([self.of(condition), self._either(condition, self.of(value), found)])
                 return found
+            case t.Earlier():
+                return self._earlier(term)
             case t.Pick():
                 values = tuple(map(self.of, term.values))
                 if len(set(values)) == 1:
@@ -68,6 +73,18 @@ class Known:
             return then
         holds = self.value(condition)
         return normal.logic("or", [both([holds, then]), both([normal.negation(holds), otherwise])])
+
+    def _earlier(self, term: t.Earlier) -> s.Expr:
+        """In the row so many before, where the table holds it."""
+        back = self.scaler.back
+        held = normal.compare(">=", s.Var(AT), s.Int(back + term.back))
+        self.scaler.back = back + term.back
+        there = self.of(term.operand)
+        self.scaler.back = back
+        otherwise = self.of(term.otherwise)
+        if there == otherwise:
+            return there
+        return normal.logic("or", [both([held, there]), both([normal.negation(held), otherwise])])
 
     def value(self, condition: t.Term) -> s.Expr:
         """Whether a condition holds; read only where it is known."""

@@ -109,7 +109,16 @@ class RoundTo(Node):
 class Call(Node):
     function: Name
     args: tuple[Expr, ...]
+    otherwise: Expr | None = None
     where: Expr | None = None
+
+
+@frozen
+class LastOf(Node):
+    """`last 3 of x`, inside an aggregate: of the last months of the period only."""
+
+    count: Number
+    expr: Expr
 
 
 @frozen
@@ -122,5 +131,5 @@ class ItemPoints(Node):
 
 Expr: TypeAlias = (
     Number | DateLiteral | MonthLiteral | YesNo | Name | Arith | Minus | Logic | Negate | Compare | MemberOf | IfElse
-    | RoundTo | Call | ItemPoints
+    | RoundTo | Call | LastOf | ItemPoints
 )  # fmt: skip
