@@ -29,7 +29,11 @@ class Compiled:
 
 def compile_rubric(source: Source) -> Compiled:
     """Parse, resolve, lower and check a rubric. Never raises; `checked` is None where there are errors."""
-    parsed = parse(source)
+    return compile_parsed(parse(source), source)
+
+
+def compile_parsed(parsed: Parsed, source: Source) -> Compiled:
+    """The same from the tree."""
     if parsed.rubric is None:
         return Compiled(source, parsed, None, None, _sorted(parsed.diagnostics))
     rubric, unsettled = settled(parsed.rubric)

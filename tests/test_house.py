@@ -38,6 +38,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("rubricc.compiler.backends", "rubricc.compiler.interpreter"),
     ("rubricc.compiler.data", "rubricc.compiler.audit"),
     ("rubricc.compiler.driver", "rubricc.compiler.cases"),
+    ("rubricc.compiler.readings",),
     ("rubricc",),
     ("rubricc.cli", "rubricc.lsp", "rubricc.__main__"),
 )

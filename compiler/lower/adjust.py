@@ -70,7 +70,9 @@ def _check_options(desk: Desk, adjust: n.Adjust) -> None:
         desk.finding("RB5025", adjust.where.span)
     if adjust.up_to_each is not None and not isinstance(adjust.unit, n.PerRow):
         desk.finding("RB5025", adjust.up_to_each.span)
-    if adjust.partial is not None and not (stepped or isinstance(adjust.unit, n.PerCount)):
+    tiers = adjust.amount.tiers if isinstance(adjust.amount, n.Tiers) else ()
+    counted = isinstance(adjust.unit, n.PerCount) or any(tier.per is not None for tier in tiers)
+    if adjust.partial is not None and not (stepped or counted):
         desk.finding("RB5026", adjust.partial.span)
     if adjust.beyond is not None and not stepped:
         desk.finding("RB5026", adjust.beyond.span)

@@ -129,16 +129,26 @@ PROSE: dict[str, Entry] = {
     "RB5014": Entry(
         zh=Prose(
             "有不止一种读法，按默认约定 {convention} 处理",
-            "{question}",
-            notes=["采用的读法：{reading}", "{readings}"],
-            hint="在条款中写明，或在开头写 约定 {convention}",
+            "哪一种读法？",
+            notes=[
+                "步长读作{basis}",
+                "{partial}",
+                "案例「{case}」的数据下，各种读法最多相差 {stake} 分",
+                "{nodata}",
+            ],
+            hint="选定一种写法写在条款中，或在开头写 约定 {convention}",
             fix="在开头写明约定",
         ),
         en=Prose(
             "Several readings; the default {convention} decides",
-            "{question}",
-            notes=["Reading taken: {reading}", "{readings}"],
-            hint="State the reading in the clause, or write convention {convention} in the header",
+            "which reading?",
+            notes=[
+                "The step is read as {basis}",
+                "Read so that {partial}",
+                "Points at stake on the facts of case {case}: {stake}",
+                "{nodata}",
+            ],
+            hint="Write the clause as one of its readings, or convention {convention} in the header",
             fix="name the convention in the header",
         ),
         severity=Severity.WARNING,
