@@ -39,7 +39,7 @@ def compile_parsed(parsed: Parsed, source: Source) -> Compiled:
     rubric, unsettled = settled(parsed.rubric)
     model, unresolved = resolve(rubric, source)
     program, unlowered = lower(model, chinese=parsed.chinese)
-    digest = digest_of(parsed.rubric, program.convention)
+    digest = digest_of(parsed.rubric, program.convention, program.calendar)
     checked, unproved = check(program, digest, [*unsettled, *unresolved, *unlowered])
     outgrown = too_large(checked.program) if checked is not None else []
     if outgrown:

@@ -27,7 +27,7 @@ from rubricc.compiler.runtime.order import in_order
 from rubricc.compiler.runtime.places import row_names
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.schema import RowNames
-from rubricc.compiler.runtime.spans import days_late, months_late
+from rubricc.compiler.runtime.spans import days_late, elapsed, months_late, shifted
 from rubricc.compiler.runtime.summary import COMPARISONS
 from rubricc.dsl import terms as t
 from rubricc.dsl.mentions import divided_by, facts_of, inner, tables_of
@@ -217,6 +217,10 @@ class Evaluation:
                 return days_late(self.day(term.actual), self.day(term.deadline))
             case t.MonthsLate():
                 return months_late(self.day(term.actual), self.day(term.deadline), term.partial == "whole")
+            case t.Elapsed():
+                return elapsed(term.what, self.day(term.start), self.day(term.end), term.calendar)
+            case t.Shifted():
+                return shifted(self.day(term.operand), term.count, term.unit)
             case t.Earlier():
                 return self._earlier(term)
             case t.Streak():

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
+from rubricc.compiler.runtime.spans import Calendar
 from rubricc.dsl.kinds import Kind
 from rubricc.dsl.nodes import Comparison, Rounding
 
@@ -141,6 +142,31 @@ class MonthsLate:
     kind: Kind = field(eq=False)
 
 
+What: TypeAlias = Literal["days", "months", "working days", "weekdays", "off", "on"]
+
+
+@frozen
+class Elapsed:
+    """What lies after one date and up to another, negative backwards: whole months, working days and what they are
+    made of, or days, which are a duration."""
+
+    what: What
+    start: Term
+    end: Term
+    kind: Kind = field(eq=False)
+    calendar: Calendar | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Shifted:
+    """A date so many days or months later, or earlier."""
+
+    operand: Term
+    count: int
+    unit: Literal["day", "month"]
+    kind: Kind = field(eq=False)
+
+
 @frozen
 class Earlier:
     """Within rows: the value of `operand` so many rows `back`; `otherwise` where the table does not hold that row."""
@@ -190,7 +216,7 @@ Leaf: TypeAlias = Input | Aggregate | Points
 
 Term: TypeAlias = (
     Const | Input | Ref | Chain | Compare | Logic | Not | Select | Pick | Extreme | Rounded | Steps | DaysLate
-    | MonthsLate | Earlier | Streak | Aggregate | Points
+    | MonthsLate | Elapsed | Shifted | Earlier | Streak | Aggregate | Points
 )  # fmt: skip
 
 
@@ -223,6 +249,10 @@ def children(term: Term) -> tuple[Term, ...]:
             return (term.distance, term.size)
         case DaysLate() | MonthsLate():
             return (term.actual, term.deadline)
+        case Elapsed():
+            return (term.start, term.end)
+        case Shifted():
+            return (term.operand,)
         case Earlier():
             return (term.operand, term.otherwise)
         case Streak():

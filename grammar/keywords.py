@@ -174,6 +174,8 @@ FUNCTIONS: Mapping[str, Forms] = {
     "streak": (("streak",), ("连续",)),
     "points": (("points",), ("得分",)),
     "rate": (("rate",), ("得分率",)),
+    "months": (("months",), ("月数",)),
+    "workdays": (("workdays",), ("工作日数",)),
 }
 """Functions are names before a parenthesis: key → English and Chinese forms. One of several words is one name there."""
 

@@ -82,9 +82,13 @@ def steps(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> list[str]:
     side = draw(st.sampled_from(("below", "above", "either side")))
     kind = draw(st.integers(0, 4))
     if kind == 0:
-        unit, size = draw(st.sampled_from((("month late", "month"), ("3 days late", "day"))))
+        unit, size = draw(
+            st.sampled_from(
+                (("month late", "month"), ("3 days late", "day"), ("4 working days late", "working day"))
+            )
+        )
         # a month is no fixed number of days: it is never in part, whatever the convention says
-        late = partial if size == "day" or partial in (" started steps", " whole steps") else " whole steps"
+        late = partial if size != "month" or partial in (" started steps", " whole steps") else " whole steps"
         return ["of 交付", "target by 2020-12-31", f"{sign} {amount} per {unit}{late}{rest}"]
     if kind == 1:
         measure, target, size = (

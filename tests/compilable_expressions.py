@@ -35,6 +35,7 @@ EVENT_CONDITIONS = st.sampled_from(
             "件数 >= 3 and 有效",
             "用时 < 7.5",
             "发生日 <= 2020-12-31",
+            "workdays(发生日, 2020-10-09) > 3",
         ),
         *("用时 / 件数 > 1", "round_free", "类别 != 乙 or 件数 = 0", "件数 > mean(件数)"),
     ]
@@ -61,6 +62,7 @@ OF_EVENTS = (
     "用时 round half up to 1",
     "用时 / 件数",
     "if 有效 then 件数 else 0",
+    "workdays(2020-09-30, 发生日)",
 )
 
 
@@ -85,7 +87,10 @@ def aggregates(draw: st.DrawFn) -> str:
 
 OTHER = "另一项"  # stands for the points of an item that is worked out before
 SIMPLE = st.sampled_from(
-    ("完成", "计划", "比率", "实测", "得数", "差数", "等级数", "支出 / 预算", "完成 / 计划", OTHER)
+    (
+        *("完成", "计划", "比率", "实测", "得数", "差数", "等级数", "支出 / 预算", "完成 / 计划", OTHER),
+        *("workdays(2020-09-30, 交付)", "months(交付, 2021-01-31)"),
+    )
 )
 # a bare number may not stand beside a percentage, so some are sums
 LITERALS = st.sampled_from(("0", "0 + 1", "5 / 2", "7 * 1", "95%", "0.5%", "99 + 1"))
@@ -124,6 +129,10 @@ CONDITIONS = st.sampled_from(
             "结论 != 丙",
             "交付 <= 2020-12-31",
             "交付 > 2020-06-30",
+            "交付 - 2020-06-30 > 90 days",
+            "交付 + 2 months < 2020-12-31",
+            "months(2020-06-30, 交付) >= 3",
+            "workdays(交付, 2021-02-20) > 10",
         ),
         *(
             "完成 >= 计划",

@@ -297,7 +297,6 @@ data s:
     l: one of p, q
 """
 NOT_YET: dict[str, str] = {
-    "3 working days late": _FRAME + "A1 n weight 5: of d; target by 2020-01-31; deduct 1 per 3 working days late\n",
     "each … combine best k": _FRAME + "A1 n weight 5:\n    each t:\n        deduct 1 when a < b\n        combine best 2\n",
     "out of 100": _FRAME + "A1 n out of 5: of x; target >= 95%\n",
     "population functions": _FRAME + "A1 n weight 5: score rank(x, highest first)\n",

@@ -242,5 +242,6 @@ def _field(field: Declared) -> Field:
         field.high_open,
         exact(field.precision),
         field.at_most,
+        field.known,
         field.judged,
     )

@@ -209,6 +209,7 @@ class Program:
     total_span: Span | None = field(eq=False, repr=False)
     params: tuple[Param, ...]
     total_given: Term | None  # the formula of parameters that the total is written as
+    calendar: str  # who knows the working days, where the rubric counts any
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

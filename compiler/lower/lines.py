@@ -87,6 +87,10 @@ class Slots:
                 return evolve(term, distance=self.hoist(term.distance), size=self.hoist(term.size))
             case t.DaysLate() | t.MonthsLate():
                 return evolve(term, actual=self.hoist(term.actual), deadline=self.hoist(term.deadline))
+            case t.Elapsed():
+                return evolve(term, start=self.hoist(term.start), end=self.hoist(term.end))
+            case t.Shifted():
+                return evolve(term, operand=self.hoist(term.operand))
             case t.Earlier() | t.Streak():  # of rows, which are gone through inside aggregates
                 return term
 
@@ -128,6 +132,15 @@ class Desk:
         self._taken.add(unique)
         self.steps.append(Line(unique, hoisted))
         return t.Ref(unique, term.kind)
+
+    def behind(self, term: t.Term) -> t.Term:
+        """What a reference to a line or a slot stands for; of a let, the let."""
+        while isinstance(term, t.Ref) and term.name not in self.typer.lets:
+            name = term.name
+            lines = (step.term for step in self.steps if isinstance(step, Line) and step.name == name)
+            slots = (slot.term for slot in self.slots.by_term.values() if slot.name == name)
+            term = next(lines, None) or next(slots)
+        return term
 
     def _is_authors(self, name: str) -> bool:
         scope = self.typer.scope

@@ -320,6 +320,11 @@ def check_domain(value: Value, field: Field) -> None:
     """Refuses a value outside the declared range, or finer than the declared precision."""
     if outside(value, field):
         raise Unreadable("RB7030", value=show(value, field.style), domain=domain(field))
+    known = field.known
+    if known is not None and isinstance(value, date) and not known.first <= value <= known.last:
+        raise Unreadable(
+            "RB7080", value=str(value), source=known.source, first=str(known.first), last=str(known.last)
+        )
     step = field.precision
     if step is not None and isinstance(value, (int, Fraction)) and value % step:
         raise Unreadable("RB7031", value=show(value, field.style), precision=show(step, field.style))

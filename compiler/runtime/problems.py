@@ -125,6 +125,10 @@ SENTENCES = {
         "没有「{name}」的评判：请写明得分、评判人、理由",
         "there is no judgement of {name}: give points, by and reason",
     ),
+    "RB7080": (
+        "{value} 不在日历（{source}）所知的 {first} 至 {last} 之内：请核对日期，或换用更新的日历",
+        "{value} is outside {first} to {last}, which the calendar ({source}) knows: check the date, or update it",
+    ),
     "RB7040": ("没有用到「{name}」{near_zh}", "{name} is not used{near_en}"),
 }
 # Arguments that are words; a sentence names the Chinese one {…_zh}.

@@ -13,6 +13,14 @@ Limit = int | Fraction | date | str
 RowNames = tuple[str | int, ...]  # what rows are about: months or units, else the numbers of rows
 
 
+class Known(NamedTuple):
+    """Between which dates somebody knows the calendar."""
+
+    source: str
+    first: date
+    last: date
+
+
 class Field(NamedTuple):
     """One column of a table, or one input."""
 
@@ -26,6 +34,7 @@ class Field(NamedTuple):
     high_open: bool = False
     precision: int | Fraction | None = None
     at_most_field: str = ""
+    known: Known | None = None  # the calendar that must know this date
     judged: str = ""  # the place where a person decides, of which this is the points, the name or the reason
 
     @property

@@ -54,7 +54,7 @@ def emit_python(checked: Checked) -> str:
     program, spec, pasted = checked.program, spec_of(checked), runtime()
     sheets = (*spec.indicators, *(statement.sheet for statement in spec.statements), *spec.conditions)
     scaled = scale(program, [told_names(sheet) for sheet in sheets])
-    dates = sorted(_dates(scaled))
+    dates, calendar = sorted(_dates(scaled)), _calendar(scaled)
     names = Names(RESERVED | pasted.names | {day_name(d) for d in dates})
     params = measure_names(scaled.measures, names, program.chinese)
     codes = [names.of((i.indicator.code or i.indicator.name).lower(), "indicator") for i in scaled.indicators]
@@ -84,6 +84,7 @@ def emit_python(checked: Checked) -> str:
         emit_known(facts, params, taken, program.chinese),
         *(knowing for i, f in together if (knowing := emit_knowing(i, f))),
         pasted.text.splitlines(),
+        *([calendar] if calendar else []),
         ["# ── the rubric: its facts, its sentences, its functions ──", "", *_tables(program, spec)],
         _works(together, facts, learnt, [[which[name] for name in each] for each in named]),
     ]
@@ -120,8 +121,8 @@ def _gaps(parts: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
             yield from _gaps(part)
 
 
-def _dates(program: ScaledProgram) -> set[date]:
-    """The dates that the program compares with."""
+def _expressions(program: ScaledProgram) -> Iterator[s.Expr]:
+    """Every expression of the program, and those that they are made of."""
     todo: list[s.Expr | None] = []
     for measure in program.measures:
         if isinstance(measure.source, Rows):
@@ -133,16 +134,40 @@ def _dates(program: ScaledProgram) -> set[date]:
             todo.append(statement.value if isinstance(statement, Assign) else statement.condition)
         for _, value in indicator.told:
             todo += told_parts(value)
-    found: set[date] = set()
     while todo:
         expr = todo.pop()
-        if expr is None:
-            continue
-        if isinstance(expr, s.Literal) and isinstance(expr.value, date):
-            found.add(expr.value)
-        todo += expr.values if isinstance(expr, s.Among) else ()
-        todo += s.parts(expr)
-    return found
+        if expr is not None:
+            yield expr
+            todo += expr.values if isinstance(expr, s.Among) else ()
+            todo += s.parts(expr)
+
+
+def _dates(program: ScaledProgram) -> set[date]:
+    """The dates that the program compares with."""
+    literals = (x.value for x in _expressions(program) if isinstance(x, s.Literal))
+    return {value for value in literals if isinstance(value, date)}
+
+
+def _calendar(program: ScaledProgram) -> list[str]:
+    """The calendar of working days, where the program counts any: a line of days for every year."""
+    calendars = (x.calendar for x in _expressions(program) if isinstance(x, s.Elapsed))
+    calendar = next((x for x in calendars if x is not None), None)
+    if calendar is None:
+        return []
+    lines = [
+        f"# Working days by {calendar.source}: Mondays to Fridays off work, then Saturdays and Sundays worked.",
+        "CALENDAR = Calendar(",
+        f"{INDENT}{calendar.source!r},",
+        *(f"{INDENT}date({day.year}, {day.month}, {day.day})," for day in (calendar.first, calendar.last)),
+    ]
+    for days in (calendar.off, calendar.on):
+        lines.append(f"{INDENT}calendar_days(")
+        for year in range(calendar.first.year, calendar.last.year + 1):
+            of_year = [f"{day:%Y%m%d}" for day in days if day.year == year]
+            for at in range(0, len(of_year), 10):
+                lines.append(f'{INDENT * 2}"{" ".join(of_year[at : at + 10])} "')
+        lines.append(f"{INDENT}),")
+    return [*lines, ")"]
 
 
 # ── head and tail ──

@@ -35,7 +35,8 @@ _LINES = {
     "limited": ("限于上下限", "within its limits"), "points": ("得分取整", "rounded points"),
     "holds": ("条件", "condition"), "applies": ("条件", "condition"),
     "months": ("迟延月数", "months late"), "days": ("迟延天数", "days late"),
-    "number": ("数量", "number"), "times": ("次数", "times"),
+    "weekdays": ("周一至周五", "Mondays to Fridays"), "off": ("放假", "off"), "on": ("周末上班", "weekends worked"),
+    "working": ("迟延工作日", "working days late"), "number": ("数量", "number"), "times": ("次数", "times"),
 }  # fmt: skip
 DEEP = 20  # levels of indentation; Python reads no more than 100
 _LOCALS = {"sum": "net", "points": "rounded"}
