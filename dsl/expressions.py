@@ -187,7 +187,8 @@ class Typer:
         field = self.scope.fields.get(name.text) or self.scope.implicit.get(name.text)
         if field is not None:
             block = self.scope.blocks.get(field.block)
-            if block is not None and block.is_table and (rows is None or rows.name != block.name):
+            outside = block is not None and block.is_table and (rows is None or rows.name != block.name)
+            if block is not None and outside and block.by != "unit":
                 self.findings.append(
                     diagnose(
                         "RB2010",
@@ -197,7 +198,7 @@ class Typer:
                         related=[Related(field.span, "declared")],
                     )
                 )
-            return t.Input(field.block, field.name, field.kind)
+            return t.Input(field.block, field.name, field.kind, own=outside)
         if name.text in self.scope.lets:
             let = self._let(name.text)
             if rows is None or not isinstance(let, t.Ref) or name.text in self._opened_lets:

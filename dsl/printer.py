@@ -204,8 +204,11 @@ class _Page:
                     text = f"{words.word('DATA')} {listed}"
                 case n.CaseGiven(facts=facts):
                     text = f"{words.word('GIVEN')} {words.join(map(words.given, facts))}"
-                case n.CaseExpect(expects=expects):
+                case n.CaseExpect(expects=expects, unit=unit):
                     text = f"{words.word('EXPECT')} {words.join(map(self._expect, expects))}"
+                    if unit is not None:
+                        of = f"{named(unit.text)}{words.colon}{'' if words.chinese else ' '}"
+                        text = f"{words.word('EXPECT')} {of}{words.join(map(self._expect, expects))}"
                 case n.Doc():
                     text = words.doc(line)
                 case _:

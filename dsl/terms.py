@@ -31,11 +31,15 @@ class Const:
 
 @frozen
 class Input:
-    """A field of a single block; inside an aggregate over its table, the cell of the current row."""
+    """A field of a single block; inside an aggregate over its table, the cell of the current row.
+
+    With `own` the cell of the unit that is scored, wherever it stands.
+    """
 
     block: str
     name: str
     kind: Kind = field(eq=False)
+    own: bool = False
 
 
 @frozen
@@ -218,6 +222,17 @@ Term: TypeAlias = (
     Const | Input | Ref | Chain | Compare | Logic | Not | Select | Pick | Extreme | Rounded | Steps | DaysLate
     | MonthsLate | Elapsed | Shifted | Earlier | Streak | Aggregate | Points
 )  # fmt: skip
+
+
+def reads_own(term: Term) -> bool:
+    """Whether a term is worked out anew for every unit of a run."""
+    todo = [term]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, Input) and one.own:
+            return True
+        todo += children(one)
+    return False
 
 
 def streaks_in(term: Term) -> list[Streak]:

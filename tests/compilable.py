@@ -173,7 +173,9 @@ def bands(draw: st.DrawFn, bounds: list[int], grid: Grid, weight: int) -> list[s
     rows: list[str] = []
     upper, taken = "", False  # the bound above, and whether the row above has it
     for bound in bounds:
-        closed = draw(st.booleans())
+        # nothing lies between two whole percents where the measure is rounded to one
+        alone = upper == f"{bound + 1}%" and taken
+        closed = draw(st.booleans()) or alone
         interval = f"{'[' if closed else '('}{bound}%, {upper}{')' if taken else ']'}"
         pattern = interval if upper else f"{'>=' if closed else '>'} {bound}%"
         rows.append(f"    {pattern}: {draw(amounts(grid, weight))}")
@@ -261,6 +263,7 @@ def sources(draw: st.DrawFn) -> str:
         *DATA.splitlines(),
         "",
         "let 接通比 = sum(接通) / sum(通话)",
+        "let 达成率 = 达成 / 人口",
         f"let 等级数 = {draw(LETS)}",
         "",
     ]

@@ -442,7 +442,7 @@ def cases() -> SearchStrategy[n.Case]:
     lines = st.one_of(
         _node(n.CaseData, _tuples(_node(n.Binding, st.none() | names(), strings()), 1)),
         _node(n.CaseGiven, _tuples(given_, 1)),
-        _node(n.CaseExpect, _tuples(expect, 1)),
+        _node(n.CaseExpect, _tuples(expect, 1), st.none() | names()),
         docs(),
     )
     return _node(n.Case, strings(), _tuples(lines, 1))

@@ -140,7 +140,7 @@ def _statement(program: Program, statement: Statement, ranges: Ranges, slots: Sl
 def _stated(program: Program, sheet: IndicatorSpec) -> bool:
     """Whether a sheet reads nothing that was counted, measured or dated."""
     kinds = {(b.name, f.name): f.kind.family for b in program.blocks for f in b.fields}
-    return all(kinds[fact] in ("yesno", "label") for fact in sheet.inputs)
+    return all(kinds[fact[:2]] in ("yesno", "label") for fact in sheet.inputs)
 
 
 def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Slots) -> IndicatorSpec:
@@ -222,8 +222,10 @@ def _points_bounds(indicator: Indicator, ranges: Ranges) -> tuple[Exact, Exact]:
 
 def schema_of(program: Program) -> tuple[Block, ...]:
     """The facts that a program reads, as the runtime declares them."""
+    own = program.scored
     return tuple(
-        Block(b.name, b.by, b.first, b.last, tuple(_field(f) for f in b.fields)) for b in program.blocks
+        Block(b.name, b.by, b.first, b.last, tuple(_field(f) for f in b.fields), b.name in own)
+        for b in program.blocks
     )
 
 

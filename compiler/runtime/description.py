@@ -24,7 +24,7 @@ class IndicatorSpec(NamedTuple):
     high: Exact
     clauses: tuple[ClauseSpec, ...]
     convention: tuple[str, ...]  # the questions that the convention answered
-    inputs: tuple[tuple[str, str], ...]  # the facts it reads: block, field
+    inputs: tuple[tuple[str, str, bool], ...]  # the facts it reads: block, field, of the unit's own row only
     tables: tuple[str, ...]  # the tables that it goes through
     zh: tuple[Parts, ...]
     en: tuple[Parts, ...]

@@ -26,7 +26,8 @@ from rubricc.compiler.runtime.exact import (
 from rubricc.compiler.runtime.judged import gap_of, in_columns, named
 from rubricc.compiler.runtime.problems import FactsError, Problem
 from rubricc.compiler.runtime.rows import KEY_COLUMNS, Row, elsewhere, fact_place, file_of, unknown_names
-from rubricc.compiler.runtime.schema import Block, Cell, Field, Limit, Place, months_between
+from rubricc.compiler.runtime.schema import Block, Cell, Field, Limit, Place, Unit, months_between
+from rubricc.compiler.runtime.units import unlike_units
 
 Column = list[Value | None]
 
@@ -47,6 +48,7 @@ class Bound(NamedTuple):
     """Facts after binding. A single block is one row; `keys` holds the months or units of a table's rows.
 
     `gaps` are the problems of missing facts, `problems` all others, `unused` is for information.
+    `unit` is what is scored.
     """
 
     values: dict[str, list[dict[str, Value | None]]]
@@ -56,13 +58,20 @@ class Bound(NamedTuple):
     gaps: list[Problem]
     problems: list[Problem]
     unused: list[Problem]
-    tables: set[str]  # the blocks of several rows
+    tables: frozenset[str]  # the blocks of several rows
+    unit: Unit = Unit()
 
     def findings(self) -> list[Problem]:
         """All that refuses the facts, what is missing included, by file and row."""
         return sorted(
             self.problems + self.gaps, key=lambda problem: (problem.place.file, problem.place.row or 0)
         )
+
+    def sound(self, lang: str = "zh") -> "Bound":
+        """These facts, if nothing is wrong with them, whatever is missing; else `FactsError` with everything."""
+        if self.problems:
+            raise FactsError(self.findings(), lang)
+        return self
 
     def require(self, lang: str = "zh") -> "Bound":
         """These facts, if nothing is wrong or missing; else `FactsError` with everything that is."""
@@ -73,7 +82,7 @@ class Bound(NamedTuple):
 
 def bind(blocks: Sequence[Block], facts: object) -> Bound:
     """The facts of all blocks, read exactly and checked against what the blocks declare."""
-    bound = Bound({}, {}, {}, [], [], [], [], {block.name for block in blocks if block.by})
+    bound = Bound({}, {}, {}, [], [], [], [], frozenset(b.name for b in blocks if b.by))
     names = [block.name for block in blocks]
     if names == [""]:
         bind_block(blocks[0], {} if facts is None else facts, bound)
@@ -90,6 +99,7 @@ def bind(blocks: Sequence[Block], facts: object) -> Bound:
     for name in unknown:
         shown = clipped(str(name))
         bound.unused.append(Problem("RB7040", Place(""), {"name": shown, "near": nearest(shown, absent)}))
+    bound.problems.extend(unlike_units(blocks, bound.keys, bound.places))
     return bound
 
 

@@ -12,9 +12,11 @@ def missing_text(bound: Bound, spec: IndicatorSpec, lang: str) -> str:
     zh = lang == "zh"
     lost = {each.block for each in bound.missing if each.row < 0}
     texts = dict.fromkeys(table for table in spec.tables if table in lost)
-    for block, field in spec.inputs:
+    for block, field, own in spec.inputs:
         rows = {each.row for each in bound.missing if each.block == block and each.field == field}
-        if rows and block in bound.tables:
+        if own:
+            rows &= {bound.unit.rows[block]}
+        if rows and block in bound.tables and not own:
             which = [number in rows for number in range(len(bound.values[block]))]
             named = rows_text(row_names(bound, block, which), lang)
             texts[f"{field}（{named}）" if zh else f"{field} ({named})"] = None

@@ -134,6 +134,7 @@ class Result:
     def __init__(self, spec: RubricSpec, outcomes: Sequence[Outcome], bound: Bound) -> None:
         self.spec = spec
         self.bound = bound
+        self.unit = bound.unit.name  # empty where no units are scored
         count, statements = len(spec.indicators), len(spec.indicators) + len(spec.statements)
         self.asked = [
             Indicator(each, one, bound)

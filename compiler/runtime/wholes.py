@@ -4,7 +4,7 @@ Facts are bound, so every value is of the kind that its field declares; where so
 and only what does not depend on them is kept.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
@@ -201,7 +201,7 @@ def points_of_all(
     spec: RubricSpec, works: Sequence[Work], measures: Sequence[object], unit: int
 ) -> tuple[int | None, ...]:
     """Points of every indicator in units of 1/unit; None where they are refused."""
-    outcomes = outcomes_of(spec, works, measures, unit, Bound({}, {}, {}, [], [], [], [], set()))
+    outcomes = outcomes_of(spec, works, measures, unit, Bound({}, {}, {}, [], [], [], [], frozenset()))
     points = [one.points for one in outcomes[: len(spec.indicators)]]
     return tuple(None if each is None else int(each * unit) for each in points)
 
@@ -239,6 +239,18 @@ def with_rows(
 def there(rows: Sequence[Cells], name: str) -> list[bool]:
     """For every row whether it has a value in a column."""
     return [row[name] is not None for row in rows]
+
+
+def gaps_in(bound: Bound) -> tuple[set[tuple[str, str]], set[str]]:
+    """The fields of which cells are missing, and the tables of which it is not known what rows they have."""
+    return {(each.block, each.field) for each in bound.missing}, {x.block for x in bound.missing if x.row < 0}
+
+
+def is_untouched(
+    gone: Set[tuple[str, str]], lost: Set[str], fields: Sequence[tuple[str, str]], tables: Sequence[str]
+) -> bool:
+    """Whether nothing is missing of what a measure reads."""
+    return gone.isdisjoint(fields) and lost.isdisjoint(tables)
 
 
 def completed(blocks: Sequence[Block], bound: Bound) -> Bound:

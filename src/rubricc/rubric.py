@@ -18,6 +18,7 @@ from rubricc.compiler.ir.program import Checked
 from rubricc.compiler.runtime.facts import Bound, bind
 from rubricc.compiler.runtime.problems import FactsError
 from rubricc.compiler.runtime.result import Result
+from rubricc.compiler.runtime.run import of_each, of_unit
 from rubricc.compiler.runtime.schema import Block
 from rubricc.dsl.diagnostics.model import Diagnostic
 from rubricc.dsl.diagnostics.render import text
@@ -64,25 +65,40 @@ class Rubric:
     def interpreter(self) -> Interpreter:
         return Interpreter(self.checked)
 
-    def score(self, facts: Mapping[str, object], *, partial: bool = False) -> Result:
+    def score(self, facts: Mapping[str, object], unit: str | None = None, *, partial: bool = False) -> Result:
         """The score of facts: a mapping of data blocks, a table as a list of rows, a single block as a mapping.
 
         Values are `int`, `Decimal`, `Fraction`, `str`, `bool` or `date`, in the declared units; a percent is a ratio,
         or text with its sign (`"94.36%"`). Raises `FactsError` with every problem, and with every missing fact where a
         result is missing for want of it. With `partial`, missing facts are no problem: what can be scored is scored,
         and `Result.interval` says between which totals the score lies.
+
+        Where the rubric scores the units of a table, `unit` names one; it may be left out where there is only one.
         """
-        bound = bind(self.blocks, facts)
-        if bound.problems:
-            raise FactsError(bound.findings(), self.lang)
-        result = self.interpreter.score(bound)
-        if bound.gaps and not partial and not result.settled:
-            raise FactsError(bound.findings(), self.lang)
+        bound = bind(self.blocks, facts).sound(self.lang)
+        return self._complete(self.score_bound(of_unit(self.blocks, bound, unit, self.lang)), partial)
+
+    def score_units(self, facts: Mapping[str, object], *, partial: bool = False) -> dict[str, Result]:
+        """The score of every unit, by its name, in the order of the table; `""` where none are scored."""
+        bound = bind(self.blocks, facts).sound(self.lang)
+        return {each.unit: self._complete(each, partial) for each in self.score_each(bound)}
+
+    def _complete(self, result: Result, partial: bool) -> Result:
+        """The result, where no fact that is missing leaves one out; `FactsError` otherwise, unless `partial`."""
+        if result.bound.gaps and not partial and not result.settled:
+            raise FactsError(result.bound.findings(), self.lang)
         return result
 
     def score_bound(self, bound: Bound) -> Result:
-        """The score of facts that `bind` has read, without problems."""
-        return self.interpreter.score(bound)
+        """The score of facts that `bind` has read, without problems, for the unit that they name, or the only one."""
+        return self.interpreter.score(
+            bound if bound.unit.name else of_unit(self.blocks, bound, None, self.lang)
+        )
+
+    def score_each(self, bound: Bound) -> list[Result]:
+        """The score of every unit; of the facts alone where no units are scored."""
+        score = self.interpreter.run(bound)
+        return [score(each) for each in of_each(self.blocks, bound)]
 
     def compile(self, target: str = "python") -> str:
         """The text of a scorer that needs no rubricc. Targets: `python`, a module of the standard library only.

@@ -19,12 +19,12 @@ from rubricc.compiler.backends.python.indicators import (
     function_names,
     source_name,
 )
+from rubricc.compiler.backends.python.known import emit_known
 from rubricc.compiler.backends.python.layout import INDENT, docstring, listed
 from rubricc.compiler.backends.python.literals import emit_literal
 from rubricc.compiler.backends.python.measures import (
     Which,
     emit_class,
-    emit_known,
     emit_measures,
     emit_which,
     measure_names,
@@ -75,12 +75,12 @@ def emit_python(checked: Checked) -> str:
         *(emit_indicator(program, i, f) for i, f in together),
         emit_measures(facts, params, taken, program.chinese),
         _POINTS.splitlines() if learnt else emit_points(together[: len(spec.indicators)], every, params),
-        _SCORE.splitlines(),
+        (_SCORE_UNITS if program.scored else _SCORE).splitlines(),
         ["# What the derivations tell: the values that their sentences name."],
         *(emit_told(i, f) for i, f in together),
         *(emit_which(one, params, taken, program.chinese) for one in which.values()),
         ["# What there is where facts are missing."],
-        _PARTLY.splitlines(),
+        _PARTLY.replace("MEASURES", _OF_ONE if program.scored else _OF_ALL).splitlines(),
         emit_known(facts, params, taken, program.chinese),
         *(knowing for i, f in together if (knowing := emit_knowing(i, f))),
         pasted.text.splitlines(),
@@ -191,6 +191,7 @@ def _head(program: Program, spec: RubricSpec, pasted: Runtime, unit: int, dates:
     modules = {module: set(found) for module, found in pasted.imports}
     modules.setdefault("fractions", set()).add("Fraction")
     modules.setdefault("typing", set()).add("NamedTuple")
+    modules.setdefault("collections.abc", set()).add("Callable")
     modules.setdefault("datetime", set()).add("date")
     imports += [f"import {name}" for name in sorted(modules.pop("", set()))]
     for module in sorted(modules):
@@ -218,28 +219,51 @@ def score(facts: object, *, partial: bool = False) -> Result:
 
 {INDENT}With `partial`, missing facts are no error: what can be scored is scored.
 {INDENT}"""
-{INDENT}bound = bind(INPUTS, facts)
-{INDENT}if bound.problems or bound.gaps:
+{INDENT}bound = bind(INPUTS, facts).sound()
+{INDENT}if bound.gaps:
 {INDENT * 2}return partial_result(bound, partial)
 {INDENT}m = measures(bound.values)
 {INDENT}return Result(RUBRIC, outcomes_of(RUBRIC, WORKS, m, UNIT, bound), bound)
 '''
 
 
+_OF_ALL, _OF_ONE = "measures(filled.values)", "measures(filled.values)(filled.unit)"
 _PARTLY = f'''\
 def partial_result(bound: Bound, partial: bool) -> Result:
 {INDENT}"""The result for facts of which some are missing: any would do in their place where they do not matter."""
-{INDENT}if bound.problems:
-{INDENT * 2}raise FactsError(bound.findings())
 {INDENT}filled = completed(INPUTS, bound)
-{INDENT}m = measures(filled.values)
+{INDENT}m = MEASURES
 {INDENT}some = Measures._make(stand_ins(m, SECONDS))
 {INDENT}gaps = gaps_of(known(bound, filled.values, m), SECONDS, m, some, RUBRIC)
-{INDENT}outcomes = outcomes_of(RUBRIC, WORKS, m, UNIT, filled, gaps)
-{INDENT}result = Result(RUBRIC, outcomes, bound)
+{INDENT}result = Result(RUBRIC, outcomes_of(RUBRIC, WORKS, m, UNIT, filled, gaps), bound)
 {INDENT}if not partial and not result.settled:
 {INDENT * 2}raise FactsError(bound.findings())
 {INDENT}return result
+'''
+
+
+_SCORE_UNITS = f'''\
+def score(facts: object, unit: str | None = None, *, partial: bool = False) -> Result:
+{INDENT}"""The result of a unit, for facts in the shape that INPUTS declares; without a name of the only one there is.
+
+{INDENT}FactsError names all that is wrong with them. With `partial`, missing facts are no error: what can be scored is.
+{INDENT}"""
+{INDENT}bound = bind(INPUTS, facts).sound()
+{INDENT}of_one = None if bound.gaps else measures(bound.values)
+{INDENT}return scored(of_one, of_unit(INPUTS, bound, unit), partial)
+
+
+def score_units(facts: object, *, partial: bool = False) -> dict[str, Result]:
+{INDENT}"""The result of every unit, by its name, in the order of the table."""
+{INDENT}bound = bind(INPUTS, facts).sound()
+{INDENT}of_one = None if bound.gaps else measures(bound.values)
+{INDENT}return {{each.unit.name: scored(of_one, each, partial) for each in of_each(INPUTS, bound)}}
+
+
+def scored(of_one: Callable[[Unit], Measures] | None, bound: Bound, partial: bool) -> Result:
+{INDENT}if of_one is None:
+{INDENT * 2}return partial_result(bound, partial)
+{INDENT}return Result(RUBRIC, outcomes_of(RUBRIC, WORKS, of_one(bound.unit), UNIT, bound), bound)
 '''
 
 

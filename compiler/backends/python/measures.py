@@ -67,64 +67,32 @@ def _unit(measure: Measure, chinese: bool) -> str:
 def emit_measures(
     measures: Sequence[Measure], names: Mapping[str, str], taken: frozenset[str], chinese: bool
 ) -> list[str]:
-    """The function that works the measures out."""
-    doc = ("The measures of bound facts, which are complete (`bind(…).require()`).",)
-    lines = ["def measures(values: Tables) -> Measures:", *docstring(doc)]
-    desk = _Desk(names, Names(taken), chinese)
-    body = [line for measure in measures for line in desk.measure(measure)]
+    """The function that works the measures out; where units are scored, what is the same for all is worked out once."""
+    doc = "The measures of bound facts, which are complete (`bind(…).require()`)."
+    own = [measure for measure in measures if t.reads_own(measure.slot.term)]
+    desk = Desk(names, Names(taken), chinese)
     order = [names[p.name] for measure in measures for p in measure.params]
-    return [*lines, *desk.opened, *body, *listed("return Measures(", order, ")", INDENT)]
-
-
-def emit_known(
-    measures: Sequence[Measure], names: Mapping[str, str], taken: frozenset[str], chinese: bool
-) -> list[str]:
-    """The function that says which measures do not depend on what is missing."""
-    doc = ("Which measures are the same whatever the missing facts are; those stand filled in `values`.",)
-    lines = ["def known(bound: Bound, values: Tables, m: Measures) -> tuple[bool, ...]:", *docstring(doc)]
-    desk = _Desk({name: f"m.{known}" for name, known in names.items()}, Names(taken), chinese)
-    found: dict[str, str] = {}
-    seconds = {x.slot.name: x for x in measures}
-    body: list[str] = []
-    for measure in measures:
-        source = measure.source
-        if isinstance(source, Cell):
-            asked = [f"bound.values[{source.block!r}][0][{source.field!r}] is not None"]
-        else:
-            assert isinstance(source, Rows) and measure.known is not None
-            assert measure.known.where is not None
-            asked = [f"{source.block!r} not in lost"]
-            for name in measure.inner:
-                second = seconds[name].second
-                asked += [found[name], *([f"m.{names[seconds[name].params[1].name]}"] if second else [])]
-            if measure.known.where != s.TRUE:
-                rows = _RowsDesk(desk, measure.known, [], "", 0)
-                asked.append(f"all({rows.which(measure.known.where)})")
-                body += rows.before
-        found[measure.slot.name] = desk.names.of(f"{names[measure.params[0].name]}_known", "known")
-        body += _all_of(found[measure.slot.name], asked)
-    if any(isinstance(x.source, Rows) for x in measures):
-        lines.append(f"{INDENT}lost = {{missing.block for missing in bound.missing if missing.row < 0}}")
-    order = list(found.values())
+    done = listed("return Measures(", order, ")", INDENT)
+    body = [line for measure in measures if measure not in own for line in desk.measure(measure)]
+    if not own:
+        return ["def measures(values: Tables) -> Measures:", *docstring([doc]), *desk.opened, *body, *done]
+    for_one = [line for measure in own for line in desk.measure(measure)]
     return [
-        *lines,
+        "def measures(values: Tables) -> Callable[[Unit], Measures]:",
+        *docstring(
+            [
+                doc,
+                "",
+                "What is the same for all units is worked out once, the rest by the function that is given.",
+            ]
+        ),
         *desk.opened,
         *body,
-        *listed("return (", [*order, ""] if len(order) == 1 else order, ")", INDENT),
-    ]
-
-
-def _all_of(name: str, asked: list[str]) -> list[str]:
-    """`name = a and b`, broken where it is long."""
-    line = f"{INDENT}{name} = {' and '.join(asked)}"
-    if len(line) <= WIDTH:
-        return [line]
-    first, *rest = asked
-    return [
-        f"{INDENT}{name} = (",
-        f"{INDENT * 2}{first}",
-        *(f"{INDENT * 2}and {x}" for x in rest),
-        f"{INDENT})",
+        "",
+        f"{INDENT}def of_one(unit: Unit) -> Measures:",
+        *(INDENT + line for line in (*desk.own, *for_one, *done)),
+        "",
+        f"{INDENT}return of_one",
     ]
 
 
@@ -160,8 +128,8 @@ def which_rows(
 
 def emit_which(which: Which, params: Mapping[str, str], taken: frozenset[str], chinese: bool) -> list[str]:
     """For every row whether it counts; other measures are read where they stand."""
-    desk = _Desk({name: f"m.{known}" for name, known in params.items()}, Names(taken), chinese)
-    rows = _RowsDesk(desk, which.rows, [], "", 0)
+    desk = Desk({name: f"m.{known}" for name, known in params.items()}, Names(taken), chinese)
+    rows = RowsDesk(desk, which.rows, [], "", 0)
     each = rows.which(which.where)
     lines = [f"def {which.function}(values: Tables, m: Measures) -> list[bool]:", *docstring([which.text])]
     result = f"{INDENT}return [{each}]"
@@ -170,7 +138,7 @@ def emit_which(which: Which, params: Mapping[str, str], taken: frozenset[str], c
     return [*lines, *desk.opened, *rows.before, result]
 
 
-class _Desk:
+class Desk:
     """Opens each block and each column once."""
 
     def __init__(self, params: Mapping[str, str], names: Names, chinese: bool) -> None:
@@ -178,8 +146,10 @@ class _Desk:
         self.names = names
         self.chinese = chinese
         self.opened: list[str] = []
+        self.own: list[str] = []  # the rows of the unit
         self._at = ""
         self._blocks: dict[str, str] = {}
+        self._rows: dict[str, str] = {}
         self._columns: dict[Cell, str] = {}
         self._elements: dict[Cell | Streak, str] = {}
         self.worked_out: set[str] = set()
@@ -194,6 +164,14 @@ class _Desk:
             self.opened.append(f"{INDENT}{known} = values[{name!r}]{'' if table else '[0]'}")
             self._blocks[name] = known
         return self._blocks[name]
+
+    def row(self, name: str) -> str:
+        """The row of a table that the unit has."""
+        if name not in self._rows:
+            known = self.names.of(name + self._ending("_本单位", "_own"), "row")
+            self.own.append(f"{INDENT}{known} = {self.block(name, table=True)}[unit.rows[{name!r}]]")
+            self._rows[name] = known
+        return self._rows[name]
 
     def column(self, cell: Cell) -> str:
         """The list of a column's values; of another row than the one in hand, moved by so many rows."""
@@ -239,8 +217,8 @@ class _Desk:
         return self._streaks[key]
 
     def fact(self, cell: Cell) -> str:
-        """A fact of a single block, read where it stands."""
-        block = self.block(cell.block, table=False)
+        """A fact of a single block or of the unit's row, read where it stands."""
+        block = self.row(cell.block) if cell.own else self.block(cell.block, table=False)
         if cell.part != "value":
             return f"ratio_of({block}[{cell.field!r}])[{int(cell.part == 'denominator')}]"
         scale = f", {cell.scale}" if cell.scale != 1 else ""
@@ -250,18 +228,18 @@ class _Desk:
         first, *more = (self.params[p.name] for p in measure.params)
         source = measure.source
         if isinstance(source, Rows):
-            return _RowsDesk(self, source, [first, *more], measure.second, len(measure.reasons)).lines()
+            return RowsDesk(self, source, [first, *more], measure.second, len(measure.reasons)).lines()
         assert isinstance(source, Cell)
         if more:
-            block = self.block(source.block, table=False)
+            block = self.row(source.block) if source.own else self.block(source.block, table=False)
             return [f"{INDENT}{first}, {more[0]} = ratio_of({block}[{source.field!r}])"]
         return [f"{INDENT}{first} = {self.fact(source)}"]
 
 
-class _RowsDesk:
+class RowsDesk:
     """The statements of one aggregate."""
 
-    def __init__(self, desk: _Desk, rows: Rows, targets: list[str], second: str, reasons: int) -> None:
+    def __init__(self, desk: Desk, rows: Rows, targets: list[str], second: str, reasons: int) -> None:
         self.desk = desk
         self.rows = rows
         self.targets = targets

@@ -39,6 +39,8 @@ _OWN = frozenset(
             "bound",
             "known",
             "lost",
+            "gone",
+            "untouched",
             "partial_result",
             "SECONDS",
             "m",

@@ -19,6 +19,9 @@ from rubricc.compiler.driver import Compiled, compile_rubric
 from rubricc.compiler.passes.readings import AMBIGUITY
 from rubricc.compiler.readings import tabulated
 from rubricc.compiler.runtime.facts import Bound
+from rubricc.compiler.runtime.problems import FactsError
+from rubricc.compiler.runtime.result import Result
+from rubricc.compiler.runtime.run import of_unit
 from rubricc.compiler.runtime.schema import Block
 from rubricc.dsl.diagnostics.model import Diagnostic, Severity, diagnose, of_problem
 from rubricc.rubric import Rubric
@@ -67,6 +70,27 @@ def strict_argument(parser: Parser) -> None:
 def stricter(finding: Diagnostic) -> Diagnostic:
     """A finding as `--strict` has it."""
     return evolve(finding, severity=Severity.ERROR) if finding.code == AMBIGUITY else finding
+
+
+def unit_argument(parser: Parser) -> None:
+    parser.option(
+        "--unit",
+        metavar="NAME",
+        zh="按单位计分的评分表：只要这个单位",
+        en="in a rubric that scores units: this one only",
+    )
+
+
+def results_of(given: Evaluation, unit: str | None, terminal: Terminal) -> list[Result]:
+    """The results of the units that are asked for; a unit that there is not ends the command."""
+    rubric = given.rubric
+    try:
+        if unit is not None:
+            return [rubric.score_bound(of_unit(rubric.blocks, given.bound, unit))]
+        return rubric.score_each(given.bound) or [rubric.score_bound(given.bound)]
+    except FactsError as refused:
+        terminal.findings(map(of_problem, refused.problems), given.lang)
+        raise Stop(1) from None
 
 
 def read(path: str | Path, terminal: Terminal, lang: str | None = None) -> Compiled:
