@@ -82,8 +82,12 @@ class Desk:
             parts: list[Part] = [symbols]
         else:
             parts = [name] if symbols == name else [name, " = ", symbols]
-        if not isinstance(term, t.Input | t.Ref | t.Aggregate | t.Points | t.Const):
-            parts += [" = ", *term_parts(term, self.zh, self.slots)]
+        values = term_parts(term, self.zh, self.slots)
+        if (
+            not isinstance(term, t.Input | t.Ref | t.Aggregate | t.Points | t.Const)
+            and "".join(map(str, values)) != symbols
+        ):
+            parts += [" = ", *values]
         return (*parts, " = ", *self.value(line, kind))
 
     def rounded(self, it: told.MeasureTold | told.ProRataTold) -> Parts:

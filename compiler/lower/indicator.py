@@ -189,10 +189,13 @@ def _default_base(desk: Desk, by: Yardstick, adjusts: list[n.Adjust]) -> t.Ref:
         desk.finding("RB5002", span, name=desk.indicator.title, related=related)
     if not adjusts and by.target is not None and by.measure is not None:
         return _target_alone(desk, by, by.target, by.measure)
-    if not adjusts and by.target is None and desk.indicator.clauses:
+    vetoes = {c.full for c in desk.indicator.clauses if isinstance(c, n.Veto)}
+    if not adjusts and by.target is None and desk.indicator.clauses and len(vetoes) != 1:
         desk.finding("RB5017", span, name=desk.indicator.title)
-    ref = desk.line("base", const(0 if signs == {"add"} else desk.weight))
-    desk.tell(told.StartTold("zero" if signs == {"add"} else "full", ref.name), span)
+    # `full when C` alone gives nothing else, `zero when C` alone takes from full marks
+    empty = signs == {"add"} or (not adjusts and vetoes == {True})
+    ref = desk.line("base", const(0 if empty else desk.weight))
+    desk.tell(told.StartTold("zero" if empty else "full", ref.name), span)
     return ref
 
 
