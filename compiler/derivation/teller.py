@@ -59,7 +59,18 @@ class Desk:
         return value_text(term, self.zh) if isinstance(term, t.Const) else self.symbols(term)
 
     def points(self, line: str) -> tuple[Part, ...]:
-        return (Show(line, "points"), self.say(" 分", " points"))
+        return (Show(line, "score"),)
+
+    def having(self, condition: t.Term) -> Parts:
+        """What a condition says with its values, where its symbols do not say all: `1110.5 万元 > 1000 万元，`."""
+        bare = condition.operand if isinstance(condition, t.Not) else condition
+        if isinstance(bare, t.Input | t.Ref | t.Const):
+            return ()
+        return (*term_parts(condition, self.zh, self.slots), self.say("，", ", "))
+
+    def threshold(self, term: t.Term, kind: Kind, line: str) -> Parts:
+        """What something is held against: a written value, or a formula worked out."""
+        return self.formula("", term, line, kind) if line else (self.bound(term, kind),)
 
     def value(self, line: str, kind: Kind) -> tuple[Part, ...]:
         """A value as printed, its exact digits behind it where they are more."""

@@ -13,6 +13,7 @@ from rubricc.compiler.lower.amounts import fixed_amount, lower_amount, written
 from rubricc.compiler.lower.bases import lower_base
 from rubricc.compiler.lower.lines import Desk, Slots, const
 from rubricc.compiler.lower.measured import in_percent, measured
+from rubricc.compiler.lower.steps import shown_line
 from rubricc.compiler.lower.summary import Conditions
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
@@ -204,10 +205,11 @@ def _target_alone(desk: Desk, by: Yardstick, target: n.Target | n.Deadline, meas
     op: n.Comparison = target.op if isinstance(target, n.Target) else "<="
     if not desk.typer.alike(measure.kind, target.value, value):
         return desk.line("base", const(0))
+    shown = shown_line(desk, value)
     met = desk.line("met", t.Compare(op, measure, value, YESNO))
     ref = desk.line("base", t.Select(((met, const(desk.weight)),), const(0), NUMBER))
     kind = PERCENT if measure.kind.ratio and value.kind.family == "percent" else measure.kind
-    desk.tell(told.TargetTold(op, value, kind, met.name, ref.name), target.span)
+    desk.tell(told.TargetTold(op, value, kind, met.name, ref.name, shown), target.span)
     return ref
 
 
