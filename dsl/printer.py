@@ -308,6 +308,9 @@ class _Page:
             case n.Checklist(items=items):
                 for item in items:
                     self.line(depth, self.words.check_item(item), item.span)
+            case n.Each(clauses=clauses):
+                for inner in clauses:
+                    self._clause(inner, depth)
             case n.Adjust(amount=n.Tiers(tiers=tiers)):
                 for tier in tiers:
                     self.line(depth, self.words.tier(tier), tier.span)
@@ -315,7 +318,7 @@ class _Page:
 
 def _has_rows(clause: n.Clause) -> bool:
     rowed = isinstance(clause, n.Adjust) and isinstance(clause.amount, n.Table | n.Tiers)
-    return rowed or isinstance(clause, n.By | n.Checklist)
+    return rowed or isinstance(clause, n.By | n.Checklist | n.Each)
 
 
 def _first_text(source: Source) -> int:

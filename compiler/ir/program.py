@@ -19,7 +19,19 @@ from rubricc.compiler.ir.told import BandCase, Told
 from rubricc.dsl.model import Block
 from rubricc.dsl.nodes import Case, Comparison, Doc, Rounding
 from rubricc.dsl.source import Source, Span
-from rubricc.dsl.terms import Const, Input, Leaf, Points, Ref, Term, children
+from rubricc.dsl.terms import (
+    Aggregate,
+    Const,
+    Each,
+    Earlier,
+    Input,
+    Leaf,
+    Points,
+    Ref,
+    Streak,
+    Term,
+    children,
+)  # fmt: skip
 
 
 @frozen
@@ -31,6 +43,9 @@ class Slot:
 
 
 ROWS = "\nrows"  # after the name of a slot: the rows that it counts, where a derivation names them
+
+
+PART = "\npart "  # before the name of a part: what its rows have got
 
 
 @frozen
@@ -105,6 +120,24 @@ class Indicator:
     @property
     def lines(self) -> tuple[Line, ...]:
         return tuple(s for s in self.steps if isinstance(s, Line))
+
+
+@frozen
+class Part:
+    """A sheet that is worked out for every row that `rows` counts.
+
+    It reads no slots: the facts of its rows, and whatever else they need, are lines of their own (`facts`).
+    """
+
+    name: str
+    rows: Aggregate
+    sheet: Indicator
+
+    @property
+    def facts(self) -> Mapping[str, Term]:
+        """The lines that are facts of the row, or aggregates, by name."""
+        leaf = Input | Aggregate | Earlier | Streak
+        return {line.name: line.term for line in self.sheet.lines if isinstance(line.term, leaf)}
 
 
 @frozen
@@ -191,6 +224,7 @@ class Program:
     total: Fraction | None
     items: tuple[Item, ...]
     slots: tuple[Slot, ...]
+    parts: tuple[Part, ...]
     blocks: tuple[Block, ...]
     grades: tuple[GradeRow, ...]
     convention: Convention
@@ -221,8 +255,19 @@ class Program:
         return (*self.indicators, *(s.sheet for s in self.statements), *self.conditions)
 
     @property
+    def scoring(self) -> tuple[Indicator, ...]:
+        """The indicators, and the sheets that they go through row by row."""
+        return (*self.indicators, *(part.sheet for part in self.parts))
+
+    @property
     def slot(self) -> Mapping[str, Slot]:
         return {s.name: s for s in self.slots}
+
+    def behind(self, term: Leaf) -> tuple[Term, ...]:
+        """A leaf, and what says which rows it goes through."""
+        if not isinstance(term, Each):
+            return (term,)
+        return (term, *(part.rows for part in self.parts if part.name == term.part))
 
     @property
     def others(self) -> tuple[Slot, ...]:

@@ -60,6 +60,7 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
         model.total,
         items,
         tuple(slots.by_term.values()),
+        tuple(slots.parts),
         blocks,
         grades,
         convention,
