@@ -438,6 +438,7 @@ def cases() -> SearchStrategy[n.Case]:
     expect = st.one_of(
         _node(n.Expect, st.just("item"), names(), exprs()),
         _node(n.Expect, st.just("total"), st.none(), exprs()),
+        _node(n.ExpectWeight, names(), literals(), literals()),
         _node(n.Expect, st.sampled_from(["grade", "missing", "error"]), st.none(), names()),
         _node(
             n.ExpectStatement,

@@ -16,6 +16,7 @@ from attrs import field, frozen
 
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir.told import BandCase, Told
+from rubricc.compiler.runtime.exact import plain
 from rubricc.dsl.model import Block
 from rubricc.dsl.nodes import Case, Comparison, Doc, Rounding
 from rubricc.dsl.source import Source, Span
@@ -218,6 +219,29 @@ class Param:
 
 
 @frozen
+class Range:
+    """What a weight may be: from `low` up to `high` (None: no end), with or without the ends."""
+
+    low: Fraction
+    high: Fraction | None
+    low_open: bool = False
+    high_open: bool = False
+
+    @property
+    def is_one(self) -> bool:
+        return self.low == self.high and not (self.low_open or self.high_open)
+
+    @property
+    def is_empty(self) -> bool:
+        at_most = self.low if self.high is None else self.high
+        return at_most < self.low or (self.low == self.high and not self.is_one)
+
+    def __str__(self) -> str:
+        low = f"{plain(self.low)} {'<' if self.low_open else '≤'} ?"
+        return low if self.high is None else f"{low} {'<' if self.high_open else '≤'} {plain(self.high)}"
+
+
+@frozen
 class Program:
     name: str
     version: str
@@ -243,6 +267,7 @@ class Program:
     total_span: Span | None = field(eq=False, repr=False)
     params: tuple[Param, ...]
     total_given: Term | None  # the formula of parameters that the total is written as
+    open: tuple[tuple[Item, Range], ...]  # the items of a draft whose weights are not decided
     calendar: str  # who knows the working days, where the rubric counts any
 
     @property
@@ -289,6 +314,12 @@ class Program:
     def item(self, key: str) -> Item:
         """The item with a code, or without one with a name; there is one."""
         return next(each for item in self.items for each in within(item) if each.key == key)
+
+
+def below(item: Item) -> tuple[Item, ...]:
+    """An item and all below it, in order."""
+    children = item.children if isinstance(item, Group) else ()
+    return (item, *(each for child in children for each in below(child)))
 
 
 def leaves(item: Item) -> tuple[Indicator, ...]:
