@@ -14,7 +14,7 @@ from typing import assert_never
 
 from rubricc.compiler.derivation.spec import spec_of
 from rubricc.compiler.derivation.terms import term_text
-from rubricc.compiler.ir.program import ROWS, Checked, Guard, Indicator
+from rubricc.compiler.ir.program import ROWS, Checked, Guard, Indicator, Program, slots_of
 from rubricc.compiler.runtime.exact import Value, round_to, whole
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.order import in_order
@@ -109,6 +109,24 @@ class Interpreter:
         points = values[indicator.lines[-1].name]
         assert isinstance(points, int | Fraction)
         return Outcome(points, lambda: {**rows, **values})
+
+
+def worked_out(program: Program, indicator: Indicator, tables: Tables) -> Mapping[str, Value] | None:
+    """The values of one sheet and of its slots from bound facts; None where there are no points."""
+    values: dict[str, Value] = {}
+    outside, inside = Evaluation(tables), Evaluation({}, values)
+    try:
+        for name in slots_of(indicator, program.slot):
+            values[name] = outside.value(program.slot[name].term)
+        for step in indicator.steps:
+            if isinstance(step, Guard):
+                if not inside.value(step.condition):
+                    return None
+            else:
+                values[step.name] = inside.value(step.term)
+    except (Missing, Refused):
+        return None
+    return values
 
 
 def refusal_text(

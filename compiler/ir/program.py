@@ -82,6 +82,7 @@ class Indicator:
     span: Span = field(eq=False, repr=False)
     title_span: Span = field(eq=False, repr=False)
     weight_span: Span = field(eq=False, repr=False)
+    direction: Literal["", "higher", "lower"] = ""  # which way of its measure is better, where that is written
 
     @property
     def key(self) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
+from attrs import evolve
+
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir import program as ir
 from rubricc.compiler.ir import told
@@ -70,7 +72,9 @@ def lower_indicator(
     )
     if desk.scaled is not None:
         desk.tell(desk.scaled, indicator.weight_span)
-    return desk.sheet(indicator.docs)
+    written = [c for c in clauses if isinstance(c, n.Direction)]
+    direction = "" if not written else "higher" if written[0].higher else "lower"
+    return evolve(desk.sheet(indicator.docs), direction=direction)
 
 
 def _absent(desk: Desk, clause: n.NotApplicable, conditions: Conditions) -> ir.Absent:

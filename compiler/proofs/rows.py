@@ -1,0 +1,169 @@
+"""Rows of a table for which its aggregates have given values, where simple rows do: equal ones, or all in the first.
+
+An attempt, not a search for all: what is made here is bound and scored before it is shown, and may turn out wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from itertools import islice, product
+from typing import Any
+
+from rubricc.compiler.interpreter import Evaluation, Missing, Refused
+from rubricc.compiler.ir.bounds import Ranges
+from rubricc.compiler.proofs.intervals import Domain, Interval
+from rubricc.compiler.proofs.pieces import Unknown
+from rubricc.compiler.runtime.exact import Value, whole
+from rubricc.compiler.runtime.schema import months_between
+from rubricc.dsl import terms as t
+from rubricc.dsl.kinds import UNIT_FACTORS, Kind
+from rubricc.dsl.model import Block, Field
+
+MOST_ROWS = 2_000
+TRIES = 4_000
+KEYS = {"month": "月份", "unit": "单位"}
+
+Row = dict[str, Any]
+
+
+def rows_for(ranges: Ranges, name: str, wanted: Mapping[t.Aggregate, Value]) -> list[Row]:
+    """The rows of a block; `Unknown` where simple rows do not give what is wanted."""
+    block = ranges.blocks[name]
+    months = months_between(block.first, block.last) if block.by == "month" else ()
+    if any(_blocks(term) - {name} for term in wanted):
+        raise Unknown("table")
+    count = len(months) or _row_count(wanted)
+    if count > MOST_ROWS:
+        raise Unknown("table")
+    fields = {f.name: f for f in block.fields if f.name in _columns(wanted)}
+    rows: list[Row] = [{} for _ in range(count)]
+    conditions = list(dict.fromkeys(a.where for a in wanted if a.where is not None))
+    if len(conditions) > 1:
+        raise Unknown("table")
+    held = _held(wanted, count)
+    for at, row in enumerate(rows):
+        row |= _cells(block, fields, conditions[0] if conditions else None, at < held)
+    for term, value in wanted.items():
+        _fill(rows[:held] if term.where is not None else rows, term, value, fields)
+    for at, row in enumerate(rows):
+        for field in fields.values():
+            row[field.name] = cell(row[field.name], field.kind)
+        if block.by == "month":
+            row[KEYS["month"]] = months[at]
+        elif block.by == "unit":
+            row[KEYS["unit"]] = f"单位{at + 1}"
+    return rows
+
+
+def cell(value: Value, kind: Kind) -> Value:
+    """A value as facts have it: in the declared unit."""
+    if isinstance(value, bool | str | date):
+        return value
+    return whole(Fraction(value) / UNIT_FACTORS.get(kind.unit, Fraction(1)))
+
+
+def _row_count(wanted: Mapping[t.Aggregate, Value]) -> int:
+    counts = [int(v) for a, v in wanted.items() if a.operation == "count" and isinstance(v, int | Fraction)]
+    return max(counts, default=1)
+
+
+def _held(wanted: Mapping[t.Aggregate, Value], count: int) -> int:
+    """For how many of the rows the condition holds."""
+    for term, value in wanted.items():
+        if term.operation == "count" and term.where is not None and isinstance(value, int | Fraction):
+            return int(value)
+    return min(1, count)
+
+
+def _fill(rows: list[Row], term: t.Aggregate, value: Value, fields: Mapping[str, Field]) -> None:
+    """Put a sum into the first rows, as much as each may have; anything else into every row."""
+    body = term.body
+    if not isinstance(body, t.Input) or not isinstance(value, int | Fraction):
+        if body is None:
+            return
+        raise Unknown("table")
+    field = fields[body.name]
+    if term.operation != "sum":
+        for row in rows:
+            row[body.name] = whole(Fraction(value))
+        return
+    low = field.low if isinstance(field.low, Fraction) else Fraction(0)
+    rest = Fraction(value) - low * len(rows)
+    for row in rows:
+        room = field.high - low if isinstance(field.high, Fraction) else rest
+        part = max(Fraction(0), min(rest, room)) if low >= 0 else rest
+        row[body.name] = whole(low + part)
+        rest -= part
+
+
+def _cells(block: Block, fields: Mapping[str, Field], where: t.Term | None, wanted: bool) -> Row:
+    """Cells of one row for which the condition holds, or does not."""
+    names = [f.name for f in fields.values()]
+    options = [list(_values(f, where)) for f in fields.values()]
+    evaluation = Evaluation({block.name: []})
+    for values in islice(product(*options), TRIES):
+        row = dict(zip(names, values, strict=True))
+        if any(
+            f.at_most in row and row[f.at_most] < row[f.name] for f in fields.values() if f.at_most
+        ):
+            continue
+        evaluation.tables = {block.name: [row]}
+        try:
+            if where is None or evaluation.which(block.name, where)[0] is wanted:
+                return row
+        except (Missing, Refused):
+            continue
+    raise Unknown("table")
+
+
+def _values(field: Field, where: t.Term | None) -> Iterator[Value]:
+    """Values of a column to try: those that the condition compares it with, beside them, and at the ends."""
+    match field.kind.family:
+        case "yesno":
+            yield from (True, False)
+        case "label":
+            yield from field.kind.labels
+        case "date":
+            for day in _constants(where):
+                if isinstance(day, date):
+                    yield from (day, date.fromordinal(day.toordinal() + 1), date.fromordinal(day.toordinal() - 1))
+            yield field.low if isinstance(field.low, date) else date(2020, 1, 1)
+        case _:
+            low = field.low if isinstance(field.low, Fraction) else None
+            high = field.high if isinstance(field.high, Fraction) else None
+            grid = field.precision or (Fraction(1) if field.kind.family == "count" else None)
+            domain = Domain(Interval(low, high, field.low_open, field.high_open), grid)
+            step = grid or Fraction(1)
+            for x in _constants(where):
+                if isinstance(x, Fraction):
+                    yield from (whole(y) for y in (x, x + step, x - step) if y in domain.whole)
+            yield from (whole(x) for x in (Fraction(0), Fraction(100)) if x in domain.whole)
+            yield from (whole(x) for x in domain.near(domain.clip(domain.whole) or domain.whole))
+
+
+def _constants(term: t.Term | None) -> Iterator[Value]:
+    todo = [] if term is None else [term]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, t.Const):
+            yield one.value
+        todo += t.children(one)
+
+
+def _columns(wanted: Mapping[t.Aggregate, Value]) -> set[str]:
+    return {x.name for term in wanted for x in _inputs(term)}
+
+
+def _blocks(term: t.Term) -> set[str]:
+    return {x.block for x in _inputs(term)}
+
+
+def _inputs(term: t.Term) -> Iterator[t.Input]:
+    todo: list[t.Term] = [term]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, t.Input):
+            yield one
+        todo += t.children(one)

@@ -1,0 +1,170 @@
+"""Facts that show something: from values of variables back to cells, scored by the reference before anybody sees them.
+
+Nothing here is trusted: facts are bound like a user's (domains, precision, `at most`), and the points that a witness
+tells are those that the interpreter works out from them. Where no facts are found, there is no witness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import islice, product
+from typing import Any
+
+from attrs import frozen
+
+from rubricc.compiler.derivation.spec import schema_of
+from rubricc.compiler.interpreter import worked_out
+from rubricc.compiler.ir.program import Line, slots_of
+from rubricc.compiler.proofs.functions import Functions
+from rubricc.compiler.proofs.pieces import Affine, Stair, Unknown
+from rubricc.compiler.proofs.rows import cell, rows_for
+from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Sheet, Variable
+from rubricc.compiler.runtime.exact import Exact, Value, whole
+from rubricc.compiler.runtime.facts import bind
+from rubricc.dsl import terms as t
+
+TRIES = 60  # ways to take a measure apart
+FACTORS = (1, 10, 100, 1_000, 10_000)
+
+Facts = dict[str, Any]
+
+
+@frozen
+class Shown:
+    """Facts, the values of the variables that they give, and the points that follow."""
+
+    facts: Facts
+    values: tuple[tuple[Variable, Value], ...]
+    points: Exact
+
+
+def shown(sheet: Sheet, assignment: Assignment) -> Shown:
+    """Facts under which the variables have these values; `Unknown` where none are found."""
+    assignment = {name: value for name, value in assignment.items() if name != NOTHING}
+    for slots in _taken_apart(sheet, assignment):
+        found = _bound(sheet, slots)
+        if found is None:
+            continue
+        facts, values = found
+        points = values[sheet.last]
+        assert isinstance(points, int | Fraction)
+        if all(values.get(name) == value for name, value in assignment.items()):
+            told = tuple((v, values[v.name]) for v in sheet.variables.values())
+            return Shown(facts, told, points)
+    raise Unknown("facts")
+
+
+def _bound(sheet: Sheet, slots: Assignment) -> tuple[Facts, Mapping[str, Value]] | None:
+    """Facts with these values of slots, and what the interpreter makes of them."""
+    try:
+        facts = _facts(sheet, slots)
+    except Unknown:
+        return None
+    blocks = [b for b in schema_of(sheet.program) if b.name in facts]
+    bound = bind(blocks, facts[""] if [b.name for b in blocks] == [""] else facts)
+    values = None if bound.problems else worked_out(sheet.program, sheet.indicator, bound.values)
+    return None if values is None else (facts, values)
+
+
+def _facts(sheet: Sheet, slots: Assignment) -> Facts:
+    """Cells for the values of slots: single facts as they are, tables row by row."""
+    facts: Facts = {}
+    tables: dict[str, dict[t.Aggregate, Value]] = {}
+    for name, value in slots.items():
+        term = sheet.slots[name].term
+        match term:
+            case t.Input():
+                facts.setdefault(term.block, {})[term.name] = cell(value, term.kind)
+            case t.Aggregate():
+                tables.setdefault(term.block, {})[term] = value
+            case t.Points():
+                raise Unknown("facts")
+    for block, wanted in tables.items():
+        facts[block] = rows_for(sheet.ranges, block, wanted)
+    return facts
+
+
+# ── measures ──
+
+
+def _taken_apart(sheet: Sheet, assignment: Assignment) -> Iterator[Assignment]:
+    """Values of all the slots of a sheet that give the variables theirs."""
+    slots = {name: value for name, value in assignment.items() if name in sheet.slots}
+    others = [v for v in sheet.variables.values() if not v.is_slot and v.name in assignment]
+    unread = [name for name in slots_of(sheet.indicator, sheet.slots) if name not in slots]
+    ways = [list(islice(_of_measure(sheet, v, assignment[v.name], slots), TRIES)) for v in others]
+    for parts in islice(product(*ways), TRIES):
+        found = dict(slots)
+        for part in parts:
+            found |= part
+        # a slot that only guards, or a measure that is not needed, reads: any value will do
+        rest = [name for name in unread if name not in found]
+        choices = [_some(sheet, name) for name in rest]
+        for values in islice(product(*choices), 8):
+            yield found | dict(zip(rest, values, strict=True))
+
+
+def _some(sheet: Sheet, name: str) -> list[Value]:
+    variable = sheet.variable(name)
+    if variable.domain is None:
+        return list(variable.labels)
+    near = variable.domain.near(variable.domain.whole)
+    return [variable.fact(x) for x in sorted(near, key=lambda x: (x <= 0, abs(x)))]
+
+
+def _of_measure(
+    sheet: Sheet, variable: Variable, value: Value, fixed: Assignment
+) -> Iterator[dict[str, Value]]:
+    """Values of slots for which a measure has a value: all but one are chosen, the last is solved for exactly."""
+    assert isinstance(value, int | Fraction)
+    wanted = Fraction(value)
+    names = [n for n in sheet.slots_behind(variable.name) if n not in fixed]
+    for solved in names:
+        target = sheet.variable(solved)
+        if target.domain is None:
+            continue
+        chosen = [n for n in names if n != solved]
+        options = [_candidates(sheet.variable(n), wanted) for n in chosen]
+        for values in islice(product(*options), TRIES):
+            known = dict(fixed) | dict(zip(chosen, values, strict=True))
+            x = _solved(sheet, variable.name, target, known, wanted)
+            if x is not None:
+                yield dict(zip(chosen, values, strict=True)) | {solved: target.fact(x)}
+
+
+def _candidates(variable: Variable, wanted: Fraction) -> list[Value]:
+    """Values to try: multiples of the denominator that is wanted, then those at the ends."""
+    if variable.domain is None:
+        return list(variable.labels)
+    grid = variable.domain.grid or Fraction(1)
+    ratio = wanted / grid
+    multiples = [grid * f * ratio.denominator for f in FACTORS] + [grid * f for f in FACTORS]
+    inside = [x for x in multiples if x in variable.domain.whole]
+    found = dict.fromkeys([*inside, *variable.domain.near(variable.domain.whole)])
+    return [variable.fact(x) for x in found]
+
+
+def _solved(sheet: Sheet, line: str, target: Variable, known: Assignment, wanted: Fraction) -> Fraction | None:
+    """The value of one slot for which a line is what is wanted, the other slots being known."""
+    assert target.domain is not None
+    functions = Functions.of(target.name, target.domain, known)
+    try:
+        for step in sheet.indicator.steps:
+            if isinstance(step, Line) and step.name in (line, *sheet.lines_behind(line)):
+                functions.known[step.name] = functions.value(step.term)
+    except Unknown:
+        return None
+    for piece in functions.known[line]:
+        match piece.value:
+            case Affine(slope, start) if slope:
+                options = [(wanted - start) / slope]
+            case Affine() | Stair():
+                options = [x for x in target.domain.near(piece.interval) if piece.value.at(x) == wanted]
+            case _:
+                continue
+        for x in options:
+            on_grid = target.domain.grid is None or (x / target.domain.grid).denominator == 1
+            if on_grid and x in piece.interval:
+                return x
+    return None

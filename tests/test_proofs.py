@@ -1,0 +1,116 @@
+"""The prover: planted faults are found, sound twins are not flagged, and what it says is what the scorers do.
+
+Hypothesis is the second witness: the pieces of a score function are held against the interpreter on drawn facts.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import rubricc
+from compilable import Sample, samples
+from planted import FAULTS, HEADER, Fault
+from rubricc.compiler.derivation.spec import schema_of
+from rubricc.compiler.driver import compile_rubric
+from rubricc.compiler.interpreter import worked_out
+from rubricc.compiler.ir.bounds import Ranges
+from rubricc.compiler.proofs.claims import Claim
+from rubricc.compiler.proofs.pieces import Unknown, value_at
+from rubricc.compiler.proofs.prove import prove
+from rubricc.compiler.proofs.sheets import NOTHING, Sheet
+from rubricc.compiler.runtime.facts import bind
+from rubricc.dsl.source import Source
+from test_agreement import SLOW, compiled, module_of
+
+
+def claims(text: str) -> list[Claim]:
+    found = compile_rubric(Source("t.rubric", text))
+    program = found.checked.program if found.checked is not None else found.program
+    assert program is not None, [(f.code, f.args) for f in found.findings]
+    return prove(program, found.findings)
+
+
+def told(found: list[Claim]) -> list[tuple[str, str, str, str]]:
+    return [(c.claim, c.at, c.verdict, c.said.en) for c in found if c.verdict != "proved"]
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_planted_fault_is_found(name: str) -> None:
+    fault = FAULTS[name]
+    found = claims(HEADER + fault.wrong)
+    refuted = [c for c in found if c.verdict == "refuted"]
+    assert {c.claim for c in refuted} == {fault.claim}, told(found)
+    assert all(fault.says in c.said.en for c in refuted if c.at == refuted[0].at)
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_its_sound_twin_is_not_flagged(name: str) -> None:
+    assert told(claims(HEADER + FAULTS[name].right)) == []
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_witness_scores_as_it_says(name: str) -> None:
+    """Everywhere: in the interpreter and in generated code."""
+    text = HEADER + FAULTS[name].wrong
+    result = compile_rubric(Source("t.rubric", text))
+    if result.checked is None:  # what does not compile has no scorer
+        return
+    rubric, module = rubricc.loads(text), module_of(result.checked)
+    for claim in prove(result.checked.program, result.findings):
+        for one in claim.witness:
+            assert rubric.score(one.facts, partial=True)[claim.at].points == one.points
+            blocks = schema_of(result.checked.program)
+            facts = one.facts if [b.name for b in blocks] != [""] else one.facts[""]
+            bound = bind(module.INPUTS, facts)
+            assert module.score_bound(bound)[claim.at].points == one.points if hasattr(
+                module, "score_bound"
+            ) else True
+
+
+@SLOW
+@given(samples())
+def test_the_pieces_are_the_points(sample: Sample) -> None:
+    """A score function of one measure gives, at the value that facts have, the points that the interpreter gives."""
+    program = compiled(sample.source).program
+    bound = bind(schema_of(program), sample.facts)
+    ranges = Ranges(program.blocks, program.slots)
+    for indicator in program.indicators:
+        values = worked_out(program, indicator, bound.values)
+        if values is None:
+            continue
+        try:
+            sheet = Sheet(program, indicator, ranges)
+            given_values = {name: values[name] for name in sheet.variables}
+            for variable in sheet.numbers:
+                x = Fraction(0) if variable.name == NOTHING else as_number(values[variable.name])
+                assert variable.domain is not None and x in variable.domain.whole
+                others = {n: v for n, v in given_values.items() if n != variable.name}
+                functions = sheet.functions(variable, others)
+                assert value_at(functions[sheet.last], x) == values[sheet.last]
+        except Unknown:
+            continue
+
+
+def as_number(value: object) -> Fraction:
+    return Fraction(value.toordinal()) if hasattr(value, "toordinal") else Fraction(value)  # type: ignore[arg-type]
+
+
+@SLOW
+@given(samples(), st.randoms())
+def test_what_is_proved_is_never_contradicted(sample: Sample, random: object) -> None:
+    """Bounds, full marks: the points of drawn facts stay within what was proved."""
+    checked = compiled(sample.source)
+    program = checked.program
+    bound = bind(schema_of(program), sample.facts)
+    by_key = {i.key: i for i in program.indicators}
+    for claim in prove(program, ()):
+        if claim.claim == "bounds" and claim.verdict == "proved":
+            values = worked_out(program, by_key[claim.at], bound.values)
+            if values is not None:
+                points = values[by_key[claim.at].lines[-1].name]
+                low, high = claim.said.en.split(";")[0].removeprefix("points are in ").split(" .. ")
+                assert Fraction(low) <= points <= Fraction(high)  # type: ignore[operator]
