@@ -17,6 +17,7 @@ from attrs import frozen
 from rubricc.compiler.data.files import Binding, bind_files
 from rubricc.compiler.runtime.exact import plain, whole
 from rubricc.compiler.runtime.facts import Bound
+from rubricc.compiler.runtime.judged import PARTS
 from rubricc.compiler.runtime.result import Group, Indicator, Result, Statement
 from rubricc.compiler.runtime.schema import Block, Cell, Place
 from rubricc.dsl import nodes as n
@@ -64,14 +65,22 @@ def bind_case(
     return bind_files(bindings, blocks, givens(case), understood)
 
 
-def givens(case: n.Case) -> dict[str, Cell]:
-    """What the case itself says of single facts, as cells with their line in the rubric."""
-    return {
-        each.name.text: Cell(_raw(each.value), Place(each.span.source.name, each.span.line, each.name.text))
-        for line in case.lines
-        if isinstance(line, n.CaseGiven)
-        for each in line.facts
-    }
+def givens(case: n.Case) -> dict[str, Cell | dict[object, Cell]]:
+    """What the case itself says of single facts, as cells with their line in the rubric; a judgement is three."""
+    found: dict[str, Cell | dict[object, Cell]] = {}
+    for line in case.lines:
+        for each in line.facts if isinstance(line, n.CaseGiven) else ():
+            place = Place(each.span.source.name, each.span.line)
+            if isinstance(each, n.Given):
+                found[each.name.text] = Cell(_raw(each.value), place._replace(column=each.name.text))
+            else:
+                values = (_raw(each.value), each.by, each.reason)
+                name = f"{each.item.text} {each.label}".rstrip()
+                found[name] = {
+                    words[0]: Cell(value, place._replace(column=words[0]))
+                    for words, value in zip(PARTS, values, strict=True)
+                }
+    return found
 
 
 def _raw(expr: n.Expr) -> object:

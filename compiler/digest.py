@@ -14,7 +14,6 @@ from fractions import Fraction
 import attrs
 
 from rubricc.compiler.conventions import Convention
-from rubricc.dsl.expressions import decimals
 from rubricc.dsl.nodes import Number, Reported, Rubric
 
 FORM = "rubricc-1"
@@ -38,6 +37,6 @@ def _canonical(value: object) -> object:
     if cls is not None:
         fields = [_canonical(getattr(value, f.name)) for f in attrs.fields(cls) if f.eq]
         if isinstance(value, Reported) and isinstance(value.published, Number):
-            fields.append(decimals(value.published))  # a published figure is compared at its own precision
+            fields.append(value.published.decimals)  # a published figure is compared at its own precision
         return [type(value).__name__, *fields]
     return value

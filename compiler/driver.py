@@ -10,6 +10,7 @@ from rubricc.compiler.lower import lower
 from rubricc.compiler.passes import check
 from rubricc.compiler.scale import too_large
 from rubricc.dsl.diagnostics.model import Diagnostic
+from rubricc.dsl.params import settled
 from rubricc.dsl.parse import Parsed, parse
 from rubricc.dsl.resolve import resolve
 from rubricc.dsl.source import Source
@@ -28,18 +29,23 @@ class Compiled:
 
 def compile_rubric(source: Source) -> Compiled:
     """Parse, resolve, lower and check a rubric. Never raises; `checked` is None where there are errors."""
-    parsed = parse(source)
+    return compile_parsed(parse(source), source)
+
+
+def compile_parsed(parsed: Parsed, source: Source) -> Compiled:
+    """The same from the tree."""
     if parsed.rubric is None:
         return Compiled(source, parsed, None, None, _sorted(parsed.diagnostics))
-    model, unresolved = resolve(parsed.rubric, source)
+    rubric, unsettled = settled(parsed.rubric)
+    model, unresolved = resolve(rubric, source)
     program, unlowered = lower(model, chinese=parsed.chinese)
     digest = digest_of(parsed.rubric, program.convention)
-    checked, unproved = check(program, digest, [*unresolved, *unlowered])
+    checked, unproved = check(program, digest, [*unsettled, *unresolved, *unlowered])
     outgrown = too_large(checked.program) if checked is not None else []
     if outgrown:
         checked = None
     return Compiled(
-        source, parsed, program, checked, _sorted((*unresolved, *unlowered, *unproved, *outgrown))
+        source, parsed, program, checked, _sorted((*unsettled, *unresolved, *unlowered, *unproved, *outgrown))
     )
 
 

@@ -7,10 +7,10 @@ It assumes bound facts without problems. Every back-end is held against it; it d
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from rubricc.compiler.derivation.spec import spec_of
 from rubricc.compiler.derivation.terms import term_text
@@ -26,7 +26,7 @@ from rubricc.compiler.runtime.summary import COMPARISONS
 from rubricc.dsl import terms as t
 from rubricc.dsl.mentions import divided_by
 
-Row = Mapping[str, Value | None]
+V = TypeVar("V")
 Tables = Mapping[str, list[dict[str, Value | None]]]
 
 
@@ -62,7 +62,7 @@ class Interpreter:
             try:
                 slots[slot.name] = evaluation.value(slot.term)
                 if isinstance(slot.term, t.Aggregate) and slot.term.where is not None:
-                    which = evaluation.which(slot.term.block, slot.term.where)
+                    which = evaluation.which(slot.term)
                     rows[slot.name + ROWS] = row_names(bound, slot.term.block, which)
             except Missing:
                 absent[slot.name] = ""
@@ -117,6 +117,8 @@ def worked_out(program: Program, indicator: Indicator, tables: Tables) -> Mappin
     outside, inside = Evaluation(tables), Evaluation({}, values)
     try:
         for name in slots_of(indicator, program.slot):
+            if isinstance(program.slot[name].term, t.Points):
+                raise Missing  # another sheet
             values[name] = outside.value(program.slot[name].term)
         for step in indicator.steps:
             if isinstance(step, Guard):
@@ -150,8 +152,9 @@ class Evaluation:
         self.tables = tables
         self.values = {} if values is None else values
         self.absent = {} if absent is None else absent
-        self.row: Row | None = None
-        self.block = ""  # whose row it is
+        self.block = ""  # whose rows are gone through, if any
+        self.at = 0  # which of them
+        self.streaks: Mapping[t.Streak, list[int]] = {}  # of every row
 
     def value(self, term: t.Term) -> Value:
         """An exact value: whole numbers as `int`."""
@@ -165,10 +168,8 @@ class Evaluation:
                     raise Missing
                 return self.values[term.name]
             case t.Input():
-                row = self.row
-                if row is None or term.block != self.block:
-                    row = self.tables[term.block][0]
-                cell = row.get(term.name)
+                at = self.at if term.block == self.block else 0
+                cell = self.tables[term.block][at].get(term.name)
                 if cell is None:
                     raise Missing
                 return cell
@@ -198,6 +199,10 @@ class Evaluation:
                 return days_late(self.day(term.actual), self.day(term.deadline))
             case t.MonthsLate():
                 return months_late(self.day(term.actual), self.day(term.deadline), term.partial == "whole")
+            case t.Earlier():
+                return self._earlier(term)
+            case t.Streak():
+                return self.streaks[term][self.at]
             case t.Aggregate():
                 return self._aggregate(term)
             case t.Points():
@@ -215,17 +220,52 @@ class Evaluation:
         assert isinstance(value, date)
         return value
 
-    def which(self, block: str, where: t.Term) -> list[bool]:
-        """For every row of a table, whether the condition holds."""
-        self.block = block
-        found: list[bool] = []
+    def which(self, term: t.Aggregate) -> list[bool]:
+        """For every row of a table, whether an aggregate counts it."""
+        return self._rows(term, lambda: True, lambda: False)
+
+    def _rows(self, term: t.Aggregate, counted: Callable[[], V], other: Callable[[], V]) -> list[V]:
+        """What is asked of every row that counts, and of every other."""
+        outer = self.block, self.at, self.streaks
+        rows = self.tables[term.block]
+        first = max(len(rows) - term.last, 0) if term.last else 0
+        streaks: dict[t.Streak, list[int]] = {}
+        found: list[V] = []
+        self.block, self.streaks = term.block, streaks
         try:
-            for row in self.tables[block]:
-                self.row = row
-                found.append(bool(self.value(where)))
+            for at in range(len(rows)):
+                self.at = at
+                for streak in (s for each in t.children(term) for s in t.streaks_in(each)):
+                    before = streaks.setdefault(streak, [])
+                    if len(before) == at:
+                        before.append(self._longer(streak, before[-1] if before else 0))
+                found.append(counted() if at >= first and self._counts(term) else other())
         finally:
-            self.row, self.block = None, ""
+            self.block, self.at, self.streaks = outer
         return found
+
+    def _counts(self, term: t.Aggregate) -> bool:
+        self._guard(term.guards)
+        return term.where is None or bool(self.value(term.where))
+
+    def _guard(self, guards: tuple[t.Term, ...]) -> None:
+        for divisor in guards:
+            if self.number(divisor) == 0:
+                raise Refused(divided_by(divisor))
+
+    def _longer(self, term: t.Streak, before: int) -> int:
+        """A streak that was so long in the row before. Every row is looked at, also where nothing reads it."""
+        self._guard(term.guards)
+        return before + 1 if self.value(term.condition) else 0
+
+    def _earlier(self, term: t.Earlier) -> Value:
+        if self.at < term.back:
+            return self.value(term.otherwise)
+        self.at -= term.back
+        try:
+            return self.value(term.operand)
+        finally:
+            self.at += term.back
 
     def _chain(self, term: t.Chain) -> int | Fraction:
         result = Fraction(self.number(term.first))
@@ -258,24 +298,16 @@ class Evaluation:
                 return whole(steps)
 
     def _aggregate(self, term: t.Aggregate) -> int | Fraction:
-        found: list[int | Fraction] = []
-        outer, outer_block = self.row, self.block
-        self.block = term.block
-        count = 0
-        try:
-            for row in self.tables[term.block]:
-                self.row = row
-                for divisor in term.guards:
-                    if self.number(divisor) == 0:
-                        raise Refused(divided_by(divisor))
-                if term.where is None or self.value(term.where):
-                    count += 1
-                    if term.body is not None:
-                        found.append(self.number(term.body))
-        finally:
-            self.row, self.block = outer, outer_block
+        body = term.body
+        each = self._rows(term, lambda: True if body is None else self.value(body), lambda: None)
+        found = [value for value in each if value is not None]
         if term.operation == "count":
-            return count
+            return len(found)
+        if term.operation == "distinct":
+            return len(set(found))
+        return self._put_together(term, [x for x in found if isinstance(x, int | Fraction)])
+
+    def _put_together(self, term: t.Aggregate, found: list[int | Fraction]) -> int | Fraction:
         if term.operation == "sum":
             return whole(Fraction(sum(found)))
         if not found:

@@ -13,52 +13,37 @@ from typing import assert_never
 
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
-from rubricc.dsl.columns import is_table_ratio, table_of
+from rubricc.dsl.calls import Calls
+from rubricc.dsl.columns import is_table_ratio
 from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, Related, diagnose
 from rubricc.dsl.items import item_points
 from rubricc.dsl.kinds import (
-    COUNT,
     DATE,
     MEASURABLE,
     MONTH,
+    MONTHS,
     NUMBER,
     PERCENT,
     YESNO,
     Kind,
     comparable,
+    kind_of_unit,
     product_of,
     quotient_of,
     sum_of,
 )
-from rubricc.dsl.mentions import divisors, only_where
+from rubricc.dsl.mentions import formula_of
 from rubricc.dsl.model import Block, Scope
 from rubricc.dsl.opened import Opened
 from rubricc.dsl.resolve import MOST_SUGGESTIONS, near, value_of
-from rubricc.dsl.scan import FUNCTION_NAMES, MAX_NESTING
+from rubricc.dsl.scan import MAX_NESTING
 
 _SPANS = frozenset({"month", "working day", "year"})
-_OUT_OF_SCOPE = {
-    "log": "<logarithm>", "ln": "<logarithm>", "对数": "<logarithm>", "pow": "<power>", "power": "<power>",
-    "乘方": "<power>", "幂": "<power>", "sqrt": "<power>", "now": "<clock>", "today": "<clock>", "今天": "<clock>",
-    "当前时间": "<clock>", "concat": "<text building>", "拼接": "<text building>", "for": "<loop>", "while": "<loop>",
-}  # fmt: skip
-_AGGREGATES = frozenset({"sum", "mean", "count", "median"})
 
 
 def literal_kind(number: n.Number) -> Kind:
     """The kind of a number as its unit shows it."""
-    if number.unit in ("%", "pp"):
-        return PERCENT
-    if number.unit in ("元", "万元", "亿元"):
-        return Kind("money", number.unit)
-    if number.unit in ("second", "minute", "hour", "day"):
-        return Kind("duration", number.unit)
-    return COUNT if number.unit else NUMBER
-
-
-def decimals(number: n.Number) -> int:
-    """How many decimals a number is written with: 94.40% is published more finely than 94.4%."""
-    return sum(c.isdigit() for c in number.span.text.partition(".")[2])
+    return kind_of_unit(number.unit)
 
 
 class Typer:
@@ -71,6 +56,7 @@ class Typer:
         self._open_lets: list[str] = []
         self._opened_lets: list[str] = []
         self._opened = Opened(self.lets)
+        self.calls = Calls(self)
         self._suggested = 0
         for name in scope.lets:
             self._let(name)
@@ -81,7 +67,7 @@ class Typer:
             case n.Number():
                 return self._number(expr)
             case n.DateLiteral():
-                return t.Const(expr.value, DATE)
+                return t.Const(expr.value, DATE, formula_of(expr.given))
             case n.MonthLiteral():
                 return t.Const(expr.value, MONTH)
             case n.YesNo():
@@ -115,7 +101,10 @@ class Typer:
                 self.findings.append(diagnose("RB3010", expr.to.span))
                 return operand
             case n.Call():
-                return self._call(expr, rows)
+                return self.calls.term(expr, rows)
+            case n.LastOf():
+                self.findings.append(diagnose("RB3059", expr.span, written=expr.span.text))
+                return self.term(expr.expr, rows)
             case n.ItemPoints():
                 return item_points(self, expr, rows)
             case _:
@@ -177,7 +166,7 @@ class Typer:
             return True
         if kind.family == "percent" and number.unit == "":
             written = f"{number.span.text}%"
-            fix = Fix((Edit(number.span, written),))
+            fix = Fix((Edit(number.span, written),)) if number.given is None else None
             self.findings.append(
                 diagnose("RB3011", number.span, number=number.span.text, write=written, fix=fix)
             )
@@ -191,7 +180,7 @@ class Typer:
             self.findings.append(diagnose("RB3005", number.span, unit=number.unit, kind="<expression>"))
         value = value_of(number)
         assert isinstance(value, Fraction)
-        return t.Const(value, literal_kind(number))
+        return t.Const(value, literal_kind(number), formula_of(number.given))
 
     def _name(self, name: n.Name, rows: Block | None) -> t.Term:
         field = self.scope.fields.get(name.text) or self.scope.implicit.get(name.text)
@@ -220,6 +209,8 @@ class Typer:
             term = self.term(self.scope.lets[name.text].expr, rows)
             self._opened_lets.pop()
             return term
+        if name.text in self.scope.params:  # it comes to nothing, which has been said
+            return t.Const(Fraction(1), NUMBER)
         if name.text in self.scope.blocks:
             self.findings.append(diagnose("RB3004", name.span, kind="<table>", expected="<number>"))
         else:
@@ -291,7 +282,7 @@ class Typer:
                     const = self.label(label, term.kind, other.span.text)
                     left, right = (const, term) if flipped else (term, const)
                     return t.Compare(expr.op, left, right, YESNO)
-        left, right = self.term(expr.left, rows), self.term(expr.right, rows)
+        left, right = self._beside(expr.left, expr.right, rows), self._beside(expr.right, expr.left, rows)
         orderless = left.kind.family in ("yesno", "label") and expr.op not in ("=", "!=")
         if orderless:
             self.findings.append(diagnose("RB3002", expr.span, left=left.kind.name, right=right.kind.name))
@@ -300,81 +291,16 @@ class Typer:
             return t.Const(True, YESNO)
         return t.Compare(expr.op, left, right, YESNO)
 
+    def _beside(self, expr: n.Expr, other: n.Expr, rows: Block | None) -> t.Term:
+        """One side of a comparison: 3个月 is a number beside a count of months."""
+        if isinstance(expr, n.Number) and expr.unit == "month" and isinstance(other, n.Call):
+            if self.term(other, rows).kind == MONTHS:
+                return t.Const(expr.value, MONTHS)
+        return self.term(expr, rows)
+
     def _choose(self, expr: n.IfElse, rows: Block | None) -> t.Term:
         condition = self.condition(expr.condition, rows)
         then, other = self.term(expr.then, rows), self.term(expr.otherwise, rows)
         if not comparable(then.kind, other.kind):
             self.findings.append(diagnose("RB3002", expr.span, left=then.kind.name, right=other.kind.name))
         return t.Select(((condition, then),), other, then.kind)
-
-    # ── functions ──
-
-    def _call(self, call: n.Call, rows: Block | None) -> t.Term:
-        function = FUNCTION_NAMES.get(call.function.text)
-        if function is None:
-            self._unknown_function(call.function)
-            return t.Const(Fraction(0), NUMBER)
-        if function in ("points", "rate"):
-            self.findings.append(diagnose("RB2062", call.span, name=call.function.text))
-            return t.Const(Fraction(0), NUMBER)
-        if function in ("min", "max") and (len(call.args) > 1 or rows is not None):
-            return self._extreme(function, call, rows)
-        if len(call.args) != 1:
-            self.findings.append(diagnose("RB2014", call.span, name=call.function.text, count=len(call.args)))
-            return t.Const(Fraction(0), NUMBER)
-        if function == "count":
-            return self._count(call)
-        block = table_of(self, call.args[0], call.function.span)
-        body = self.number(call.args[0], block)
-        guards = tuple(divisors(body))
-        where = self.condition(call.where, block) if call.where is not None else None
-        if where is not None:
-            guards = (*divisors(where), *(only_where(where, d) for d in guards))
-        if block is None:
-            return t.Const(Fraction(0), body.kind)
-        kind = body.kind
-        if function in ("mean", "median") and kind.family == "count":
-            kind = NUMBER
-        if function == "mean":  # sum by count, so that a derivation shows both
-            total = t.Aggregate("sum", block.name, body, where, guards, body.kind)
-            counted = t.Aggregate(
-                "count", block.name, None, where, tuple(divisors(where)) if where else (), COUNT
-            )
-            return t.Chain(total, (("/", counted),), kind)
-        return t.Aggregate(function, block.name, body, where, guards, kind)  # type: ignore[arg-type]
-
-    def _count(self, call: n.Call) -> t.Term:
-        arg = call.args[0]
-        named = self.scope.blocks.get(arg.text) if isinstance(arg, n.Name) else None
-        block = named or table_of(self, arg, call.function.span)
-        if block is None or (named is not None and not named.is_table):
-            if named is not None:
-                self.findings.append(diagnose("RB2005", arg.span, name=named.name, near=""))
-            return t.Const(Fraction(0), COUNT)
-        where = [self.condition(call.where, block)] if call.where is not None else []
-        if named is None and self.term(arg, block).kind.family == "yesno":
-            where.insert(0, self.condition(arg, block))
-        condition = t.Logic("and", tuple(where), YESNO) if len(where) > 1 else (where[0] if where else None)
-        guards = tuple(divisors(condition)) if condition is not None else ()
-        return t.Aggregate("count", block.name, None, condition, guards, COUNT)
-
-    def _extreme(self, which: str, call: n.Call, rows: Block | None) -> t.Term:
-        operands = tuple(self.number(a, rows) for a in call.args)
-        for arg, operand in zip(call.args[1:], operands[1:], strict=True):
-            if not comparable(operands[0].kind, operand.kind):
-                self.findings.append(
-                    diagnose("RB3002", arg.span, left=operands[0].kind.name, right=operand.kind.name)
-                )
-                return operands[0]
-        return t.Extreme(which, operands, operands[0].kind)  # type: ignore[arg-type]
-
-    def _unknown_function(self, name: n.Name) -> None:
-        feature = _OUT_OF_SCOPE.get(name.text.lower())
-        if feature:
-            self.findings.append(diagnose("RB2012", name.span, feature=feature))
-            return
-        known = sorted(FUNCTION_NAMES)
-        close = self.near(name.text, known)
-        self.findings.append(
-            diagnose("RB2009", name.span, name=name.text, known="、".join(known), near=close)
-        )

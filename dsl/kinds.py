@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from attrs import frozen
 
 Family: TypeAlias = Literal[
-    "count", "number", "percent", "money", "duration", "date", "month", "yesno", "label"
+    "count", "number", "percent", "money", "duration", "date", "month", "yesno", "label", "text"
 ]
 PLAIN = frozenset({"count", "number", "percent"})
 MEASURABLE = PLAIN | {"money", "duration"}
@@ -47,10 +47,23 @@ class Kind:
 
 NUMBER = Kind("number")
 COUNT = Kind("count")
+MONTHS = Kind("count", "month")  # how many months: 3个月 may stand beside it
 PERCENT = Kind("percent")
 DATE = Kind("date")
 MONTH = Kind("month")
 YESNO = Kind("yesno")
+TEXT = Kind("text")  # who judged, and why; no author declares one
+
+
+def kind_of_unit(unit: str) -> Kind:
+    """The kind of a number as its unit shows it."""
+    if unit in ("%", "pp"):
+        return PERCENT
+    if unit in MONEY_UNITS:
+        return Kind("money", unit)
+    if unit in DURATION_UNITS:
+        return Kind("duration", unit)
+    return COUNT if unit else NUMBER
 
 
 def comparable(left: Kind, right: Kind) -> bool:

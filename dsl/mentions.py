@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
+
+from attrs import fields
 
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
+from rubricc.dsl.kinds import NUMBER, kind_of_unit
 
 
 def divisors(term: t.Term) -> list[t.Term]:
@@ -15,8 +19,12 @@ def divisors(term: t.Term) -> list[t.Term]:
     """
     found: list[t.Term] = []
     match term:
-        case t.Aggregate():
+        case t.Aggregate() | t.Streak():
             return found
+        case t.Earlier():
+            one = t.Const(Fraction(1), NUMBER)
+            found += [t.Earlier(d, term.back, one, d.kind) for d in divisors(term.operand)]
+            return found + [t.Earlier(one, term.back, d, d.kind) for d in divisors(term.otherwise)]
         case t.Select():
             passed: list[t.Term] = []  # conditions that did not hold
             for condition, value in term.arms:
@@ -52,13 +60,21 @@ def _unless(conditions: list[t.Term], divisor: t.Term) -> t.Term:
 
 def divided_by(guarded: t.Term) -> t.Term:
     """The divisor itself, without the conditions under which it is asked for."""
-    while isinstance(guarded, t.Select):
-        values = [*(value for _, value in guarded.arms), guarded.otherwise]
-        asked = [v for v in values if not (isinstance(v, t.Const) and v.value == 1)]
+    while isinstance(guarded, t.Select | t.Earlier):
+        if isinstance(guarded, t.Earlier):
+            if not _is_one(guarded.operand):  # which row it is of belongs to the divisor
+                break
+            guarded = guarded.otherwise
+            continue
+        asked = [v for v in (*(value for _, value in guarded.arms), guarded.otherwise) if not _is_one(v)]
         if len(asked) != 1:  # the author's own choice between divisors
             break
         guarded = asked[0]
     return guarded
+
+
+def _is_one(term: t.Term) -> bool:
+    return isinstance(term, t.Const) and term.value == 1
 
 
 def names_in(expr: n.Expr) -> list[str]:
@@ -70,6 +86,8 @@ def names_in(expr: n.Expr) -> list[str]:
             return names_in(expr.first) + [x for _, operand in expr.rest for x in names_in(operand)]
         case n.Minus() | n.Negate() | n.RoundTo():
             return names_in(expr.operand)
+        case n.LastOf():
+            return names_in(expr.expr)
         case n.Logic():
             return [x for operand in expr.operands for x in names_in(operand)]
         case n.Compare():
@@ -83,5 +101,35 @@ def names_in(expr: n.Expr) -> list[str]:
     return []
 
 
+def formula_of(expr: n.Expr | None) -> t.Term | None:
+    """A formula of parameters as a term that refers to them; None for what is none."""
+    match expr:
+        case n.Name():
+            return t.Ref(expr.text, NUMBER)
+        case n.Number() if expr.given is None:
+            return t.Const(expr.value / 100 if expr.unit == "%" else expr.value, kind_of_unit(expr.unit))
+        case n.Minus():
+            inner = formula_of(expr.operand)
+            return inner and t.Chain(t.Const(Fraction(0), NUMBER), (("-", inner),), NUMBER)
+        case n.Arith():
+            first = formula_of(expr.first)
+            rest = [(op, operand) for op, x in expr.rest if (operand := formula_of(x)) is not None]
+            whole = first is not None and len(rest) == len(expr.rest)
+            return t.Chain(first, tuple(rest), NUMBER) if first is not None and whole else None
+    return None
+
+
+def within(said: object) -> Iterator[n.Node]:
+    """Every node of a tree, those that hold others first."""
+    todo = [said]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, tuple):
+            todo += reversed(one)
+        elif isinstance(one, n.Node):
+            yield one
+            todo += [getattr(one, f.name) for f in reversed(fields(type(one))) if f.name != "span"]
+
+
 def call_parts(call: n.Call) -> tuple[n.Expr, ...]:
-    return (*call.args, call.where) if call.where is not None else call.args
+    return (*call.args, *(part for part in (call.otherwise, call.where) if part is not None))

@@ -32,6 +32,7 @@ class Field:
     precision: Fraction | None = None
     at_most: str = ""  # another field of the same block
     about: str = ""
+    judged: str = ""  # the place where a person decides, of which this is the points, the name or the reason
 
 
 @frozen
@@ -57,6 +58,18 @@ class LetDef:
 
 
 @frozen
+class ParamDef:
+    """A parameter with the value that holds on the day of the evaluation, and from when to when it does."""
+
+    name: str
+    value: n.Number | n.DateLiteral
+    first: date | None
+    last: date | None
+    source: str
+    span: Span
+
+
+@frozen
 class Indicator:
     code: str
     name: str
@@ -67,6 +80,7 @@ class Indicator:
     docs: tuple[n.Doc, ...]
     span: Span
     title_span: Span
+    weight_given: n.Expr | None  # the formula of parameters that the weight is written as
 
     @property
     def title(self) -> str:
@@ -86,6 +100,7 @@ class Group:
     docs: tuple[n.Doc, ...]
     span: Span
     title_span: Span
+    weight_given: n.Expr | None  # the formula of parameters that the weight is written as
 
     @property
     def title(self) -> str:
@@ -102,12 +117,14 @@ class Scope:
     blocks: dict[str, Block]
     fields: dict[str, Field]
     lets: dict[str, LetDef]
+    params: dict[str, ParamDef]
     open: bool  # the file has no data block: an unknown measure declares an input
     implicit: dict[str, Field] = Factory(dict)
+    judged: dict[str, tuple[Field, Field, Field]] = Factory(dict)  # by place: points, name, reason
     items: dict[str, Item | None] = Factory(dict)  # by code, and by name; None where several bear the name
 
     def names(self) -> list[str]:
-        return [*self.fields, *self.lets, *self.implicit]
+        return [*self.fields, *self.lets, *self.implicit, *self.params]
 
 
 @frozen
@@ -117,10 +134,10 @@ class Model:
     version: str
     total: Fraction | None
     total_span: Span | None
+    total_given: n.Expr | None
     total_up_to: Fraction | None
     grades: tuple[n.Grade, ...]
-    convention: str | None  # None where the file names none
-    convention_span: Span | None
+    convention: n.Convention | None  # None where the file names none
     points: n.PointsTo | None
     docs: tuple[n.Doc, ...]
     items: tuple[Item, ...]

@@ -130,6 +130,7 @@ def parse(source: Source) -> Parsed:
 def _one_word_or_two(rubric: Rubric, scan: Scan) -> Iterator[Diagnostic]:
     """取数率, read as 取 and 数率, where 取数率 is itself declared."""
     declared = {name.text: name.span for data in rubric.data for decl in data.fields for name in decl.names}
+    declared |= {param.name.text: param.name.span for param in rubric.params}
     declared |= {let.name.text: let.name.span for let in rubric.lets}
     for keyword, whole in scan.glued:
         if whole.text in declared:

@@ -16,8 +16,8 @@ from attrs import define, evolve, field, frozen
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.render.layout import width
 from rubricc.dsl.source import Source, Span
-from rubricc.dsl.written import ROUNDINGS, named, quoted
-from rubricc.dsl.written_clauses import ClauseWords
+from rubricc.dsl.written import named, quoted
+from rubricc.dsl.written_settings import SettingWords
 
 INDENT: Final = 4
 WIDTH: Final = 110
@@ -33,7 +33,7 @@ Comments = Sequence[tuple[int, str]]
 
 def format_rubric(rubric: n.Rubric, comments: Comments, *, chinese: bool) -> str:
     """The text of a rubric in English or Chinese words; empty for an empty file without comments."""
-    page = _Page(ClauseWords(chinese))
+    page = _Page(SettingWords(chinese))
     page.rubric(rubric)
     text = "\n".join(_with_comments(page.lines, comments, rubric.span.source))
     return text + "\n" if text else ""
@@ -52,7 +52,7 @@ class _Line:
 
 @define
 class _Page:
-    words: ClauseWords
+    words: SettingWords
     lines: list[_Line] = field(factory=list)
     single: type[n.Node] | None = None  # what stands last, where that is one line
 
@@ -65,8 +65,9 @@ class _Page:
     def rubric(self, rubric: n.Rubric) -> None:
         if rubric.name is not None:
             self._frame(rubric, rubric.name)
-        tops: list[n.Data | n.Let | n.Item | n.Statement | n.Effect | n.OutcomeDecl | n.Case] = [
+        tops: list[n.Data | n.Param | n.Let | n.Item | n.Statement | n.Effect | n.OutcomeDecl | n.Case] = [
             *rubric.data,
+            *rubric.params,
             *rubric.lets,
             *rubric.items,
             *rubric.statements,
@@ -84,6 +85,8 @@ class _Page:
                     said = f" {quoted(about)}" if about else ""
                     text = f"{self.words.word('LET')} {named(name.text)} = {self.words.expr(expr)}{said}"
                     self.line(0, text, top.span)
+                case n.Param():
+                    self._param(top)
                 case n.Item():
                     self._item(top, 0)
                 case n.Check() | n.Reported() | n.Require():
@@ -124,16 +127,26 @@ class _Page:
                 self.line(1, f"{words.word('TOTAL')} {words.number(value)}{up_to}", setting.span)
             case n.Grades(grades=grades):
                 self._grades(setting, grades)
-            case n.Convention(name=name):
-                parts = "-".join(named(part) for part in name.split("-"))
-                self.line(1, f"{words.word('CONVENTION')} {parts}", setting.span)
-            case n.PointsTo(grid=grid, mode=mode):
-                to = f"{words.word('TO')} {words.number(grid)} {words.word(ROUNDINGS[mode])}"
-                self.line(1, f"{words.word('POINTS')} {to}", setting.span)
+            case n.Convention():
+                self.line(1, words.convention(setting), setting.span, header=bool(setting.answers))
+                for answer in setting.answers:
+                    self.line(2, words.answer(answer), answer.span)
+            case n.PointsTo():
+                self.line(1, words.points_to(setting), setting.span)
+            case n.AsOf(day=day):
+                self.line(1, f"{words.word('AS_OF')} {words.expr(day)}", setting.span)
             case n.Doc():
                 self.line(1, words.doc(setting), setting.span)
             case _:
                 assert_never(setting)
+
+    def _param(self, param: n.Param) -> None:
+        words = self.words
+        said = f"{words.word('PARAM')} {named(param.name.text)} = {words.expr(param.expr)}"
+        for word, day in ((words.word("FROM"), param.first), (words.other("TO"), param.last)):
+            said += "" if day is None else f" {word} {words.expr(day)}"
+        said += f" {words.other('CITED')} {quoted(param.source)}" if param.source else ""
+        self.line(0, said, param.span)
 
     def _grades(self, setting: n.Grades, grades: tuple[n.Grade, ...]) -> None:
         words = self.words
@@ -185,13 +198,12 @@ class _Page:
             match line:
                 case n.CaseData(bindings=bindings):
                     listed = words.join(
-                        f"{named(b.block.text)} {quoted(b.path)}" if b.block else quoted(b.path)
+                        f"{words.block(b.block)} {quoted(b.path)}" if b.block else quoted(b.path)
                         for b in bindings
                     )
                     text = f"{words.word('DATA')} {listed}"
                 case n.CaseGiven(facts=facts):
-                    listed = words.join(f"{named(f.name.text)} = {words.expr(f.value)}" for f in facts)
-                    text = f"{words.word('GIVEN')} {listed}"
+                    text = f"{words.word('GIVEN')} {words.join(map(words.given, facts))}"
                 case n.CaseExpect(expects=expects):
                     text = f"{words.word('EXPECT')} {words.join(map(self._expect, expects))}"
                 case n.Doc():
@@ -254,7 +266,7 @@ class _Page:
         match weight.value:
             case None:
                 return words.word("WEIGHT") + ("?" if words.chinese else " ?")
-            case n.Number(unit=""):
+            case n.Number(unit="", given=None):
                 out_of = (
                     "" if weight.out_of is None else f" {words.led('OUT_OF', words.number(weight.out_of))}"
                 )

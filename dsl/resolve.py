@@ -11,43 +11,34 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import date
 from fractions import Fraction
 
+from rubricc.compiler.runtime.judged import JUDGED
 from rubricc.dsl import nodes as n
+from rubricc.dsl.declared import MOST_SUGGESTIONS, Declarations, near, value_of
 from rubricc.dsl.diagnostics.model import Diagnostic, Related, diagnose
-from rubricc.dsl.kinds import DURATION_UNITS, MONEY_UNITS, UNIT_FACTORS, Kind
-from rubricc.dsl.model import Block, Field, Group, Indicator, Item, LetDef, Model, Scope, statement_name
+from rubricc.dsl.model import (
+    Block,
+    Field,
+    Group,
+    Indicator,
+    Item,
+    LetDef,
+    Model,
+    Scope,
+    statement_name,
+)
 from rubricc.dsl.source import Source, Span
-from rubricc.dsl.terms import Value
+
+__all__ = ["MOST_SUGGESTIONS", "keyed", "near", "resolve", "split_title", "value_of"]
 
 _CODE = re.compile(r"([A-Za-z]{0,3}[0-9]+(?:\.[0-9]+)*|[A-Z])[ \u3000\t]+(\S.*)$", re.DOTALL)
-MOST_SUGGESTIONS = 50  # in one run: each looks at every known name, and who has more slips reads no more
 _PLAIN_CODE = re.compile(r"[A-Za-z]{1,3}[0-9]+(?:\.[0-9]+)*$")
 
 
 def resolve(rubric: n.Rubric, source: Source) -> tuple[Model, list[Diagnostic]]:
     """The resolved tree of a syntax tree, and the findings on the way."""
     return _Resolver(source).run(rubric)
-
-
-def value_of(expr: n.Expr) -> Value | None:
-    """The value of a literal in internal units; None for anything else."""
-    match expr:
-        case n.Number(_, value, unit):
-            if unit in ("%", "pp"):
-                return value / 100
-            return value * UNIT_FACTORS.get(unit, Fraction(1))
-        case n.Minus(_, n.Number() as inner):
-            negative = value_of(inner)
-            return -negative if isinstance(negative, Fraction) else None
-        case n.YesNo(_, flag):
-            return flag
-        case n.DateLiteral(_, day):
-            return day
-        case n.MonthLiteral(_, month):
-            return month
-    return None
 
 
 def split_title(title: str) -> tuple[str, str]:
@@ -58,15 +49,13 @@ def split_title(title: str) -> tuple[str, str]:
     return (title, title) if _PLAIN_CODE.match(title) else ("", title)
 
 
-class _Resolver:
+class _Resolver(Declarations):
     def __init__(self, source: Source) -> None:
+        super().__init__()
         self.source = source
-        self.findings: list[Diagnostic] = []
-        self.spelled: dict[str, tuple[str, Span]] = {}  # compatibility form → the name first written so
         self.codes: dict[str, Span] = {}  # in one spelling: C1, c1 and Ｃ1 are the same code
         self.titles: dict[str, Span] = {}  # of items without a code
         self.names: set[str] = set()  # codes and names of items
-        self.suggested = 0  # names for which a close one was looked for
 
     def run(self, rubric: n.Rubric) -> tuple[Model, list[Diagnostic]]:
         if rubric.name is None:
@@ -82,12 +71,12 @@ class _Resolver:
             self.source,
             rubric.name or "",
             rubric.version,
-            total.value.value if isinstance(total, n.Total) else None,
+            self.figure(total.value) if isinstance(total, n.Total) else None,
             total.span if total else None,
-            total.up_to.value if isinstance(total, n.Total) and total.up_to is not None else None,
+            total.value.given if isinstance(total, n.Total) else None,
+            self.figure(total.up_to) if isinstance(total, n.Total) and total.up_to is not None else None,
             grades.grades if isinstance(grades, n.Grades) else (),
-            convention.name if isinstance(convention, n.Convention) else None,
-            convention.span if convention else None,
+            convention if isinstance(convention, n.Convention) else None,
             points if isinstance(points, n.PointsTo) else None,
             tuple(s for s in rubric.settings if isinstance(s, n.Doc)),
             items,
@@ -121,6 +110,8 @@ class _Resolver:
         blocks: dict[str, Block] = {}
         fields: dict[str, Field] = {}
         for data in rubric.data:
+            if data.name.text in JUDGED:
+                self.findings.append(diagnose("RB2087", data.name.span, name=data.name.text))
             if self.declare(data.name, blocks):
                 block = self.block(data, fields)
                 blocks[block.name] = block
@@ -131,114 +122,8 @@ class _Resolver:
                 self.duplicate(let.name, taken.span)
             elif self.declare(let.name, lets):
                 lets[let.name.text] = LetDef(let.name.text, let.expr, let.about, let.name.span)
-        return Scope(blocks, fields, lets, not rubric.data)
-
-    def declare(self, name: n.Name, known: Mapping[str, Block | Field | LetDef]) -> bool:
-        """Whether a name may be declared; names that differ only by compatibility characters may not."""
-        if name.text in known:
-            self.duplicate(name, known[name.text].span)
-            return False
-        plain = unicodedata.normalize("NFKC", name.text)
-        first = self.spelled.setdefault(plain, (name.text, name.span))
-        if first[0] != name.text or plain != name.text:
-            odd = [c for c in name.text if unicodedata.normalize("NFKC", c) != c]
-            shown = ", ".join(f"{c} U+{ord(c):04X}" for c in odd)
-            other = first[0] if first[0] != name.text else plain
-            self.findings.append(diagnose("RB0009", name.span, name=name.text, other=other, characters=shown))
-            return False
-        return True
-
-    def duplicate(self, name: n.Name, first: Span) -> None:
-        self.findings.append(diagnose("RB2002", name.span, name=name.text, related=[Related(first, "first")]))
-
-    # ── data ──
-
-    def block(self, data: n.Data, fields: dict[str, Field]) -> Block:
-        own: list[Field] = []
-        for decl in data.fields:
-            for name in decl.names:
-                if self.declare(name, fields):
-                    made = self.field(decl, name, data)
-                    fields[name.text] = made
-                    own.append(made)
-        names = {f.name for f in own}
-        for made in own:
-            if made.at_most and made.at_most not in names:
-                close = near(made.at_most, names) if self.suggested < MOST_SUGGESTIONS else ""
-                self.suggested += 1
-                self.findings.append(diagnose("RB2001", made.span, name=made.at_most, near=close))
-        if data.by == "month" and data.first > data.last:
-            self.findings.append(diagnose("RB3009", data.span, first=data.first, last=data.last))
-        return Block(data.name.text, data.by, data.first, data.last, tuple(own), data.span)
-
-    def field(self, decl: n.FieldDecl, name: n.Name, data: n.Data) -> Field:
-        unit = decl.unit or {"money": "元", "duration": "minute"}.get(decl.kind, "")
-        fitting = {"money": MONEY_UNITS, "duration": DURATION_UNITS}.get(decl.kind)
-        if fitting is not None and unit not in fitting:
-            self.findings.append(diagnose("RB3005", decl.span, unit=unit, kind=f"<{decl.kind}>"))
-        labels = tuple(label.text for label in decl.labels)
-        for at, label in enumerate(decl.labels):
-            if label.text in labels[:at]:
-                self.duplicate(label, decl.labels[labels.index(label.text)].span)
-        kind = Kind(decl.kind, unit, labels)  # type: ignore[arg-type]
-        limits: dict[str, Fraction | date | bool | str | None] = {}
-        if kind.family in ("count", "percent"):
-            limits["low"] = Fraction(0)
-        for domain in decl.domain:
-            self.domain(domain, kind, limits)
-        low, high = limits.get("low"), limits.get("high")
-        if low is not None and high is not None and low > high:  # type: ignore[operator]
-            self.findings.append(diagnose("RB3012", decl.span))
-        return Field(name.text, data.name.text, kind, name.span, about=decl.about, **limits)  # type: ignore[arg-type]
-
-    def domain(
-        self, domain: n.Domain, kind: Kind, limits: dict[str, Fraction | date | bool | str | None]
-    ) -> None:
-        match domain:
-            case n.UpTo(_, value):
-                limits["high"] = self.bound(value, kind)
-            case n.Bound(_, op, n.Name(_, other)):
-                if op == "<=":
-                    limits["at_most"] = other
-                else:
-                    self.findings.append(
-                        diagnose("RB5018", domain.span, feature=domain.span.text, instead=f"<= {other}")
-                    )
-            case n.Bound(_, ("<=" | "<") as op, value):
-                limits["high"], limits["high_open"] = self.bound(value, kind), op == "<"
-            case n.Bound(_, (">=" | ">") as op, value):
-                limits["low"], limits["low_open"] = self.bound(value, kind), op == ">"
-            case n.Bound():
-                self.findings.append(
-                    diagnose("RB5018", domain.span, feature=domain.span.text, instead=">= / <=")
-                )
-            case n.Range(_, low, high):
-                limits["low"], limits["high"] = self.bound(low, kind), self.bound(high, kind)
-            case n.Precision(_, to):
-                grid = self.bound(to, kind)
-                if not isinstance(grid, Fraction | None):
-                    self.findings.append(diagnose("RB3004", to.span, kind="<date>", expected="<number>"))
-                elif grid is not None and grid <= 0:
-                    self.findings.append(diagnose("RB3010", domain.span))
-                else:
-                    limits["precision"] = grid
-
-    def bound(self, expr: n.Expr, kind: Kind) -> Fraction | date | None:
-        value = value_of(expr)
-        if kind.family == "date" and isinstance(value, date):
-            return value
-        unit = expr.unit if isinstance(expr, n.Number) else ""
-        if isinstance(value, Fraction):
-            if kind.family in ("money", "duration") and not unit:
-                return value * UNIT_FACTORS[kind.unit]
-            if (
-                unit in ("%", "pp")
-                if kind.family == "percent"
-                else kind.family in ("count", "number", "money", "duration")
-            ):
-                return value
-        self.findings.append(diagnose("RB3004", expr.span, kind="<text>", expected=kind.name))
-        return None
+        params = self.params(rubric.params, {**blocks, **fields, **lets})
+        return Scope(blocks, fields, lets, params, not rubric.data)
 
     # ── the tree ──
 
@@ -264,14 +149,23 @@ class _Resolver:
             combine = next((c for c in item.clauses if isinstance(c, n.Combine)), None)
             return Group(
                 code, name, weight, item.weight.span, children, combine, item.special, self.limit(item), docs,
-                item.span, item.title_span,
+                item.span, item.title_span, _given(item.weight),
             )  # fmt: skip
         clauses = tuple(c for c in item.clauses if not isinstance(c, n.Doc))
         if not clauses and weight is not None:
             self.findings.append(diagnose("RB5017", item.title_span, name=item.title))
         out_of = item.weight.out_of.value if item.weight.out_of is not None else None
         return Indicator(
-            code, name, weight, item.weight.span, out_of, clauses, docs, item.span, item.title_span
+            code,
+            name,
+            weight,
+            item.weight.span,
+            out_of,
+            clauses,
+            docs,
+            item.span,
+            item.title_span,
+            _given(item.weight),
         )
 
     def limit(self, item: n.Item) -> Fraction:
@@ -317,13 +211,20 @@ class _Resolver:
                     diagnose("RB2016", each.span, name=each.name, kind=each.kind, near=close)
                 )
         items = [each.item for each in expects if isinstance(each, n.Expect)]
+        givens = [each for x in case.lines if isinstance(x, n.CaseGiven) for each in x.facts]
+        items += [each.item for each in givens if isinstance(each, n.GivenJudged)]
         blocks = [each.block for x in case.lines if isinstance(x, n.CaseData) for each in x.bindings]
-        for code, names, known in (("RB2008", items, self.names), ("RB2005", blocks, set(scope.blocks))):
+        known_blocks = {*scope.blocks, "judged"}
+        for code, names, known in (("RB2008", items, self.names), ("RB2005", blocks, known_blocks)):
             for name in names:
                 if name and name.text not in known:
                     close = near(name.text, known) if self.suggested < MOST_SUGGESTIONS else ""
                     self.suggested += 1
                     self.findings.append(diagnose(code, name.span, name=name.text, near=close))
+
+
+def _given(weight: n.Weight) -> n.Expr | None:
+    return weight.value.given if isinstance(weight.value, n.Number) else None
 
 
 def keyed(items: Sequence[Item]) -> dict[str, Item | None]:
@@ -336,12 +237,3 @@ def keyed(items: Sequence[Item]) -> dict[str, Item | None]:
         named[item.name] = None if item.name in named else item
         todo += item.children if isinstance(item, Group) else ()
     return named | keys
-
-
-def near(name: str, known: object) -> str:
-    """The closest known name, for "did you mean"; empty where none is close."""
-    import difflib
-
-    names = sorted(str(k) for k in known)  # type: ignore[attr-defined]
-    found = difflib.get_close_matches(name, names, 1, 0.6)
-    return found[0] if found else ""

@@ -63,9 +63,9 @@ class Scan:
 _NAME_STOP = r"(?:扣|加|至多|至少|封顶|不足)[0-9]"
 _WORD = re.compile(rf"[A-Za-z][A-Za-z0-9_]*(?:\.[0-9]+)+|(?:(?!{_NAME_STOP})\w)+")
 _ASCII_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_SHARE = re.compile(
-    "(?:" + "|".join(KEYWORDS["OF_WEIGHT"][1]) + ")(?=[0-9])"
-)  # 权重的60%, where a name may stand
+_BEFORE_DIGIT = re.compile(  # 权重的60%, 最近3个月, where a name may stand
+    "(?:" + "|".join(KEYWORDS["OF_WEIGHT"][1] + KEYWORDS["LAST"][1]) + ")(?=[0-9])"
+)
 _BEFORE_PAREN = frozenset({"NOT", "IF", "AND", "OR", "IN", "THEN", "ELSE"})
 
 _WORDS: dict[str, tuple[str, ...]] = {}
@@ -79,6 +79,9 @@ _LONGEST_CHINESE = max(len(w) for w in _WORDS if not w.isascii())
 _ONLY_COMBINE = {"SUM", "MEAN"}  # these words are functions everywhere else
 RESERVED = frozenset(w for w, of in _WORDS.items() if " " not in w and not _ONLY_COMBINE.issuperset(of))
 FUNCTION_NAMES: Mapping[str, str] = {w: key for key, forms in FUNCTIONS.items() for w in forms[0] + forms[1]}
+_FUNCTION_PHRASE = re.compile(  # `year ago(`: one name
+    "(?:" + "|".join(w.replace(" ", r"[ ]+") for w in FUNCTION_NAMES if " " in w) + r")(?=[ ]*[(（])"
+)
 
 _UNIT_WORD = re.compile("|".join(sorted((*UNITS["MONEY"], *UNITS["DURATION"]), key=len, reverse=True)))
 
@@ -109,7 +112,12 @@ def is_plain_name(text: str) -> bool:
     """Whether a name can stand without 「…」, wherever a name is possible and no parenthesis follows."""
     match = _WORD.match(text)
     whole = match is not None and match.end() == len(text)
-    return whole and (text[0] == "_" or text[0].isalpha()) and text not in RESERVED and not _SHARE.match(text)
+    return (
+        whole
+        and (text[0] == "_" or text[0].isalpha())
+        and text not in RESERVED
+        and not _BEFORE_DIGIT.match(text)
+    )
 
 
 def tokens(scan: Scan, states: Mapping[int, Mapping[str, object]], stack: list[int]) -> Iterator[Tok]:
@@ -296,9 +304,13 @@ def _word(source: Source, at: int, accepted: Container[str]) -> Tok:
                     return Tok(terminal, Span(source, at, phrase.end()))
     word, end = match[0], match.end()
     if "NAME" in accepted:
-        share = _SHARE.match(text, at)
-        if share is not None and "OF_WEIGHT" in accepted:
-            return Tok("OF_WEIGHT", Span(source, at, share.end()))
+        led = _BEFORE_DIGIT.match(text, at)
+        for terminal in _WORDS[led[0]] if led is not None else ():
+            if led is not None and terminal in accepted:
+                return Tok(terminal, Span(source, at, led.end()))
+        function = _FUNCTION_PHRASE.match(text, at)
+        if function is not None:
+            return Tok("NAME", Span(source, at, function.end()))
         before_paren = end < len(text) and text[end] in "(（"
         for terminal in _WORDS.get(word, ()):
             if terminal in accepted and (not before_paren or terminal in _BEFORE_PAREN):

@@ -7,24 +7,26 @@ long sum does not nest.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from rubricc.dsl.kinds import Kind
 from rubricc.dsl.nodes import Comparison, Rounding
 
 Value: TypeAlias = Fraction | bool | date | str
 Partial: TypeAlias = Literal["started", "whole", "pro rata"]
-Operation: TypeAlias = Literal["sum", "count", "median", "min", "max"]
+Operation: TypeAlias = Literal["sum", "count", "distinct", "median", "min", "max"]
 
 
 @frozen
 class Const:
     value: Value
     kind: Kind = field(eq=False)
+    given: Term | None = field(default=None, eq=False)  # the formula of parameters that it was written as
 
 
 @frozen
@@ -141,8 +143,31 @@ class MonthsLate:
 
 
 @frozen
+class Earlier:
+    """Within rows: the value of `operand` so many rows `back`; `otherwise` where the table does not hold that row."""
+
+    operand: Term
+    back: int
+    otherwise: Term
+    kind: Kind = field(eq=False)
+
+
+@frozen
+class Streak:
+    """Within rows: how many rows up to this one fulfil a condition without a gap. Guards must hold in every row."""
+
+    condition: Term
+    block: str
+    guards: tuple[Term, ...]
+    kind: Kind = field(eq=False)
+
+
+@frozen
 class Aggregate:
-    """Over the rows of a table: `body` of every row for which `where` holds. Guards must hold on all of those."""
+    """Over the rows of a table: `body` of every row for which `where` holds. Guards must hold on all of those.
+
+    With `last`, over the last so many rows only; what those read of other rows they still read.
+    """
 
     operation: Operation
     block: str
@@ -150,6 +175,7 @@ class Aggregate:
     where: Term | None
     guards: tuple[Term, ...]
     kind: Kind = field(eq=False)
+    last: int = 0
 
 
 @frozen
@@ -165,8 +191,16 @@ Leaf: TypeAlias = Input | Aggregate | Points
 
 Term: TypeAlias = (
     Const | Input | Ref | Chain | Compare | Logic | Not | Select | Pick | Extreme | Rounded | Steps | DaysLate
-    | MonthsLate | Aggregate | Points
+    | MonthsLate | Earlier | Streak | Aggregate | Points
 )  # fmt: skip
+
+
+def streaks_in(term: Term) -> list[Streak]:
+    """The streaks that are read in the rows of a term, each after those inside it; aggregates keep their own."""
+    if isinstance(term, Aggregate):
+        return []
+    found = [streak for child in children(term) for streak in streaks_in(child)]
+    return [*found, term] if isinstance(term, Streak) else found
 
 
 def children(term: Term) -> tuple[Term, ...]:
@@ -190,5 +224,41 @@ def children(term: Term) -> tuple[Term, ...]:
             return (term.distance, term.size)
         case DaysLate() | MonthsLate():
             return (term.actual, term.deadline)
+        case Earlier():
+            return (term.operand, term.otherwise)
+        case Streak():
+            return (term.condition, *term.guards)
         case Aggregate():
             return tuple(t for t in (term.body, term.where, *term.guards) if t is not None)
+
+
+def rebuilt(term: Term, action: Callable[[Term], Term]) -> Term:
+    """The term with every term directly inside it replaced."""
+    match term:
+        case Const() | Input() | Ref() | Points():
+            return term
+        case Chain():
+            rest = tuple((op, action(x)) for op, x in term.rest)
+            return evolve(term, first=action(term.first), rest=rest)
+        case Compare():
+            return evolve(term, left=action(term.left), right=action(term.right))
+        case Logic() | Extreme():
+            return evolve(term, operands=tuple(map(action, term.operands)))
+        case Not() | Rounded():
+            return evolve(term, operand=action(term.operand))
+        case Select():
+            arms = tuple((action(c), action(v)) for c, v in term.arms)
+            return evolve(term, arms=arms, otherwise=action(term.otherwise))
+        case Pick():
+            return evolve(term, index=action(term.index), values=tuple(map(action, term.values)))
+        case Steps():
+            return evolve(term, distance=action(term.distance), size=action(term.size))
+        case DaysLate() | MonthsLate():
+            return evolve(term, actual=action(term.actual), deadline=action(term.deadline))
+        case Earlier():
+            return evolve(term, operand=action(term.operand), otherwise=action(term.otherwise))
+        case Streak():
+            return evolve(term, condition=action(term.condition), guards=tuple(map(action, term.guards)))
+        case Aggregate():
+            body, where = (None if x is None else action(x) for x in (term.body, term.where))
+            return evolve(term, body=body, where=where, guards=tuple(map(action, term.guards)))

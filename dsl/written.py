@@ -22,7 +22,7 @@ _COMPARISONS: Final = {">=": "≥", "<=": "≤", "!=": "≠"}
 ROUNDINGS: Final = {"half up": "HALF_UP", "half even": "HALF_EVEN", "up": "ROUND_UP", "down": "ROUND_DOWN"}
 
 # How tightly the forms of an expression bind, as rubric.lark nests them.
-_IF, _OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _MINUS, _ROUND, _ATOM = range(10)
+_IF, _OR, _AND, _NOT, _COMPARE, _ROUND, _SUM, _PRODUCT, _MINUS, _ATOM = range(10)
 
 # English words that make another keyword of one before them, or one with what follows: `of actual`, `by event`.
 _PHRASE_WORDS: Final = frozenset(
@@ -39,9 +39,9 @@ _GROUPED_FROM: Final = 100_000
 _MAX_DECIMALS: Final = 40
 
 
-def decimal(value: Fraction) -> str:
-    """The exact decimal digits of a number, the whole part grouped by `_` from 100,000 up."""
-    places = next((k for k in range(_MAX_DECIMALS) if 10**k % value.denominator == 0), None)
+def decimal(value: Fraction, least: int = 0) -> str:
+    """The exact decimal digits of a number, `least` of them at least; the whole part grouped by `_` from 100,000 up."""
+    places = next((k for k in range(least, _MAX_DECIMALS) if 10**k % value.denominator == 0), None)
     if places is None or value < 0:
         raise ValueError(f"no literal says {value}")
     whole, part = divmod(value.numerator * 10**places // value.denominator, 10**places)
@@ -83,6 +83,10 @@ class Words:
     def word(self, terminal: str) -> str:
         return canonical(terminal, self.chinese)
 
+    def other(self, terminal: str) -> str:
+        """The last form of a keyword: the one that parameters are written with, `to` a day, `source`."""
+        return KEYWORDS[terminal][self.chinese][-1]
+
     def join(self, parts: Iterable[str]) -> str:
         return self.comma.join(parts)
 
@@ -100,8 +104,10 @@ class Words:
     # ── expressions ──
 
     def number(self, number: n.Number, points: bool = False) -> str:
-        """A literal; in Chinese, points are written with 分."""
-        digits = decimal(number.value)
+        """A literal with the decimals that it was written with; in Chinese, points are written with 分."""
+        if number.given is not None:
+            return self.bracketed(self.expr(number.given))
+        digits = decimal(number.value, number.decimals)
         if points and self.chinese and not number.unit:
             return digits + "分"
         english, zh = UNIT_WORDS.get(number.unit, (number.unit, number.unit))
@@ -135,6 +141,10 @@ class Words:
                 return named(text), _ATOM
             case n.Call():
                 return self._call(expr), _ATOM
+            case n.LastOf(count=count, expr=inner):  # 最近3个月 X
+                months = n.Number(count.span, count.value, count.unit or ("month" if self.chinese else ""))
+                of = "" if self.chinese else f" {self.word('OF')}"
+                return f"{self.led('LAST', self.number(months))}{of} {self.expr(inner)}", _IF
             case n.ItemPoints(item=item, rate=rate):
                 return (
                     f"{FUNCTIONS['rate' if rate else 'points'][self.chinese][0]}({named(item.text)})",
@@ -150,10 +160,10 @@ class Words:
             case n.Arith():
                 return self._arith(expr)
             case n.Compare(op=op, left=left, right=right):
-                return f"{self.expr(left, _SUM)} {self.comparison(op)} {self.expr(right, _SUM)}", _COMPARE
+                return f"{self.expr(left, _ROUND)} {self.comparison(op)} {self.expr(right, _ROUND)}", _COMPARE
             case n.MemberOf(operand=operand, members=members):
                 listed = self.join(self.expr(member) for member in members)
-                return f"{self.expr(operand, _SUM)} {self.word('IN')} ({listed})", _COMPARE
+                return f"{self.expr(operand, _ROUND)} {self.word('IN')} ({listed})", _COMPARE
             case n.Negate(operand=operand):
                 return f"{self.word('NOT')} {self.expr(operand, _NOT)}", _NOT
             case n.Logic(op=logic, operands=operands):
@@ -174,6 +184,8 @@ class Words:
             if _HEADER_END.search(function):  # `加权重(x)` would end the header of an indicator
                 function = f"「{function}」"
         inner = self.join(self.expr(arg) for arg in call.args)
+        if call.otherwise is not None:
+            inner += f"{self.comma}{self.word('ELSE')} {self.expr(call.otherwise)}"
         if call.where is not None:
             inner += f" {self.word('WHERE')} {self.expr(call.where)}"
         return f"{function}({inner})"

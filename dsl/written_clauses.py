@@ -49,7 +49,8 @@ class ClauseWords(Words):
         return f"权重的{percent}" if self.chinese else f"{percent} {self.word('OF_WEIGHT')}"
 
     def span(self, terminal: str, ends: n.Piece | n.Judged) -> str:
-        return f"{self.word(terminal)} {self.amount(ends.low)} .. {self.amount(ends.high)}"
+        label = f" {quoted(ends.label)}" if isinstance(ends, n.Judged) and ends.label else ""
+        return f"{self.word(terminal)} {self.amount(ends.low)} .. {self.amount(ends.high)}{label}"
 
     def knot(self, knot: n.Knot) -> str:
         return f"{self.expr(knot.value)} {'→' if self.chinese else '->'} {self.amount(knot.points)}"
@@ -94,6 +95,20 @@ class ClauseWords(Words):
         text = f" {quoted(item.text)}" if item.text else ""
         points = "" if item.points is None else self.then(self.amount(item.points))
         return f"{required}{self.expr(item.expr)}{text}{points}"
+
+    # ── cases ──
+
+    def block(self, name: n.Name) -> str:
+        """A data block as a case names it; that of what persons judged has a word of its own."""
+        return self.word("JUDGED") if name.text == "judged" else named(name.text)
+
+    def given(self, given: n.Given | n.GivenJudged) -> str:
+        value = self.expr(given.value)
+        if isinstance(given, n.Given):
+            return f"{named(given.name.text)} = {value}"
+        label = f" {quoted(given.label)}" if given.label else ""
+        who = f"{quoted(given.by)} {quoted(given.reason)}"
+        return f"{self.word('JUDGED')} {named(given.item.text)}{label} = {value} {who}"
 
     # ── checks and obligations ──
 
@@ -309,11 +324,13 @@ class ClauseWords(Words):
             case n.PerCount(every=every, expr=expr):
                 size = "" if every is None else self.number(every)
                 if self.chinese:
-                    return (
-                        f"{size}{'个' if every is not None and not every.unit else ''}（{self.expr(expr)}）"
-                    )
+                    return f"{size}{self._counter(every)}（{self.expr(expr)}）"
                 return f"{size} of {self.expr(expr)}".lstrip()
         assert_never(unit)
+
+    @staticmethod
+    def _counter(every: n.Number | None) -> str:
+        return "个" if every is not None and not every.unit and every.given is None else ""
 
     def _step(self, step: n.Step) -> str:
         side = self.word(_SIDES[step.side])

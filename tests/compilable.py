@@ -11,140 +11,23 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from compilable_facts import DATA, LABELS, all_facts
+from compilable_conventions import CONVENTIONS
+from compilable_expressions import (
+    CONDITIONS,
+    EVENT_CONDITIONS,
+    OTHER,
+    ROUNDING,
+    ROW_CONDITIONS,
+    SIMPLE,
+    conditions,
+    numbers,
+)
+from compilable_facts import DATA, LABELS, all_facts, judgements
 
 
 class Sample(NamedTuple):
     source: str
     facts: dict[str, object]
-
-
-# ── expressions ──
-
-ROW_CONDITIONS = st.sampled_from(
-    [
-        *("通话 > 10", "接通 < 通话", "满意率 < 95%", "合格率 >= 90%", "费用 > 3.5万元", "等候 <= 30分钟"),
-        *(
-            "接通 / 通话 < 80%",
-            "not (满意率 >= 50%) or 通话 = 0",
-            "通话 > 完成",
-            "满意率 < 接通比",
-            "通话 > mean(通话 where 合格率 > 50%)",
-            "if 通话 > 5 then 接通 > 2 else 满意率 > 10%",
-        ),
-    ]
-)
-EVENT_CONDITIONS = st.sampled_from(
-    [
-        *(
-            "有效",
-            "not 有效",
-            "类别 = 甲",
-            "类别 in (甲, 丙)",
-            "件数 >= 3 and 有效",
-            "用时 < 7.5",
-            "发生日 <= 2020-12-31",
-        ),
-        *("用时 / 件数 > 1", "round_free", "类别 != 乙 or 件数 = 0", "件数 > mean(件数)"),
-    ]
-).map(lambda text: "件数 > 2" if text == "round_free" else text)
-MONTHLY = (
-    "通话",
-    "接通",
-    "满意率",
-    "合格率",
-    "接通 / 通话",
-    "通话 - 接通",
-    "满意率 * 2",
-    "max(满意率, 合格率)",
-)
-OF_EVENTS = (
-    "件数",
-    "用时",
-    "件数 * 用时",
-    "用时 round half up to 1",
-    "用时 / 件数",
-    "if 有效 then 件数 else 0",
-)
-
-
-@st.composite
-def aggregates(draw: st.DrawFn) -> str:
-    function = draw(st.sampled_from(("sum", "mean", "median", "min", "max", "count")))
-    monthly = draw(st.booleans())
-    condition = draw(ROW_CONDITIONS if monthly else EVENT_CONDITIONS)
-    where = f" where {condition}" if draw(st.booleans()) else ""
-    if function == "count":
-        return f"count({'月报' if monthly else '事项'}{where})"
-    return f"{function}({draw(st.sampled_from(MONTHLY if monthly else OF_EVENTS))}{where})"
-
-
-OTHER = "另一项"  # stands for the points of an item that is worked out before
-SIMPLE = st.sampled_from(
-    ("完成", "计划", "比率", "实测", "得数", "差数", "等级数", "支出 / 预算", "完成 / 计划", OTHER)
-)
-# a bare number may not stand beside a percentage, so some are sums
-LITERALS = st.sampled_from(("0", "0 + 1", "5 / 2", "7 * 1", "95%", "0.5%", "99 + 1"))
-ROUNDING = st.sampled_from(("half up", "half even", "up", "down"))
-
-
-@st.composite
-def numbers(draw: st.DrawFn, depth: int = 2) -> str:
-    """A plain number."""
-    shape = draw(st.integers(0, 9 if depth else 4))
-    if shape <= 2:
-        return draw(SIMPLE)
-    if shape <= 4:
-        return draw(aggregates())
-    one, other = draw(numbers(depth - 1)), draw(st.one_of(numbers(depth - 1), LITERALS))
-    match shape:
-        case 5:
-            return f"({one}) / ({draw(numbers(depth - 1))})"
-        case 6:
-            return f"({one}) {draw(st.sampled_from('+-*'))} ({other})"
-        case 7:
-            return f"{draw(st.sampled_from(('min', 'max')))}({one}, {other})"
-        case 8:
-            return f"if {draw(conditions(depth - 1))} then {one} else {other}"
-        case _:
-            return f"({one}) round {draw(ROUNDING)} to {draw(st.sampled_from(('0.01', '0.1%', '1', '5')))}"
-
-
-CONDITIONS = st.sampled_from(
-    [
-        *(
-            "达标",
-            "not 完整",
-            "结论 = 甲",
-            "结论 in (乙, 丙)",
-            "结论 != 丙",
-            "交付 <= 2020-12-31",
-            "交付 > 2020-06-30",
-        ),
-        *(
-            "完成 >= 计划",
-            "比率 < 95%",
-            "支出 > 预算",
-            "时限 <= 24小时",
-            "steps > 2",
-            "base < 4",
-            "达标 and 完整",
-            "达标 or 结论 = 乙",
-        ),
-    ]
-)
-
-
-@st.composite
-def conditions(draw: st.DrawFn, depth: int = 1) -> str:
-    shape = draw(st.integers(0, 5 if depth else 2))
-    if shape <= 2:
-        return draw(CONDITIONS)
-    if shape == 3:
-        op = draw(st.sampled_from((">=", ">", "<", "<=", "=", "!=")))
-        return f"({draw(numbers(depth - 1))}) {op} ({draw(st.one_of(numbers(depth - 1), LITERALS))})"
-    parts = draw(st.lists(conditions(depth - 1), min_size=2, max_size=3))
-    return f" {'and' if shape == 4 else 'or'} ".join(f"({part})" for part in parts)
 
 
 # ── clauses ──
@@ -179,6 +62,13 @@ def amounts(draw: st.DrawFn, grid: Grid, weight: int) -> str:
 
 
 @st.composite
+def judged(draw: st.DrawFn, grid: Grid, weight: int) -> str:
+    """Points that a person decides; `sources` gives every place a label of its own."""
+    low, high = draw(st.lists(st.integers(0, int(weight / grid.unit)), min_size=2, max_size=2, unique=True))
+    return f'judged {grid.amount(min(low, high))} .. {grid.amount(max(low, high))} "?"'
+
+
+@st.composite
 def options(draw: st.DrawFn, grid: Grid, weight: int) -> str:
     text = f" when {draw(conditions())}" if draw(st.integers(0, 3)) == 0 else ""
     return text + (f" up to {draw(amounts(grid, weight))}" if draw(st.integers(0, 2)) == 0 else "")
@@ -193,7 +83,8 @@ def steps(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> list[str]:
     kind = draw(st.integers(0, 4))
     if kind == 0:
         unit, size = draw(st.sampled_from((("month late", "month"), ("3 days late", "day"))))
-        late = partial if size == "day" or partial != " pro rata" else ""
+        # a month is no fixed number of days: it is never in part, whatever the convention says
+        late = partial if size == "day" or partial in (" started steps", " whole steps") else " whole steps"
         return ["of 交付", "target by 2020-12-31", f"{sign} {amount} per {unit}{late}{rest}"]
     if kind == 1:
         measure, target, size = (
@@ -223,6 +114,12 @@ def steps(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> list[str]:
 def charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
     """A deduction or addition without a measure of the indicator."""
     amount, rest = draw(amounts(grid, weight)), draw(options(grid, weight))
+    if draw(st.integers(0, 5)) == 0:
+        amount = draw(judged(grid, weight))
+        unit = draw(
+            st.sampled_from(("per row of 事项 where 有效", "per row of 事项", f"when {draw(CONDITIONS)}"))
+        )
+        return f"{sign} {amount} {unit}"
     match draw(st.integers(0, 4)):
         case 0:
             return f"{sign} {amount} per month where {draw(ROW_CONDITIONS)}{rest}"
@@ -239,13 +136,16 @@ def charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
 @st.composite
 def bases(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
     """A base, whose rows come last."""
-    shape = draw(st.integers(0, 5))
+    shape = draw(st.integers(0, 6))
+    if shape == 6:
+        return [draw(judged(grid, weight))]
     if shape == 0:
         return [f"start at {draw(amounts(grid, weight))}"]
     if shape == 1:
         return [f"pro rata of {draw(numbers())}"]
     if shape == 2:
-        results = draw(st.permutations([draw(amounts(grid, weight)), "full", "0"]))
+        other = draw(st.one_of(st.just("0"), judged(grid, weight)))
+        results = draw(st.permutations([draw(amounts(grid, weight)), "full", other]))
         return [
             "by 结论:",
             *(f"    {label}: {result}" for label, result in zip(LABELS, results, strict=True)),
@@ -348,7 +248,7 @@ def sources(draw: st.DrawFn) -> str:
     lines = [
         'rubric "随机评分表" version "1":',
         f"    total {sum(weights)}",
-        "    convention cn-fiscal",
+        f"    {draw(st.sampled_from(CONVENTIONS))}",
         f"    points to {grid.text} {draw(ROUNDING)}",
         "",
         *DATA.splitlines(),
@@ -369,10 +269,12 @@ def sources(draw: st.DrawFn) -> str:
         before.append(number)
     for number, weight in enumerate(weights, 1):
         lines += [f"C{number} 指标{'甲乙丙'[number - 1]} weight {weight}:", *written[number]]
-    return "\n".join(lines) + "\n"
+    first, *rest = ("\n".join(lines) + "\n").split('"?"')
+    return first + "".join(f'"第{number}处"{text}' for number, text in enumerate(rest, 1))
 
 
 @st.composite
 def samples(draw: st.DrawFn) -> Sample:
     """A rubric that compiles, with facts that bind."""
-    return Sample(draw(sources()), draw(all_facts()))
+    source = draw(sources())
+    return Sample(source, draw(judgements(source, draw(all_facts()))))

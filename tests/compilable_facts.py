@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -116,3 +117,28 @@ CHECKED = st.fixed_dictionaries(
 @st.composite
 def all_facts(draw: st.DrawFn) -> dict[str, object]:
     return {"月报": draw(months()), "事项": draw(EVENTS), "核查": draw(CHECKED)}
+
+
+PLACE = re.compile(r'^(C[0-9]) |judged (\S+) .. (\S+) ("\S+")(.*)$', re.MULTILINE)
+
+
+@st.composite
+def judgements(draw: st.DrawFn, source: str, facts: dict[str, object]) -> dict[str, object]:
+    """The facts with what persons decide: at every place points between its two ends."""
+    grid = Fraction(next(line.split()[2] for line in source.splitlines() if line.startswith("    points to")))
+    code, found, rows = "", {}, facts["事项"]
+    for place in PLACE.finditer(source):
+        if place[1]:
+            code = place[1]
+            continue
+        low, high, name = Fraction(place[2]), Fraction(place[3]), f"{code} {place[4].strip(chr(34))}"
+        value = st.integers(int(low / grid), int(high / grid)).map(lambda units: units * grid)
+        parts = st.fixed_dictionaries(
+            {"得分": value, "by": st.just("专家组"), "理由": st.sampled_from("甲乙")}
+        )
+        if "per row" in place[5]:
+            assert isinstance(rows, list)
+            rows = [{**row, name: draw(parts)} for row in rows]
+        else:
+            found[name] = draw(parts)
+    return {**facts, "事项": rows, "评判": found} if found else {**facts, "事项": rows}

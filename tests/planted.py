@@ -12,12 +12,16 @@ rubric "示例":
 RATE = "data d:\n    执行率: percent 0% .. 100% to 0.01%\n"
 OPEN = "data d:\n    完成率: percent 0% .. 200% to 0.1%\n"
 COUNT = "data d:\n    投诉数: count up to 1_000\n"
-MONTHS = "data m by month 2020-01 .. 2020-12:\n    话务量: count up to 1_000_000\n    接通数: count <= 话务量\n"
+MONTHS = (
+    "data m by month 2020-01 .. 2020-12:\n    话务量: count up to 1_000_000\n    接通数: count <= 话务量\n"
+)
 DAY = "data d:\n    完成日期: date\n"
 TWO = "data d:\n    执行率: percent 0% .. 100% to 0.01%\n    投诉数: count up to 1_000\n"
 ANSWER = "data d:\n    执行率: percent 0% .. 100% to 0.01%\n    有事故: yes/no\n"
 ROWS = "data e by event:\n    金额: money 万元 0 .. 1_000 to 0.01\n    逾期: yes/no\n"
 A1 = "A1 n weight 5: "
+RATIO = "of sum(接通数) / sum(话务量); target >= 95%; deduct 1 per 1% below; "
+RATES = "A g weight 5:\n    A1 n weight 3: of 执行率; target >= 95%\n"
 
 
 class Fault(NamedTuple):
@@ -33,6 +37,10 @@ def bands(*rows: str) -> str:
     return "A1 n weight 5: by 执行率:\n" + "".join(f"    {row}\n" for row in rows)
 
 
+def by(*rows: str) -> str:
+    return "A1 n weight 5: by:\n" + "".join(f"    {row}\n" for row in rows)
+
+
 FAULTS = {
     "two points swapped": Fault(
         "monotone",
@@ -42,19 +50,19 @@ FAULTS = {
     ),
     "a slope that does not meet its bands": Fault(
         "monotone",
-        RATE + bands(">= 95%: 5", "[80%, 95%): linear 2 -> 5.5", "otherwise: 0").replace("2 -> 5.5", "5 -> 2"),
-        RATE + bands(">= 95%: 5", "[80%, 95%): linear 2 -> 5", "otherwise: 0"),
+        RATE + bands(">= 95%: 5", "[80%, 95%): linear 5 .. 2", "otherwise: 0"),
+        RATE + bands(">= 95%: 5", "[80%, 95%): linear 2 .. 5", "otherwise: 0"),
     ),
     "better beyond the target is charged": Fault(
         "monotone",
-        OPEN + A1 + "of 完成率; target >= 90%; deduct 1 per 1% below; deduct 2 when 完成率 > 150%\n",
-        OPEN + A1 + "of 完成率; target >= 90%; deduct 1 per 1% below; deduct 2 when 完成率 < 50%\n",
+        OPEN + A1 + "of 完成率; target >= 90%; deduct 1 per 1% below up to 2; deduct 2 when 完成率 > 150%\n",
+        OPEN + A1 + "of 完成率; target >= 90%; deduct 1 per 1% below up to 2; deduct 2 when 完成率 < 50%\n",
         "which is better",
     ),
     "a cap that a worse value escapes": Fault(
         "monotone",
         RATE + A1 + "of 执行率; target >= 95%; deduct 0.1 per 1% below; at least 4 when 执行率 < 50%\n",
-        RATE + A1 + "of 执行率; target >= 95%; deduct 0.1 per 1% below; at most 1 when 执行率 < 50%\n",
+        RATE + A1 + "of 执行率; target >= 95%; deduct 0.1 per 1% below; at most 1 when 执行率 < 80%\n",
     ),
     "a step the wrong way round": Fault(
         "monotone",
@@ -68,27 +76,27 @@ FAULTS = {
     ),
     "an early day is late": Fault(
         "monotone",
-        DAY + A1 + "of 完成日期; target by 2020-12-31; deduct 1 per month late; deduct 2 when 完成日期 < 2020-01-01\n",
-        DAY + A1 + "of 完成日期; target by 2020-12-31; deduct 1 per month late; deduct 2 when 完成日期 > 2022-01-01\n",
+        DAY
+        + A1
+        + "of 完成日期; target by 2020-12-31; deduct 1 per month late; deduct 2 when 完成日期 < 2020-01-01\n",
+        DAY
+        + A1
+        + "of 完成日期; target by 2020-12-31; deduct 1 per month late; deduct 1 when 完成日期 > 2021-01-15\n",
     ),
     "a ratio of sums that falls": Fault(
         "monotone",
-        MONTHS
-        + A1
-        + "of sum(接通数) / sum(话务量); target >= 95%; deduct 1 per 1% below; at most 3 when sum(接通数) / sum(话务量) >= 99%\n",
-        MONTHS
-        + A1
-        + "of sum(接通数) / sum(话务量); target >= 95%; deduct 1 per 1% below; at most 3 when sum(接通数) / sum(话务量) < 99%\n",
+        MONTHS + A1 + RATIO + "at most 3 when sum(接通数) / sum(话务量) >= 99%\n",
+        MONTHS + A1 + RATIO + "at most 3 when sum(接通数) / sum(话务量) < 99%\n",
     ),
     "a target that cannot be missed": Fault(
         "consequence",
-        RATE + A1 + "of 执行率; target <= 100%; deduct 1 per 1% above; deduct 1 when 执行率 < 50%\n",
-        RATE + A1 + "of 执行率; target >= 90%; deduct 1 per 1% below; deduct 1 when 执行率 < 50%\n".replace("1 per", "0.1 per"),
+        RATE + A1 + "of 执行率; target >= 0%; deduct 1 per 1% below; deduct 1 when 执行率 < 50%\n",
+        RATE + A1 + "of 执行率; target >= 90%; deduct 0.1 per 1% below; deduct 1 when 执行率 < 50%\n",
     ),
     "a veto that never falls": Fault(
         "consequence",
         ANSWER + A1 + "of 执行率; target >= 95%; deduct 1 per 1% below; zero when 有事故 and 执行率 > 100%\n",
-        ANSWER + A1 + "of 执行率; target >= 95%; deduct 1 per 1% below; zero when 有事故 and 执行率 > 99%\n",
+        ANSWER + A1 + "of 执行率; target >= 95%; deduct 1 per 1% below; zero when 有事故 and 执行率 < 99%\n",
         "never changes",
     ),
     "a charge hidden by the floor": Fault(
@@ -104,7 +112,7 @@ FAULTS = {
     "a limit above the points": Fault(
         "consequence",
         RATE + A1 + "of 执行率; target >= 95%; deduct 1 per 1% below; at most 4 when 执行率 < 80%\n",
-        RATE + A1 + "of 执行率; target >= 95%; deduct 1 per 1% below; at most 4 when 执行率 < 95%\n".replace("1 per", "0.1 per"),
+        RATE + A1 + "of 执行率; target >= 95%; deduct 0.1 per 1% below; at most 4 when 执行率 < 95%\n",
     ),
     "a fact that nothing reads": Fault(
         "consequence",
@@ -135,8 +143,9 @@ FAULTS = {
     ),
     "a condition row behind another": Fault(
         "reachability",
-        TWO + "A1 n weight 5: by conditions:\n    执行率 >= 90%: 5\n    执行率 >= 95%: 3\n    otherwise: 投诉数 / 1000\n".replace("投诉数 / 1000", "0") ,
-        TWO + "A1 n weight 5: by conditions:\n    执行率 >= 95%: 5\n    执行率 >= 90%: 3\n    otherwise: 0\n",
+        RATE + by("执行率 >= 90%: 5", "执行率 >= 95%: 3", "otherwise: 0"),
+        RATE + by("执行率 >= 95%: 5", "执行率 >= 90%: 3", "otherwise: 0"),
+        "row 2",
     ),
     "points that never change": Fault(
         "vary",
@@ -158,8 +167,10 @@ FAULTS = {
     ),
     "weights that do not add up": Fault(
         "weights",
-        RATE + "A g weight 5:\n    A1 n weight 3: of 执行率; target >= 95%\n    A2 m weight 1: of 执行率; target >= 90%\n",
-        RATE + "A g weight 5:\n    A1 n weight 3: of 执行率; target >= 95%\n    A2 m weight 2: of 执行率; target >= 90%\n",
+        RATE
+        + "A g weight 5:\n    A1 n weight 3: of 执行率; target >= 95%\n    A2 m weight 1: of 执行率; target >= 90%\n",
+        RATE
+        + "A g weight 5:\n    A1 n weight 3: of 执行率; target >= 95%\n    A2 m weight 2: of 执行率; target >= 90%\n",
         "1 short",
     ),
 }

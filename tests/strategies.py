@@ -87,6 +87,15 @@ def numbers() -> SearchStrategy[n.Number]:
     return st.builds(n.Number, st.just(NOWHERE), decimals(), st.sampled_from(_UNITS + _COUNTED))
 
 
+def figures() -> SearchStrategy[n.Number]:
+    """Numbers that are written, and those that parameters give."""
+    return numbers() | _given()
+
+
+def _given() -> SearchStrategy[n.Number]:
+    return st.builds(lambda formula: n.Number(NOWHERE, Fraction(0), given=formula), exprs())
+
+
 def dates() -> SearchStrategy[n.DateLiteral]:
     return st.builds(n.DateLiteral, st.just(NOWHERE), st.dates())
 
@@ -131,9 +140,14 @@ def _larger(inner: SearchStrategy[n.Expr]) -> SearchStrategy[n.Expr]:
         _node(n.MemberOf, inner, _tuples(inner, 1)),
         _node(n.IfElse, inner, inner, inner),
         _node(n.RoundTo, inner, _ROUNDINGS, literals()),
-        _node(n.Call, functions, _tuples(inner, 1), st.none() | inner),
+        _node(n.Call, functions, _tuples(inner | _last(inner), 1), st.none() | inner, st.none() | inner),
         _node(n.ItemPoints, names(), st.booleans()),
     )
+
+
+def _last(inner: SearchStrategy[n.Expr]) -> SearchStrategy[n.LastOf]:
+    count = _node(n.Number, decimals(), st.sampled_from(["", "件", "working day"]))
+    return _node(n.LastOf, count, inner)
 
 
 def _is_no_alias(name: n.Name) -> bool:
@@ -172,11 +186,11 @@ _SIDES = st.sampled_from(["below", "above", "either side", "late"])
 def units() -> SearchStrategy[n.Unit]:
     optional = st.none() | exprs()
     return st.one_of(
-        _node(n.Step, numbers(), _SIDES, st.sampled_from(["", "target", "actual"])),
-        _node(n.Step, numbers(), _SIDES, st.just(""), optional, optional),
+        _node(n.Step, figures(), _SIDES, st.sampled_from(["", "target", "actual"])),
+        _node(n.Step, figures(), _SIDES, st.just(""), optional, optional),
         _node(n.PerRow, st.just("month")),
         _node(n.PerRow, st.just("row"), names()),
-        _node(n.PerCount, st.none() | numbers(), exprs()),
+        _node(n.PerCount, st.none() | figures(), exprs()),
     )
 
 
@@ -206,8 +220,8 @@ def _tolerances() -> SearchStrategy[n.Tolerance]:
     return _node(n.Tolerance, _sizes(), st.sampled_from(["excess", "everything"]))
 
 
-def _spans(node: Any) -> SearchStrategy[Any]:
-    return _node(node, amounts(), amounts())
+def _judged() -> SearchStrategy[n.Judged]:
+    return _node(n.Judged, amounts(), amounts(), st.just("") | strings())
 
 
 def charges_with_rows() -> SearchStrategy[n.Adjust]:
@@ -246,7 +260,7 @@ def clauses() -> SearchStrategy[n.Clause]:
         _node(n.By, st.none() | exprs(), _rows()),
         _node(n.ProRata, exprs(), st.booleans()),
         _node(n.Linear, _tuples(_node(n.Knot, exprs(), amounts()), 1)),
-        _spans(n.Judged),
+        _judged(),
         _node(n.Score, exprs()),
         not_applicable(),
         charges_with_rows(),
@@ -310,12 +324,28 @@ def settings() -> SearchStrategy[n.Setting]:
     plain = st.builds(n.Number, st.just(NOWHERE), decimals())
     grades = _node(n.Grade, names(), _node(n.Matches, _COMPARISONS, exprs()) | _node(n.Otherwise))
     convention = _tuples(names(), 1).map(lambda parts: "-".join(part.text for part in parts))
+    points = _node(n.PointsTo, plain, _ROUNDINGS)
     return st.one_of(
-        _node(n.Total, plain, st.none() | plain),
+        _node(n.Total, plain | _given(), st.none() | plain),
+        _node(n.AsOf, dates()),
         _node(n.Grades, _tuples(grades, 1)),
-        _node(n.Convention, convention),
-        _node(n.PointsTo, plain, _ROUNDINGS),
+        _node(n.Convention, convention, st.just(""), st.just(())),
+        _node(n.Convention, convention, st.just("") | convention, _tuples(_answers() | points, 1)),
+        points,
         docs(),
+    )
+
+
+def _answers() -> SearchStrategy[n.Answer]:
+    bases = ["points", "target", "actual"]
+    none = st.none()
+    return st.one_of(
+        _node(n.StepAnswer, st.just("percent step"), st.sampled_from(bases)),
+        _node(n.StepAnswer, st.just("other step"), st.sampled_from(bases[1:])),
+        _node(n.StepAnswer, st.just("partial step"), st.sampled_from(["started", "whole", "pro rata"])),
+        _node(n.Compared, none, none),
+        _node(n.Compared, _ROUNDINGS, literals()),
+        _node(n.Limit, st.just("at least"), amounts(), none),
     )
 
 
@@ -390,7 +420,10 @@ def _chains(expr: n.Expr) -> bool:
 
 
 def cases() -> SearchStrategy[n.Case]:
-    given_ = _node(n.Given, names(), exprs())
+    given_ = st.one_of(
+        _node(n.Given, names(), exprs()),
+        _node(n.GivenJudged, names(), st.just("") | strings(), exprs(), strings(), strings()),
+    )
     expect = st.one_of(
         _node(n.Expect, st.just("item"), names(), exprs()),
         _node(n.Expect, st.just("total"), st.none(), exprs()),
@@ -423,8 +456,11 @@ def rubrics() -> SearchStrategy[n.Rubric]:
     empty: SearchStrategy[Any] = st.just("")
     nothing: SearchStrategy[Any] = st.just(())
     lets = _node(n.Let, names(), exprs(), strings())
+    day = st.none() | dates()
+    params = _node(n.Param, names(), exprs(), day, day, strings())
     tops = (
         _tuples(data_blocks(), most=2),
+        _tuples(params, most=2),
         _tuples(lets, most=2),
         _tuples(items(), most=2),
         _tuples(statements(), most=2),

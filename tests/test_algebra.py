@@ -36,7 +36,7 @@ def test_the_algebra_agrees_with_the_sums(trees: list[tuple[list[Fraction], bool
     assert compiled.program is not None
     assert disagreements(compiled.program, compiled.findings) == ()
     found = verify_weights(compiled.program)
-    assert found == tuple(_symbolic(title, whole, parts) for title, whole, parts in _sums(compiled.program))
+    assert found == tuple(_symbolic(*each, {}) for each in _sums(compiled.program))
     assert [each.holds for each in found] == [right, *(fits for _, fits in trees)]
     assert found[0].over == (0 if right else -1)
 
@@ -45,7 +45,60 @@ def test_a_draft_is_neither_right_nor_wrong() -> None:
     text = rubric(Fraction(5), [(Fraction(5), [Fraction(2), Fraction(3)])]).replace("weight 3.0", "weight ?")
     program = compile_rubric(Source("", text)).program
     assert program is not None
-    assert verify_weights(program) == (Sum("", True, Fraction(0)), Sum("G0 组", None, Fraction(0)))
+    assert verify_weights(program) == (
+        Sum("", True, Fraction(0), True),
+        Sum("G0 组", None, Fraction(0), False),
+    )
+
+
+def test_weights_of_parameters_add_up_whatever_the_parameters_are_or_only_now() -> None:
+    text = """rubric "示例":
+    total (满)
+    convention cn-fiscal
+param 满 = 10
+param 甲 = 满 / 4
+param 乙 = 4
+G1 组 weight (满 - 乙):
+    A1 率一 weight (甲): target >= 90%
+    A2 率二 weight (满 - 甲 - 乙): target >= 90%
+G2 组 weight (乙): target >= 90%
+G3 组 weight (满 * 0 + 0.5): target >= 90%
+"""
+    wrong = compile_rubric(Source("", text))
+    assert wrong.program is not None
+    assert [each.code for each in wrong.findings] == ["RB4002"]
+    assert disagreements(wrong.program, wrong.findings) == ()
+    assert verify_weights(wrong.program) == (
+        Sum("", False, Fraction(1, 2), False),
+        Sum("G1 组", True, Fraction(0), True),
+    )
+    fixed = compile_rubric(
+        Source(
+            "", text.replace("(满 * 0 + 0.5)", "1").replace("(满 - 乙)", "5").replace("(满 - 甲 - 乙)", "2.5")
+        )
+    )
+    assert fixed.program is not None and fixed.checked is not None
+    assert [(each.holds, each.always) for each in verify_weights(fixed.program)] == [
+        (True, False),
+        (True, False),
+    ]
+
+
+def test_what_is_no_sum_is_not_added_up() -> None:
+    text = """rubric "示例":
+    total 3 up to 5
+    convention cn-fiscal
+G1 组 weight 3:
+    combine best 1
+    A1 率一 weight 3: target >= 90%
+    A2 率二 weight 3: target >= 90%
+bonus group 奖励 up to 2:
+    A3 率三 weight 2: target >= 90%
+"""
+    compiled = compile_rubric(Source("", text))
+    assert compiled.program is not None and compiled.checked is not None
+    assert disagreements(compiled.program, compiled.findings) == ()
+    assert [each.title for each in verify_weights(compiled.program)] == [""]
 
 
 def test_a_disagreement_would_be_said() -> None:

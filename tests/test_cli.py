@@ -187,16 +187,6 @@ def test_check_prints_findings_as_the_result(shell: Shell) -> None:
     assert shell("check", ".", "--format", "github").out.startswith("::error ")
 
 
-def test_strict_makes_ambiguities_errors(shell: Shell) -> None:
-    shell.write("热线.rubric", HEADER.replace("    convention cn-fiscal\n", "") + ONE_LINE)
-    done = shell("check", "热线.rubric")
-    assert done.code == 0
-    assert "2 warnings" in done.out
-    done = shell("check", "热线.rubric", "--strict")
-    assert done.code == 1
-    assert "2 errors" in done.out
-
-
 def test_explain_tells_derivations(shell: Shell) -> None:
     done = shell("explain", LULIANG, "C22")
     assert done.code == 0

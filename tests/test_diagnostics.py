@@ -107,10 +107,6 @@ def test_words_and_lists_in_arguments_are_translated() -> None:
     assert wording(found, "zh").title == "这里不应出现「扣」"
     assert wording(found, "zh").notes == ("此处可以是：名称、数字或「;」",)
     assert wording(found, "en").notes == ("Here could stand: a name, a number or `;`",)
-    readings = diagnose(
-        "RB5014", None, convention="cn-fiscal", question="?", readings="百分点 4\n目标值的 1% 4"
-    )
-    assert wording(readings, "zh").notes == ("百分点 4", "目标值的 1% 4")
 
 
 def test_a_long_name_is_cut_in_the_title_and_whole_in_a_note() -> None:

@@ -169,7 +169,7 @@ def test_a_fix_of_several_edits_and_of_new_lines() -> None:
     end = Span(source, source.text.index("\n    total"), source.text.index("\n    total"))
     five = spot(source, "5")
     fix = Fix((Edit(five, "6"), Edit(end, "\n    convention cn-fiscal")))
-    found = diagnose("RB5014", five, convention="cn-fiscal", question="?", fix=fix)
+    found = diagnose("RB5014", five, convention="cn-fiscal", fix=fix)
     assert shown(found, "en").splitlines()[-4:] == [
         "  = possible fix: name the convention in the header",
         '1 + rubric "示例":',
@@ -305,6 +305,7 @@ def test_a_finding_in_json_has_the_fixed_keys() -> None:
                     ],
                 },
                 "clause": None,
+                "readings": [],
             }
         ]
     }
@@ -314,7 +315,7 @@ def test_one_line_a_finding() -> None:
     source = Source("a.rubric", LULIANG)
     found = [
         diagnose("RB5017", spot(source, "C22"), name="话务接通率"),
-        diagnose("RB5014", None, convention="x", question="?"),
+        diagnose("RB5014", None, convention="x"),
     ]
     assert concise.render(found, "zh").splitlines() == [
         "a.rubric:7:5: 错误 RB5017: 指标「话务接通率」没有得分条款",

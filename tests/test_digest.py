@@ -32,6 +32,8 @@ def digest(text: str) -> str:
         ("weight 5:", "weight 5: at least 1;"),
         ("p: percent", "p: percent to 1%"),
         ("cn-fiscal\n", "cn-fiscal\n    points to 1 half up\n"),
+        ("cn-fiscal\n", "sla-credits\n"),
+        ("cn-fiscal\n", "mine like cn-fiscal:\n        partial step: whole steps\n"),
     ],
 )
 def test_what_changes_a_result_changes_it(old: str, new: str) -> None:

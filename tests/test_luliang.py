@@ -19,6 +19,7 @@ import pytest
 import yaml
 
 import rubricc
+from luliang_figures import ONLY_CHECKED
 
 FOLDER = Path(__file__).resolve().parents[1] / "rubrics" / "luliang-2020"
 
@@ -406,7 +407,8 @@ JUDGED_ELSEWHERE = {"超5分钟通话数", "接单数", "回访数", "话务员�
 
 
 def test_every_fact_that_the_rubric_declares_is_changed_by_a_test() -> None:
-    fields = {(block.name, field.name): field for block in rubric().blocks for field in block.fields}
+    declared = {(block.name, field.name): field for block in rubric().blocks for field in block.fields}
+    fields = {at: field for at, field in declared.items() if at not in ONLY_CHECKED}
     tried = {(place[0], place[-1]) for place in (*FLIPPED, *(c.place for c in CHANGES))}
     tried |= {("月报", s.field) for s in SUMS} | {("月报", name) for name in JUDGED_ELSEWHERE}
     assert tried == set(fields)

@@ -152,8 +152,8 @@ CLAUSES = [
     ("of -(-x)", "of --x", "取 --x"),
     ("of not (a and b or c)", "of not (a and b or c)", "取 非 (a 且 b 或 c)"),
     ("of if a then 1 else if b then 2 else 3", None, "取 若 a 则 1 否则 若 b 则 2 否则 3"),
-    ("of x round half up to 0.01 * 2", "of x round half up to 0.01 * 2", "取 x 取整 四舍五入 精确到 0.01 * 2"),
-    ("of (a * 2) round up to 1", None, "取 (a * 2) 取整 向上取整 精确到 1"),
+    ("of (x round half up to 0.01) * 2", None, "取 (x 取整 四舍五入 精确到 0.01) * 2"),
+    ("of (a * 2) round up to 1", "of a * 2 round up to 1", "取 a * 2 取整 向上取整 精确到 1"),
     ("of 合计(x，其他(y))", "of sum(x, 「其他」(y))", "取 合计(x，「其他」(y))"),
     ("of 「取数率」", "of 取数率", "取 取数率"),
     ("of 「权重」", "of 「权重」", "取 「权重」"),
@@ -281,7 +281,7 @@ def test_grades_in_rows_stay_in_rows() -> None:
 def test_a_number_without_a_literal_is_refused() -> None:
     rubric = tree("X weight 5: deduct 1\n")
     third = n.Number(rubric.span, Fraction(1, 3))
-    wrong = n.Rubric(rubric.span, "r", "", (n.Total(rubric.span, third),), (), (), (), (), (), (), ())
+    wrong = n.Rubric(rubric.span, "r", "", (n.Total(rubric.span, third),), (), (), (), (), (), (), (), ())
     with pytest.raises(ValueError, match="1/3"):
         format_rubric(wrong, (), chinese=False)
 

@@ -58,7 +58,11 @@ def luliang(folder: Path) -> Path:
     sheet.merge_range(2, 6, 2, 11, "监听和工单")
     sheet.merge_range(2, 12, 2, 13, "满意率")
     sheet.merge_range(2, 14, 3, 14, "知识库\n更新量（条）")
-    for column, name in enumerate(names[1:13], 2):
+    sheet.merge_range(2, 15, 2, 21, "附件3印出的比率")
+    sheet.merge_range(2, 22, 3, 22, "投诉举报数（件）")
+    for column, name in enumerate(names[1:], 2):
+        if column in (14, 22):
+            continue
         sheet.write_string(3, column, {"话务量": "话务量\n（通）"}.get(name, name))
     for number, (month, *cells) in enumerate(rows):
         year, of = int(month[:4]), int(month[5:])
@@ -97,8 +101,9 @@ def test_the_monthly_table_of_luliang_scores_as_published(tmp_path: Path) -> Non
             "第 4 行是表头，取了第 5–16 行，共 12 行",
             "没有取的行：第 17 行（「合 计」）、第 18 行（附注「填表人：张三」）、第 19 行（「注：数据来自话务平台」）",
             "没有用到的列：A「序号」",
-            "列名里的单位：话务量（通）、知识库更新量（条）",
-            "百分比格式的单元格按所显示的百分数读（0.9436 是 94.36%）：话务员接话服务满意率、回访满意率",
+            "列名里的单位：话务量（通）、知识库更新量（条）、投诉举报数（件）",
+            "百分比格式的单元格按所显示的百分数读（0.9436 是 94.36%）：话务员接话服务满意率、回访满意率、"
+            "印出接通率、印出10秒接通率、印出超5分钟通话率、印出监听合格率、印出办结率、印出按时办结率、印出回访率",
         )
     )
     assert "rows left out: 17 (合 计), 18 (a note: 填表人：张三)" in sentences(said, "en")

@@ -17,7 +17,7 @@ from rubricc.compiler.data.sheet_header import Header
 from rubricc.compiler.data.sheet_xml import Mark
 from rubricc.compiler.data.sheets import SheetReader, Understood
 from rubricc.compiler.runtime.exact import clipped
-from rubricc.compiler.runtime.facts import KEY_COLUMNS
+from rubricc.compiler.runtime.rows import KEY_COLUMNS
 from rubricc.compiler.runtime.schema import Block, Cell, Place
 
 TYPED = Mark(percent=False, day=True, formula=False, uncalculated=False, error="")

@@ -17,6 +17,8 @@ from rubricc.compiler.data.read_json import read_json
 from rubricc.compiler.data.read_yaml import read_yaml
 from rubricc.compiler.runtime.exact import clipped, nearest, printable
 from rubricc.compiler.runtime.facts import Bound, bind
+from rubricc.compiler.runtime.judged import JUDGED, as_table
+from rubricc.compiler.runtime.rows import KEY_COLUMNS
 from rubricc.compiler.runtime.schema import Block, Cell, Place
 
 if TYPE_CHECKING:  # what a table or a workbook needs is imported where there is one
@@ -54,7 +56,7 @@ class Binding(NamedTuple):
 def bind_files(
     bindings: Sequence[tuple[str | None, str | Path] | Binding],
     blocks: Sequence[Block],
-    givens: Mapping[str, Cell] | None = None,
+    givens: Mapping[str, Cell | Mapping[object, Cell]] | None = None,
     understood: list["Understood"] | None = None,
 ) -> Bound:
     """The facts in these files, bound; what could not be read stands first among the problems.
@@ -64,7 +66,10 @@ def bind_files(
     """
     loading = loaded(bindings, blocks, understood)
     for name, cell in (givens or {}).items():
-        loading.give_fact(name, cell)
+        if isinstance(cell, Cell):
+            loading.give_fact(name, cell)
+        else:
+            loading.give_judgement(name, cell)
     bound = bind(blocks, loading.facts)
     # A block that is absent because its file cannot be read is not a second problem.
     # Nor is what lacks in a file that was read in part only.
@@ -91,7 +96,7 @@ class Loading:
     """Facts on their way in: what has come so far, from which file, and what was wrong."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self.blocks = {block.name: block for block in blocks}
+        self.blocks = {block.name: as_table(block) for block in blocks}
         self.facts: dict[str, object] = {}
         self.origin: dict[str, str] = {}
         self.problems: list[ReadingProblem] = []
@@ -107,6 +112,8 @@ class Loading:
     def add(self, binding: Binding) -> None:
         """One file's contents, to the block they belong to."""
         file = printable(binding.shown or str(binding.path))
+        if binding.name in JUDGED:
+            binding = binding._replace(name=self.judgements)
         name = binding.name
         if name is not None and name not in self.blocks:
             near = nearest(name, list(self.blocks))
@@ -163,12 +170,10 @@ class Loading:
     def give_block(self, name: str, contents: object, file: str) -> None:
         """A block's contents, or a mapping that has them under the block's name."""
         block = self.blocks[name]
-        if (
-            isinstance(contents, dict)
-            and name in contents
-            and name not in [field.name for field in block.fields]
-        ):
-            contents = contents[name]
+        names = JUDGED if block.by == "judged" else (name,)
+        inside = [n for n in names if isinstance(contents, dict) and n in contents]
+        if inside and isinstance(contents, dict) and inside[0] not in [field.name for field in block.fields]:
+            contents = contents[inside[0]]
         if isinstance(contents, list) and not block.by:
             self.report("RB7543", file, name=name)
         else:
@@ -188,11 +193,35 @@ class Loading:
             if isinstance(block, dict):
                 self.facts[homes[0]] = {**block, name: cell}
 
+    @property
+    def judgements(self) -> str:
+        """The name of the block of judgements, where there is one."""
+        return next((word for word in JUDGED if word in self.blocks), JUDGED[0])
+
+    def give_judgement(self, place: str, parts: Mapping[object, Cell]) -> None:
+        """What was judged at one place; it takes the place of what a file says of it."""
+        name = self.judgements
+        given = self.facts.setdefault(name, {})
+        if isinstance(given, list):
+            keys = KEY_COLUMNS["judged"]
+            rest = [row for row in given if not any(said(row.get(key)) == place for key in keys)]
+            self.facts[name] = [*rest, {keys[0]: place, **parts}]
+        elif isinstance(given, dict):
+            self.facts[name] = {**given, place: parts}
+
     def give(self, name: str, contents: object, file: str) -> None:
+        if name in JUDGED and self.judgements in self.blocks:
+            name = self.judgements
         if name in self.facts:
             self.report("RB7541", file, name=clipped(name), other=self.origin[name])
         else:
             self.facts[name], self.origin[name] = contents, file
+
+
+def said(value: object) -> object:
+    """What a cell says, without its place."""
+    text = value.value if isinstance(value, Cell) else value
+    return text.strip() if isinstance(text, str) else text
 
 
 def loaded(

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from rubricc.compiler.data.read_xlsx import Sheet, SheetCell
 from rubricc.compiler.data.sheet_values import folded, without_unit
+from rubricc.compiler.runtime.judged import PARTS
 from rubricc.compiler.runtime.schema import Block
 
 LOOK = 60  # rows among which a header is looked for
@@ -32,7 +33,7 @@ MONTHS = (
     "period",
 )
 UNITS = ("单位", "unit", "单位名称", "被评价单位", "预算单位")
-KEYS = {"month": MONTHS, "unit": UNITS}
+KEYS = {"month": MONTHS, "unit": UNITS, "judged": ("指标", "indicator", "指标编码", "指标代码")}
 LEVELS = ("", "-", "_", "/", "·")  # how a declared name may join the levels
 
 
@@ -61,6 +62,10 @@ class Headed:
         self.sheet, self.block = sheet, block
         self.fields = {field.name: field for field in block.fields}
         self.names = {folded(name): name for name in self.fields}
+        if block.by == "judged":  # its columns have names in both vocabularies
+            self.names |= {
+                folded(word): name for name, both in zip(self.fields, PARTS, strict=True) for word in both
+            }
         self.key = KEYS[block.by][0] if block.by in KEYS else ""
         self.keys = [name for name in KEYS.get(block.by, ()) if name not in self.names]
 

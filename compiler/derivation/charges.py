@@ -43,7 +43,7 @@ def sum_of(desk: Desk, charge: told.Charge, count: str) -> tuple[Part, ...]:
         parts += [Show(count, "number"), " × ", amount]
     elif charge.each and not isinstance(charge.amount, t.Ref | t.Pick):
         parts += [*term_parts(charge.amount, desk.zh, desk.slots), " = ", amount]
-    elif charge.each or not written or charge.factor:
+    elif charge.each or charge.factor or (not written and charge.cap is not None):
         parts += [amount]
     if charge.factor:
         parts += [" × ", Show(charge.factor, "number")]

@@ -31,6 +31,7 @@ _QUESTIONS = {
     "basis": ("每低、每高百分之几指什么", "of what a % step is a part"),
     "partial": ("不足一步怎样计", "how part of a step counts"),
     "floor": ("最低几分", "the least points"),
+    "compared": ("按全值还是舍入后的值比较", "whether the value compared is rounded first"),
 }
 
 

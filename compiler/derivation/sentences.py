@@ -11,7 +11,7 @@ from typing import assert_never
 
 from rubricc.compiler.derivation import charges
 from rubricc.compiler.derivation.teller import NONE, OPS, Desk
-from rubricc.compiler.derivation.terms import Slots, style_of, term_parts
+from rubricc.compiler.derivation.terms import Slots, const_text, style_of, term_parts
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import Indicator
 from rubricc.compiler.runtime.exact import plain
@@ -34,6 +34,8 @@ def _clause(desk: Desk, it: told.Told) -> list[Parts]:
     match it:
         case told.MeasureTold():
             return _measure(desk, it)
+        case told.ParamTold():
+            return [_param(desk, it)]
         case told.LetTold():
             return [desk.formula(it.name, it.term, it.line)]
         case told.StartTold():
@@ -44,6 +46,8 @@ def _clause(desk: Desk, it: told.Told) -> list[Parts]:
             return [_bands(desk, it)]
         case told.ScoreTold():
             return [desk.formula(desk.say("得分", "points"), it.term, it.line)]
+        case told.JudgedTold():
+            return [_judged(desk, it)]
         case told.ProRataTold():
             return _pro_rata(desk, it)
         case told.ChecklistTold():
@@ -80,6 +84,22 @@ def _clause(desk: Desk, it: told.Told) -> list[Parts]:
             assert_never(it)
 
 
+def _param(desk: Desk, it: told.ParamTold) -> Parts:
+    """`接通率目标 = 95%（2020-01-01 至 2020-12-31；依据：…）`."""
+    said = []
+    if it.first is not None and it.last is not None:
+        said.append(desk.say(f"{it.first} 至 {it.last}", f"{it.first} to {it.last}"))
+    elif it.first is not None:
+        said.append(desk.say(f"自 {it.first}", f"from {it.first}"))
+    elif it.last is not None:
+        said.append(desk.say(f"至 {it.last}", f"to {it.last}"))
+    if it.source:
+        said.append(desk.say(f"依据：{it.source}", f"source: {it.source}"))
+    after = desk.say("；", "; ").join(said)
+    after = after and desk.say(f"（{after}）", f" ({after})")
+    return (f"{desk.symbols(it.formula)} = {const_text(it.value, desk.zh)}{after}",)
+
+
 # ── the measure and the base ──
 
 
@@ -88,7 +108,7 @@ def _measure(desk: Desk, it: told.MeasureTold) -> list[Parts]:
     lets = {c.told.name for c in desk.indicator.clauses if isinstance(c.told, told.LetTold)}
     if isinstance(it.term, t.Ref) and it.term.name in lets:
         return []
-    return [desk.formula(it.name, it.term, it.line)]
+    return [desk.formula(it.name, it.term, it.line) + desk.rounded(it)]
 
 
 def _target(desk: Desk, it: told.TargetTold) -> Parts:
@@ -123,9 +143,24 @@ def _bands(desk: Desk, it: told.BandsTold) -> Parts:
     return (*head, Case(it.row, tuple(options)))
 
 
+def _judged(desk: Desk, it: told.JudgedTold) -> Parts:
+    """`评判 3 分（0 .. 5），评判人：专家组，理由：资料齐全`."""
+    label = desk.say(f"「{it.label}」", f" “{it.label}”") if it.label else ""
+    ends = f"{desk.amount(it.low)} .. {desk.amount(it.high)}"
+    said: Parts = (
+        desk.say(f"评判{label or ' '}", f"judged{label}: "),
+        *desk.points(it.points),
+        desk.say(f"（{ends}），评判人：", f" ({ends}), by: "),
+        Show(it.by, "text"),
+        desk.say("，理由：", ", reason: "),
+        Show(it.reason, "text"),
+    )
+    return (If(it.holds, "yes", NONE, said, ()),) if it.holds else said
+
+
 def _pro_rata(desk: Desk, it: told.ProRataTold) -> list[Parts]:
     weight = plain(it.weight)
-    share = desk.formula("", it.term, it.share, PERCENT)
+    share = desk.formula("", it.term, it.share, PERCENT) + desk.rounded(it)
     product: Parts = (f"{weight} × ", Show(it.share, "percent"), " = ", *desk.points(it.line))
     if not it.capped:
         return [share, product]
@@ -251,6 +286,10 @@ def _check(desk: Desk, it: told.CheckTold) -> Parts:
     symbols = desk.symbols(it.condition)
     values = term_parts(it.condition, desk.zh, desk.slots)
     shown: Parts = (desk.say("，即 ", ": "), *values) if values != (symbols,) else ()
+    if it.sides:
+        assert isinstance(it.condition, t.Compare)
+        left, right = (desk.value(side, it.kind) for side in it.sides)
+        shown = (*shown, desk.say("，即 ", ": "), *left, f" {OPS[it.condition.op]} ", *right)
     no = desk.say("：不成立", ": does not hold")
     failed: Parts = (no, desk.say("（", " (") + it.message + desk.say("）", ")")) if it.message else (no,)
     return (symbols, *shown, If(it.holds, "yes", NONE, (desk.say("：成立", ": holds"),), failed))

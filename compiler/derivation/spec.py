@@ -190,6 +190,10 @@ def _clauses(indicator: Indicator) -> tuple[ClauseSpec, ...]:
         it = clause.told
         if isinstance(it, told.StartTold) and it.how != "stated":
             continue  # no clause of the author's
+        if isinstance(it, told.JudgedTold) and it.is_base:
+            text = " ".join(clause.span.text.split())
+            found.append(ClauseSpec(text, clause.span.line, it.points, 1))
+            continue
         charge: Charge | None = getattr(it, "charge", None)
         if charge is not None:
             line, sign = charge.line, -1 if charge.sign == "deduct" else 1
@@ -245,4 +249,5 @@ def _field(field: Declared) -> Field:
         field.high_open,
         exact(field.precision),
         field.at_most,
+        field.judged,
     )

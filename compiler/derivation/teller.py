@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from rubricc.compiler.derivation.terms import Slots, const_text, style_of, term_parts, term_text
+from rubricc.compiler.derivation.terms import Slots, const_text, style_of, term_parts, term_text, value_text
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import ROWS, Indicator
 from rubricc.compiler.runtime.exact import show, whole
@@ -56,7 +56,7 @@ class Desk:
 
     def amount(self, term: t.Term) -> str:
         """Points as written: a number, or the formula of one."""
-        return const_text(term, self.zh) if isinstance(term, t.Const) else self.symbols(term)
+        return value_text(term, self.zh) if isinstance(term, t.Const) else self.symbols(term)
 
     def points(self, line: str) -> tuple[Part, ...]:
         return (Show(line, "points"), self.say(" 分", " points"))
@@ -64,7 +64,7 @@ class Desk:
     def value(self, line: str, kind: Kind) -> tuple[Part, ...]:
         """A value as printed, its exact digits behind it where they are more."""
         style = style_of(kind)
-        if kind.family in ("date", "yesno", "label", "month"):
+        if kind.family in ("date", "yesno", "label", "month", "text"):
             return (Show(line, style),)
         return (Brief(line, style), Exactly(line, style, self.say("（", " ("), self.say("）", ")")))
 
@@ -85,6 +85,10 @@ class Desk:
         if not isinstance(term, t.Input | t.Ref | t.Aggregate | t.Points | t.Const):
             parts += [" = ", *term_parts(term, self.zh, self.slots)]
         return (*parts, " = ", *self.value(line, kind))
+
+    def rounded(self, it: told.MeasureTold | told.ProRataTold) -> Parts:
+        """Who rounds a measure, where it is the convention."""
+        return (self.convention,) if it.by_convention else ()
 
     # ── bands ──
 

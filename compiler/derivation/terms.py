@@ -22,7 +22,10 @@ _WORDS = {
 }  # fmt: skip
 _TIGHT = (
     t.Const, t.Input, t.Ref, t.Aggregate, t.Points, t.Extreme, t.Pick, t.Steps, t.DaysLate, t.MonthsLate,
+    t.Earlier, t.Streak,
 )  # fmt: skip
+CALLED = {"distinct": "distinct count"}  # operations that are called by another name
+_EARLIER = {1: "previous", 12: "year ago"}  # by how many months
 Slots = Mapping[t.Leaf, str]
 
 
@@ -34,6 +37,14 @@ def style_of(kind: Kind) -> str:
 
 
 def const_text(const: t.Const, chinese: bool, kind: Kind | None = None) -> str:
+    """A constant; a parameter by its name, with its value behind it. What a formula comes to is told on its own."""
+    text = value_text(const, chinese, kind)
+    if not isinstance(const.given, t.Ref):
+        return text
+    return f"{const.given.name}（{text}）" if chinese else f"{const.given.name} ({text})"
+
+
+def value_text(const: t.Const, chinese: bool, kind: Kind | None = None) -> str:
     value = const.value
     if isinstance(value, Fraction) and value.denominator == 1:
         value = int(value)  # type: ignore[assignment]
@@ -61,6 +72,10 @@ class _Symbols:
     def word(self, key: str) -> str:
         return _WORDS[key][self.chinese]
 
+    @property
+    def comma(self) -> str:
+        return "，" if self.chinese else ", "
+
     def leaf(self, term: t.Ref | t.Leaf) -> list[Part]:
         if isinstance(term, t.Ref):
             behind = self.slots.get(term.name)
@@ -68,12 +83,24 @@ class _Symbols:
         if isinstance(term, t.Input):
             return [term.name]
         if isinstance(term, t.Points):
-            return [FUNCTIONS["points"][self.chinese][0], "(", term.item, ")"]
-        name = FUNCTIONS[term.operation][1 if self.chinese else 0][0]
+            return self.called("points", [term.item])
+        if isinstance(term.body, t.Streak) and term.operation == "max" and term.where is None:
+            return self.parts(term.body)  # the longest, as it is written outside rows
         inside: list[Part] = [term.block] if term.body is None else self.parts(term.body)
+        if term.last:
+            inside = [f"最近{term.last}个月 " if self.chinese else f"last {term.last} of ", *inside]
         if term.where is not None:
             inside = [*inside, self.word("where"), *self.parts(term.where)]
-        return [name, "(", *inside, ")"]
+        return self.called(CALLED.get(term.operation, term.operation), inside)
+
+    def called(self, function: str, inside: list[Part]) -> list[Part]:
+        return [FUNCTIONS[function][self.chinese][0], "(", *inside, ")"]
+
+    def constant(self, term: t.Const) -> list[Part]:
+        """A parameter by its name: its value is told on a line of its own."""
+        if term.given is None:
+            return [value_text(term, self.chinese)]
+        return self.inner(term.given) if isinstance(term.given, t.Chain) else self.parts(term.given)
 
     def inner(self, term: t.Term, *, tight: tuple[type, ...] = _TIGHT) -> list[Part]:
         """A part of a larger term, in parentheses where it is not simple."""
@@ -89,7 +116,7 @@ class _Symbols:
     def parts(self, term: t.Term) -> list[Part]:
         match term:
             case t.Const():
-                return [const_text(term, self.chinese)]
+                return self.constant(term)
             case t.Input() | t.Ref() | t.Aggregate() | t.Points():
                 return self.leaf(term)
             case t.Chain(t.Const(Fraction(numerator=0)), (("-", operand),)):
@@ -98,9 +125,9 @@ class _Symbols:
                 return self.chain(term)
             case t.Compare():
                 return [
-                    *self.inner(term.left, tight=(*_TIGHT, t.Chain)),
+                    *self.inner(term.left, tight=(*_TIGHT, t.Chain, t.Rounded)),
                     _COMPARE[term.op],
-                    *self.inner(term.right, tight=(*_TIGHT, t.Chain)),
+                    *self.inner(term.right, tight=(*_TIGHT, t.Chain, t.Rounded)),
                 ]
             case t.Logic():
                 return self.joined(term.operands, self.word(term.op))
@@ -112,12 +139,12 @@ class _Symbols:
                     parts += [self.word("if"), *self.parts(condition), self.word("then"), *self.parts(value)]
                 return [*parts, self.word("else"), *self.parts(term.otherwise)]
             case t.Extreme():
-                return [
-                    FUNCTIONS[term.which][1 if self.chinese else 0][0],
-                    "(",
-                    *self.joined(term.operands, ", "),
-                    ")",
-                ]
+                return self.called(term.which, self.joined(term.operands, ", "))
+            case t.Earlier():
+                otherwise = [self.comma, self.word("else").lstrip(), *self.parts(term.otherwise)]
+                return self.called(_EARLIER[term.back], [*self.parts(term.operand), *otherwise])
+            case t.Streak():
+                return self.called("streak", self.parts(term.condition))
             case t.Rounded():
                 grid = show(term.grid, style_of(term.kind), "zh")
                 return [
@@ -149,3 +176,6 @@ class _Values(_Symbols):
     def leaf(self, term: t.Ref | t.Leaf) -> list[Part]:
         name = term.name if isinstance(term, t.Ref) else self.by_term[term]
         return [Show(name, style_of(term.kind))]
+
+    def constant(self, term: t.Const) -> list[Part]:
+        return [value_text(term, self.chinese)]

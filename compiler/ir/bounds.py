@@ -77,6 +77,10 @@ class Ranges:
                 return _steps(self.of(term.distance, env), self.of(term.size, env), term.partial)
             case t.DaysLate() | t.MonthsLate():
                 return Bounds(ZERO, None)
+            case t.Earlier():
+                return _union([self.of(term.operand, env), self.of(term.otherwise, env)])
+            case t.Streak():
+                return Bounds(ZERO, self._rows(term.block))
             case t.Aggregate():
                 return self._aggregate(term, env)
             case t.Compare() | t.Logic() | t.Not() | t.Points():
@@ -90,7 +94,7 @@ class Ranges:
                 return self.grid(behind) if behind is not None else None
             case t.Rounded():
                 return term.grid
-            case t.Aggregate(operation="count"):
+            case t.Aggregate(operation="count" | "distinct") | t.Streak():
                 return Fraction(1)
             case t.Aggregate(operation="sum" | "min" | "max", body=body) if body is not None:
                 return self.grid(body)
@@ -109,10 +113,11 @@ class Ranges:
         return (False, False) if field is None else (field.low_open, field.high_open)
 
     def _aggregate(self, term: t.Aggregate, env: Env) -> Bounds:
-        block = self.blocks[term.block]
-        rows = len(months_between(block.first, block.last)) if block.by == "month" else None
-        if term.operation == "count":
-            return Bounds(ZERO, None if rows is None else Fraction(rows))
+        rows = self._rows(term.block)
+        if rows is not None and term.last:
+            rows = min(rows, Fraction(term.last))
+        if term.operation in ("count", "distinct"):
+            return Bounds(ZERO, rows)
         assert term.body is not None
         each = self.of(term.body, env)
         if term.operation != "sum":
@@ -124,6 +129,11 @@ class Ranges:
         if term.where is not None:  # none of the rows may count
             low, high = (None if low is None else min(low, ZERO)), (None if high is None else max(high, ZERO))
         return Bounds(low, high)
+
+    def _rows(self, name: str) -> Fraction | None:
+        """How many rows a table has, where its declaration says so."""
+        block = self.blocks[name]
+        return Fraction(len(months_between(block.first, block.last))) if block.by == "month" else None
 
 
 def _rounded(inner: Bounds, grid: Fraction) -> Bounds:
@@ -143,7 +153,7 @@ def _steps(distance: Bounds, size: Bounds, partial: t.Partial) -> Bounds:
     return Bounds(ZERO, most if partial == "pro rata" else Fraction(-(-most // 1)))
 
 
-def _scale(value: Fraction | None, factor: int) -> Fraction | None:
+def _scale(value: Fraction | None, factor: Fraction) -> Fraction | None:
     return None if value is None else value * factor
 
 

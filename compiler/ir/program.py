@@ -19,7 +19,7 @@ from rubricc.compiler.ir.told import BandCase, Told
 from rubricc.dsl.model import Block
 from rubricc.dsl.nodes import Case, Comparison, Doc, Rounding
 from rubricc.dsl.source import Source, Span
-from rubricc.dsl.terms import Leaf, Points, Ref, Term, children
+from rubricc.dsl.terms import Const, Leaf, Points, Ref, Term, children
 
 
 @frozen
@@ -82,7 +82,10 @@ class Indicator:
     span: Span = field(eq=False, repr=False)
     title_span: Span = field(eq=False, repr=False)
     weight_span: Span = field(eq=False, repr=False)
-    direction: Literal["", "higher", "lower"] = ""  # which way of its measure is better, where that is written
+    weight_given: Term | None  # the formula of parameters that the weight is written as
+    direction: Literal["", "higher", "lower"] = (
+        ""  # which way of its measure is better, where that is written
+    )
 
     @property
     def key(self) -> str:
@@ -111,6 +114,7 @@ class Group:
     docs: tuple[Doc, ...]
     title_span: Span = field(eq=False, repr=False)
     weight_span: Span = field(eq=False, repr=False)
+    weight_given: Term | None  # the formula of parameters that the weight is written as
 
     @property
     def key(self) -> str:
@@ -167,6 +171,14 @@ class GradeRow:
 
 
 @frozen
+class Param:
+    """A parameter with the value that holds here."""
+
+    name: str
+    value: Const
+
+
+@frozen
 class Program:
     name: str
     version: str
@@ -189,6 +201,8 @@ class Program:
     chinese: bool  # the vocabulary of most of the file's keywords
     source: Source = field(eq=False, repr=False)
     total_span: Span | None = field(eq=False, repr=False)
+    params: tuple[Param, ...]
+    total_given: Term | None  # the formula of parameters that the total is written as
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

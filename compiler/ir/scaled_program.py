@@ -35,6 +35,19 @@ class Cell:
     type: Type
     scale: int = 1
     part: Part = "value"
+    back: int = 0  # of the row so many before; where there is none, of any row: it is not read then
+
+
+@frozen
+class Streak:
+    """A column: in every row, for how many rows up to it the condition holds without a gap."""
+
+    name: str
+    condition: Expr
+    back: int = 0
+
+
+AT = "\n#"  # within rows, the number of the row, from 0
 
 
 @frozen
@@ -47,7 +60,9 @@ class Rows:
 
     operation: Operation
     block: str
-    cells: tuple[Cell, ...]  # columns of the table; other variables are parameters of measures before
+    cells: tuple[
+        Cell | Streak, ...
+    ]  # columns, each after those it reads; other variables are measures before
     number: Expr | None
     below: Expr | None
     where: Expr | None

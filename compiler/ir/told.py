@@ -6,6 +6,7 @@ author wrote them, for display.
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -14,7 +15,7 @@ from attrs import field, frozen
 from rubricc.dsl.kinds import Kind
 from rubricc.dsl.nodes import Comparison
 from rubricc.dsl.source import Span
-from rubricc.dsl.terms import Partial, Term
+from rubricc.dsl.terms import Const, Partial, Term
 
 Basis = Literal["points", "target", "actual", "absolute"]
 
@@ -26,6 +27,18 @@ class MeasureTold:
     name: str
     term: Term
     line: str
+    by_convention: bool = False  # the convention rounds it as it is published
+
+
+@frozen
+class ParamTold:
+    """A parameter, the period in which it has this value, and where that is laid down; or a formula of parameters."""
+
+    formula: Term
+    value: Const
+    first: date | None
+    last: date | None
+    source: str
 
 
 @frozen
@@ -109,12 +122,27 @@ class ScoreTold:
 
 
 @frozen
+class JudgedTold:
+    """Points between two ends that a person decided; `by` and `reason` are lines, `holds` says whether they count."""
+
+    label: str
+    low: Term
+    high: Term
+    points: str
+    by: str
+    reason: str
+    holds: str  # line; empty where they always count
+    is_base: bool
+
+
+@frozen
 class ProRataTold:
     term: Term
     weight: Fraction
     share: str  # line: the part, not capped
     line: str
     capped: bool
+    by_convention: bool = False  # the convention rounds it as it is published
 
 
 @frozen
@@ -283,7 +311,11 @@ class ScaledTold:
 
 @frozen
 class CheckTold:
+    """A condition. `sides` are the lines with both sides of a comparison of which one is worked out; else empty."""
+
     condition: Term
+    sides: tuple[str, str] | tuple[()]
+    kind: Kind  # of the sides
     holds: str
     message: str
 
@@ -324,8 +356,8 @@ class SumTold:
 
 
 Told: TypeAlias = (
-    MeasureTold | LetTold | StartTold | TargetTold | BandsTold | ScoreTold
-    | ProRataTold | ChecklistTold | StepTold | RowsTold
+    MeasureTold | ParamTold | LetTold | StartTold | TargetTold | BandsTold | ScoreTold
+    | JudgedTold | ProRataTold | ChecklistTold | StepTold | RowsTold
     | CountTold | TiersTold | TableTold | OnceTold | WhenTold | LimitTold | VetoTold | SumTold
     | ScaledTold | CheckTold | ReportedTold | ReportedRowsTold
 )  # fmt: skip

@@ -12,6 +12,7 @@ from typing import assert_never
 from rubricc.compiler.ir import told
 from rubricc.compiler.lower.amounts import lower_amount
 from rubricc.compiler.lower.bands import lower_rows
+from rubricc.compiler.lower.judged import Decided, lower_judged, tell_judged, tell_rows
 from rubricc.compiler.lower.lines import Desk, const
 from rubricc.compiler.lower.steps import By, Yardstick, lower_partial, lower_steps
 from rubricc.dsl import nodes as n
@@ -43,8 +44,7 @@ def lower_adjust(desk: Desk, adjust: n.Adjust, yardstick: Yardstick) -> t.Ref:
         case n.Tiers():
             return _tiers(desk, adjust, adjust.amount, holds)
         case n.Judged():
-            desk.finding("RB5018", adjust.amount.span, feature="judged")
-            return desk.line(adjust.sign, const(0))
+            amount: t.Term | Decided = lower_judged(desk, adjust.amount)
         case _:
             amount = lower_amount(desk, adjust.amount)
     match adjust.unit:
@@ -70,17 +70,21 @@ def _check_options(desk: Desk, adjust: n.Adjust) -> None:
         desk.finding("RB5025", adjust.where.span)
     if adjust.up_to_each is not None and not isinstance(adjust.unit, n.PerRow):
         desk.finding("RB5025", adjust.up_to_each.span)
-    if adjust.partial is not None and not (stepped or isinstance(adjust.unit, n.PerCount)):
+    tiers = adjust.amount.tiers if isinstance(adjust.amount, n.Tiers) else ()
+    counted = isinstance(adjust.unit, n.PerCount) or any(tier.per is not None for tier in tiers)
+    if adjust.partial is not None and not (stepped or counted):
         desk.finding("RB5026", adjust.partial.span)
     if adjust.beyond is not None and not stepped:
         desk.finding("RB5026", adjust.beyond.span)
 
 
 def _charge(
-    desk: Desk, adjust: n.Adjust, amount: t.Term, count: t.Term | None, holds: t.Ref | None
+    desk: Desk, adjust: n.Adjust, amount: t.Term | Decided, count: t.Term | None, holds: t.Ref | None
 ) -> tuple[told.Charge, t.Ref]:
     """amount × count × times, capped, and only when the condition holds; what is told of it, and its line."""
     each = ""
+    if isinstance(amount, Decided):
+        amount = tell_judged(desk, amount, "judged", holds)
     if not isinstance(amount, t.Const | t.Ref):
         ref = desk.line("amount", amount)
         each = ref.name
@@ -133,7 +137,9 @@ def _rows(desk: Desk, adjust: n.Adjust, unit: n.PerRow, holds: t.Ref | None) -> 
             bands = lower_rows(desk, rows, subject, measure.span.text, within_weight=False, block=block)
             amount: t.Term = t.Pick(bands.index, bands.results, NUMBER)
             table, kind = bands.rows, bands.kind
-        case n.Tiers() | n.Judged():
+        case n.Judged():
+            amount = lower_judged(desk, adjust.amount, rows=block).points
+        case n.Tiers():
             desk.finding("RB5018", adjust.amount.span, feature=adjust.amount.span.text.split()[0])
             amount = const(0)
         case _:
@@ -196,7 +202,9 @@ def block_of(desk: Desk, unit: n.PerRow, where: n.Expr | None) -> Block | None:
 # ── counts, tables, tiers, once ──
 
 
-def _count(desk: Desk, adjust: n.Adjust, unit: n.PerCount, amount: t.Term, holds: t.Ref | None) -> t.Ref:
+def _count(
+    desk: Desk, adjust: n.Adjust, unit: n.PerCount, amount: t.Term | Decided, holds: t.Ref | None
+) -> t.Ref:
     term = desk.typer.number(unit.expr)
     every = Fraction(1)
     if unit.every is not None:
@@ -238,6 +246,7 @@ def _table(desk: Desk, adjust: n.Adjust, table: n.Table, holds: t.Ref | None) ->
     bands = lower_rows(desk, table.rows, subject, name, within_weight=False)
     index = desk.line("row", bands.index)
     amount = desk.line("amount", t.Pick(index, bands.results, NUMBER))
+    tell_rows(desk, bands.judged, index)
     charge, ref = _charge(desk, adjust, amount, None, holds)
     desk.tell(told.TableTold(charge, name, subject.name, bands.kind, bands.rows, index.name), adjust.span)
     return ref
@@ -299,7 +308,7 @@ def _tiers(desk: Desk, adjust: n.Adjust, tiers: n.Tiers, holds: t.Ref | None) ->
     return ref
 
 
-def _once(desk: Desk, adjust: n.Adjust, amount: t.Term) -> t.Ref:
+def _once(desk: Desk, adjust: n.Adjust, amount: t.Term | Decided) -> t.Ref:
     when = adjust.when
     if when is None:
         if isinstance(amount, t.Const):  # an amount of facts may be zero; a written one never is

@@ -9,6 +9,8 @@ from rubricc.compiler.runtime.exact import plain
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Related
+from rubricc.dsl.kinds import NUMBER
+from rubricc.dsl.mentions import formula_of
 from rubricc.dsl.model import Block
 from rubricc.dsl.resolve import value_of
 
@@ -41,7 +43,8 @@ def lower_amount(
         desk.finding(
             "RB5008", amount.span, points=written(value), weight=written(desk.weight), related=(weight,)
         )
-    return const(value)
+    given = formula_of(amount.given) if isinstance(amount, n.Number) else None
+    return t.Const(value, NUMBER, given)
 
 
 def _formula(desk: Desk, amount: n.Expr, rows: Block | None) -> t.Term:

@@ -9,7 +9,9 @@ from attrs import frozen
 
 from rubricc.compiler.ir import told
 from rubricc.compiler.lower.amounts import lower_amount
+from rubricc.compiler.lower.judged import Decided, lower_judged
 from rubricc.compiler.lower.lines import Desk, const
+from rubricc.compiler.lower.measured import any_in_percent
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import COUNT, NUMBER, PERCENT, YESNO, Kind
@@ -25,6 +27,7 @@ class Bands:
     results: tuple[t.Term, ...]
     rows: tuple[told.BandRow, ...]
     kind: Kind | None
+    judged: dict[int, Decided]  # rows whose points a person decides, by their number
 
 
 def lower_rows(
@@ -40,11 +43,17 @@ def lower_rows(
     told_rows: list[told.BandRow] = []
     results: list[t.Term] = []
     arms: list[tuple[t.Term, t.Term]] = []
+    judged: dict[int, Decided] = {}
     for at, row in enumerate(rows):
         pairs = [_case(desk, pattern, subject, name, block) for pattern in row.patterns]
         conditions = tuple(condition for _, condition in pairs)
         cases = tuple(case for case, _ in pairs)
-        result, piece = _result(desk, row, cases, subject, within_weight, block)
+        if isinstance(row.result, n.Judged):
+            judged[at] = lower_judged(desk, row.result, within_weight=within_weight, rows=block)
+            result: t.Term = judged[at].points
+            piece = None
+        else:
+            result, piece = _result(desk, row.result, cases, subject, within_weight, block)
         results.append(result)
         told_rows.append(told.BandRow(cases, result, piece, row.span))
         condition = conditions[0] if len(conditions) == 1 else t.Logic("or", conditions, YESNO)
@@ -52,21 +61,21 @@ def lower_rows(
     last = arms.pop()  # the rows are proved to leave nothing over, so the last needs no condition
     index = t.Select(tuple(arms), last[1], COUNT) if arms else last[1]
     kind = subject.kind if subject is not None else None
-    if kind is not None and kind.ratio and any(_in_percent(p) for row in rows for p in row.patterns):
+    if kind is not None and kind.ratio and any_in_percent(rows):
         kind = PERCENT
-    return Bands(index, tuple(results), tuple(told_rows), kind)
+    return Bands(index, tuple(results), tuple(told_rows), kind, judged)
 
 
 def _result(
     desk: Desk,
-    row: n.Row,
+    written: n.Amount | n.Piece,
     cases: tuple[told.BandCase, ...],
     subject: t.Term | None,
     within_weight: bool,
     block: Block | None,
 ) -> tuple[t.Term, tuple[t.Term, t.Term] | None]:
     """What a row gives, and the two ends of a straight line."""
-    match row.result:
+    match written:
         case n.Piece(_, low, high):
             ends = tuple(lower_amount(desk, x, within_weight=within_weight) for x in (low, high))
             region = cases[0] if len(cases) == 1 else None
@@ -76,14 +85,11 @@ def _result(
                 or region.high is None
                 or subject is None
             ):
-                desk.finding("RB5031", row.result.span)
+                desk.finding("RB5031", written.span)
                 return const(0), None
             return straight(subject, region.low, region.high, ends[0], ends[1]), (ends[0], ends[1])
-        case n.Judged():
-            desk.finding("RB5018", row.result.span, feature="judged")
-            return const(0), None
         case _:
-            return lower_amount(desk, row.result, within_weight=within_weight, rows=block), None
+            return lower_amount(desk, written, within_weight=within_weight, rows=block), None
 
 
 def straight(x: t.Term, x0: Fraction, x1: Fraction, y0: t.Term, y1: t.Term) -> t.Term:
@@ -94,18 +100,6 @@ def straight(x: t.Term, x0: Fraction, x1: Fraction, y0: t.Term, y1: t.Term) -> t
     part = t.Chain(x, (("-", t.Const(x0, x.kind)),), x.kind)
     climbed = t.Chain(rise, (("*", part), ("/", t.Const(x1 - x0, x.kind))), NUMBER)
     return t.Chain(y0, (("+", climbed),), NUMBER)
-
-
-def _in_percent(pattern: n.Pattern) -> bool:
-    """Whether a band is written in percent, which makes a quotient a percent measure."""
-    match pattern:
-        case n.Matches():
-            ends: tuple[n.Pattern, ...] = (pattern.value,)
-        case n.Interval():
-            ends = (pattern.low, pattern.high)
-        case _:
-            ends = (pattern,)
-    return any(isinstance(end, n.Number) and end.unit == "%" for end in ends)
 
 
 def _case(

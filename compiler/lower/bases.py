@@ -9,7 +9,9 @@ from typing import assert_never
 from rubricc.compiler.ir import told
 from rubricc.compiler.lower.amounts import fixed_amount, lower_amount, written
 from rubricc.compiler.lower.bands import lower_rows, straight
+from rubricc.compiler.lower.judged import lower_judged, tell_judged, tell_rows
 from rubricc.compiler.lower.lines import Desk, const
+from rubricc.compiler.lower.measured import any_in_percent, is_percent, measured
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import COUNT, NUMBER, PERCENT, YESNO, Kind
@@ -33,8 +35,7 @@ def lower_base(desk: Desk, base: n.Base, measure: t.Ref | None) -> t.Ref:
         case n.Score():
             return _score(desk, base)
         case n.Judged():
-            desk.finding("RB5018", base.span, feature="judged")
-            return desk.line("base", const(0))
+            return tell_judged(desk, lower_judged(desk, base, within_weight=True), "base")
         case _:
             assert_never(base)
 
@@ -44,12 +45,17 @@ def _pro_rata(desk: Desk, base: n.ProRata) -> t.Ref:
     if not term.kind.is_plain:
         desk.finding("RB3004", base.expr.span, kind=term.kind.name, expected="<number>")
         return desk.line("base", const(0))
-    share = desk.line("share", term)
+    value = measured(desk, term, base.expr.span, in_percent=True)
+    share = desk.line("share", value)
     full: t.Term = t.Chain(const(desk.weight), (("*", share),), NUMBER)
     if not base.uncapped:
         full = t.Extreme("min", (full, const(desk.weight)), NUMBER)
     ref = desk.line("base", full)
-    desk.tell(told.ProRataTold(term, desk.weight, share.name, ref.name, not base.uncapped), base.span)
+    by_convention = value is not term
+    desk.tell(
+        told.ProRataTold(value, desk.weight, share.name, ref.name, not base.uncapped, by_convention),
+        base.span,
+    )
     return ref
 
 
@@ -60,16 +66,16 @@ def _bands(desk: Desk, base: n.By, measure: t.Ref | None) -> t.Ref:
     subject, name = measure, desk.indicator.name if measure is not None else ""
     if base.measure is not None:
         term = desk.typer.term(base.measure)
-        subject = desk.line("measure", term)
-        if isinstance(base.measure, n.Name):
-            name = base.measure.text
-        else:
-            name = desk.indicator.name
-            desk.tell(told.MeasureTold(name, term, subject.name), base.measure.span)
+        value = measured(desk, term, base.measure.span, in_percent=any_in_percent(base.rows))
+        subject = desk.line("measure", value)
+        name = base.measure.text if isinstance(base.measure, n.Name) else desk.indicator.name
+        if not isinstance(base.measure, n.Name) or value is not term:
+            desk.tell(told.MeasureTold(name, value, subject.name, value is not term), base.measure.span)
     bands = lower_rows(desk, base.rows, subject, name)
     index = desk.line("row", bands.index)
     ref = desk.line("base", t.Pick(index, bands.results, NUMBER))
     line = subject.name if subject is not None else ""
+    tell_rows(desk, bands.judged, index)
     desk.tell(told.BandsTold(name, line, bands.kind, bands.rows, index.name, ref.name), base.span)
     return ref
 
@@ -106,7 +112,7 @@ def _linear(desk: Desk, base: n.Linear, measure: t.Ref | None) -> t.Ref:
     index = desk.line("row", t.Select(arms, const(len(knots), COUNT), COUNT))
     ref = desk.line("base", t.Pick(index, tuple(row.result for row in rows), NUMBER))
     kind = measure.kind
-    if kind.ratio and any(isinstance(k.value, n.Number) and k.value.unit == "%" for k in base.knots):
+    if kind.ratio and any(is_percent(k.value) for k in base.knots):
         kind = PERCENT
     name = desk.indicator.name
     desk.tell(told.BandsTold(name, measure.name, kind, tuple(rows), index.name, ref.name), base.span)

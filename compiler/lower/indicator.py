@@ -14,6 +14,7 @@ from rubricc.compiler.lower.adjust import Yardstick, lower_adjust
 from rubricc.compiler.lower.amounts import fixed_amount, lower_amount, written
 from rubricc.compiler.lower.bases import lower_base
 from rubricc.compiler.lower.lines import Desk, Slots, const
+from rubricc.compiler.lower.measured import in_percent, measured
 from rubricc.compiler.lower.summary import Conditions
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
@@ -33,8 +34,7 @@ def lower_indicator(
 ) -> ir.Indicator:
     """The IR of an indicator whose weight is known; `floor` is that of its group, where that has one."""
     desk = Desk(indicator, typer, slots, convention)
-    if floor is not None:
-        desk.floor = floor
+    desk.floor = floor
     desk.absent = [_absent(desk, c, conditions) for c in indicator.clauses if isinstance(c, n.NotApplicable)]
     clauses = indicator.clauses
     measures = [c for c in clauses if isinstance(c, n.Measure)]
@@ -73,8 +73,10 @@ def lower_indicator(
     if desk.scaled is not None:
         desk.tell(desk.scaled, indicator.weight_span)
     written = [c for c in clauses if isinstance(c, n.Direction)]
-    direction = "" if not written else "higher" if written[0].higher else "lower"
-    return evolve(desk.sheet(indicator.docs), direction=direction)
+    sheet = desk.sheet(indicator.docs)
+    if not written:
+        return sheet
+    return evolve(sheet, direction="higher" if written[0].higher else "lower")
 
 
 def _absent(desk: Desk, clause: n.NotApplicable, conditions: Conditions) -> ir.Absent:
@@ -115,9 +117,9 @@ def _measure(
         if found is None:
             return None
         term, span = found, desk.indicator.title_span
-    ref = desk.line("measure", term)
-    name = desk.indicator.name
-    desk.tell(told.MeasureTold(name, term, ref.name), span)
+    value = measured(desk, term, span, in_percent=in_percent(target, bases, adjusts))
+    ref = desk.line("measure", value)
+    desk.tell(told.MeasureTold(desk.indicator.name, value, ref.name, value is not term), span)
     return ref
 
 
@@ -229,13 +231,17 @@ def _sum(desk: Desk, base: t.Ref, changes: tuple[tuple[Literal["deduct", "add"],
 def _limits(desk: Desk, current: t.Ref) -> tuple[t.Ref, t.Term, t.Term]:
     clauses = desk.indicator.clauses
     limits = [c for c in clauses if isinstance(c, n.Limit)]
-    floor, cap = desk.floor, desk.weight
+    floor, cap = Fraction(0), desk.weight
     floors = [x for x in limits if x.side == "at least" and x.when is None]
     caps = [x for x in limits if x.side == "at most" and x.when is None]
     if floors:
         floor = max(fixed_amount(desk, x.amount, within_weight=True, signed=True) for x in floors)
-    elif not any(isinstance(c, n.Adjust) and c.until_zero for c in clauses):
-        desk.assume("floor", desk.indicator.title_span)
+    elif desk.floor is not None:
+        floor = desk.floor
+    elif any(isinstance(c, n.Adjust) and c.until_zero for c in clauses):
+        floor = Fraction(0)
+    elif desk.convention.floor is not None or any(isinstance(c, n.Adjust | n.Score) for c in clauses):
+        floor = desk.assume("floor", desk.indicator.title_span, desk.convention.floor, floor)
     if caps:
         cap = min(fixed_amount(desk, x.amount, within_weight=True) for x in caps)
     if floor > cap:
@@ -261,7 +267,7 @@ def _points(desk: Desk, limited: t.Ref) -> t.Ref:
         scaled = t.Chain(limited, (("*", const(weight / desk.indicator.out_of)),), NUMBER)
         current = desk.line("scaled", scaled)
         desk.scaled = told.ScaledTold(desk.indicator.out_of, weight, current.name)
-    rounded = t.Rounded(current, desk.convention.rounding, desk.convention.grid, NUMBER)
+    rounded = t.Rounded(current, desk.convention.points.mode, desk.convention.grid, NUMBER)
     return desk.line("points", rounded)
 
 

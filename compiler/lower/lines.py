@@ -7,30 +7,32 @@ of the indicator before it.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
-
-from attrs import evolve
+from typing import Any, TypeVar
 
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir import program as ir
 from rubricc.compiler.ir.program import Clause, Guard, Line, Slot, Step
-from rubricc.compiler.ir.told import LetTold, ScaledTold, Told
+from rubricc.compiler.ir.told import LetTold, ParamTold, ScaledTold, Told
+from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic, Fix, Related, diagnose
-from rubricc.dsl.expressions import Typer
-from rubricc.dsl.kinds import NUMBER, YESNO, Kind
-from rubricc.dsl.mentions import divided_by, divisors
+from rubricc.dsl.expressions import Typer, literal_kind
+from rubricc.dsl.kinds import DATE, NUMBER, YESNO, Kind
+from rubricc.dsl.mentions import divided_by, divisors, formula_of, within
 from rubricc.dsl.model import Indicator, Scope
 from rubricc.dsl.nodes import Doc
+from rubricc.dsl.resolve import value_of
 from rubricc.dsl.source import Span
 
+Answer = TypeVar("Answer")
 MOST_LET_LINES = 10_000  # in one rubric: every indicator writes down the lets that it reads
 
 
 class Slots:
     """The slots of a program, in the order of their first use."""
 
-    def __init__(self) -> None:
+    def __init__(self, chinese: bool = True) -> None:
+        self.chinese = chinese  # the vocabulary of the file
         self.by_term: dict[t.Term, Slot] = {}
         self.let_lines = 0  # in all indicators
         self.authors: Scope | None = None  # whose names no aggregate takes
@@ -63,26 +65,10 @@ class Slots:
         match term:
             case t.Input() | t.Aggregate() | t.Points():
                 return self.ref(term)
-            case t.Const() | t.Ref():
+            case t.Earlier() | t.Streak():  # of rows, which are gone through inside aggregates
                 return term
-            case t.Chain():
-                rest = tuple((op, self.hoist(x)) for op, x in term.rest)
-                return evolve(term, first=self.hoist(term.first), rest=rest)
-            case t.Compare():
-                return evolve(term, left=self.hoist(term.left), right=self.hoist(term.right))
-            case t.Logic() | t.Extreme():
-                return evolve(term, operands=tuple(self.hoist(x) for x in term.operands))
-            case t.Not() | t.Rounded():
-                return evolve(term, operand=self.hoist(term.operand))
-            case t.Select():
-                arms = tuple((self.hoist(c), self.hoist(v)) for c, v in term.arms)
-                return evolve(term, arms=arms, otherwise=self.hoist(term.otherwise))
-            case t.Pick():
-                return evolve(term, index=self.hoist(term.index), values=tuple(map(self.hoist, term.values)))
-            case t.Steps():
-                return evolve(term, distance=self.hoist(term.distance), size=self.hoist(term.size))
-            case t.DaysLate() | t.MonthsLate():
-                return evolve(term, actual=self.hoist(term.actual), deadline=self.hoist(term.deadline))
+            case _:
+                return t.rebuilt(term, self.hoist)
 
 
 class Desk:
@@ -95,7 +81,8 @@ class Desk:
         slots.authors = typer.scope
         self.convention = convention
         self.weight = (indicator.weight if indicator.out_of is None else indicator.out_of) or Fraction(0)
-        self.floor = convention.floor
+        self.floor: Fraction | None = None  # of the group, where that has one
+        self.said: tuple[object, ...] = indicator.clauses  # what is worked out here, as it was written
         self.absent: list[ir.Absent] = []
         self.scaled: ScaledTold | None = None
         self.steps: list[Step] = []
@@ -165,10 +152,37 @@ class Desk:
     def sheet(self, docs: tuple[Doc, ...]) -> ir.Indicator:
         """All that was worked out on the desk."""
         it = self.indicator
+        self.clauses[:0] = self._params_told() if self.typer.scope.params else []
         return ir.Indicator(
             it.code, it.name, it.weight or Fraction(0), tuple(self.steps), tuple(self.clauses), docs,
             tuple(self.by_convention), tuple(self.absent), it.span, it.title_span, it.weight_span,
+            formula_of(it.weight_given),
         )  # fmt: skip
+
+    def _params_told(self) -> list[Clause]:
+        """The parameters that stand in what the indicator says, in its weight or in a let that it mentions."""
+        scope = self.typer.scope
+        it = self.indicator
+        weight = n.Number(it.weight_span, it.weight or Fraction(0), given=it.weight_given)
+        todo: list[object] = [weight, *reversed(self.said)]
+        found: set[str] = set()
+        opened: set[str] = set()
+        formulas: dict[t.Term, Clause] = {}
+        while todo:
+            for node in within(todo.pop()):
+                if isinstance(node, n.Number) and isinstance(formula := formula_of(node.given), t.Chain):
+                    come_to = ParamTold(formula, constant_of(node), None, None, "")
+                    formulas.setdefault(formula, Clause(come_to, node.span))
+                elif isinstance(node, n.Name):
+                    found.add(node.text)
+                    if node.text in scope.lets and node.text not in opened:
+                        opened.add(node.text)
+                        todo.append(scope.lets[node.text].expr)
+        params = [p for p in scope.params.values() if p.name in found]
+        named = [(t.Ref(p.name, NUMBER), p) for p in params]
+        told = [ParamTold(ref, constant_of(p.value), p.first, p.last, p.source) for ref, p in named]
+        clauses = [Clause(one, p.span) for one, p in zip(told, params, strict=True)]
+        return [*clauses, *formulas.values()]
 
     # ── findings ──
 
@@ -187,10 +201,22 @@ class Desk:
     def findings(self) -> list[Diagnostic]:
         return self.typer.findings
 
-    def assume(self, question: str, span: Span) -> None:
-        """Note that the convention answered a question here."""
+    def assume(self, question: str, span: Span, answer: Answer | None, otherwise: Answer) -> Answer:
+        """The convention's answer to a question asked here; where it has none, the clause had to say."""
+        if answer is None:
+            name = self.convention.name
+            self.finding("RB5070", span, convention=name, question=f"<{question}>")
+            return otherwise
         self.by_convention.setdefault(question, span)
+        return answer
 
 
 def const(value: Fraction | int, kind: Kind = NUMBER) -> t.Const:
     return t.Const(Fraction(value), kind)
+
+
+def constant_of(literal: n.Number | n.DateLiteral) -> t.Const:
+    """The constant that a literal says."""
+    value = value_of(literal)
+    assert value is not None
+    return t.Const(value, DATE if isinstance(literal, n.DateLiteral) else literal_kind(literal))

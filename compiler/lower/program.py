@@ -6,27 +6,30 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from rubricc.compiler.conventions import CONVENTIONS, DEFAULT, Convention
+from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir import program as ir
 from rubricc.compiler.lower.amounts import written
+from rubricc.compiler.lower.convention import convention_of
 from rubricc.compiler.lower.indicator import lower_indicator
-from rubricc.compiler.lower.lines import Slots
+from rubricc.compiler.lower.lines import Slots, constant_of
 from rubricc.compiler.lower.statements import lower_statement
 from rubricc.compiler.lower.summary import Conditions, lower_effect, lower_outcome
+from rubricc.compiler.runtime.judged import JUDGED
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 from rubricc.dsl.expressions import Typer
-from rubricc.dsl.model import Block, Group, Indicator, Item, Model
-from rubricc.dsl.resolve import near, value_of
+from rubricc.dsl.mentions import formula_of
+from rubricc.dsl.model import Block, Field, Group, Indicator, Item, Model
+from rubricc.dsl.resolve import value_of
 from rubricc.dsl.source import Span
 
 
 def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagnostic]]:
     """The IR of a resolved tree, as complete as it can be, and the findings on the way."""
     findings: list[Diagnostic] = []
-    convention = _convention(model, findings)
+    convention = convention_of(model, findings)
     typer = Typer(model.scope, findings)
-    slots = Slots()
+    slots = Slots(chinese)
 
     conditions = Conditions(typer, slots, convention)
 
@@ -41,16 +44,14 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
             tuple(item(child, inside) for child in source.children),
             combine.how if combine is not None else "sum", combine.k if combine is not None else 0,
             source.special, source.limit, source.docs, source.title_span, source.weight_span,
+            formula_of(source.weight_given),
         )  # fmt: skip
 
     items = tuple(item(child) for child in model.items)
     grades = _grades(model, typer, findings)
     effects = tuple(lower_effect(effect, conditions, grades) for effect in model.effects)
     outcomes = tuple(lower_outcome(outcome, typer, grades) for outcome in model.outcomes)
-    blocks = tuple(model.scope.blocks.values())
-    if model.scope.implicit:
-        whole = Span(model.source, 0, 0)
-        blocks = (*blocks, Block("", "", "", "", tuple(model.scope.implicit.values()), whole))
+    blocks = _blocks(model, findings)
     statements = tuple(lower_statement(s, typer, slots, convention) for s in model.statements)
     program = ir.Program(
         model.name,
@@ -63,7 +64,7 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
         convention,
         model.convention is not None,
         convention.grid,
-        convention.rounding,
+        convention.points.mode,
         model.docs,
         statements,
         tuple(conditions.sheets),
@@ -74,26 +75,25 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
         chinese,
         model.source,
         model.total_span,
+        tuple(ir.Param(p.name, constant_of(p.value)) for p in model.scope.params.values()),
+        formula_of(model.total_given),
     )
     return program, findings
 
 
-def _convention(model: Model, findings: list[Diagnostic]) -> Convention:
-    convention = CONVENTIONS.get(model.convention or DEFAULT.name)
-    if convention is None:
-        assert model.convention is not None and model.convention_span is not None
-        close = near(model.convention, CONVENTIONS)
-        known = "、".join(CONVENTIONS)
-        findings.append(
-            diagnose("RB2007", model.convention_span, name=model.convention, near=close, known=known)
-        )
-        convention = DEFAULT
-    if model.points is not None:
-        grid = value_of(model.points.grid)
-        if isinstance(grid, Fraction) and grid > 0 and (1 / grid).denominator == 1:
-            return evolve(convention, grid=grid, rounding=model.points.mode)
-        findings.append(diagnose("RB3010", model.points.grid.span))
-    return convention
+def _blocks(model: Model, findings: list[Diagnostic]) -> tuple[Block, ...]:
+    """The declared blocks, with what persons judge of their rows; the facts of clauses that declare none."""
+    scope, whole = model.scope, Span(model.source, 0, 0)
+    judged: dict[str, list[Field]] = {}
+    for fields in scope.judged.values():
+        judged.setdefault(fields[0].block, []).extend(fields)
+    blocks = [evolve(b, fields=(*b.fields, *judged.pop(b.name, ()))) for b in scope.blocks.values()]
+    if scope.implicit:
+        blocks.append(Block("", "", "", "", tuple(scope.implicit.values()), whole))
+    taken = [scope.implicit[name] for name in JUDGED if judged and name in scope.implicit]
+    findings += [diagnose("RB2087", field.span, name=field.name) for field in taken]
+    blocks += [Block(name, "", "", "", tuple(fields), whole) for name, fields in judged.items()]
+    return tuple(blocks)
 
 
 def _on_grid(item: Group | Indicator, convention: Convention, findings: list[Diagnostic]) -> None:

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from rubricc.compiler.ir import told
 from rubricc.compiler.lower.lines import Desk, const
+from rubricc.compiler.lower.measured import is_percent, measured
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.expressions import literal_kind
@@ -36,9 +37,12 @@ def lower_steps(
     if step.measure is not None:
         term = desk.typer.term(step.measure)
         name = step.measure.text if isinstance(step.measure, n.Name) else step.measure.span.text
-        measure = desk.line("measure", term)
-        if not isinstance(step.measure, n.Name):
-            desk.tell(told.MeasureTold(name, term, measure.name), step.measure.span)
+        against = step.threshold or (by.target.value if by.target is not None else None)
+        percent = against is not None and is_percent(against)
+        value = measured(desk, term, step.measure.span, in_percent=percent)
+        measure = desk.line("measure", value)
+        if not isinstance(step.measure, n.Name) or value is not term:
+            desk.tell(told.MeasureTold(name, value, measure.name, value is not term), step.measure.span)
     if measure is None:  # that there is no measure has been said once, of the indicator
         return None
     threshold_expr = step.threshold
@@ -120,8 +124,7 @@ def _tolerance(desk: Desk, beyond: n.Tolerance, distance: t.Ref, kind: Kind) -> 
 def lower_partial(desk: Desk, adjust: n.Adjust, size: n.Number) -> tuple[t.Partial, By]:
     partial = adjust.partial
     if partial is None:
-        desk.assume("partial", adjust.span)
-        return desk.convention.partial, "convention"
+        return desk.assume("partial", adjust.span, desk.convention.partial, "started"), "convention"
     for repeated in (partial.size, partial.counted_as):
         if repeated is not None and (repeated.value, repeated.unit) != (size.value, size.unit):
             desk.finding("RB1016", repeated.span, step=size.span.text)
@@ -140,12 +143,13 @@ def _size(
         measure.kind.ratio and threshold.kind.family == "percent"
     )
     if unit == "%":
-        basis: told.Basis = step.basis or (
-            desk.convention.percent_step if is_percent else desk.convention.other_step
-        )
-        basis_by: By = "clause" if step.basis else "convention"
-        if not step.basis:
-            desk.assume("basis", step.span)
+        basis: told.Basis
+        basis_by: By
+        if step.basis:
+            basis, basis_by = step.basis, "clause"
+        else:
+            asked = desk.convention.percent_step if is_percent else desk.convention.other_step
+            basis, basis_by = desk.assume("basis", step.span, asked, "target"), "convention"
         part = value / 100
         if basis == "points":
             return basis, basis_by, value, t.Const(part, PERCENT)

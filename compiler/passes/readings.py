@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from rubricc.compiler.conventions import Convention
-from rubricc.compiler.ir import told
-from rubricc.compiler.ir.program import Program
-from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
+from attrs import frozen
 
+from rubricc.compiler.ir import told
+from rubricc.compiler.ir.program import Clause, Program
+from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
+from rubricc.dsl.terms import Partial
+
+AMBIGUITY = "RB5014"
 _BASIS = {
     "points": "<percentage points>",
     "target": "<percent of the target>",
@@ -19,35 +22,44 @@ _PARTIAL = {
 }
 
 
+@frozen
+class Taken:
+    """How the convention read what a clause leaves open; None where the clause says it itself."""
+
+    basis: told.Basis | None
+    partial: Partial | None
+
+
+NOTHING = Taken(None, None)
+
+
+def taken(clause: Clause) -> Taken:
+    """What a clause left to the convention."""
+    it = clause.told
+    is_step = isinstance(it, told.StepTold) and it.kind.family != "date" and it.basis_by == "convention"
+    counted = it.tiers if isinstance(it, told.TiersTold) else (it,)
+    partials = [
+        each.partial
+        for each in counted
+        if isinstance(each, told.StepTold | told.CountTold | told.TierTold)
+        and each.partial_by == "convention"
+    ]
+    basis = it.basis if is_step and isinstance(it, told.StepTold) else None
+    return Taken(basis, partials[0] if partials else None)
+
+
 def check_readings(program: Program) -> tuple[Program, list[Diagnostic]]:
     findings: list[Diagnostic] = []
     if program.convention_named:
         return program, findings
-    convention: Convention = program.convention
     for indicator in program.indicators:
         for clause in indicator.clauses:
-            it = clause.told
-            if isinstance(it, told.StepTold) and it.kind.family != "date" and it.basis_by == "convention":
-                reading = _BASIS[it.basis]
+            by_default = taken(clause)
+            if by_default != NOTHING:
+                basis = _BASIS[by_default.basis] if by_default.basis is not None else ""
+                partial = _PARTIAL[by_default.partial] if by_default.partial is not None else ""
+                name = program.convention.name
                 findings.append(
-                    diagnose(
-                        "RB5014", clause.span, convention=convention.name, question="<step>", reading=reading
-                    )
-                )
-            counted = it.tiers if isinstance(it, told.TiersTold) else (it,)
-            for each in counted:
-                if not isinstance(each, told.StepTold | told.CountTold | told.TierTold):
-                    continue
-                if each.partial_by != "convention":
-                    continue
-                reading = _PARTIAL[each.partial]
-                findings.append(
-                    diagnose(
-                        "RB5014",
-                        clause.span,
-                        convention=convention.name,
-                        question="<partial step>",
-                        reading=reading,
-                    )
+                    diagnose(AMBIGUITY, clause.span, convention=name, basis=basis, partial=partial)
                 )
     return program, findings

@@ -1,21 +1,26 @@
-"""Weights by exact algebra: the sums of a rubric once more, with sympy. The only module that imports sympy.
+"""Weights by exact algebra: the sums of a rubric once more. The only module that imports sympy, where it is needed.
 
 Assumes a program, with or without errors. Guarantees: expressions are built from symbols `s0`, `s1` … and rationals,
-never from text; an answer is exact. A sum with a weight that is not known yet (`weight ?`)
-is neither right nor wrong.
+never from text; an answer is exact. A weight that is written as a formula of parameters enters as that formula, with a
+symbol for each parameter, so that a sum may hold whatever the parameters are. A sum with a weight that is not known yet
+(`weight ?`) is neither right nor wrong.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import operator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from math import lcm
+from typing import Any
 
 from attrs import frozen
 
 from rubricc.compiler.ir.program import Group, Item, Program
+from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic
 
+_OPERATIONS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
 WEIGHTS = ("RB4001", "RB4002")  # what the pass says where a sum is wrong
 
 
@@ -26,11 +31,21 @@ class Sum:
     title: str
     holds: bool | None
     over: Fraction  # what the parts have more than the whole
+    always: bool  # whatever the parameters are
+
+
+@frozen
+class Weighed:
+    """A weight, and the formula of parameters that it is written as."""
+
+    weight: Fraction
+    given: t.Term | None
 
 
 def verify_weights(program: Program) -> tuple[Sum, ...]:
     """Every group against its children, and the total against the top level."""
-    return tuple(_sum(title, whole, parts) for title, whole, parts in _sums(program))
+    values = {p.name: p.value.value for p in program.params if isinstance(p.value.value, Fraction)}
+    return tuple(_sum(title, weights, values) for title, weights in _sums(program))
 
 
 def disagreements(program: Program, findings: Iterable[Diagnostic]) -> tuple[str, ...]:
@@ -40,41 +55,68 @@ def disagreements(program: Program, findings: Iterable[Diagnostic]) -> tuple[str
     return () if wrong == said else (f"algebra: {wrong} wrong sums; found: {said}",)
 
 
-def _sum(title: str, whole: Fraction, parts: tuple[Fraction, ...]) -> Sum:
-    """The parts less the whole; a weight of 0 is one that is not known."""
-    if whole and all(parts):
-        below = lcm(*(w.denominator for w in (whole, *parts)))
-        above = sum(w.numerator * (below // w.denominator) for w in parts)
-        above -= whole.numerator * (below // whole.denominator)
-        return Sum(title, above == 0, Fraction(above, below))
-    return _symbolic(title, whole, parts)
+def _sum(title: str, weights: tuple[Weighed, ...], values: Mapping[str, Fraction]) -> Sum:
+    """The parts less the whole, which stands first; a weight of 0 is one that is not known."""
+    if any(w.given is not None or not w.weight for w in weights):
+        return _symbolic(title, weights, values)
+    below = lcm(*(w.weight.denominator for w in weights))
+    whole, *parts = (w.weight.numerator * (below // w.weight.denominator) for w in weights)
+    above = sum(parts) - whole
+    return Sum(title, above == 0, Fraction(above, below), above == 0)
 
 
-def _symbolic(title: str, whole: Fraction, parts: tuple[Fraction, ...]) -> Sum:
-    """`s1 + s2 + … − s0` with the weights put in that are known."""
+def _symbolic(title: str, weights: tuple[Weighed, ...], values: Mapping[str, Fraction]) -> Sum:
+    """`s1 + s2 + … − s0` with the weights put in that are known, first as they are written, then as numbers."""
     import sympy
 
-    symbols = sympy.symbols(f"s0:{len(parts) + 1}")
+    symbols = sympy.symbols(f"s0:{len(weights)}")
+    params = {name: sympy.Symbol(f"p{at}") for at, name in enumerate(values)}
     known = {
-        s: sympy.Rational(w.numerator, w.denominator)
-        for s, w in zip(symbols, (whole, *parts), strict=True)
-        if w
+        s: _formula(w.given or w.weight, params) for s, w in zip(symbols, weights, strict=True) if w.weight
     }
-    rest = sympy.expand((sympy.Add(*symbols[1:]) - symbols[0]).subs(known))
+    general = sympy.expand((sympy.Add(*symbols[1:]) - symbols[0]).subs(known))
+    rest = sympy.expand(
+        general.subs({params[name]: _formula(value, params) for name, value in values.items()})
+    )
     if rest.free_symbols:
-        return Sum(title, None, Fraction(0))
-    return Sum(title, bool(rest == 0), Fraction(int(rest.p), int(rest.q)))
+        return Sum(title, None, Fraction(0), False)
+    return Sum(title, bool(rest == 0), Fraction(int(rest.p), int(rest.q)), bool(general == 0))
 
 
-def _sums(program: Program) -> Iterator[tuple[str, Fraction, tuple[Fraction, ...]]]:
+def _formula(term: t.Term | Fraction, params: Mapping[str, Any]) -> Any:
+    """A number, or a formula of parameters (`dsl.mentions.formula_of`) over their symbols."""
+    import sympy
+
+    match term:
+        case Fraction():
+            return sympy.Rational(term.numerator, term.denominator)
+        case t.Ref(name):
+            return params[name]
+        case t.Const(Fraction() as value):
+            return _formula(value, params)
+        case t.Chain(first, rest):
+            whole = _formula(first, params)
+            for op, operand in rest:
+                whole = _OPERATIONS[op](whole, _formula(operand, params))
+            return whole
+    raise TypeError(f"no formula of parameters: {term}")
+
+
+def _sums(program: Program) -> Iterator[tuple[str, tuple[Weighed, ...]]]:
     if program.total is not None and program.items:
-        yield "", program.total, tuple(item.weight for item in program.items)
+        counted = [item for item in program.items if not (isinstance(item, Group) and item.special)]
+        yield "", (Weighed(program.total, program.total_given), *map(_weighed, counted))
     for item in program.items:
         yield from _below(item)
 
 
-def _below(item: Item) -> Iterator[tuple[str, Fraction, tuple[Fraction, ...]]]:
+def _below(item: Item) -> Iterator[tuple[str, tuple[Weighed, ...]]]:
     if isinstance(item, Group):
-        yield item.title, item.weight, tuple(child.weight for child in item.children)
+        if item.combine == "sum" and not item.special:
+            yield item.title, (_weighed(item), *map(_weighed, item.children))
         for child in item.children:
             yield from _below(child)
+
+
+def _weighed(item: Item) -> Weighed:
+    return Weighed(item.weight, item.weight_given)

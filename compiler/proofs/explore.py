@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from functools import cached_property
-from itertools import islice, product
+from itertools import count, islice, pairwise, product
 
 from attrs import frozen
 
@@ -52,24 +51,40 @@ class Explored:
         self.single = len(sheet.numbers) == 1
         self.complete = whole and self.single
         self.every_case = whole
+        self._views: list[View] = []
+        self._rest = self._made()
+        self._refused: Unknown | None = None
         self._shown: dict[object, Shown | None] = {}
 
-    @cached_property
-    def views(self) -> list[View]:
-        return list(self._views())
+    @property
+    def views(self) -> Iterator[View]:
+        """The views in order, each made when it is first asked for."""
+        for at in count():
+            if at == len(self._views):
+                following = next(self._rest, None)
+                if following is None:
+                    if self._refused is not None:
+                        raise self._refused
+                    return
+                self._views.append(following)
+            yield self._views[at]
 
-    def _views(self) -> Iterator[View]:
+    def _made(self) -> Iterator[View]:
         for case in self.cases:
             for variable in self.sheet.numbers:
                 for fixed in self._still(case, variable):
-                    lines = self.sheet.functions(variable, fixed)
+                    try:
+                        lines = self.sheet.functions(variable, fixed)
+                    except Unknown as unknown:
+                        if not self.single:
+                            continue  # what is known along other measures may do
+                        self._refused = unknown
+                        return
                     yield View(variable, fixed, lines, lines[self.sheet.last])
 
     def _still(self, case: Assignment, moving: Variable) -> Iterator[Assignment]:
         others = [v for v in self.sheet.numbers if v is not moving]
-        options = [
-            [v.fact(x) for x in v.domain.near(v.domain.whole)] for v in others if v.domain is not None
-        ]
+        options = [[v.fact(x) for x in v.domain.near(v.domain.whole)] for v in others if v.domain is not None]
         for values in islice(product(*options), STILL if len(self.cases) < STILL else 2):
             yield {**case, **dict(zip((v.name for v in others), values, strict=True))}
 
@@ -127,7 +142,7 @@ def against(view: View, way: int) -> Iterator[tuple[Fraction, Fraction]]:
     function, domain = [p for p in view.points if p.value != NONE], view.domain
     for at, piece in enumerate(function):
         inside = sorted({*domain.near(piece.interval), *_steps(view, piece.interval, piece.value)})
-        for x, y in zip(inside, inside[1:], strict=False):
+        for x, y in pairwise(inside):
             if (piece.value.at(y) - piece.value.at(x)) * way < 0:  # type: ignore[operator]
                 yield x, y
                 break
@@ -164,4 +179,3 @@ def _toward(domain: Domain, interval: Interval, end: int) -> list[Fraction]:
         return [edge] * 40
     width = Fraction(1) if far is None else abs(edge - far)
     return [x for n in range(1, 41) if (x := edge - end * width / 2**n) in interval]
-

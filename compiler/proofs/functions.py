@@ -71,7 +71,7 @@ class Functions:
                 if term.name not in self.known:
                     raise Unknown("measures", term.name)
                 return self.known[term.name]
-            case t.Input() | t.Aggregate() | t.Points():
+            case t.Input() | t.Aggregate() | t.Points() | t.Earlier() | t.Streak():
                 raise Unknown("term")
             case t.Chain():
                 return self._chain(term)
@@ -80,9 +80,7 @@ class Functions:
             case t.Logic():
                 return self._logic(term)
             case t.Not():
-                return algebra.map(
-                    self.value(term.operand), lambda i, v: [(i, FALSE if v == TRUE else TRUE)]
-                )
+                return algebra.map(self.value(term.operand), lambda i, v: [(i, FALSE if v == TRUE else TRUE)])
             case t.Select():
                 return self._select(term)
             case t.Pick():
@@ -105,10 +103,7 @@ class Functions:
 
     def guarded(self, function: Function, condition: Function) -> Function:
         """The function where a condition holds; elsewhere there are no points."""
-        joined = self.algebra.join(
-            function, condition, lambda i, v, holds: [(i, v if holds == TRUE else NONE)]
-        )
-        return joined
+        return self.algebra.join(function, condition, lambda i, v, holds: [(i, v if holds == TRUE else NONE)])
 
     def _chain(self, term: t.Chain) -> Function:
         algebra = self.algebra
@@ -132,9 +127,7 @@ class Functions:
         left, right = self.value(term.left), self.value(term.right)
         if any(isinstance(piece.value, Fixed) for piece in (*left, *right)):
             same = term.op == "="
-            return self.algebra.join(
-                left, right, lambda i, a, b: [(i, TRUE if (a == b) == same else FALSE)]
-            )
+            return self.algebra.join(left, right, lambda i, a, b: [(i, TRUE if (a == b) == same else FALSE)])
         wanted = _SIGNS[term.op]
         return self.algebra.map(
             self.algebra.minus(left, right),

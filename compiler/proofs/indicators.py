@@ -45,14 +45,13 @@ class _Indicator:
         self.bounds = self._bounds()
 
     def claims(self) -> list[Claim]:
-        found = [
+        return [
             self.made("bounds", self.within_limits),
             self.made("reachability", self.reachable),
             *([self.made("monotone", self.monotone)] if self.directions() else []),
             *([self.made("consequence", self.consequence)] if self._charged() else []),
             self.made("vary", self.vary),
         ]
-        return found
 
     def made(self, name: Name, decide: Callable[[], Claim]) -> Claim:
         try:
@@ -60,7 +59,9 @@ class _Indicator:
         except Unknown as unknown:
             return self.claim(name, "unknown", wording.unknown(unknown))
 
-    def claim(self, name: Name, verdict: str, said: Said, *witness: Shown, clause: Clause | None = None) -> Claim:
+    def claim(
+        self, name: Name, verdict: str, said: Said, *witness: Shown, clause: Clause | None = None
+    ) -> Claim:
         span = clause.span if clause is not None else self.indicator.title_span
         return Claim(name, self.indicator.key, verdict, said, witness, span)  # type: ignore[arg-type]
 
@@ -69,12 +70,23 @@ class _Indicator:
     def _bounds(self) -> Bounds:
         """Between which points the indicator stays: exact where it is known whole."""
         if not self.explored.complete:
-            return self.sheet.env[self.sheet.last]
-        ends = [extremes(view.points, view.algebra) for view in self.explored.views]
+            return self._on_grid(self.sheet.env[self.sheet.last])
+        try:
+            ends = [extremes(view.points, view.algebra) for view in self.explored.views]
+        except Unknown:
+            return self._on_grid(self.sheet.env[self.sheet.last])
         lows, highs = [low for low, _ in ends], [high for _, high in ends]
         return Bounds(
             None if None in lows else min(lows),  # type: ignore[type-var]
             None if None in highs else max(highs),  # type: ignore[type-var]
+        )
+
+    def _on_grid(self, bounds: Bounds) -> Bounds:
+        """The bounds without what lies beside the grid: points never do."""
+        grid = self.program.grid
+        low, high = bounds.low, bounds.high
+        return Bounds(
+            None if low is None else -(-low // grid) * grid, None if high is None else high // grid * grid
         )
 
     def limits(self) -> tuple[Fraction, Fraction]:
@@ -149,13 +161,13 @@ class _Indicator:
             step.name for step in self.sheet.steps if isinstance(step, Line)
         }:
             return None, 0
-        for number in range(len(clause.rows)):
+        for at in range(len(clause.rows)):
             shown, known = self.explored.first(
-                lambda view, n=number: equal_to(view, view.lines[clause.row], Fraction(n))  # type: ignore[misc]
+                lambda view, n=at: equal_to(view, view.lines[clause.row], Fraction(n))  # type: ignore[misc]
             )
             if shown is None:
                 if self.explored.complete and not known:
-                    return number, len(clause.rows)
+                    return at, len(clause.rows)
                 raise Unknown("facts" if known else "measures")
         return None, len(clause.rows)
 
@@ -225,7 +237,8 @@ class _Indicator:
                 raise Unknown("facts" if self.explored.single else "measures")
             pairs.append(pair)
         clause = next(
-            (c for c in self.indicator.clauses if not isinstance(c.told, told.LetTold | told.MeasureTold)), None
+            (c for c in self.indicator.clauses if not isinstance(c.told, told.LetTold | told.MeasureTold)),
+            None,
         )
         said = wording.falls(variable, pairs, way, self.program)
         witness = [one for pair in pairs for one in pair]

@@ -1,4 +1,4 @@
-"""Intervals of a domain: the values that a measure can have, exactly. Lines with or without a grid, ends open or closed.
+"""Intervals of a domain: the values that a measure can have, exactly, with or without a grid, ends open or closed.
 
 A domain with a grid holds its multiples only; its intervals are brought to closed ends that lie on it, so that two
 of them that share no value do not touch. Without a grid the values are all numbers between the ends.
@@ -90,9 +90,9 @@ class Domain:
 
 def _low(one: Interval, other: Interval) -> tuple[Fraction | None, bool]:
     ends = [(x.low, x.low_open) for x in (one, other) if x.low is not None]
-    return max(ends, key=lambda end: (end[0], end[1])) if ends else (None, False)  # type: ignore[arg-type, return-value]
+    return max(ends, key=lambda end: (end[0], end[1])) if ends else (None, False)
 
 
 def _high(one: Interval, other: Interval) -> tuple[Fraction | None, bool]:
     ends = [(x.high, x.high_open) for x in (one, other) if x.high is not None]
-    return min(ends, key=lambda end: (end[0], not end[1])) if ends else (None, False)  # type: ignore[arg-type, return-value]
+    return min(ends, key=lambda end: (end[0], not end[1])) if ends else (None, False)

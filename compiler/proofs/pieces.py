@@ -105,9 +105,7 @@ def built(pieces: Pieces) -> Function:
     for interval, value in pieces:
         last = found[-1] if found else None
         if last is not None and last.value == value:
-            joined = Interval(
-                last.interval.low, interval.high, last.interval.low_open, interval.high_open
-            )
+            joined = Interval(last.interval.low, interval.high, last.interval.low_open, interval.high_open)
             found[-1] = Piece(joined, value)
         else:
             found.append(Piece(interval, value))
@@ -316,7 +314,9 @@ class Algebra:
                 if partial == "pro rata":
                     found.append((inside, value))
                 else:
-                    found += self.rounded(inside, value, Fraction(1), "up" if partial == "started" else "down")
+                    found += self.rounded(
+                        inside, value, Fraction(1), "up" if partial == "started" else "down"
+                    )
         return found
 
 
@@ -327,7 +327,9 @@ def _stair(value: Affine, grid: Fraction, mode: str) -> Value:
         return number(grid * Rounding(Fraction(1), start, mode).at(Fraction(0)))  # type: ignore[arg-type]
     if slope > 0:
         return Stair(Rounding(slope, start, mode), grid, Fraction(0))  # type: ignore[arg-type]
-    turned = {"floor": "ceil", "ceil": "floor", "half up": "half down", "half down": "half up"}.get(mode, mode)
+    turned = {"floor": "ceil", "ceil": "floor", "half up": "half down", "half down": "half up"}.get(
+        mode, mode
+    )
     return Stair(Rounding(-slope, -start, turned), -grid, Fraction(0))  # type: ignore[arg-type]
 
 
@@ -364,4 +366,3 @@ def limits(piece: Piece, algebra: Algebra) -> tuple[Fraction | None, Fraction | 
             left = None if first is None else factor * first + start
             return left, None if last is None else factor * last + start
     raise Unknown("term")
-

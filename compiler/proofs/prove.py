@@ -8,18 +8,24 @@ from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.ir.program import Indicator, Program
 from rubricc.compiler.proofs import wording
-from rubricc.compiler.proofs.algebra import verify_weights
-from rubricc.compiler.proofs.claims import Claim
+from rubricc.compiler.proofs.algebra import WEIGHTS, verify_weights
+from rubricc.compiler.proofs.claims import Claim, Said
 from rubricc.compiler.proofs.indicators import indicator_claims
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic
 
+GRADES = ("RB5013", "RB5030")
 TILING = ("RB5005", "RB5006", "RB5007", "RB5029")  # what the pass says where bands do not tile
 
 
 def prove(program: Program, findings: Iterable[Diagnostic]) -> list[Claim]:
-    """`findings` are those of the passes: what they refuse is refuted here too, and its indicator asked no further."""
+    """`findings` are those of compiling: what passes refuse is refuted here too, and its indicator asked no further.
+
+    Of a rubric with other errors nothing is claimed: it is not known what it says.
+    """
     errors = [f for f in findings if f.is_error]
+    if any(f.code not in (*WEIGHTS, *TILING, *GRADES) for f in errors):
+        return []
     ranges = Ranges(program.blocks, program.slots)
     claims = list(_weights(program))
     for indicator in program.indicators:
@@ -39,7 +45,7 @@ def _inside(finding: Diagnostic, indicator: Indicator) -> bool:
 def _weights(program: Program) -> Iterator[Claim]:
     for each in verify_weights(program):
         if each.holds is None:
-            yield Claim("weights", each.title, "unknown", wording.Said(*wording.REASONS["weight"]))
+            yield Claim("weights", each.title, "unknown", Said(*wording.REASONS["weight"]))
         else:
             verdict = "proved" if each.holds else "refuted"
             yield Claim("weights", each.title, verdict, wording.summed(each.over))  # type: ignore[arg-type]
@@ -51,7 +57,9 @@ def _tiling(indicator: Indicator, errors: list[Diagnostic]) -> Iterator[Claim]:
         if not isinstance(clause.told, told.BandsTold | told.TableTold) or clause.told.kind is None:
             continue
         inside = [
-            e for e in errors if e.span and clause.span.start <= e.span.start and e.span.end <= clause.span.end
+            e
+            for e in errors
+            if e.span and clause.span.start <= e.span.start and e.span.end <= clause.span.end
         ]
         if inside:
             said = wording.not_tiled(inside[0].code, str(inside[0].args.get("witness", "")))

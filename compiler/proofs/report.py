@@ -31,7 +31,9 @@ def claims_text(claims: Sequence[Claim], program: Program, lang: str) -> str:
             place = place if claim.verdict != "proved" else ""
             verdict, name = VERDICTS[claim.verdict][not zh], NAMES[claim.claim][not zh]
             said = claim.said.text(lang)
-            lines.append(f"  {verdict}  {name}{place}：{said}" if zh else f"  {verdict}  {name}{place}: {said}")
+            lines.append(
+                f"  {verdict}  {name}{place}：{said}" if zh else f"  {verdict}  {name}{place}: {said}"
+            )
             if claim.verdict == "refuted":
                 lines += [f"      {facts_text(one, program, lang)}" for one in claim.witness]
     counts = {v: sum(c.verdict == v for c in claims) for v in VERDICTS}
@@ -57,7 +59,8 @@ def _claim(claim: Claim, program: Program, lang: str) -> dict[str, Any]:
         {
             "inputs": _facts(one.facts, program),
             "values": {
-                name_of(v, program, chinese=lang == "zh"): value_text(v, value, lang) for v, value in one.values
+                name_of(v, program, chinese=lang == "zh"): value_text(v, value, lang)
+                for v, value in one.values
             },
             "points": plain(one.points),
         }
@@ -73,7 +76,7 @@ def _facts(facts: dict[str, Any], program: Program) -> dict[str, Any]:
     def cells(block: str, row: dict[str, Any]) -> dict[str, Any]:
         return {name: _cell(value, (block, name) in percents) for name, value in row.items()}
 
-    found = {
+    found: dict[str, Any] = {
         block: [cells(block, row) for row in rows] if isinstance(rows, list) else cells(block, rows)
         for block, rows in facts.items()
     }
@@ -89,4 +92,3 @@ def _cell(value: object, percent: bool) -> object:
         case int() | Fraction():
             return f"{plain(value * 100)}%" if percent else plain(value)
     raise AssertionError(value)
-

@@ -6,6 +6,7 @@ An attempt, not a search for all: what is made here is bound and scored before i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 from itertools import islice, product
@@ -18,11 +19,11 @@ from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.runtime.exact import Value, whole
 from rubricc.compiler.runtime.schema import months_between
 from rubricc.dsl import terms as t
-from rubricc.dsl.kinds import UNIT_FACTORS, Kind
+from rubricc.dsl.kinds import COUNT, UNIT_FACTORS, Kind
 from rubricc.dsl.model import Block, Field
 
-MOST_ROWS = 2_000
-TRIES = 4_000
+MOST_ROWS = 400
+TRIES = 2_000
 KEYS = {"month": "月份", "unit": "单位"}
 
 Row = dict[str, Any]
@@ -42,9 +43,12 @@ def rows_for(ranges: Ranges, name: str, wanted: Mapping[t.Aggregate, Value]) -> 
     conditions = list(dict.fromkeys(a.where for a in wanted if a.where is not None))
     if len(conditions) > 1:
         raise Unknown("table")
-    held = _held(wanted, count)
+    held = _held(wanted, count) if conditions else count
+    where = conditions[0] if conditions else None
+    inside = _cells(block, fields, where, True) if held else {}
+    beside = _cells(block, fields, where, False) if held < count else {}
     for at, row in enumerate(rows):
-        row |= _cells(block, fields, conditions[0] if conditions else None, at < held)
+        row |= inside if at < held else beside
     for term, value in wanted.items():
         _fill(rows[:held] if term.where is not None else rows, term, value, fields)
     for at, row in enumerate(rows):
@@ -102,20 +106,22 @@ def _cells(block: Block, fields: Mapping[str, Field], where: t.Term | None, want
     """Cells of one row for which the condition holds, or does not."""
     names = [f.name for f in fields.values()]
     options = [list(_values(f, where)) for f in fields.values()]
-    evaluation = Evaluation({block.name: []})
+    counted = None if where is None else t.Aggregate("count", block.name, None, where, (), COUNT)
     for values in islice(product(*options), TRIES):
-        row = dict(zip(names, values, strict=True))
-        if any(
-            f.at_most in row and row[f.at_most] < row[f.name] for f in fields.values() if f.at_most
-        ):
+        row: Row = dict(zip(names, values, strict=True))
+        if any(_exceeds(row, f) for f in fields.values()):
             continue
-        evaluation.tables = {block.name: [row]}
-        try:
-            if where is None or evaluation.which(block.name, where)[0] is wanted:
+        if counted is None:
+            return row
+        with suppress(Missing, Refused):
+            if (Evaluation({block.name: [row]}).value(counted) == 1) is wanted:
                 return row
-        except (Missing, Refused):
-            continue
     raise Unknown("table")
+
+
+def _exceeds(row: Row, field: Field) -> bool:
+    """Whether a cell is more than the one that it is declared to be at most."""
+    return field.at_most in row and bool(row[field.at_most] < row[field.name])
 
 
 def _values(field: Field, where: t.Term | None) -> Iterator[Value]:
@@ -128,7 +134,11 @@ def _values(field: Field, where: t.Term | None) -> Iterator[Value]:
         case "date":
             for day in _constants(where):
                 if isinstance(day, date):
-                    yield from (day, date.fromordinal(day.toordinal() + 1), date.fromordinal(day.toordinal() - 1))
+                    yield from (
+                        day,
+                        date.fromordinal(day.toordinal() + 1),
+                        date.fromordinal(day.toordinal() - 1),
+                    )
             yield field.low if isinstance(field.low, date) else date(2020, 1, 1)
         case _:
             low = field.low if isinstance(field.low, Fraction) else None

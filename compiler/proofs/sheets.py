@@ -56,11 +56,13 @@ class Sheet:
         self.slots = program.slot
         self.env: dict[str, Bounds] = {}
         self.terms: dict[str, t.Term] = {}
-        for line in indicator.lines:
-            self.env[line.name] = ranges.of(line.term, self.env)
-            self.terms[line.name] = line.term
-        self.last = indicator.lines[-1].name
         self.measures = _measures(indicator)
+        self.all_steps = _by_name(indicator.steps, self.measures)
+        for line in self.all_steps:
+            if isinstance(line, Line):
+                self.env[line.name] = ranges.of(line.term, self.env)
+                self.terms[line.name] = line.term
+        self.last = indicator.lines[-1].name
         self._numbers: dict[str, frozenset[str]] = {}
         self.cuts = {n for n in self.terms if n in self.measures and len(self._facts(n)) > 1}
         self.steps = self._needed()
@@ -103,10 +105,10 @@ class Sheet:
         return [name for name in self.slots if name in read]
 
     def _needed(self) -> tuple[Step, ...]:
-        """The steps that the points are worked out by, from the variables on; guards of what lies before them fall away."""
+        """The steps from the variables to the points; guards of what lies before the variables fall away."""
         wanted = {self.last}
         kept: list[Step] = []
-        for step in reversed(self.indicator.steps):
+        for step in reversed(self.all_steps):
             if isinstance(step, Line) and step.name in wanted and step.name not in self.cuts:
                 kept.append(step)
                 wanted |= _read(step.term)
@@ -207,9 +209,8 @@ class Sheet:
                 )
             else:
                 functions.known[step.name] = functions.value(step.term)
-        points = functions.known[self.last] if self.last in functions.known else None
-        assert points is not None
-        return functions.known | {self.last: functions.guarded(points, passed)}
+        points = functions.guarded(functions.known[self.last], passed)
+        return functions.known | {self.last: points}
 
     def with_line(self, name: str, term: t.Term) -> Sheet:
         """The sheet with another term for a line."""
@@ -218,6 +219,27 @@ class Sheet:
             for step in self.indicator.steps
         )
         return Sheet(self.program, evolve(self.indicator, steps=steps), self.ranges)
+
+
+def _by_name(steps: tuple[Step, ...], measures: set[str]) -> tuple[Step, ...]:
+    """The steps with measures called by their names where their formulas are written out once more."""
+    known: dict[t.Term, t.Ref] = {}
+
+    def named(term: t.Term) -> t.Term:
+        if term in known:
+            return known[term]
+        return t.rebuilt(term, named)
+
+    found: list[Step] = []
+    for step in steps:
+        if isinstance(step, Guard):
+            found.append(Guard(named(step.condition), step.divisor))
+            continue
+        term = named(step.term)
+        found.append(Line(step.name, term))
+        if step.name in measures and not isinstance(term, t.Const | t.Ref):
+            known.setdefault(term, t.Ref(step.name, term.kind))
+    return tuple(found)
 
 
 def _measures(indicator: Indicator) -> set[str]:
@@ -253,4 +275,3 @@ def _read(term: t.Term) -> set[str]:
 
 def _names(step: Step) -> set[str]:
     return _read(step.term) if isinstance(step, Line) else _read(step.condition)
-

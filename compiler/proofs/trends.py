@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from fractions import Fraction
+from itertools import pairwise
 
 from rubricc.compiler.ir.bounds import Bounds, Ranges
 from rubricc.compiler.ir.program import Guard
@@ -161,7 +162,7 @@ class Parts:
 def _truth(function: Function) -> Trend:
     """Whether a condition, once true, stays true (1), or once false (-1)."""
     values = [piece.value for piece in function if piece.value != NONE]
-    changes = [after for before, after in zip(values, values[1:], strict=False) if before != after]
+    changes = [after for before, after in pairwise(values) if before != after]
     if not changes:
         return 0
     return None if len(changes) > 1 else 1 if changes[0].at(Fraction(0)) else -1

@@ -20,7 +20,7 @@ from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.pieces import Affine, Stair, Unknown
 from rubricc.compiler.proofs.rows import cell, rows_for
 from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Sheet, Variable
-from rubricc.compiler.runtime.exact import Exact, Value, whole
+from rubricc.compiler.runtime.exact import Exact, Value
 from rubricc.compiler.runtime.facts import bind
 from rubricc.dsl import terms as t
 
@@ -145,12 +145,14 @@ def _candidates(variable: Variable, wanted: Fraction) -> list[Value]:
     return [variable.fact(x) for x in found]
 
 
-def _solved(sheet: Sheet, line: str, target: Variable, known: Assignment, wanted: Fraction) -> Fraction | None:
+def _solved(
+    sheet: Sheet, line: str, target: Variable, known: Assignment, wanted: Fraction
+) -> Fraction | None:
     """The value of one slot for which a line is what is wanted, the other slots being known."""
     assert target.domain is not None
     functions = Functions.of(target.name, target.domain, known)
     try:
-        for step in sheet.indicator.steps:
+        for step in sheet.all_steps:
             if isinstance(step, Line) and step.name in (line, *sheet.lines_behind(line)):
                 functions.known[step.name] = functions.value(step.term)
     except Unknown:

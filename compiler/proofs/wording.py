@@ -21,7 +21,7 @@ REASONS = {
     "term": ("含有证明器不会分析的运算", "it has an operation that the prover does not analyse"),
     "cases": ("是否项和选项的组合太多", "there are too many combinations of answers and labels"),
     "measures": ("得分取决于不止一个实际值，无法逐段判定", "points depend on several measures at once"),
-    "facts": ("有这样的实际值，但没有找到给出它的数据", "there are such values, but no facts were found that give them"),
+    "facts": ("有这样的实际值，但没有找到给出它的数据", "there are such values, but no facts were found for them"),
     "table": ("没有找到给出这些合计的行", "no rows were found that give these aggregates"),
     "weight": ("权重还没有定", "a weight is not known yet"),
 }  # fmt: skip
@@ -48,9 +48,7 @@ def value_text(variable: Variable, value: Value, lang: str) -> str:
 def facts_text(one: Shown, program: Program, lang: str) -> str:
     """`接通率 = 94.99%，得 4 分`: the values that matter, and the points."""
     zh = lang == "zh"
-    parts = [
-        f"{name_of(v, program, chinese=zh)} = {value_text(v, value, lang)}" for v, value in one.values
-    ]
+    parts = [f"{name_of(v, program, chinese=zh)} = {value_text(v, value, lang)}" for v, value in one.values]
     points = plain(one.points)
     return ("，" if zh else ", ").join([*parts, f"得 {points} 分" if zh else f"points {points}"])
 

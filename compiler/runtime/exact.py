@@ -223,6 +223,7 @@ TEXT_READERS: dict[str, Callable[[str, str, Sequence[str]], Value]] = {
     "month": lambda text, unit, labels: read_month(text),
     "yesno": lambda text, unit, labels: read_yes_no(text),
     "label": lambda text, unit, labels: read_label(text, labels),
+    "text": lambda text, unit, labels: text,
 }
 NUMERIC = frozenset(("count", "number", "percent", "money", "duration"))
 

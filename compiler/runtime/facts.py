@@ -23,14 +23,13 @@ from rubricc.compiler.runtime.exact import (
     read_value,
     show,
 )
+from rubricc.compiler.runtime.judged import gap_of, in_columns, named
 from rubricc.compiler.runtime.problems import FactsError, Problem
+from rubricc.compiler.runtime.rows import KEY_COLUMNS, Row, elsewhere, fact_place, file_of, unknown_names
 from rubricc.compiler.runtime.schema import Block, Cell, Field, Limit, Place, months_between
 
-Row = Mapping[object, object]
 Column = list[Value | None]
 
-# The column that says what a row is about, in both vocabularies.
-KEY_COLUMNS = {"month": ("月份", "month"), "unit": ("单位", "unit")}
 ONLY_INTS = {int}
 NO_ROW: Row = {}  # a missing month or block; known by identity
 ABSENT = object()  # what a row without a key gives
@@ -81,6 +80,7 @@ def bind(blocks: Sequence[Block], facts: object) -> Bound:
     if not isinstance(facts, Mapping):
         refuse_shape(Block("", "", "", "", ()), "a mapping", facts, None, bound)
         facts = {}
+    facts = named(blocks, facts)
     unknown = [name for name in facts if name not in names]
     absent = [name for name in names if name not in facts]
     for block in blocks:
@@ -94,6 +94,9 @@ def bind(blocks: Sequence[Block], facts: object) -> Bound:
 
 def bind_block(block: Block, raw: object, bound: Bound, near: str = "") -> None:
     """The rows of one block in their order, then its columns one after the other."""
+    if block.judged:
+        raw, refused = in_columns(block, raw)
+        bound.problems.extend(refused)
     rows = rows_of(block, raw, bound, near)
     note_unused(block, rows, bound)
     columns: dict[str, Column] = {}
@@ -238,7 +241,7 @@ def refuse_shape(block: Block, wanted: str, found: object, row: int | None, boun
 
 def note_unused(block: Block, rows: list[Row], bound: Bound) -> None:
     """Columns that the rubric does not declare; each once, with the declared one that may be meant."""
-    known = {field.name for field in block.fields}.union(KEY_COLUMNS.get(block.by, ()))
+    known = {field.name for field in block.fields}.union(KEY_COLUMNS.get(block.by, ()), block.judged)
     seen: set[object] = set()
     for number, row in enumerate(rows):
         if not known.issuperset(row):
@@ -290,13 +293,14 @@ def read_column(
         else:
             if value is None:
                 bound.missing.append(Missing(block.name, number, name))
-                if row is not NO_ROW and somewhere:
+                if row is not NO_ROW and (somewhere or field.judged):
                     place = fact_place(block, row, number, name, keys)
                     near = nearest(name, unknown_names(block, row)) if raw is ABSENT else ""
-                    bound.gaps.append(Problem("RB7003", place, {"name": name, "near": near}))
+                    gap = Problem("RB7003", place, {"name": name, "near": near})
+                    bound.gaps.extend(gap_of(block, field, row, gap) if field.judged else [gap])
         column.append(value)
     real = [row for row in rows if row is not NO_ROW]
-    if real and not somewhere:
+    if real and not somewhere and not field.judged:
         file = file_of(real)
         path = name if file or not block.name else f"{block.name}.{name}"
         about = {"name": name, "near": nearest(name, unknown_names(block, real[0]))}
@@ -360,36 +364,3 @@ def check_at_most(
             bound.problems.append(
                 Problem("RB7032", place, {"name": field.name, "other": field.at_most_field, **about})
             )
-
-
-# ── Places ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def fact_place(block: Block, row: Row, number: int, name: object, keys: Sequence[str] = ()) -> Place:
-    """Where a fact stands or should: by its own cell, else its neighbours', else its path in a Python value."""
-    own = row.get(name)
-    if isinstance(own, Cell):
-        return own.place
-    column = clipped(str(name))
-    for cell in row.values():
-        if isinstance(cell, Cell):
-            return Place(cell.place.file, cell.place.row if block.by else None, column)
-    if keys:
-        return Place("", None, f"{block.name}[{keys[number]}].{column}")
-    return Place("", number + 1 if block.by else None, f"{block.name}.{column}" if block.name else column)
-
-
-def elsewhere(place: Place) -> dict[str, str]:
-    """Another place, for a sentence in either language."""
-    return {"other": place.text("en"), "other_zh": place.text("zh")}
-
-
-def file_of(rows: Sequence[Row]) -> str:
-    """The file that rows were read from, or nothing."""
-    return next((cell.place.file for row in rows for cell in row.values() if isinstance(cell, Cell)), "")
-
-
-def unknown_names(block: Block, row: Row) -> list[str]:
-    """The names in a row that are not declared: one may be a misspelt column."""
-    known = {field.name for field in block.fields}.union(KEY_COLUMNS.get(block.by, ()))
-    return [key for key in row if isinstance(key, str) and key not in known]

@@ -105,6 +105,26 @@ SENTENCES = {
         "{type} 类型的值不适合「{name}」：请给出{wanted_zh}",
         "a value of type {type} does not fit {name}: pass {wanted}",
     ),
+    "RB7075": (
+        "「{name}」没有要评判的地方{near_zh}；要评判的有：{names}",
+        "nothing is judged at {name}{near_en}; what is judged: {names}",
+    ),
+    "RB7076": (
+        "「{name}」没有填写：评判要写明评判人和理由{near_zh}",
+        "{name} is empty: a judgement names who judged, and why{near_en}",
+    ),
+    "RB7077": (
+        "「{name}」评判了两次（另见{other_zh}）：每处只留一份",
+        "{name} is judged twice (also at {other}): keep one judgement a place",
+    ),
+    "RB7078": (
+        "「{name}」的评判只有一个值：请分别写明得分、评判人、理由",
+        "the judgement of {name} is a single value: give points, by and reason",
+    ),
+    "RB7079": (
+        "没有「{name}」的评判：请写明得分、评判人、理由",
+        "there is no judgement of {name}: give points, by and reason",
+    ),
     "RB7040": ("没有用到「{name}」{near_zh}", "{name} is not used{near_en}"),
 }
 # Arguments that are words; a sentence names the Chinese one {…_zh}.

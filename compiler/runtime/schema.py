@@ -26,6 +26,7 @@ class Field(NamedTuple):
     high_open: bool = False
     precision: int | Fraction | None = None
     at_most_field: str = ""
+    judged: str = ""  # the place where a person decides, of which this is the points, the name or the reason
 
     @property
     def style(self) -> str:
@@ -45,6 +46,11 @@ class Block(NamedTuple):
     first: str
     last: str
     fields: tuple[Field, ...]
+
+    @property
+    def judged(self) -> tuple[str, ...]:
+        """The places at which persons decide points, in order."""
+        return tuple(dict.fromkeys(field.judged for field in self.fields if field.judged))
 
 
 class Place(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from rubricc.compiler.runtime.description import RubricSpec
 from rubricc.compiler.runtime.exact import Exact, Value, whole
@@ -17,6 +17,7 @@ from rubricc.compiler.runtime.places import row_names
 from rubricc.compiler.runtime.result import Outcome
 from rubricc.compiler.runtime.sentences import Values
 
+T = TypeVar("T")
 Cells = Mapping[str, Value | None]
 Tables = Mapping[str, Sequence[Cells]]
 
@@ -111,6 +112,19 @@ def texts(rows: Sequence[Cells], name: str) -> list[str]:
 
 def days(rows: Sequence[Cells], name: str) -> list[date]:
     return [day_of(row[name]) for row in rows]
+
+
+def earlier(column: Sequence[T], back: int) -> list[T]:
+    """In every row what stands so many rows before; in the first rows any value, which is not read."""
+    return [*column[:back], *column[: len(column) - back]][: len(column)]
+
+
+def streaks(holds: Sequence[bool]) -> list[int]:
+    """In every row, for how many rows up to it something holds without a gap."""
+    found: list[int] = []
+    for yes in holds:
+        found.append((found[-1] if found else 0) + 1 if yes else 0)
+    return found
 
 
 # ── outcomes ──

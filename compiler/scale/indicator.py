@@ -70,7 +70,7 @@ class _Desk:
         self.types: dict[str, Type] = {}
 
     @staticmethod
-    def _no_fact(term: t.Leaf) -> Scaled:
+    def _no_fact(term: t.Leaf | t.Streak) -> Scaled:
         raise AssertionError(f"a fact outside a slot: {term}")
 
     def work(self, wanted: Collection[str]) -> ScaledIndicator:

@@ -9,7 +9,7 @@ from rubricc.compiler.ir import normal
 from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.ir.program import Program, Slot
-from rubricc.compiler.ir.scaled_program import Cell, Measure, Other, Param, Rows, Type
+from rubricc.compiler.ir.scaled_program import AT, Cell, Measure, Other, Param, Rows, Streak, Type
 from rubricc.compiler.runtime.schema import months_between
 from rubricc.compiler.scale.ratio import Ratio, compared
 from rubricc.compiler.scale.size import FACT, Budget
@@ -18,11 +18,12 @@ from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE
 from rubricc.dsl.mentions import divided_by
 
-_TYPES: dict[str, Type] = {"yesno": "bool", "label": "str", "month": "str", "date": "date"}
+_TYPES: dict[str, Type] = {"yesno": "bool", "label": "str", "month": "str", "date": "date", "text": "str"}
 # No name that an author gives has a line end in it.
 BELOW, PRESENT = "\n/", "\n?"  # what the second parameter's name ends in
 OF_ROWS, OF_QUOTIENTS = 4, 40  # how many digits a sum may have more than what is summed
-CELL, INNER = "\n:", "\n>"  # what the names of cells and of inner slots begin with
+CELL, STREAK, INNER = "\n:", "\n~", "\n>"  # what the names of cells, streaks and inner slots begin with
+BACK = "\n-"  # before how many rows back a column is read, in its name
 
 
 @frozen
@@ -70,19 +71,19 @@ class Slots:
         return tuple({id(x.measure): x.measure for x in self.scaled.values()}.values())
 
 
-def _cells(term: t.Input, ranges: Ranges, name: str) -> tuple[tuple[Cell, ...], Scaled]:
+def _cells(term: t.Input, ranges: Ranges, name: str, back: int = 0) -> tuple[tuple[Cell, ...], Scaled]:
     """A fact or column as one or two cells, and its value."""
     family = term.kind.family
     if family not in MEASURABLE:
-        return (Cell(name, term.block, term.name, _TYPES[family]),), s.Var(name)
+        return (Cell(name, term.block, term.name, _TYPES[family], back=back),), s.Var(name)
     precision = ranges.fields[term.block, term.name].precision
     if family == "count" or precision is not None:
         scale = precision.denominator if family != "count" and precision is not None else 1
-        return (Cell(name, term.block, term.name, "int", scale),), Ratio(s.Var(name), scale)
+        return (Cell(name, term.block, term.name, "int", scale, back=back),), Ratio(s.Var(name), scale)
     below = name + BELOW
     cells = (
-        Cell(name, term.block, term.name, "int", part="numerator"),
-        Cell(below, term.block, term.name, "int", part="denominator"),
+        Cell(name, term.block, term.name, "int", part="numerator", back=back),
+        Cell(below, term.block, term.name, "int", part="denominator", back=back),
     )
     return cells, Ratio(s.Var(name), 1, (s.Var(below),))
 
@@ -104,11 +105,17 @@ def _other(slot: Slot, term: t.Points, slots: Slots) -> Scaling:
 def _rows(slot: Slot, term: t.Aggregate, slots: Slots) -> Scaling:
     ranges, chinese = slots.ranges, slots.chinese
     block = ranges.blocks[term.block]
-    found: dict[str, tuple[Cell, ...]] = {}
+    found: dict[tuple[str, int], tuple[Cell | Streak, ...]] = {}
+    streaks: dict[t.Streak, s.Expr] = {}
 
-    def fact(used: t.Leaf) -> Scaled:
+    def fact(used: t.Leaf | t.Streak) -> Scaled:
+        back = f"{BACK}{scaler.back}" if scaler.back else ""
+        if isinstance(used, t.Streak):
+            name = f"{STREAK}{list(streaks).index(used)}"
+            found[name, scaler.back] = (Streak(name + back, streaks[used], scaler.back),)
+            return Ratio(s.Var(name + back))
         if isinstance(used, t.Input) and used.block == term.block:
-            found[used.name], value = _cells(used, ranges, CELL + used.name)
+            found[used.name, scaler.back], value = _cells(used, ranges, CELL + used.name + back, scaler.back)
             return value
         inner = slots.inner(used)
         scaler.widths |= {p.name: inner.digits for p in inner.measure.params}
@@ -122,18 +129,36 @@ def _rows(slot: Slot, term: t.Aggregate, slots: Slots) -> Scaling:
             empty.extend(_missing(need, slots.scaled[need.name]))
         scaler.needs.clear()
 
-    for guard in term.guards:
-        zero = compared("=", scaler.number(guard), Ratio(s.ZERO))
-        needs()
-        empty.append((zero, term_text(divided_by(guard), chinese)))
-    where = None if term.where is None else scaler.condition(term.where)
-    if where is not None:
-        scaler.where(where)
-    body = None if term.body is None else scaler.number(term.body)
+    def guarded(guards: tuple[t.Term, ...], among: list[s.Expr]) -> None:
+        for guard in guards:
+            zero = compared("=", scaler.number(guard), Ratio(s.ZERO))
+            needs()
+            empty.append((normal.logic("and", [*among, zero]), term_text(divided_by(guard), chinese)))
+
+    for streak in (x for each in t.children(term) for x in t.streaks_in(each)):
+        if streak not in streaks:
+            before = len(empty)
+            guarded(streak.guards, [])
+            holds = scaler.condition(streak.condition)
+            needs()
+            # the whole column is worked out, also where a row refuses
+            can = [normal.negation(refused) for refused, _ in empty[before:]]
+            streaks[streak] = normal.logic("and", [*can, holds])
+    months = len(months_between(block.first, block.last)) if block.by == "month" else 0
+    counted: list[s.Expr] = []
+    if term.last and term.last < months:
+        counted.append(s.Compare(">=", s.Var(AT), s.Int(months - term.last)))
+        scaler.where(counted[0])
+    guarded(term.guards, list(counted))
+    if term.where is not None:
+        counted.append(scaler.condition(term.where))
+        scaler.where(counted[-1])
+    where = normal.logic("and", counted) if counted else None
+    value = None if term.body is None else scaler.value(term.body)
+    body = value if value is None or isinstance(value, Ratio) else Ratio(value)
     needs()
     cells = [c for pair in found.values() for c in pair]
-    months = len(months_between(block.first, block.last)) if block.by == "month" else 0
-    some_rows = term.operation in ("sum", "count") or (months > 0 and where is None)
+    some_rows = term.operation in ("sum", "count", "distinct") or (months > 0 and term.where is None)
     reasons = tuple(text for _, text in empty)
     if not some_rows:
         reasons += (term_text(term, chinese),)
@@ -151,9 +176,10 @@ def _rows(slot: Slot, term: t.Aggregate, slots: Slots) -> Scaling:
         [FACT] if body is None else [slots.budget.spend(x, scaler.widths) for x in (body.number, body.below)]
     )
     digits = max(widths) + (OF_ROWS if exact else OF_QUOTIENTS)
-    first, over = s.Var(slot.name), 1 if body is None or not exact else body.over
+    counts = term.operation in ("count", "distinct")
+    first, over = s.Var(slot.name), 1 if body is None or not exact or counts else body.over
     below, present = slot.name + BELOW, slot.name + PRESENT
-    if not exact:
+    if not exact and not counts:
         params = (Param(slot.name, "int"), Param(below, "int"))
         absent = s.Compare("=", s.Var(below), s.ZERO) if reasons else None
         measure = Measure(slot, params, source, "below", reasons)

@@ -16,6 +16,7 @@ from attrs import frozen
 from rubricc.compiler.ir import normal
 from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.bounds import Bounds, Ranges
+from rubricc.compiler.ir.scaled_program import AT
 from rubricc.compiler.scale.ratio import (
     Ratio,
     aligned,
@@ -52,7 +53,7 @@ class Scaler:
         self,
         ranges: Ranges,
         values: Mapping[str, Scaled],
-        fact: Callable[[t.Leaf], Scaled],
+        fact: Callable[[t.Leaf | t.Streak], Scaled],
         budget: Budget,
         absent: frozenset[str] = frozenset(),
     ) -> None:
@@ -65,6 +66,7 @@ class Scaler:
         self.absent = absent  # names whose values may be absent
         self.needs: list[Need] = []
         self.unit = 1  # constants are in units of 1/unit
+        self.back = 0  # how many rows before the row in hand facts are read
         self._path: tuple[s.Expr, ...] = ()
 
     def value(self, term: t.Term) -> Scaled:
@@ -91,10 +93,14 @@ class Scaler:
             case t.Const():
                 assert isinstance(term.value, Fraction)
                 return constant(term.value, 100 if term.kind.family == "percent" else self.unit)
-            case t.Ref() | t.Input() | t.Aggregate() | t.Points():
+            case t.Ref() | t.Input() | t.Aggregate() | t.Points() | t.Streak():
                 value = self._read(term)
                 assert isinstance(value, Ratio)
                 return value
+            case t.Earlier():
+                held, earlier, otherwise = self._earlier(term, self.number)
+                numbers, over, factors = aligned([earlier, otherwise])
+                return Ratio(normal.choose([(held, numbers[0])], numbers[1]), over, factors)
             case t.Chain():
                 return self._chain(term)
             case t.Select():
@@ -141,6 +147,9 @@ class Scaler:
             case t.Select():
                 conditions, values = self._arms(term, self._no_number)
                 return normal.choose(zip(conditions, values[:-1], strict=True), values[-1])
+            case t.Earlier():
+                held, value, otherwise = self._earlier(term, self._no_number)
+                return normal.choose([(held, value)], otherwise)
         raise AssertionError(term)
 
     def _no_number(self, term: t.Term) -> s.Expr:
@@ -148,7 +157,20 @@ class Scaler:
         assert not isinstance(value, Ratio)
         return value
 
-    def _read(self, term: t.Ref | t.Leaf) -> Scaled:
+    def _earlier(self, term: t.Earlier, read: Callable[[t.Term], V]) -> tuple[s.Expr, V, V]:
+        """Whether the table holds the row, the value there, and the value otherwise."""
+        back, outer = self.back, self._path
+        held = normal.compare(">=", s.Var(AT), s.Int(back + term.back))
+        self._path = (*outer, held)
+        self.back = back + term.back
+        value = read(term.operand)
+        self.back = back
+        self._path = (*outer, normal.negation(held))
+        otherwise = read(term.otherwise)
+        self._path = outer
+        return held, value, otherwise
+
+    def _read(self, term: t.Ref | t.Leaf | t.Streak) -> Scaled:
         if not isinstance(term, t.Ref):
             return self.fact(term)
         if term.name in self.absent:

@@ -31,6 +31,7 @@ class Builder(Clauses, Adjustments, Tree, Frame, Statements, Cases):
             frame.version if frame else "",
             frame.settings if frame else (),
             tuple(x for x in c if isinstance(x, n.Data)),
+            tuple(x for x in c if isinstance(x, n.Param)),
             tuple(x for x in c if isinstance(x, n.Let)),
             tuple(x for x in c if isinstance(x, n.Item)),
             tuple(x for x in c if isinstance(x, n.Statement)),

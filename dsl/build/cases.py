@@ -11,10 +11,18 @@ from rubricc.dsl.build.passed import Children, Word, plain, span_of
 
 class Cases(Expressions):
     def binding(self, c: Children) -> n.Binding:
-        return n.Binding(span_of(c), self.name([c[0]]) if len(c) > 1 else None, plain(c[-1]))
+        block = self.name([c[0]]) if len(c) > 1 else None
+        if c[0].type == "JUDGED":  # one name in both vocabularies
+            block = n.Name(c[0].span, "judged")
+        return n.Binding(span_of(c), block, plain(c[-1]))
 
     def given(self, c: Children) -> n.Given:
         return n.Given(span_of(c), self.name([c[0]]), c[2])
+
+    def given_judged(self, c: Children) -> n.GivenJudged:
+        *_, value, by, reason = c
+        label = plain(c[2]) if c[2].type == "STRING" else ""
+        return n.GivenJudged(span_of(c), self.name([c[1]]), label, value, plain(by), plain(reason))
 
     def expect(self, c: Children) -> n.Expect:
         word = c[0]

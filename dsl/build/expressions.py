@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from typing import Any, cast
 
 from rubricc.dsl import nodes as n
@@ -25,7 +26,8 @@ class Expressions(Parse):
         if token.type == "MONTH_LITERAL":
             return n.MonthLiteral(token.span, self._month(token))
         value, unit = number_of(token.text)
-        return n.Number(token.span, value, unit)
+        decimals = sum(c.isdigit() for c in token.text.partition(".")[2])
+        return n.Number(token.span, value, unit, decimals)
 
     def _date(self, token: Tok) -> n.DateLiteral:
         parts = [
@@ -48,22 +50,31 @@ class Expressions(Parse):
     def name(self, c: Children) -> n.Name:
         return n.Name(c[0].span, plain(c[0]))
 
+    def figure_given(self, c: Children) -> n.Number:
+        """A number that parameters give; what it comes to is not known yet."""
+        return n.Number(span_of(c), Fraction(0), given=c[1])
+
     def paren(self, c: Children) -> Child:
         return c[1]
 
     def call(self, c: Children) -> Child:
         function, _, *rest, close = c
         called = plain(function)
-        called = FUNCTION_NAMES.get(called, called)  # one name in both vocabularies
-        where = None
+        called = FUNCTION_NAMES.get(" ".join(called.split()), called)  # one name in both vocabularies
         args = [a for a in rest if not isinstance(a, Tok)]
-        if any(isinstance(a, Tok) for a in rest):
-            where = args.pop()
+        words = [a.type for a in rest if isinstance(a, Tok)]
+        where = args.pop() if "WHERE" in words else None
+        otherwise = args.pop() if "ELSE" in words else None
         whole = function.span.to(close.span)
-        if called in ("points", "rate") and where is None and len(args) == 1 and isinstance(args[0], n.Name):
+        if called in ("points", "rate") and not words and len(args) == 1 and isinstance(args[0], n.Name):
             return n.ItemPoints(whole, args[0], called == "rate")
-        call = n.Call(whole, n.Name(function.span, called), tuple(args), where)
-        return self._nested(call, *args, where)
+        call = n.Call(whole, n.Name(function.span, called), tuple(args), otherwise, where)
+        return self._nested(call, *args, otherwise, where)
+
+    def last_of(self, c: Children) -> Child:
+        value, unit = number_of(c[1].text)
+        count = n.Number(c[1].span, value, "" if unit == "month" else unit)
+        return self._nested(n.LastOf(span_of(c), count, c[-1]), c[-1])
 
     def round_to(self, c: Children) -> Child:
         return self._nested(n.RoundTo(span_of(c), c[0], c[2].word, c[4]), c[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, cast
 
 from rubricc.dsl import nodes as n
@@ -16,12 +17,17 @@ _KINDS = {
     "COUNT": "count", "NUMBER_KIND": "number", "PERCENT_KIND": "percent", "MONEY_KIND": "money",
     "DURATION_KIND": "duration", "DATE_KIND": "date", "YES_NO": "yesno", "ONE_OF": "label",
 }  # fmt: skip
+_QUESTIONS = {"PERCENT_STEP": "percent step", "OTHER_STEP": "other step", "PART_OF_STEP": "partial step"}
+_ANSWERS = {
+    "IN_POINTS": "points", "IN_TARGET": "target", "IN_ACTUAL": "actual",
+    "AS_ONE": "started", "AS_NONE": "whole", "PRO_RATA": "pro rata",
+}  # fmt: skip
 _BLOCKS = {"BY_MONTH": "month", "BY_EVENT": "event", "BY_UNIT": "unit"}
 
 
 class Frame(Expressions):
     def total(self, c: Children) -> n.Total:
-        numbers = [cast(n.Number, self.literal([x])) for x in c if x.type == "NUMBER"]
+        numbers = [x for x in c if isinstance(x, n.Number)]
         return n.Total(span_of(c), *numbers)
 
     def grade(self, c: Children) -> n.Grade:
@@ -49,11 +55,27 @@ class Frame(Expressions):
             else:
                 yield n.Grade(row.span, row.result, pattern)
 
+    def convention_name(self, c: Children) -> Any:
+        return Word(span_of(c), "-".join(plain(t) for t in c[::2]))
+
     def convention(self, c: Children) -> n.Convention:
-        return n.Convention(span_of(c), "-".join(plain(t) for t in c[1::2]))
+        name, *like = (x.word for x in c if isinstance(x, Word))
+        answers = tuple(x for x in c if isinstance(x, n.Node))
+        return n.Convention(span_of(c), name, like[0] if like else "", cast(Any, answers))
+
+    def step_answer(self, c: Children) -> n.StepAnswer:
+        return n.StepAnswer(span_of(c), cast(Any, _QUESTIONS[c[0].type]), cast(Any, _ANSWERS[c[1].type]))
+
+    def compared(self, c: Children) -> n.Compared:
+        if len(c) == 2:
+            return n.Compared(span_of(c), None, None)
+        return n.Compared(span_of(c), c[2].word, c[4])
 
     def points_to(self, c: Children) -> n.PointsTo:
         return n.PointsTo(span_of(c), cast(n.Number, self.literal([c[2]])), c[3].word)
+
+    def as_of(self, c: Children) -> n.AsOf:
+        return n.AsOf(span_of(c), self._date(c[1]))
 
     def version(self, c: Children) -> Any:
         return Word(span_of(c), plain(c[1]))
@@ -101,3 +123,9 @@ class Frame(Expressions):
     def let(self, c: Children) -> n.Let:
         about = plain(c[4]) if len(c) > 4 else ""
         return n.Let(span_of(c), self.name([c[1]]), c[3], about)
+
+    def param(self, c: Children) -> n.Param:
+        after = {word.type: said for word, said in pairwise(c[4:]) if isinstance(word, Tok)}
+        days = [self._date(after[word]) if word in after else None for word in ("FROM", "TO")]
+        source = plain(after["CITED"]) if "CITED" in after else ""
+        return n.Param(span_of(c), self.name([c[1]]), c[3], days[0], days[1], source)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from rubricc.dsl import nodes as n
 from rubricc.dsl.build.expressions import Expressions
-from rubricc.dsl.build.passed import Children, number_of, span_of
+from rubricc.dsl.build.passed import Children, number_of, plain, span_of
 
 
 class Rows(Expressions):
@@ -41,7 +41,7 @@ class Rows(Expressions):
         return n.Minus(span_of(c), self.literal([c[1]]))
 
     def judged(self, c: Children) -> n.Judged:
-        return n.Judged(span_of(c), c[1], c[2])
+        return n.Judged(span_of(c), c[1], c[2], plain(c[3]) if len(c) > 3 else "")
 
     def piece(self, c: Children) -> n.Piece:
         return n.Piece(span_of(c), c[1], c[2])

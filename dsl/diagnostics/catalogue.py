@@ -10,17 +10,19 @@ from rubricc.dsl.diagnostics.prose import (
     Severity,
     bands,
     clauses,
+    conventions,
     data,
     fault,
     kinds,
     names,
+    params,
     source,
     syntax,
     units,
     weights,
 )
 
-_PHASES = (source, syntax, names, kinds, weights, clauses, bands, units, data, fault)
+_PHASES = (source, syntax, names, params, kinds, weights, clauses, bands, units, conventions, data, fault)
 CATALOGUE: Mapping[str, Entry] = {code: entry for phase in _PHASES for code, entry in phase.PROSE.items()}
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "Edit",
     "Fix",
     "Place",
+    "Reading",
     "Related",
     "Severity",
     "diagnose",
@@ -57,6 +58,19 @@ class Related:
 
 
 @frozen
+class Reading:
+    """One way to read a clause: as it would be written, in both vocabularies; its points, where they are known."""
+
+    english: str
+    chinese: str
+    points: str
+    taken: bool
+
+    def text(self, lang: str) -> str:
+        return self.english if lang == "en" else self.chinese
+
+
+@frozen
 class Diagnostic:
     code: str
     span: Span | None = None
@@ -66,6 +80,7 @@ class Diagnostic:
     fix: Fix | None = None
     clause: str = ""  # of the published document, as `source` gives it
     place: Place | None = None
+    readings: tuple[Reading, ...] = ()
 
     @severity.default
     def _severity_of_code(self) -> Severity:

@@ -29,8 +29,19 @@ class Given(Node):
 
 
 @frozen
+class GivenJudged(Node):
+    """`judged C33 "label" = 3 "who" "why"`: the points that a person decided."""
+
+    item: Name
+    label: str
+    value: Expr
+    by: str
+    reason: str
+
+
+@frozen
 class CaseGiven(Node):
-    facts: tuple[Given, ...]
+    facts: tuple[Given | GivenJudged, ...]
 
 
 @frozen

@@ -22,15 +22,21 @@ class Node:
 
 @frozen
 class Number(Node):
-    """A number with its unit ('' none, '%', 'pp', 'month', '万元', '件' …); `value` is the number before the unit."""
+    """A number with its unit ('' none, '%', 'pp', 'month', '万元', '件' …); `value` is the number before the unit.
+
+    `given` is the formula of parameters that stands in its place; what that comes to, `dsl.params` fills in.
+    """
 
     value: Fraction
     unit: str = ""
+    decimals: int = field(default=0, eq=False)  # as written: 94.40% is published more finely than 94.4%
+    given: Expr | None = None
 
 
 @frozen
 class DateLiteral(Node):
     value: date
+    given: Expr | None = None  # the parameter that it comes from
 
 
 @frozen
@@ -103,7 +109,16 @@ class RoundTo(Node):
 class Call(Node):
     function: Name
     args: tuple[Expr, ...]
+    otherwise: Expr | None = None
     where: Expr | None = None
+
+
+@frozen
+class LastOf(Node):
+    """`last 3 of x`, inside an aggregate: of the last months of the period only."""
+
+    count: Number
+    expr: Expr
 
 
 @frozen
@@ -116,5 +131,5 @@ class ItemPoints(Node):
 
 Expr: TypeAlias = (
     Number | DateLiteral | MonthLiteral | YesNo | Name | Arith | Minus | Logic | Negate | Compare | MemberOf | IfElse
-    | RoundTo | Call | ItemPoints
+    | RoundTo | Call | LastOf | ItemPoints
 )  # fmt: skip

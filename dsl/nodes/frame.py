@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from rubricc.dsl.nodes.clauses import Doc
-from rubricc.dsl.nodes.expressions import Comparison, Expr, Name, Node, Number, Rounding
+from rubricc.dsl.nodes.clauses import Doc, Limit
+from rubricc.dsl.nodes.expressions import Comparison, DateLiteral, Expr, Name, Node, Number, Rounding
 from rubricc.dsl.nodes.rows import Matches, Otherwise
 
 
@@ -32,17 +32,47 @@ class Grades(Node):
 
 
 @frozen
-class Convention(Node):
-    name: str
-
-
-@frozen
 class PointsTo(Node):
     grid: Number
     mode: Rounding
 
 
-Setting: TypeAlias = Total | Grades | Convention | PointsTo | Doc
+@frozen
+class StepAnswer(Node):
+    """Of what a `%` step is a part, on a percent measure and on any other; how a partial step counts."""
+
+    question: OneOf["percent step", "other step", "partial step"]
+    answer: OneOf["points", "target", "actual", "started", "whole", "pro rata"]
+
+
+@frozen
+class Compared(Node):
+    """The value of a percent measure that is compared: in full (no mode), or rounded as it is published."""
+
+    mode: Rounding | None
+    to: Expr | None
+
+
+Answer: TypeAlias = StepAnswer | Compared | Limit | PointsTo
+
+
+@frozen
+class Convention(Node):
+    """`convention NAME`; with `like` or answers, one that the rubric defines."""
+
+    name: str
+    like: str = ""
+    answers: tuple[Answer, ...] = ()
+
+
+@frozen
+class AsOf(Node):
+    """`as of 2020-12-31`: the day of the evaluation, which decides between the periods of parameters."""
+
+    day: DateLiteral
+
+
+Setting: TypeAlias = Total | Grades | Convention | PointsTo | AsOf | Doc
 
 
 @frozen
@@ -94,3 +124,14 @@ class Let(Node):
     name: Name
     expr: Expr
     about: str
+
+
+@frozen
+class Param(Node):
+    """`param N = E [from D] [to D] [source "…"]`: a constant by name, one for each period, both days included."""
+
+    name: Name
+    expr: Expr
+    first: DateLiteral | None
+    last: DateLiteral | None
+    source: str

@@ -22,10 +22,14 @@ Amount: TypeAlias = Expr | Share
 
 @frozen
 class Judged(Node):
-    """Points that a person decides, between two ends; the facts give them, with a name and a reason."""
+    """Points that a person decides, between two ends; the facts give them, with a name and a reason.
+
+    `label` tells one such place of an indicator from another.
+    """
 
     low: Amount
     high: Amount
+    label: str = ""
 
 
 @frozen

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from rubricc.dsl.nodes.cases import Case
 from rubricc.dsl.nodes.expressions import Node
-from rubricc.dsl.nodes.frame import Data, Let, Setting
+from rubricc.dsl.nodes.frame import Data, Let, Param, Setting
 from rubricc.dsl.nodes.statements import Effect, OutcomeDecl, Statement
 from rubricc.dsl.nodes.tree import Item
 
@@ -19,6 +19,7 @@ class Rubric(Node):
     version: str
     settings: tuple[Setting, ...]
     data: tuple[Data, ...]
+    params: tuple[Param, ...]
     lets: tuple[Let, ...]
     items: tuple[Item, ...]
     statements: tuple[Statement, ...]

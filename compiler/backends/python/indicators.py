@@ -221,6 +221,7 @@ def _notes(indicator: Indicator, chinese: bool) -> dict[str, str]:
             told.SumTold
             | told.StartTold
             | told.MeasureTold
+            | told.ParamTold
             | told.LetTold
             | told.BandsTold
             | told.ChecklistTold,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from rubricc.compiler.backends.python.expressions import OR, Writer
 from rubricc.compiler.backends.python.layout import INDENT, WIDTH, comment, docstring, listed
 from rubricc.compiler.backends.python.names import Names
-from rubricc.compiler.derivation.terms import term_text
+from rubricc.compiler.derivation.terms import CALLED, term_text
 from rubricc.compiler.ir import normal
 from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.program import ROWS, Program, Slot
-from rubricc.compiler.ir.scaled_program import Cell, Measure, Rows, ScaledProgram
+from rubricc.compiler.ir.scaled_program import AT, Cell, Measure, Rows, ScaledProgram, Streak
 from rubricc.dsl import terms as t
 from rubricc.grammar.keywords import FUNCTIONS
 
@@ -42,7 +42,7 @@ def _like(slot: Slot, chinese: bool) -> str:
         return term.name
     if isinstance(term, t.Points):
         return f"{term.item}_{FUNCTIONS['points'][1][0]}" if chinese else f"points_{term.item}"
-    word = FUNCTIONS[term.operation][chinese][0]
+    word = FUNCTIONS[CALLED.get(term.operation, term.operation)][chinese][0]
     of = term.body.name if isinstance(term.body, t.Input) else term.block
     where = "" if term.where is None else "_其中" if chinese else "_where"
     return f"{of}_{word}{where}" if chinese else f"{word}_{of}{where}"
@@ -109,12 +109,13 @@ def which_rows(
 def emit_which(which: Which, params: Mapping[str, str], taken: frozenset[str], chinese: bool) -> list[str]:
     """For every row whether it counts; other measures are read where they stand."""
     desk = _Desk({name: f"m.{known}" for name, known in params.items()}, Names(taken), chinese)
-    each = _RowsDesk(desk, which.rows, [], "", 0).which(which.where)
+    rows = _RowsDesk(desk, which.rows, [], "", 0)
+    each = rows.which(which.where)
     lines = [f"def {which.function}(values: Tables, m: Measures) -> list[bool]:", *docstring([which.text])]
     result = f"{INDENT}return [{each}]"
     if len(result) > WIDTH:
-        return [*lines, *desk.opened, f"{INDENT}return [", f"{INDENT * 2}{each}", f"{INDENT}]"]
-    return [*lines, *desk.opened, result]
+        return [*lines, *desk.opened, *rows.before, f"{INDENT}return [", f"{INDENT * 2}{each}", f"{INDENT}]"]
+    return [*lines, *desk.opened, *rows.before, result]
 
 
 class _Desk:
@@ -125,9 +126,12 @@ class _Desk:
         self.names = names
         self.chinese = chinese
         self.opened: list[str] = []
+        self._at = ""
         self._blocks: dict[str, str] = {}
         self._columns: dict[Cell, str] = {}
-        self._elements: dict[tuple[str, str], str] = {}
+        self._elements: dict[Cell | Streak, str] = {}
+        self.worked_out: set[str] = set()
+        self._streaks: dict[tuple[str, s.Expr], str] = {}  # the columns of streaks, by table and condition
 
     def _ending(self, chinese: str, english: str) -> str:
         return chinese if self.chinese else english
@@ -140,22 +144,41 @@ class _Desk:
         return self._blocks[name]
 
     def column(self, cell: Cell) -> str:
-        if cell not in self._columns:
-            known = self.names.of(self.element(cell) + self._ending("_列", "_column"), "column")
+        """The list of a column's values; of another row than the one in hand, moved by so many rows."""
+        key = evolve(cell, name="", back=0)
+        if key not in self._columns:
+            known = self.names.of(self.element(key) + self._ending("_列", "_column"), "column")
             function = _COLUMN[cell.type] if cell.part == "value" else f"{cell.part}s"
             scale = f", {cell.scale}" if cell.scale != 1 else ""
             table = self.block(cell.block, table=True)
             self.opened.append(f"{INDENT}{known} = {function}({table}, {cell.field!r}{scale})")
-            self._columns[cell] = known
-        return self._columns[cell]
+            self._columns[key] = known
+        return f"earlier({self._columns[key]}, {cell.back})" if cell.back else self._columns[key]
 
-    def element(self, cell: Cell) -> str:
+    def element(self, cell: Cell | Streak) -> str:
         """What one cell of a column is called inside a comprehension."""
-        key = (cell.field, cell.part)
+        key = cell if isinstance(cell, Streak) else evolve(cell, name="", block="", type="int", scale=1)
         if key not in self._elements:
-            part = self._ending("_分母", "_below") if cell.part == "denominator" else ""
-            self._elements[key] = self.names.of(cell.field + part, "cell")
+            back = f"{self._ending('_前', '_back')}{cell.back}" if cell.back else ""
+            if isinstance(cell, Streak):
+                name = self._ending("连续", "streak")
+            else:
+                name = cell.field + (self._ending("_分母", "_below") if cell.part == "denominator" else "")
+            self._elements[key] = self.names.of(name + back, "cell")
         return self._elements[key]
+
+    @property
+    def at(self) -> str:
+        """What the number of the row is called."""
+        if not self._at:
+            self._at = self.names.of(self._ending("行号", "at"), "at")
+        return self._at
+
+    def streak_column(self, block: str, streak: Streak) -> str:
+        key = block, streak.condition
+        if key not in self._streaks:
+            self._streaks[key] = self.names.of(self._ending("连续_列", "streak_column"), "column")
+        return self._streaks[key]
 
     def fact(self, cell: Cell) -> str:
         """A fact of a single block, read where it stands."""
@@ -186,30 +209,46 @@ class _RowsDesk:
         self.targets = targets
         self.second = second
         self.reasons = reasons
-        self.writer = Writer({**desk.params, **{c.name: desk.element(c) for c in rows.cells}})
+        cells = {c.name: desk.element(c) for c in rows.cells}
+        self.writer = Writer({**desk.params, **cells, AT: desk.at})
         self.table = desk.block(rows.block, table=True)
+        self.before: list[str] = []  # statements for the columns that are worked out
 
     def lines(self) -> list[str]:
-        return self._plain() if not self.reasons and self.rows.below is None else self._with_reasons()
+        one = self.rows.below is None or self.rows.operation == "distinct"
+        lines = self._plain() if not self.reasons and one else self._with_reasons()
+        return [*self.before, *lines]
 
     def which(self, where: s.Expr) -> str:
         """Whether the condition holds, row by row."""
         return self._over(self.writer.text(where, OR), [where])
+
+    def _column(self, cell: Cell | Streak) -> str:
+        if isinstance(cell, Cell):
+            return self.desk.column(cell)
+        known = self.desk.streak_column(self.rows.block, cell)
+        if known not in self.desk.worked_out:
+            self.desk.worked_out.add(known)
+            holds = self._over(self.writer.text(cell.condition, OR), [cell.condition])
+            self.before.append(f"{INDENT}{known} = streaks([{holds}])")
+        return f"earlier({known}, {cell.back})" if cell.back else known
 
     def _over(self, text: str, reads: Sequence[s.Expr], where: s.Expr | None = None) -> str:
         """A comprehension over the rows: `text`, which reads some cells, of those where the condition holds."""
         variables = {
             v for expr in (*reads, *([where] if where is not None else [])) for v in s.variables(expr)
         }
-        used = [c for c in self.rows.cells if c.name in variables]
+        columns = {self.writer.names[c.name]: self._column(c) for c in self.rows.cells if c.name in variables}
+        if AT in variables:
+            columns[self.desk.at] = f"range(len({self.table}))"
         condition = "" if where is None else f" if {self.writer.text(where, OR)}"
-        if not used:
+        if not columns:
             return f"{text} for _ in {self.table}{condition}"
-        if len(used) == 1:
-            return f"{text} for {self.writer.names[used[0].name]} in {self.desk.column(used[0])}{condition}"
-        targets = ", ".join(self.writer.names[c.name] for c in used)
-        columns = ", ".join(self.desk.column(c) for c in used)
-        return f"{text} for {targets} in zip({columns}, strict=True){condition}"
+        if len(columns) == 1:
+            return f"{text} for {''.join(columns)} in {''.join(columns.values())}{condition}"
+        return (
+            f"{text} for {', '.join(columns)} in zip({', '.join(columns.values())}, strict=True){condition}"
+        )
 
     def _each(self) -> str:
         """The list of the values of all rows that count."""
@@ -218,7 +257,7 @@ class _RowsDesk:
         if rows.below is None and rows.where is None and isinstance(rows.number, s.Var):
             cell = next((c for c in rows.cells if c.name == rows.number.name), None)
             if cell is not None:
-                return self.desk.column(cell)
+                return self._column(cell)
         text, reads = self.writer.text(rows.number, OR), [rows.number]
         if rows.below is not None:
             text, reads = f"Fraction({text}, {self.writer.text(rows.below)})", [rows.number, rows.below]
@@ -232,8 +271,11 @@ class _RowsDesk:
         else:
             each = self._each()
             loose = each[1:-1] if each.startswith("[") and rows.operation == "sum" else each
-            function = "twice_median" if rows.operation == "median" else rows.operation
-            value = f"{function}({loose})"
+            if rows.operation == "distinct":
+                value = f"len({_set_of(each)})"
+            else:
+                function = "twice_median" if rows.operation == "median" else rows.operation
+                value = f"{function}({loose})"
         line = f"{INDENT}{target} = {value}"
         if len(line) <= WIDTH:
             return [line]
@@ -285,9 +327,16 @@ class _RowsDesk:
     def _good(self, each: str) -> str:
         """Both parameters where there is a value."""
         operation = self.rows.operation
+        if operation == "distinct":
+            return f"(len(set({each})), True)"
         if self.rows.below is None:
             function = "twice_median" if operation == "median" else operation
             return f"({function}({each}), True)"
         total = f"sum({each}, Fraction(0))"
         fraction = {"sum": total, "median": f"median_of({each})"}
         return f"ratio_of({fraction.get(operation, f'{operation}({each})')})"
+
+
+def _set_of(each: str) -> str:
+    """The values of a list, each once."""
+    return f"{{{each[1:-1]}}}" if each.startswith("[") else f"set({each})"

@@ -128,4 +128,32 @@ PROSE: dict[str, Entry] = {
         zh=Prose("步的方向与目标相反", "达到目标反而扣分？", hint="目标 ≥ 配「每低」，≤ 配「每高」"),
         en=Prose("The step runs against the target", "charged for meeting it?", hint="Use below with >="),
     ),
+    "RB5055": Entry(
+        zh=Prose(
+            "「{block}」只有 {held} 个月，取不出最近 {asked} 个月",
+            "只有 {held} 个月",
+            hint="改少月数，或把数据块的期间改长",
+            related={"declared": "期间在这里声明"},
+        ),
+        en=Prose(
+            "`{block}` has {held} months, not the last {asked}",
+            "there are {held}",
+            hint="Ask for fewer months, or declare a longer period",
+            related={"declared": "the period is declared here"},
+        ),
+    ),
+    "RB5056": Entry(
+        zh=Prose(
+            "「{block}」只有 {held} 个月，任何一个月都没有「{name}」",
+            "总是用「否则」的值",
+            hint="把前面的月份也声明进期间，或去掉这一比较",
+            related={"declared": "期间在这里声明"},
+        ),
+        en=Prose(
+            "`{block}` has {held} months, and none of them has its `{name}`",
+            "always the value after else",
+            hint="Declare the earlier months as well, or do without the comparison",
+            related={"declared": "the period is declared here"},
+        ),
+    ),
 }

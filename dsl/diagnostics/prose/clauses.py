@@ -129,16 +129,26 @@ PROSE: dict[str, Entry] = {
     "RB5014": Entry(
         zh=Prose(
             "有不止一种读法，按默认约定 {convention} 处理",
-            "{question}",
-            notes=["采用的读法：{reading}", "{readings}"],
-            hint="在条款中写明，或在开头写 约定 {convention}",
+            "哪一种读法？",
+            notes=[
+                "步长读作{basis}",
+                "{partial}",
+                "案例「{case}」的数据下，各种读法最多相差 {stake} 分",
+                "{nodata}",
+            ],
+            hint="选定一种写法写在条款中，或在开头写 约定 {convention}",
             fix="在开头写明约定",
         ),
         en=Prose(
             "Several readings; the default {convention} decides",
-            "{question}",
-            notes=["Reading taken: {reading}", "{readings}"],
-            hint="State the reading in the clause, or write convention {convention} in the header",
+            "which reading?",
+            notes=[
+                "The step is read as {basis}",
+                "Read so that {partial}",
+                "Points at stake on the facts of case {case}: {stake}",
+                "{nodata}",
+            ],
+            hint="Write the clause as one of its readings, or convention {convention} in the header",
             fix="name the convention in the header",
         ),
         severity=Severity.WARNING,
@@ -292,6 +302,18 @@ PROSE: dict[str, Entry] = {
             "its points cannot be written out",
             notes="Formulas written out, factors of denominators and digits of values are bounded",
             hint="Simplify: fewer products, fewer divisors, fewer lets in rows that read lets",
+        ),
+    ),
+    "RB5080": Entry(
+        zh=Prose(
+            "评判的范围 {low} .. {high} 没有余地",
+            "下限不小于上限",
+            hint="由低到高写，如 评判 0 .. 5分；没有余地的写成固定的分数",
+        ),
+        en=Prose(
+            "The range {low} .. {high} leaves nothing to judge",
+            "not from low to high",
+            hint="Write it from low to high, such as judged 0 .. 5; a fixed amount needs no judgement",
         ),
     ),
 }

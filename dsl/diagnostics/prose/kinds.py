@@ -130,4 +130,74 @@ PROSE: dict[str, Entry] = {
             hint="Write a number such as 0.01 or 1",
         ),
     ),
+    "RB3055": Entry(
+        zh=Prose(
+            "这里不逐月，谈不上「{name}」",
+            "哪一个月？",
+            notes="「{name}」是某一行的值：用在「每月 当 …」中，或汇总函数的括号里",
+            hint="写成 每月 当 … 的条款，或放进 合计( … )、平均( … ) 里",
+        ),
+        en=Prose(
+            "`{name}` needs a month; nothing here goes by month",
+            "of which month?",
+            notes="`{name}` is a value of a row: it stands in `per month where …`, or within an aggregate",
+            hint="Write a clause `per month where …`, or put it inside `sum( … )` or `mean( … )`",
+        ),
+    ),
+    "RB3056": Entry(
+        zh=Prose(
+            "「{block}」不是按月的数据块，没有先后",
+            "要按月的数据块",
+            hint="把数据块声明为「按月 2020-07 .. 2021-06」，或不用与月份先后有关的写法",
+            related={"declared": "声明在这里"},
+        ),
+        en=Prose(
+            "`{block}` is no table by month: its rows have no order",
+            "needs a table by month",
+            hint="Declare the block `by month`, or do without earlier periods",
+            related={"declared": "declared here"},
+        ),
+    ),
+    "RB3057": Entry(
+        zh=Prose(
+            "没有写明前面没有数据的月份怎样算",
+            "{first} 之前没有数据",
+            notes="数据从 {first} 开始，最前面的月份没有「{name}」",
+            hint="写上 {name}( … ，否则 V)：没有那个月时用的值",
+        ),
+        en=Prose(
+            "What holds where there is no earlier month is not written",
+            "nothing before {first}",
+            notes="The table begins with {first}; its first months have no `{name}`",
+            hint="Write {name}( … , else V): the value where the table has no such month",
+        ),
+    ),
+    "RB3058": Entry(
+        zh=Prose(
+            "「{name}」的括号里不能这样写",
+            "这一部分不属于「{name}」",
+            notes="「否则」只用于上月值和上年同期，「其中」只用于汇总函数",
+            hint="去掉这一部分",
+        ),
+        en=Prose(
+            "`{name}` does not take this",
+            "no part of `{name}`",
+            notes="`else` belongs to previous and year ago, `where` to aggregates",
+            hint="Remove it",
+        ),
+    ),
+    "RB3059": Entry(
+        zh=Prose(
+            "「{written}」只能写在汇总函数里，且不能在逐行的条款中",
+            "从哪个月往前数？",
+            notes="整个期间的最后几个月才是确定的；逐行的条款中「最近」是从本月还是从期末往前数，各有读法",
+            hint="写成 平均(最近3个月 X)；逐月比较用 上月值(X，否则 V)",
+        ),
+        en=Prose(
+            "`{written}` stands in an aggregate, and not row by row",
+            "back from which month?",
+            notes="The last months of the whole period are certain; row by row it could also mean back from the row",
+            hint="Write mean(last 3 of x); compare month by month with previous(x, else V)",
+        ),
+    ),
 }

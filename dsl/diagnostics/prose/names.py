@@ -239,4 +239,36 @@ PROSE: dict[str, Entry] = {
             hint="Use columns of one table, or aggregate each table and join the results",
         ),
     ),
+    "RB2085": Entry(
+        zh=Prose(
+            "「{name}」有几处评判，这一处没有名目",
+            "缺少名目",
+            notes="本指标有 {count} 处评判，数据里要能区分",
+            hint='在后面用引号写明名目，如 评判 0 .. 5分 "沟通能力"',
+        ),
+        en=Prose(
+            "{name} is judged at several places; this one has no label",
+            "no label",
+            notes="There are {count} of them, and the facts must tell them apart",
+            hint='Write a label in quotes behind it, such as judged 0 .. 5 "communication"',
+        ),
+    ),
+    "RB2086": Entry(
+        zh=Prose("「{name}」的评判写了两处", "与前一处同名", hint="给其中一处换一个名目"),
+        en=Prose("{name} is judged twice", "the same label", hint="Give one of the two another label"),
+    ),
+    "RB2087": Entry(
+        zh=Prose(
+            "「{name}」是评判结果的数据块，不能另作他用",
+            "不能声明",
+            notes="凡写了 评判 的评分表，都自有一个叫「评判」（judged）的数据块",
+            hint="换一个名称",
+        ),
+        en=Prose(
+            "{name} is the block of judgements, and no other",
+            "cannot be declared",
+            notes="A rubric in which points are judged has a block judged (评判) by itself",
+            hint="Choose another name",
+        ),
+    ),
 }

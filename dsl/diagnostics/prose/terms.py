@@ -45,8 +45,13 @@ TERMS: dict[str, tuple[str, str]] = {
     "no such file": ("没有这个文件", "there is no such file"),
     "a folder": ("这是文件夹", "it is a folder"),
     # what a convention answers, and how
-    "step": ("步长按什么计", "what the step is a part of"),
-    "partial step": ("不足一步怎样计", "how a part of a step counts"),
+    "basis": ("步长按什么计", "what the step is a part of"),
+    "partial": ("不足一步怎样计", "how a part of a step counts"),
+    "floor": ("最低几分", "the least points"),
+    "no data": (
+        "没有可读的案例数据，未比较得分",
+        "no case has facts that can be read, so no scores are compared",
+    ),
     "percentage points": ("百分点", "percentage points"),
     "percent of the target": ("目标值的百分比", "percent of the target"),
     "percent of the actual value": ("实际值的百分比", "percent of the actual value"),

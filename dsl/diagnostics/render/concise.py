@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from rubricc.dsl.diagnostics.model import Diagnostic
 from rubricc.dsl.diagnostics.wording import place_text, severity_word, visible, wording
@@ -15,7 +16,19 @@ def render(diagnostics: Iterable[Diagnostic], lang: str) -> str:
 def _line(diagnostic: Diagnostic, lang: str) -> str:
     said = f"{severity_word(diagnostic.severity, lang)} {visible(diagnostic.code)}"
     where = _where(diagnostic, lang)
-    return ": ".join([where] * bool(where) + [said, wording(diagnostic, lang).title])
+    title = wording(diagnostic, lang).title + _readings(diagnostic, lang)
+    return ": ".join([where] * bool(where) + [said, title])
+
+
+def _readings(diagnostic: Diagnostic, lang: str) -> str:
+    """How many readings there are, and between which points."""
+    if not diagnostic.readings:
+        return ""
+    points = sorted((each.points for each in diagnostic.readings if each.points), key=Fraction)
+    many = len(diagnostic.readings)
+    if lang == "en":
+        return f" ({many} readings" + (f", {points[0]} .. {points[-1]} points)" if points else ")")
+    return f"（{many} 种读法" + (f"，{points[0]} .. {points[-1]} 分）" if points else "）")
 
 
 def _where(diagnostic: Diagnostic, lang: str) -> str:

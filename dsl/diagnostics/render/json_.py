@@ -38,6 +38,10 @@ def finding(diagnostic: Diagnostic, lang: str) -> Object:
         "hint": words.hint or None,
         "fix": _fix(diagnostic, words.fix),
         "clause": diagnostic.clause or None,
+        "readings": [
+            {"text": each.text(lang), "points": each.points or None, "taken": each.taken}
+            for each in diagnostic.readings
+        ],
     }
 
 

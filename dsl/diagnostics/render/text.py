@@ -34,6 +34,8 @@ _WORDS = {
         "safe": "修正（安全）：",
         "unsafe": "修正（请核对）：",
         "clause": "依据：",
+        "readings": "各种读法（> 是采用的）：",
+        "points": " 分",
         "more": "另有 {n} 处",
         "first": "；只列出前 {n} 个",
     },
@@ -42,6 +44,8 @@ _WORDS = {
         "safe": "safe fix: ",
         "unsafe": "possible fix: ",
         "clause": "source: ",
+        "readings": "The readings (> was taken):",
+        "points": "",
         "more": "{n} more places",
         "first": "; these are the first {n}",
     },
@@ -116,6 +120,7 @@ def _lines(diagnostic: Diagnostic, page: _Page) -> list[str]:
         lines += _remark(page.word("more").format(n=len(diagnostic.related) - MOST_RELATED), "", gutter, page)
     for note in words.notes:
         lines += _remark(note, "", gutter, page)
+    lines += _readings(diagnostic, gutter, page)
     if words.hint:
         lines += _remark(words.hint, page.word("hint"), gutter, page)
     if diagnostic.clause:
@@ -231,6 +236,22 @@ def _remark(text: str, name: str, gutter: int, page: _Page) -> list[str]:
     if name and first.startswith(name.rstrip()):
         first = page.paint(first[: len(name)], _BOLD) + first[len(name) :]
     return [page.paint(lead, _FRAME) + first, *(" " * len(lead) + line for line in rest)]
+
+
+def _readings(diagnostic: Diagnostic, gutter: int, page: _Page) -> list[str]:
+    """Every reading with its points; `>` marks the one that was taken."""
+    if not diagnostic.readings:
+        return []
+    lines = _remark(page.word("readings"), "", gutter, page)
+    scores = [f"{each.points}{page.word('points')}" if each.points else "" for each in diagnostic.readings]
+    widest = max(map(width, scores))
+    for each, score in zip(diagnostic.readings, scores, strict=True):
+        mark = ">" if each.taken else " "
+        lead = f"{' ' * gutter}   {mark} {' ' * (widest - width(score))}{score}{'  ' if widest else ''}"
+        first, *rest = wrap(visible(each.text(page.lang)), page.width - width(lead))
+        lines += [lead + (page.paint(first, _BOLD) if each.taken else first)]
+        lines += [" " * width(lead) + line for line in rest]
+    return lines
 
 
 def _fixed_lines(diagnostic: Diagnostic, page: _Page) -> list[tuple[int, str]]:

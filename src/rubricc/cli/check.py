@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 
-from rubricc.cli.files import CANNOT_OPEN, language, verified
+from rubricc.cli.files import CANNOT_OPEN, language, strict_argument, stricter, verified
 from rubricc.cli.terminal import FINDING_FORMATS, Parser, Terminal, colour, rendered
 from rubricc.compiler.data.rubrics import read_rubric, rubric_files
 from rubricc.compiler.driver import compile_rubric
-from rubricc.dsl.diagnostics.model import Diagnostic, Severity
+from rubricc.compiler.readings import tabulated
+from rubricc.dsl.diagnostics.model import Diagnostic
 from rubricc.dsl.diagnostics.render.text import summary
-
-AMBIGUITY = "RB5014"
 
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
@@ -22,9 +21,7 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
     parser.option(
         "--format", choices=FINDING_FORMATS, default="text", zh="输出的格式", en="format of the findings"
     )
-    parser.option(
-        "--strict", action="store_true", zh="有不止一种读法时算作错误", en="an ambiguity is an error"
-    )
+    strict_argument(parser)
     parser.language()
     parser.output()
 
@@ -42,10 +39,10 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
             continue
         whole = compile_rubric(source)
         lang = lang or language(whole, None)
-        found += [*whole.findings, *verified(whole)]
+        found += [*tabulated(whole, file.parent), *verified(whole)]
     lang = lang or terminal.lang
     if args.strict:
-        found = [_stricter(each) for each in found]
+        found = [stricter(each) for each in found]
     errors = [each for each in found if each.is_error]
     text = rendered(found, lang, args.format, args.output is None and colour(sys.stdout), terminal.width)
     if args.format == "text" and not found:
@@ -55,9 +52,3 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     if any(each.code in CANNOT_OPEN for each in errors):
         return 2
     return 1 if errors else 0
-
-
-def _stricter(each: Diagnostic) -> Diagnostic:
-    from attrs import evolve
-
-    return evolve(each, severity=Severity.ERROR) if each.code == AMBIGUITY else each

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from rubricc.cli.files import compiled, verified
+from rubricc.cli.files import compiled, strict_argument, verified
 from rubricc.cli.terminal import Parser, Terminal
 from rubricc.compiler.data.rubrics import rubric_files
 from rubricc.compiler.data.writing import read_text
@@ -33,6 +33,7 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
         zh="写入的文件或文件夹（默认和 - 都是标准输出）",
         en="file or folder to write to (default, and -: standard output)",
     )
+    strict_argument(parser)
     parser.language()
 
 
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         )
     stale = 0
     for file in files:
-        rubric, lang = compiled(file, terminal, args.lang)
+        rubric, lang = compiled(file, terminal, args.lang, strict=args.strict)
         terminal.findings(faults := verified(rubric.compiled), lang)
         if faults:
             return 3

@@ -9,16 +9,18 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from rubricc.cli.terminal import Parser, Stop, Terminal
 from rubricc.compiler.cases import bind_case, find_case
 from rubricc.compiler.data.files import Binding, bind_files
 from rubricc.compiler.data.rubrics import read_rubric, rubric_file
 from rubricc.compiler.driver import Compiled, compile_rubric
+from rubricc.compiler.passes.readings import AMBIGUITY
+from rubricc.compiler.readings import tabulated
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.schema import Block
-from rubricc.dsl.diagnostics.model import Diagnostic, diagnose, of_problem
+from rubricc.dsl.diagnostics.model import Diagnostic, Severity, diagnose, of_problem
 from rubricc.rubric import Rubric
 
 if TYPE_CHECKING:
@@ -53,6 +55,18 @@ def facts_arguments(parser: Parser) -> None:
         zh="数据取自这个案例（默认：没有 --data 时取第一个）",
         en="take the facts of this case (default: the first, where there is no --data)",
     )
+    strict_argument(parser)
+
+
+def strict_argument(parser: Parser) -> None:
+    parser.option(
+        "--strict", action="store_true", zh="有不止一种读法时算作错误", en="an ambiguity is an error"
+    )
+
+
+def stricter(finding: Diagnostic) -> Diagnostic:
+    """A finding as `--strict` has it."""
+    return evolve(finding, severity=Severity.ERROR) if finding.code == AMBIGUITY else finding
 
 
 def read(path: str | Path, terminal: Terminal, lang: str | None = None) -> Compiled:
@@ -84,21 +98,26 @@ def language(compiled: Compiled, asked: str | None) -> str:
     return asked or ("zh" if compiled.parsed.chinese else "en")
 
 
-def compiled(path: str | Path, terminal: Terminal, asked: str | None = None) -> tuple[Rubric, str]:
+def compiled(
+    path: str | Path, terminal: Terminal, asked: str | None = None, *, strict: bool = False
+) -> tuple[Rubric, str]:
     """A rubric without errors, and its language; its warnings are said, and errors end the command."""
     path = path if str(path) == "-" else rubric_file(path)
     whole = read(path, terminal, asked)
     lang = language(whole, asked)
     terminal.zh = lang == "zh"
-    terminal.findings(whole.findings, lang)
-    if whole.checked is None:
+    found = list(whole.findings)
+    if strict:
+        found = [stricter(each) for each in tabulated(whole, Path(path).parent)]
+    terminal.findings(found, lang)
+    if whole.checked is None or any(each.is_error for each in found):
         raise Stop(1)
     return Rubric(whole, whole.checked), lang
 
 
 def evaluation(args: argparse.Namespace, terminal: Terminal) -> Evaluation:
     """The rubric and the facts of a call; problems of the facts are said, and end the command."""
-    rubric, lang = compiled(args.file, terminal, args.lang)
+    rubric, lang = compiled(args.file, terminal, args.lang, strict=args.strict)
     cases = rubric.checked.program.cases
     case = None
     if args.case is not None or not args.data:

@@ -35,6 +35,8 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     if program is None:
         raise Stop(1)
     claims = prove(program, compiled.findings)
+    if not claims:
+        raise Stop(1)
     if args.format == "json":
         document = claims_document(claims, program, lang)
         terminal.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n", args.output)

@@ -18,7 +18,7 @@ from typing import NoReturn, TextIO
 from rubricc.compiler.data.writing import write_text
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 
-FINDING_FORMATS = ("text", "concise", "json", "github")
+FINDING_FORMATS = ("text", "concise", "json", "markdown", "github")
 WIDTH = 100
 
 # argparse speaks English; these are the words that users meet.
@@ -120,11 +120,13 @@ def colour(stream: TextIO) -> bool:
 
 def rendered(found: Sequence[Diagnostic], lang: str, form: str, colour: bool, width: int) -> str:
     """Findings in one of `FINDING_FORMATS`."""
-    from rubricc.dsl.diagnostics.render import concise, github, json_, text
+    from rubricc.dsl.diagnostics.render import concise, github, json_, markdown, text
 
     match form:
         case "json":
             return json_.render(found, lang)
+        case "markdown":
+            return markdown.render(found, lang)
         case "concise":
             return concise.render(found, lang)
         case "github":

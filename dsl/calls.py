@@ -1,0 +1,208 @@
+"""Calls: what goes through the rows of a table, and what one row asks of the rows before it.
+
+The argument of an aggregate says which table is gone through. An earlier period and a streak stand within rows; outside
+them a streak is the longest of its table.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from rubricc.compiler.runtime.schema import months_between
+from rubricc.dsl import nodes as n
+from rubricc.dsl import terms as t
+from rubricc.dsl.columns import table_of
+from rubricc.dsl.diagnostics.model import Related, diagnose
+from rubricc.dsl.kinds import COUNT, MONTHS, NUMBER, YESNO, Kind, comparable
+from rubricc.dsl.mentions import divisors, names_in, only_where
+from rubricc.dsl.model import Block
+from rubricc.dsl.scan import FUNCTION_NAMES
+from rubricc.dsl.source import Span
+
+if TYPE_CHECKING:
+    from rubricc.dsl.expressions import Typer
+
+_OUT_OF_SCOPE = {
+    "log": "<logarithm>", "ln": "<logarithm>", "对数": "<logarithm>", "pow": "<power>", "power": "<power>",
+    "乘方": "<power>", "幂": "<power>", "sqrt": "<power>", "now": "<clock>", "today": "<clock>", "今天": "<clock>",
+    "当前时间": "<clock>", "concat": "<text building>", "拼接": "<text building>", "for": "<loop>", "while": "<loop>",
+}  # fmt: skip
+_BACK = {"previous": 1, "year ago": 12}  # months
+NOTHING = t.Const(Fraction(0), NUMBER)
+
+
+@frozen
+class Calls:
+    """The calls of one rubric's expressions, each as a term; findings go where those of the typer go."""
+
+    typer: Typer
+
+    def term(self, call: n.Call, rows: Block | None) -> t.Term:
+        function = FUNCTION_NAMES.get(call.function.text)
+        if function is None:
+            self._unknown(call.function)
+            return NOTHING
+        if function in ("points", "rate"):
+            self._finding("RB2062", call.span, name=call.function.text)
+            return NOTHING
+        if call.otherwise is not None and function not in _BACK:
+            self._finding("RB3058", call.otherwise.span, name=call.function.span.text)
+        if function in ("min", "max") and (len(call.args) > 1 or rows is not None):
+            return self._extreme(function, call, rows)
+        if len(call.args) != 1:
+            self._finding("RB2014", call.span, name=call.function.text, count=len(call.args))
+            return NOTHING
+        if function in _BACK:
+            return self._earlier(call, _BACK[function], rows)
+        if function == "streak":
+            return self._streak(call, rows)
+        arg, last = self._last(call.args[0], rows)
+        if function == "count":
+            return self._count(call, arg, last)
+        return self._aggregate(function, call, arg, last)
+
+    # ── aggregates ──
+
+    def _aggregate(self, function: str, call: n.Call, arg: n.Expr, last: n.LastOf | None) -> t.Term:
+        block = table_of(self.typer, arg, call.function.span)
+        distinct = function == "distinct count"
+        body = self.typer.term(arg, block) if distinct else self.typer.number(arg, block)
+        guards = tuple(divisors(body))
+        where = self.typer.condition(call.where, block) if call.where is not None else None
+        if where is not None:
+            guards = (*divisors(where), *(only_where(where, d) for d in guards))
+        if block is None:
+            return t.Const(Fraction(0), body.kind)
+        rows = self._months_of(last, block)
+        if distinct:
+            return t.Aggregate("distinct", block.name, body, where, guards, COUNT, rows)
+        kind = body.kind
+        if function in ("mean", "median") and kind.family == "count":
+            kind = NUMBER
+        if function == "mean":  # sum by count, so that a derivation shows both
+            total = t.Aggregate("sum", block.name, body, where, guards, body.kind, rows)
+            own = tuple(divisors(where)) if where is not None else ()
+            counted = t.Aggregate("count", block.name, None, where, own, COUNT, rows)
+            return t.Chain(total, (("/", counted),), kind)
+        return t.Aggregate(function, block.name, body, where, guards, kind, rows)  # type: ignore[arg-type]
+
+    def _count(self, call: n.Call, arg: n.Expr, last: n.LastOf | None) -> t.Term:
+        named = self.typer.scope.blocks.get(arg.text) if isinstance(arg, n.Name) else None
+        block = named or table_of(self.typer, arg, call.function.span)
+        if block is None or (named is not None and not named.is_table):
+            if named is not None:
+                self._finding("RB2005", arg.span, name=named.name, near="")
+            return t.Const(Fraction(0), COUNT)
+        where = [self.typer.condition(call.where, block)] if call.where is not None else []
+        if named is None and self.typer.term(arg, block).kind.family == "yesno":
+            where.insert(0, self.typer.condition(arg, block))
+        condition = t.Logic("and", tuple(where), YESNO) if len(where) > 1 else (where[0] if where else None)
+        guards = tuple(divisors(condition)) if condition is not None else ()
+        rows = self._months_of(last, block)
+        return t.Aggregate("count", block.name, None, condition, guards, COUNT, rows)
+
+    def _last(self, arg: n.Expr, rows: Block | None) -> tuple[n.Expr, n.LastOf | None]:
+        """What is aggregated, and the `last 3 of` before it. Within rows, last would have two readings."""
+        if not isinstance(arg, n.LastOf):
+            return arg, None
+        if rows is not None:
+            self._finding("RB3059", arg.span, written=arg.span.text.partition(" of")[0])
+        return arg.expr, arg
+
+    def _months_of(self, last: n.LastOf | None, block: Block) -> int:
+        """Of how many months at the end of the period; 0 of all."""
+        if last is None or not self._by_month(block, last.span):
+            return 0
+        held = len(months_between(block.first, block.last))
+        months = last.count.value
+        if months.denominator != 1 or months < 1 or last.count.unit:
+            self._finding("RB3010", last.count.span)
+            return 0
+        if months > held:
+            declared = (Related(block.span, "declared"),)
+            self._finding(
+                "RB5055", last.span, asked=int(months), held=held, block=block.name, related=declared
+            )
+        return int(months)
+
+    # ── one row and those before it ──
+
+    def _earlier(self, call: n.Call, back: int, rows: Block | None) -> t.Term:
+        """A value of the month so many before; of a month that the table does not hold, what `else` says."""
+        name = call.function.span.text
+        if call.where is not None:
+            self._finding("RB3058", call.where.span, name=name)
+        if rows is None:
+            self._finding("RB3055", call.function.span, name=name)
+        operand = self.typer.term(
+            call.args[0], rows or table_of(self.typer, call.args[0], call.function.span)
+        )
+        if rows is None or not self._by_month(rows, call.function.span):
+            return operand
+        if not any(field.name in names_in(call.args[0]) for field in rows.fields):
+            self._finding("RB2015", call.args[0].span)
+        if call.otherwise is None:
+            self._finding("RB3057", call.span, name=name, first=rows.first)
+            return operand
+        held = len(months_between(rows.first, rows.last))
+        if held <= back:
+            declared = (Related(rows.span, "declared"),)
+            self._finding("RB5056", call.span, name=name, held=held, block=rows.name, related=declared)
+        otherwise = self._label_or_term(call.otherwise, operand.kind, call.args[0], rows)
+        if not self.typer.alike(operand.kind, call.otherwise, otherwise):
+            return operand
+        counts = operand.kind.family != "count" or otherwise.kind.family == "count" or _is_count(otherwise)
+        return t.Earlier(operand, back, otherwise, operand.kind if counts else NUMBER)
+
+    def _label_or_term(self, expr: n.Expr, kind: Kind, of: n.Expr, rows: Block) -> t.Term:
+        if kind.family == "label" and isinstance(expr, n.Name) and expr.text not in self.typer.scope.names():
+            return self.typer.label(expr, kind, of.span.text)
+        return self.typer.term(expr, rows)
+
+    def _streak(self, call: n.Call, rows: Block | None) -> t.Term:
+        """Within rows the streak that ends with the row; elsewhere the longest."""
+        if call.where is not None:
+            self._finding("RB3058", call.where.span, name=call.function.span.text)
+        block = rows if rows is not None else table_of(self.typer, call.args[0], call.function.span)
+        condition = self.typer.condition(call.args[0], block)
+        if block is None or not self._by_month(block, call.function.span):
+            return t.Const(Fraction(0), COUNT)
+        streak = t.Streak(condition, block.name, tuple(divisors(condition)), MONTHS)
+        return streak if rows is not None else t.Aggregate("max", block.name, streak, None, (), MONTHS)
+
+    def _by_month(self, block: Block, at: Span) -> bool:
+        if block.by != "month":
+            declared = (Related(block.span, "declared"),)
+            self._finding("RB3056", at, block=block.name, related=declared)
+        return block.by == "month"
+
+    # ── the rest ──
+
+    def _extreme(self, which: str, call: n.Call, rows: Block | None) -> t.Term:
+        operands = tuple(self.typer.number(a, rows) for a in call.args)
+        for arg, operand in zip(call.args[1:], operands[1:], strict=True):
+            if not comparable(operands[0].kind, operand.kind):
+                self._finding("RB3002", arg.span, left=operands[0].kind.name, right=operand.kind.name)
+                return operands[0]
+        return t.Extreme(which, operands, operands[0].kind)  # type: ignore[arg-type]
+
+    def _unknown(self, name: n.Name) -> None:
+        feature = _OUT_OF_SCOPE.get(name.text.lower())
+        if feature:
+            self._finding("RB2012", name.span, feature=feature)
+            return
+        known = sorted(FUNCTION_NAMES)
+        close = self.typer.near(name.text, known)
+        self._finding("RB2009", name.span, name=name.text, known="、".join(known), near=close)
+
+    def _finding(self, code: str, at: Span, *, related: tuple[Related, ...] = (), **args: Any) -> None:
+        self.typer.findings.append(diagnose(code, at, related=related, **args))
+
+
+def _is_count(term: t.Term) -> bool:
+    """Whether a number written without a unit may stand for a count."""
+    value = term.value if isinstance(term, t.Const) else None
+    return isinstance(value, Fraction) and value >= 0 and value.denominator == 1

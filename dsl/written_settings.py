@@ -1,0 +1,61 @@
+"""The settings at the head of a file that say how it is read, as text of one vocabulary.
+
+It assumes and guarantees what `written` does.
+"""
+
+from __future__ import annotations
+
+from typing import Final, assert_never
+
+from attrs import frozen
+
+from rubricc.dsl import nodes as n
+from rubricc.dsl.written import ROUNDINGS, named
+from rubricc.dsl.written_clauses import ClauseWords
+
+_QUESTIONS: Final = {
+    "percent step": "PERCENT_STEP",
+    "other step": "OTHER_STEP",
+    "partial step": "PART_OF_STEP",
+}
+_ANSWERS: Final = {
+    "points": "IN_POINTS", "target": "IN_TARGET", "actual": "IN_ACTUAL",
+    "started": "AS_ONE", "whole": "AS_NONE", "pro rata": "PRO_RATA",
+}  # fmt: skip
+
+
+@frozen
+class SettingWords(ClauseWords):
+    """The words of one vocabulary, put together to settings."""
+
+    def points_to(self, setting: n.PointsTo) -> str:
+        grid, mode = self.number(setting.grid), self.word(ROUNDINGS[setting.mode])
+        return f"{self.word('POINTS')} {self.word('TO')} {grid} {mode}"
+
+    def convention(self, setting: n.Convention) -> str:
+        text = f"{self.word('CONVENTION')} {_hyphenated(setting.name)}"
+        if setting.like:
+            text += f" {self.word('LIKE')} {_hyphenated(setting.like)}"
+        return text + (self.colon if setting.answers else "")
+
+    def answer(self, answer: n.Answer) -> str:
+        match answer:
+            case n.StepAnswer():
+                said = self.word(_ANSWERS[answer.answer])
+                return self.word(_QUESTIONS[answer.question]) + self.then(said)
+            case n.Compared(mode=mode, to=to):
+                how = self.word("IN_FULL")
+                if mode is not None and to is not None:
+                    how = (
+                        f"{self.word('ROUND')} {self.word(ROUNDINGS[mode])} {self.word('TO')} {self.expr(to)}"
+                    )
+                return self.word("VALUE_COMPARED") + self.then(how)
+            case n.Limit():
+                return self.clause(answer)
+            case n.PointsTo():
+                return self.points_to(answer)
+        assert_never(answer)
+
+
+def _hyphenated(name: str) -> str:
+    return "-".join(named(part) for part in name.split("-"))

@@ -1,0 +1,151 @@
+"""Expressions over the data blocks of `compilable_facts`: numbers, conditions, and what goes through rows."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+ROW_CONDITIONS = st.sampled_from(
+    [
+        *("通话 > 10", "接通 < 通话", "满意率 < 95%", "合格率 >= 90%", "费用 > 3.5万元", "等候 <= 30分钟"),
+        *(
+            "接通 / 通话 < 80%",
+            "not (满意率 >= 50%) or 通话 = 0",
+            "通话 > 完成",
+            "满意率 < 接通比",
+            "通话 > mean(通话 where 合格率 > 50%)",
+            "if 通话 > 5 then 接通 > 2 else 满意率 > 10%",
+            "通话 < previous(通话, else 接通)",
+            "接通 / 通话 < previous(接通 / 通话, else 80%)",
+            "费用 > previous(费用, else 3.5万元) and 等候 != previous(等候, else 30分钟)",
+            "streak(接通 < 通话) >= 2",
+            "streak(满意率 < 95% or 接通 / 通话 < 90%) = 1",
+            "previous(streak(合格率 >= 50%), else 0) + 1 < streak(通话 > 10)",
+            "previous(previous(接通, else 2), else 3) > 接通",
+            "streak((接通 / 通话 round half up to 0.1) < previous(合格率, else 50%)) > 0",
+        ),
+    ]
+)
+EVENT_CONDITIONS = st.sampled_from(
+    [
+        *(
+            "有效",
+            "not 有效",
+            "类别 = 甲",
+            "类别 in (甲, 丙)",
+            "件数 >= 3 and 有效",
+            "用时 < 7.5",
+            "发生日 <= 2020-12-31",
+        ),
+        *("用时 / 件数 > 1", "round_free", "类别 != 乙 or 件数 = 0", "件数 > mean(件数)"),
+    ]
+).map(lambda text: "件数 > 2" if text == "round_free" else text)
+MONTHLY = (
+    "通话",
+    "接通",
+    "满意率",
+    "合格率",
+    "接通 / 通话",
+    "通话 - 接通",
+    "满意率 * 2",
+    "max(满意率, 合格率)",
+    "通话 - previous(通话, else 通话)",
+    "接通 / previous(通话, else 1)",
+    "previous(满意率 / 合格率, else 满意率)",
+    "streak(接通 < 通话)",
+    "if 通话 > 10 then streak(满意率 / 合格率 < 1) else 0",
+)
+OF_EVENTS = (
+    "件数",
+    "用时",
+    "件数 * 用时",
+    "用时 round half up to 1",
+    "用时 / 件数",
+    "if 有效 then 件数 else 0",
+)
+
+
+@st.composite
+def aggregates(draw: st.DrawFn) -> str:
+    function = draw(
+        st.sampled_from(("sum", "mean", "median", "min", "max", "count", "distinct count", "streak"))
+    )
+    if function == "streak":
+        return f"streak({draw(ROW_CONDITIONS)})"
+    monthly = draw(st.booleans())
+    last = draw(st.sampled_from(("", "", "last 1 of ", "last 2 of ", "last 3 of "))) if monthly else ""
+    condition = draw(ROW_CONDITIONS if monthly else EVENT_CONDITIONS)
+    where = f" where {condition}" if draw(st.booleans()) else ""
+    if function == "count":
+        return f"count({last}{'月报' if monthly else '事项'}{where})"
+    of = MONTHLY if monthly else OF_EVENTS
+    if function == "distinct count":
+        of = (*of, "previous(通话 > 5, else no)") if monthly else (*of, "类别", "发生日", "有效")
+    return f"{function}({last}{draw(st.sampled_from(of))}{where})"
+
+
+OTHER = "另一项"  # stands for the points of an item that is worked out before
+SIMPLE = st.sampled_from(
+    ("完成", "计划", "比率", "实测", "得数", "差数", "等级数", "支出 / 预算", "完成 / 计划", OTHER)
+)
+# a bare number may not stand beside a percentage, so some are sums
+LITERALS = st.sampled_from(("0", "0 + 1", "5 / 2", "7 * 1", "95%", "0.5%", "99 + 1"))
+ROUNDING = st.sampled_from(("half up", "half even", "up", "down"))
+
+
+@st.composite
+def numbers(draw: st.DrawFn, depth: int = 2) -> str:
+    """A plain number."""
+    shape = draw(st.integers(0, 9 if depth else 4))
+    if shape <= 2:
+        return draw(SIMPLE)
+    if shape <= 4:
+        return draw(aggregates())
+    one, other = draw(numbers(depth - 1)), draw(st.one_of(numbers(depth - 1), LITERALS))
+    match shape:
+        case 5:
+            return f"({one}) / ({draw(numbers(depth - 1))})"
+        case 6:
+            return f"({one}) {draw(st.sampled_from('+-*'))} ({other})"
+        case 7:
+            return f"{draw(st.sampled_from(('min', 'max')))}({one}, {other})"
+        case 8:
+            return f"if {draw(conditions(depth - 1))} then {one} else {other}"
+        case _:
+            return f"({one}) round {draw(ROUNDING)} to {draw(st.sampled_from(('0.01', '0.1%', '1', '5')))}"
+
+
+CONDITIONS = st.sampled_from(
+    [
+        *(
+            "达标",
+            "not 完整",
+            "结论 = 甲",
+            "结论 in (乙, 丙)",
+            "结论 != 丙",
+            "交付 <= 2020-12-31",
+            "交付 > 2020-06-30",
+        ),
+        *(
+            "完成 >= 计划",
+            "比率 < 95%",
+            "支出 > 预算",
+            "时限 <= 24小时",
+            "steps > 2",
+            "base < 4",
+            "达标 and 完整",
+            "达标 or 结论 = 乙",
+        ),
+    ]
+)
+
+
+@st.composite
+def conditions(draw: st.DrawFn, depth: int = 1) -> str:
+    shape = draw(st.integers(0, 5 if depth else 2))
+    if shape <= 2:
+        return draw(CONDITIONS)
+    if shape == 3:
+        op = draw(st.sampled_from((">=", ">", "<", "<=", "=", "!=")))
+        return f"({draw(numbers(depth - 1))}) {op} ({draw(st.one_of(numbers(depth - 1), LITERALS))})"
+    parts = draw(st.lists(conditions(depth - 1), min_size=2, max_size=3))
+    return f" {'and' if shape == 4 else 'or'} ".join(f"({part})" for part in parts)
