@@ -12,7 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from rubricc.compiler.data.files import Binding, bind_files
 from rubricc.compiler.runtime.exact import plain, whole
@@ -43,6 +43,8 @@ class Comparison:
     holds: bool
     line: int
     told: tuple[Indicator | Statement, ...] = ()
+    unit: str = ""  # as the case names it
+    missing: bool = False  # there is no such unit, or it must be named
 
 
 def find_case(cases: Sequence[n.Case], name: str | None) -> n.Case | None:
@@ -114,13 +116,41 @@ def _word(expect: n.Expect) -> str:
     return expect.value.text if isinstance(expect.value, n.Name) else expect.value.span.text
 
 
-def compare(case: n.Case, result: Result) -> list[Comparison]:
-    """Every `expect` of points, total, grade and statements beside what was scored."""
+def compare(case: n.Case, results: Sequence[Result]) -> list[Comparison]:
+    """Every `expect` of points, total, grade and statements beside what was scored.
+
+    Where units are scored an `expect` names its unit; what is the same for all need not.
+    """
     return [
-        _held(expect, result) if isinstance(expect, n.ExpectStatement) else _compared(expect, result)
-        for expect in _expects(case)
+        evolve(_compared_of(expect, line.unit, results), unit=line.unit.text if line.unit is not None else "")
+        for line in case.lines
+        if isinstance(line, n.CaseExpect)
+        for expect in line.expects
         if isinstance(expect, n.ExpectStatement) or expect.what != "error"
     ]
+
+
+def _compared_of(
+    expect: n.Expect | n.ExpectStatement, unit: n.Name | None, results: Sequence[Result]
+) -> Comparison:
+    of = [one for one in results if unit is None or one.unit == unit.text]
+    if isinstance(expect, n.ExpectStatement) and of and (len(of) == 1 or _is_shared(expect, of[0])):
+        return _held(expect, of[0])
+    if isinstance(expect, n.ExpectStatement) or len(of) != 1:
+        return Comparison(_what(expect), "", "", False, expect.span.line, missing=True)
+    return _compared(expect, of[0])
+
+
+def _what(expect: n.Expect | n.ExpectStatement) -> str:
+    """What an expectation is of."""
+    if isinstance(expect, n.ExpectStatement):
+        return expect.name
+    return expect.item.text if expect.item is not None else expect.what
+
+
+def _is_shared(expect: n.ExpectStatement, result: Result) -> bool:
+    """Whether a statement is the same for every unit."""
+    return any((s.kind, s.name) == (expect.kind, expect.name) and not s.of_unit for s in result.statements)
 
 
 def _held(expect: n.ExpectStatement, result: Result) -> Comparison:

@@ -19,9 +19,10 @@ from rubricc.dsl.nodes import Number, Reported, Rubric
 FORM = "rubricc-1"
 
 
-def digest_of(rubric: Rubric, convention: Convention) -> str:
-    """The digest as 64 hexadecimal digits."""
+def digest_of(rubric: Rubric, convention: Convention, calendar: str = "") -> str:
+    """The digest as 64 hexadecimal digits; `calendar` is whose working days the rubric counts, if any."""
     content = [FORM, _canonical(attrs.evolve(rubric, cases=())), _canonical(convention)]
+    content += [calendar] if calendar else []
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -7,27 +7,33 @@ It assumes bound facts without problems. Every back-end is held against it; it d
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 from typing import TypeVar, assert_never
 
+from attrs import Factory, frozen
+
 from rubricc.compiler.derivation.spec import spec_of
 from rubricc.compiler.derivation.terms import term_text
-from rubricc.compiler.ir.program import ROWS, Checked, Guard, Indicator, Program, slots_of
+from rubricc.compiler.ir.program import ROWS, Checked, Guard, Indicator, Program, Slot, slots_of
 from rubricc.compiler.runtime.exact import Value, round_to, whole
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.order import in_order
 from rubricc.compiler.runtime.places import row_names
 from rubricc.compiler.runtime.result import Outcome, Result
-from rubricc.compiler.runtime.schema import RowNames
-from rubricc.compiler.runtime.spans import days_late, months_late
+from rubricc.compiler.runtime.schema import RowNames, Unit
+from rubricc.compiler.runtime.spans import days_late, elapsed, months_late, shifted
 from rubricc.compiler.runtime.summary import COMPARISONS
 from rubricc.dsl import terms as t
 from rubricc.dsl.mentions import divided_by
 
 V = TypeVar("V")
 Tables = Mapping[str, list[dict[str, Value | None]]]
+
+
+NO_UNIT = Unit()
 
 
 class Refused(Exception):
@@ -42,6 +48,17 @@ class Missing(Exception):
     """There is no value: a fact is missing."""
 
 
+@frozen
+class Known:
+    """Slots that are worked out, and those that have no value, with the reason."""
+
+    values: dict[str, Value] = Factory(dict)
+    absent: dict[str, str] = Factory(dict)
+
+    def copy(self) -> Known:
+        return Known(dict(self.values), dict(self.absent))
+
+
 class Interpreter:
     """Scores facts with one checked program."""
 
@@ -51,47 +68,57 @@ class Interpreter:
 
     def score(self, bound: Bound) -> Result:
         """The result for bound facts. Indicators whose facts are missing have no points."""
-        evaluation = Evaluation(bound.values)
-        slots: dict[str, Value] = {}
-        rows: dict[str, RowNames] = {}  # those that a slot counts
-        absent: dict[str, str] = {}  # slots that have no value, and why
-        others = self.program.others
-        for slot in self.program.slots:
-            if isinstance(slot.term, t.Points):
-                continue  # known only once that item is scored
+        return self.run(bound)(bound)
+
+    def run(self, bound: Bound) -> Callable[[Bound], Result]:
+        """What scores units of bound facts, one after the other: what is the same for all is worked out once."""
+        facts = [slot for slot in self.program.slots if not isinstance(slot.term, t.Points)]
+        own = [slot for slot in facts if t.reads_own(slot.term)]
+        shared = Known()
+        self._learn([slot for slot in facts if slot not in own], Evaluation(bound.values), shared)
+
+        def of_one(bound: Bound) -> Result:
+            known = shared.copy() if own else shared
+            evaluation = Evaluation(bound.values, unit=bound.unit)
+            self._learn(own, evaluation, known)
+            return self._result(known, evaluation, bound)
+
+        return of_one
+
+    def _learn(self, slots: Iterable[Slot], evaluation: Evaluation, known: Known) -> None:
+        for slot in slots:
             try:
-                slots[slot.name] = evaluation.value(slot.term)
-                if isinstance(slot.term, t.Aggregate) and slot.term.where is not None:
-                    which = evaluation.which(slot.term)
-                    rows[slot.name + ROWS] = row_names(bound, slot.term.block, which)
+                known.values[slot.name] = evaluation.value(slot.term)
             except Missing:
-                absent[slot.name] = ""
+                known.absent[slot.name] = ""
             except Refused as refusal:
-                absent[slot.name] = term_text(refusal.divisor, self.program.chinese)
-        sheets = self.program.sheets
+                known.absent[slot.name] = term_text(refusal.divisor, self.program.chinese)
+
+    def _result(self, known: Known, evaluation: Evaluation, bound: Bound) -> Result:
+        sheets, others, slots = self.program.sheets, self.program.others, self.program.slot
+
+        def work(number: int) -> Outcome:
+            return self._outcome(
+                sheets[number], known, lambda: rows_of(sheets[number], slots, evaluation, bound)
+            )
 
         def learn(number: int, points: int | Fraction | None) -> None:
             slot = others[number]
             if points is None:
-                absent[slot.name] = term_text(slot.term, self.program.chinese)
+                known.absent[slot.name] = term_text(slot.term, self.program.chinese)
             else:
-                slots[slot.name] = points
+                known.values[slot.name] = points
 
-        outcomes = in_order(
-            self.spec, bound, lambda number: self._indicator(sheets[number], slots, rows, absent), learn
-        )
-        return Result(self.spec, outcomes, bound)
+        if others:
+            known = known.copy()
+        return Result(self.spec, in_order(self.spec, bound, work, learn), bound)
 
-    def _indicator(
-        self,
-        indicator: Indicator,
-        slots: dict[str, Value],
-        rows: Mapping[str, RowNames],
-        absent: Mapping[str, str],
+    def _outcome(
+        self, indicator: Indicator, known: Known, rows: Callable[[], Mapping[str, RowNames]]
     ) -> Outcome:
         own: dict[str, Value] = {}
-        values = ChainMap(own, slots)
-        evaluation = Evaluation({}, values, absent)
+        values = ChainMap(own, known.values)
+        evaluation = Evaluation({}, values, known.absent)
         try:
             for step in indicator.steps:
                 if isinstance(step, Guard):
@@ -104,17 +131,31 @@ class Interpreter:
         except Refused as refusal:
             names = {s.name: s.term for s in self.program.slots}
             return Outcome(
-                None, lambda: values, refusal_text(refusal.divisor, names, absent, self.program.chinese)
+                None, lambda: values, refusal_text(refusal.divisor, names, known.absent, self.program.chinese)
             )
         points = values[indicator.lines[-1].name]
         assert isinstance(points, int | Fraction)
-        return Outcome(points, lambda: {**rows, **values})
+        return Outcome(points, lambda: {**rows(), **values})
 
 
-def worked_out(program: Program, indicator: Indicator, tables: Tables) -> Mapping[str, Value] | None:
-    """The values of one sheet and of its slots from bound facts; None where there are no points."""
+def rows_of(
+    indicator: Indicator, slots: Mapping[str, Slot], evaluation: Evaluation, bound: Bound
+) -> dict[str, RowNames]:
+    """The rows that the slots of an indicator count, by name; looked for only when somebody asks."""
+    found: dict[str, RowNames] = {}
+    for name in slots_of(indicator, slots):
+        term = slots[name].term
+        if isinstance(term, t.Aggregate) and term.where is not None:
+            with suppress(Missing, Refused):
+                which = evaluation.which(term)
+                found[name + ROWS] = row_names(bound, term.block, which)
+    return found
+
+
+def worked_out(program: Program, indicator: Indicator, bound: Bound) -> Mapping[str, Value] | None:
+    """The values of one sheet and of its slots; None where there are no points, or others' points are read."""
     values: dict[str, Value] = {}
-    outside, inside = Evaluation(tables), Evaluation({}, values)
+    outside, inside = Evaluation(bound.values, unit=bound.unit), Evaluation({}, values)
     try:
         for name in slots_of(indicator, program.slot):
             if isinstance(program.slot[name].term, t.Points):
@@ -148,10 +189,12 @@ class Evaluation:
         tables: Tables,
         values: Mapping[str, Value] | None = None,
         absent: Mapping[str, str] | None = None,
+        unit: Unit = NO_UNIT,
     ) -> None:
         self.tables = tables
         self.values = {} if values is None else values
         self.absent = {} if absent is None else absent
+        self.unit = unit
         self.block = ""  # whose rows are gone through, if any
         self.at = 0  # which of them
         self.streaks: Mapping[t.Streak, list[int]] = {}  # of every row
@@ -169,6 +212,8 @@ class Evaluation:
                 return self.values[term.name]
             case t.Input():
                 at = self.at if term.block == self.block else 0
+                if term.own:
+                    at = self.unit.rows[term.block]
                 cell = self.tables[term.block][at].get(term.name)
                 if cell is None:
                     raise Missing
@@ -199,6 +244,10 @@ class Evaluation:
                 return days_late(self.day(term.actual), self.day(term.deadline))
             case t.MonthsLate():
                 return months_late(self.day(term.actual), self.day(term.deadline), term.partial == "whole")
+            case t.Elapsed():
+                return elapsed(term.what, self.day(term.start), self.day(term.end), term.calendar)
+            case t.Shifted():
+                return shifted(self.day(term.operand), term.count, term.unit)
             case t.Earlier():
                 return self._earlier(term)
             case t.Streak():

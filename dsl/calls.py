@@ -15,6 +15,7 @@ from rubricc.compiler.runtime.schema import months_between
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.columns import table_of
+from rubricc.dsl.dates import OF_DATES, from_to
 from rubricc.dsl.diagnostics.model import Related, diagnose
 from rubricc.dsl.kinds import COUNT, MONTHS, NUMBER, YESNO, Kind, comparable
 from rubricc.dsl.mentions import divisors, names_in, only_where
@@ -48,6 +49,8 @@ class Calls:
         if function in ("points", "rate"):
             self._finding("RB2062", call.span, name=call.function.text)
             return NOTHING
+        if function in OF_DATES:
+            return from_to(self.typer, function, call, rows)
         if call.otherwise is not None and function not in _BACK:
             self._finding("RB3058", call.otherwise.span, name=call.function.span.text)
         if function in ("min", "max") and (len(call.args) > 1 or rows is not None):

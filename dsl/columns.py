@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rubricc.dsl import nodes as n
@@ -15,15 +16,29 @@ if TYPE_CHECKING:
 
 
 def table_of(typer: Typer, expr: n.Expr, at: Span) -> Block | None:
-    """The one table whose columns an aggregate's argument reads."""
+    """The one table whose columns an aggregate's argument reads.
+
+    A column by unit beside those of another table is the value of the unit that is scored.
+    """
     scope = typer.scope
-    found = {f.block: f for f in (scope.fields.get(x) for x in names_in(expr)) if f is not None}
-    tables = [scope.blocks[b] for b in found if scope.blocks[b].is_table]
-    if len(tables) == 1:
-        return tables[0]
+    found = dict.fromkeys(_blocks(typer, expr, set()))
+    tables = [scope.blocks[b] for b in found if b in scope.blocks and scope.blocks[b].is_table]
+    others = [table for table in tables if table.by != "unit"]
+    if len(others) == 1 or len(tables) == 1:
+        return (others or tables)[0]
     if not any(name not in scope.names() for name in names_in(expr)):
         typer.findings.append(diagnose("RB2015", expr.span))
     return None
+
+
+def _blocks(typer: Typer, expr: n.Expr, opened: set[str]) -> Iterator[str]:
+    """The blocks whose fields an expression reads itself or by its lets; aggregates in lets are worked out apart."""
+    for name in names_in(expr, aggregates=not opened):
+        field, let = typer.scope.fields.get(name), typer.scope.lets.get(name)
+        if field is not None:
+            yield field.block
+        elif let is not None and name not in opened:
+            yield from _blocks(typer, let.expr, opened | {name})
 
 
 def is_table_ratio(typer: Typer, expr: n.Arith, rows: Block | None) -> bool:
@@ -40,4 +55,5 @@ def is_table_ratio(typer: Typer, expr: n.Arith, rows: Block | None) -> bool:
 
 def _column(typer: Typer, expr: n.Expr) -> Field | None:
     field = typer.scope.fields.get(expr.text) if isinstance(expr, n.Name) else None
-    return field if field is not None and typer.scope.blocks[field.block].is_table else None
+    block = typer.scope.blocks[field.block] if field is not None else None
+    return field if block is not None and block.is_table and block.by != "unit" else None

@@ -15,6 +15,7 @@ from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.calls import Calls
 from rubricc.dsl.columns import is_table_ratio
+from rubricc.dsl.dates import leading_dates
 from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, Related, diagnose
 from rubricc.dsl.items import item_points
 from rubricc.dsl.kinds import (
@@ -186,7 +187,8 @@ class Typer:
         field = self.scope.fields.get(name.text) or self.scope.implicit.get(name.text)
         if field is not None:
             block = self.scope.blocks.get(field.block)
-            if block is not None and block.is_table and (rows is None or rows.name != block.name):
+            outside = block is not None and block.is_table and (rows is None or rows.name != block.name)
+            if block is not None and outside and block.by != "unit":
                 self.findings.append(
                     diagnose(
                         "RB2010",
@@ -196,7 +198,7 @@ class Typer:
                         related=[Related(field.span, "declared")],
                     )
                 )
-            return t.Input(field.block, field.name, field.kind)
+            return t.Input(field.block, field.name, field.kind, own=outside)
         if name.text in self.scope.lets:
             let = self._let(name.text)
             if rows is None or not isinstance(let, t.Ref) or name.text in self._opened_lets:
@@ -250,9 +252,13 @@ class Typer:
         additive = expr.rest[0][0] in "+-"
         if is_table_ratio(self, expr, rows):
             return t.Const(Fraction(0), NUMBER)
-        first = self.term(expr.first, rows)
+        first, operands = self.term(expr.first, rows), expr.rest
+        if additive:
+            first, operands = leading_dates(self, first, operands, rows)
+        if not operands:
+            return first
         kind, rest = first.kind, []
-        for op, operand in expr.rest:
+        for op, operand in operands:
             term = self.term(operand, rows)
             if op == "/" and isinstance(term, t.Const) and term.value == 0 and operand.__class__ is n.Number:
                 self.findings.append(diagnose("RB3008", operand.span))

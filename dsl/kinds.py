@@ -52,6 +52,7 @@ PERCENT = Kind("percent")
 DATE = Kind("date")
 MONTH = Kind("month")
 YESNO = Kind("yesno")
+DAYS = Kind("duration", "day")
 TEXT = Kind("text")  # who judged, and why; no author declares one
 
 

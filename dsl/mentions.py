@@ -77,28 +77,32 @@ def _is_one(term: t.Term) -> bool:
     return isinstance(term, t.Const) and term.value == 1
 
 
-def names_in(expr: n.Expr) -> list[str]:
-    """Every name that an expression mentions, functions left out."""
-    match expr:
-        case n.Name():
-            return [expr.text]
-        case n.Arith():
-            return names_in(expr.first) + [x for _, operand in expr.rest for x in names_in(operand)]
-        case n.Minus() | n.Negate() | n.RoundTo():
-            return names_in(expr.operand)
-        case n.LastOf():
-            return names_in(expr.expr)
-        case n.Logic():
-            return [x for operand in expr.operands for x in names_in(operand)]
-        case n.Compare():
-            return names_in(expr.left) + names_in(expr.right)
-        case n.MemberOf():
-            return names_in(expr.operand) + [x for m in expr.members for x in names_in(m)]
-        case n.IfElse():
-            return names_in(expr.condition) + names_in(expr.then) + names_in(expr.otherwise)
-        case n.Call():
-            return [x for a in call_parts(expr) for x in names_in(a)]
-    return []
+def names_in(expr: n.Expr, *, aggregates: bool = True) -> list[str]:
+    """Every name that an expression mentions, functions left out; or those only that stand in no aggregate."""
+
+    def within(expr: n.Expr) -> list[str]:
+        match expr:
+            case n.Name():
+                return [expr.text]
+            case n.Arith():
+                return within(expr.first) + [x for _, operand in expr.rest for x in within(operand)]
+            case n.Minus() | n.Negate() | n.RoundTo():
+                return within(expr.operand)
+            case n.LastOf():
+                return within(expr.expr)
+            case n.Logic():
+                return [x for operand in expr.operands for x in within(operand)]
+            case n.Compare():
+                return within(expr.left) + within(expr.right)
+            case n.MemberOf():
+                return within(expr.operand) + [x for m in expr.members for x in within(m)]
+            case n.IfElse():
+                return within(expr.condition) + within(expr.then) + within(expr.otherwise)
+            case n.Call() if aggregates or (expr.function.text in ("min", "max") and len(expr.args) > 1):
+                return [x for a in call_parts(expr) for x in within(a)]
+        return []
+
+    return within(expr)
 
 
 def formula_of(expr: n.Expr | None) -> t.Term | None:

@@ -178,6 +178,8 @@ def _colon(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
     """A colon left out: at the end of a line, after a weight, or between a name and its kind."""
     if "_COLON" not in expected or expected & {"_NEWLINE", "NAME", "_SEMI"} or token.type == "RPAR":
         return None
+    if expected == {"EQ", "_COLON"}:  # what a case expects, of a unit or not
+        return None
     end = len(scan.source.text[: token.start].rstrip(" \u3000"))
     gap = Span(scan.source, end, end if token.type == "_NEWLINE" else token.start)
     colon = ("：" if scan.chinese else ":") + ("" if scan.chinese or token.type == "_NEWLINE" else " ")

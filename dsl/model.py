@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from attrs import Factory, define, frozen
 
+from rubricc.compiler.runtime.schema import Known
 from rubricc.dsl import nodes as n
 from rubricc.dsl.kinds import Kind
 from rubricc.dsl.source import Source, Span
@@ -32,6 +33,7 @@ class Field:
     precision: Fraction | None = None
     at_most: str = ""  # another field of the same block
     about: str = ""
+    known: Known | None = None  # the calendar that must know this date
     judged: str = ""  # the place where a person decides, of which this is the points, the name or the reason
 
 
@@ -120,6 +122,10 @@ class Scope:
     params: dict[str, ParamDef]
     open: bool  # the file has no data block: an unknown measure declares an input
     implicit: dict[str, Field] = Factory(dict)
+    counted: dict[tuple[str, str], Known] = Factory(
+        dict
+    )  # dates that a calendar must know, by block and field
+    calendar: str = ""  # who knows the working days, where any are counted
     judged: dict[str, tuple[Field, Field, Field]] = Factory(dict)  # by place: points, name, reason
     items: dict[str, Item | None] = Factory(dict)  # by code, and by name; None where several bear the name
 

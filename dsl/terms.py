@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 
 from attrs import evolve, field, frozen
 
+from rubricc.compiler.runtime.spans import Calendar
 from rubricc.dsl.kinds import Kind
 from rubricc.dsl.nodes import Comparison, Rounding
 
@@ -31,11 +32,15 @@ class Const:
 
 @frozen
 class Input:
-    """A field of a single block; inside an aggregate over its table, the cell of the current row."""
+    """A field of a single block; inside an aggregate over its table, the cell of the current row.
+
+    With `own` the cell of the unit that is scored, wherever it stands.
+    """
 
     block: str
     name: str
     kind: Kind = field(eq=False)
+    own: bool = False
 
 
 @frozen
@@ -142,6 +147,31 @@ class MonthsLate:
     kind: Kind = field(eq=False)
 
 
+What: TypeAlias = Literal["days", "months", "working days", "weekdays", "off", "on"]
+
+
+@frozen
+class Elapsed:
+    """What lies after one date and up to another, negative backwards: whole months, working days and what they are
+    made of, or days, which are a duration."""
+
+    what: What
+    start: Term
+    end: Term
+    kind: Kind = field(eq=False)
+    calendar: Calendar | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Shifted:
+    """A date so many days or months later, or earlier."""
+
+    operand: Term
+    count: int
+    unit: Literal["day", "month"]
+    kind: Kind = field(eq=False)
+
+
 @frozen
 class Earlier:
     """Within rows: the value of `operand` so many rows `back`; `otherwise` where the table does not hold that row."""
@@ -191,8 +221,19 @@ Leaf: TypeAlias = Input | Aggregate | Points
 
 Term: TypeAlias = (
     Const | Input | Ref | Chain | Compare | Logic | Not | Select | Pick | Extreme | Rounded | Steps | DaysLate
-    | MonthsLate | Earlier | Streak | Aggregate | Points
+    | MonthsLate | Elapsed | Shifted | Earlier | Streak | Aggregate | Points
 )  # fmt: skip
+
+
+def reads_own(term: Term) -> bool:
+    """Whether a term is worked out anew for every unit of a run."""
+    todo = [term]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, Input) and one.own:
+            return True
+        todo += children(one)
+    return False
 
 
 def streaks_in(term: Term) -> list[Streak]:
@@ -224,6 +265,10 @@ def children(term: Term) -> tuple[Term, ...]:
             return (term.distance, term.size)
         case DaysLate() | MonthsLate():
             return (term.actual, term.deadline)
+        case Elapsed():
+            return (term.start, term.end)
+        case Shifted():
+            return (term.operand,)
         case Earlier():
             return (term.operand, term.otherwise)
         case Streak():
@@ -255,6 +300,10 @@ def rebuilt(term: Term, action: Callable[[Term], Term]) -> Term:
             return evolve(term, distance=action(term.distance), size=action(term.size))
         case DaysLate() | MonthsLate():
             return evolve(term, actual=action(term.actual), deadline=action(term.deadline))
+        case Elapsed():
+            return evolve(term, start=action(term.start), end=action(term.end))
+        case Shifted():
+            return evolve(term, operand=action(term.operand))
         case Earlier():
             return evolve(term, operand=action(term.operand), otherwise=action(term.otherwise))
         case Streak():

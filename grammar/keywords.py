@@ -34,6 +34,10 @@ KEYWORDS: Mapping[str, Forms] = {
     "HALF_EVEN": (("half even",), ("四舍六入五成双",)),
     "ROUND_UP": (("up",), ("向上取整",)),
     "ROUND_DOWN": (("down",), ("向下取整",)),
+    "USE": (("use",), ("引用",)),
+    "EXTENDS": (("extends",), ("沿用",)),
+    "REPLACE": (("replace",), ("替换",)),
+    "REMOVE": (("remove",), ("删去",)),
     "DATA": (("data",), ("数据",)),
     "LET": (("let",), ("令",)),
     "PARAM": (("param",), ("参数",)),
@@ -172,6 +176,8 @@ FUNCTIONS: Mapping[str, Forms] = {
     "streak": (("streak",), ("连续",)),
     "points": (("points",), ("得分",)),
     "rate": (("rate",), ("得分率",)),
+    "months": (("months",), ("月数",)),
+    "workdays": (("workdays",), ("工作日数",)),
 }
 """Functions are names before a parenthesis: key → English and Chinese forms. One of several words is one name there."""
 

@@ -82,9 +82,13 @@ def steps(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> list[str]:
     side = draw(st.sampled_from(("below", "above", "either side")))
     kind = draw(st.integers(0, 4))
     if kind == 0:
-        unit, size = draw(st.sampled_from((("month late", "month"), ("3 days late", "day"))))
+        unit, size = draw(
+            st.sampled_from(
+                (("month late", "month"), ("3 days late", "day"), ("4 working days late", "working day"))
+            )
+        )
         # a month is no fixed number of days: it is never in part, whatever the convention says
-        late = partial if size == "day" or partial in (" started steps", " whole steps") else " whole steps"
+        late = partial if size != "month" or partial in (" started steps", " whole steps") else " whole steps"
         return ["of 交付", "target by 2020-12-31", f"{sign} {amount} per {unit}{late}{rest}"]
     if kind == 1:
         measure, target, size = (
@@ -169,7 +173,9 @@ def bands(draw: st.DrawFn, bounds: list[int], grid: Grid, weight: int) -> list[s
     rows: list[str] = []
     upper, taken = "", False  # the bound above, and whether the row above has it
     for bound in bounds:
-        closed = draw(st.booleans())
+        # nothing lies between two whole percents where the measure is rounded to one
+        alone = upper == f"{bound + 1}%" and taken
+        closed = draw(st.booleans()) or alone
         interval = f"{'[' if closed else '('}{bound}%, {upper}{')' if taken else ']'}"
         pattern = interval if upper else f"{'>=' if closed else '>'} {bound}%"
         rows.append(f"    {pattern}: {draw(amounts(grid, weight))}")
@@ -254,6 +260,7 @@ def sources(draw: st.DrawFn) -> str:
         *DATA.splitlines(),
         "",
         "let 接通比 = sum(接通) / sum(通话)",
+        "let 达成率 = 达成 / 人口",
         f"let 等级数 = {draw(LETS)}",
         "",
     ]

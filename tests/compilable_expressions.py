@@ -35,7 +35,9 @@ EVENT_CONDITIONS = st.sampled_from(
             "件数 >= 3 and 有效",
             "用时 < 7.5",
             "发生日 <= 2020-12-31",
+            "workdays(发生日, 2020-10-09) > 3",
         ),
+        *("件数 > 人口", "用时 < 指数 and 已报"),
         *("用时 / 件数 > 1", "round_free", "类别 != 乙 or 件数 = 0", "件数 > mean(件数)"),
     ]
 ).map(lambda text: "件数 > 2" if text == "round_free" else text)
@@ -54,6 +56,10 @@ MONTHLY = (
     "streak(接通 < 通话)",
     "if 通话 > 10 then streak(满意率 / 合格率 < 1) else 0",
 )
+UNIT_CONDITIONS = st.sampled_from(
+    ("人口 > 2", "达成 >= 90%", "类型 = 乙", "已报", "指数 > mean(指数)", "人口 / 指数 > 1", "达成 < 比率")
+)
+OF_UNITS = ("人口", "达成", "指数", "达成率", "人口 / 指数", "指数 * 人口", "人口 * 完成")
 OF_EVENTS = (
     "件数",
     "用时",
@@ -61,6 +67,7 @@ OF_EVENTS = (
     "用时 round half up to 1",
     "用时 / 件数",
     "if 有效 then 件数 else 0",
+    "workdays(2020-09-30, 发生日)",
 )
 
 
@@ -71,21 +78,35 @@ def aggregates(draw: st.DrawFn) -> str:
     )
     if function == "streak":
         return f"streak({draw(ROW_CONDITIONS)})"
-    monthly = draw(st.booleans())
-    last = draw(st.sampled_from(("", "", "last 1 of ", "last 2 of ", "last 3 of "))) if monthly else ""
-    condition = draw(ROW_CONDITIONS if monthly else EVENT_CONDITIONS)
-    where = f" where {condition}" if draw(st.booleans()) else ""
+    table = draw(st.sampled_from(("月报", "事项", "各地")))
+    last = ""
+    if table == "月报":
+        last = draw(st.sampled_from(("", "", "last 1 of ", "last 2 of ", "last 3 of ")))
+    of, conditions = {
+        "月报": (MONTHLY, ROW_CONDITIONS),
+        "事项": (OF_EVENTS, EVENT_CONDITIONS),
+        "各地": (OF_UNITS, UNIT_CONDITIONS),
+    }[table]
+    where = f" where {draw(conditions)}" if draw(st.booleans()) else ""
     if function == "count":
-        return f"count({last}{'月报' if monthly else '事项'}{where})"
-    of = MONTHLY if monthly else OF_EVENTS
+        return f"count({last}{table}{where})"
     if function == "distinct count":
-        of = (*of, "previous(通话 > 5, else no)") if monthly else (*of, "类别", "发生日", "有效")
+        more = {
+            "月报": ("previous(通话 > 5, else no)",),
+            "事项": ("类别", "发生日", "有效"),
+            "各地": ("类型",),
+        }
+        of = (*of, *more[table])
     return f"{function}({last}{draw(st.sampled_from(of))}{where})"
 
 
+OWN = ("人口", "指数", "达成率", "人口 / 指数")  # of the unit that is scored
 OTHER = "另一项"  # stands for the points of an item that is worked out before
 SIMPLE = st.sampled_from(
-    ("完成", "计划", "比率", "实测", "得数", "差数", "等级数", "支出 / 预算", "完成 / 计划", OTHER)
+    (
+        *("完成", "计划", "比率", "实测", "得数", "差数", "等级数", "支出 / 预算", "完成 / 计划", OTHER),
+        *("workdays(2020-09-30, 交付)", "months(交付, 2021-01-31)", *OWN),
+    )
 )
 # a bare number may not stand beside a percentage, so some are sums
 LITERALS = st.sampled_from(("0", "0 + 1", "5 / 2", "7 * 1", "95%", "0.5%", "99 + 1"))
@@ -124,6 +145,10 @@ CONDITIONS = st.sampled_from(
             "结论 != 丙",
             "交付 <= 2020-12-31",
             "交付 > 2020-06-30",
+            "交付 - 2020-06-30 > 90 days",
+            "交付 + 2 months < 2020-12-31",
+            "months(2020-06-30, 交付) >= 3",
+            "workdays(交付, 2021-02-20) > 10",
         ),
         *(
             "完成 >= 计划",
@@ -135,6 +160,7 @@ CONDITIONS = st.sampled_from(
             "达标 and 完整",
             "达标 or 结论 = 乙",
         ),
+        *("已报", "类型 != 甲", "人口 >= 计划", "达成 < 比率"),
     ]
 )
 

@@ -26,6 +26,13 @@ data 事项 by event:
     类别: one of 甲, 乙, 丙
     发生日: date
 
+data 各地 by unit:
+    人口: count
+    达成: percent
+    指数: number to 0.1
+    类型: one of 甲, 乙, 丙
+    已报: yes/no
+
 data 核查:
     完成: count
     计划: count 1 .. 1000
@@ -114,9 +121,24 @@ CHECKED = st.fixed_dictionaries(
 )
 
 
+PLACES = st.lists(
+    st.fixed_dictionaries(
+        {
+            "人口": st.integers(0, 4) | st.integers(0, 1000),
+            "达成": ANY_PERCENT,
+            "指数": st.integers(-20, 20).map(lambda n: Fraction(n, 10)),
+            "类型": st.sampled_from(LABELS),
+            "已报": st.booleans(),
+        }
+    ),
+    min_size=1,
+    max_size=4,
+).map(lambda rows: [{"单位": f"{'东西南北'[at]}区", **row} for at, row in enumerate(rows)])
+
+
 @st.composite
 def all_facts(draw: st.DrawFn) -> dict[str, object]:
-    return {"月报": draw(months()), "事项": draw(EVENTS), "核查": draw(CHECKED)}
+    return {"月报": draw(months()), "事项": draw(EVENTS), "各地": draw(PLACES), "核查": draw(CHECKED)}
 
 
 PLACE = re.compile(r'^(C[0-9]) |judged (\S+) .. (\S+) ("\S+")(.*)$', re.MULTILINE)

@@ -52,6 +52,11 @@ FORMS: tuple[Part, ...] = (
             Form('自 2020-01-01 至 2020-12-31 依据 "…"', 'from 2020-01-01 to 2020-12-31 source "…"', ("Param.first", "Param.last"), "参数", "params/overlap"),
             Form("评价基准日 2020-12-31", "as of 2020-12-31", ("AsOf",), "参数", "params/no-day"),
             Form("每低（步长）", "per (step) below", ("Number.given",), "参数", "params/figure-of-a-fact"),
+            Form('引用 "x.rubric"', 'use "x.rubric"', ("Use",), "引用和依照", "reuse/no-file"),
+            Form("依照 预算执行率", "like X", ("Like",), "引用和依照", "reuse/like-what"),
+            Form('沿用 "x.rubric"', 'extends "x.rubric"', ("Extends",), "沿用和替换", "reuse/two-bases-of-a-file"),
+            Form("替换 C22 …、替换 参数 X = …", "replace C22 …, replace param x = …", ("Replace",), "沿用和替换", "reuse/replace-nothing"),
+            Form("删去 C22", "remove C22", ("Remove",), "沿用和替换", "reuse/replace-nothing"),
             Form("令 X = …", "let X = …", ("Let",), "令", "names/definition-of-itself"),
             Form('依据 指标解释 数据来源 说明 "…"', 'source about evidence note "…"', ("Doc", "Doc.kind=source", "Doc.kind=about", "Doc.kind=evidence", "Doc.kind=note"), "十二、其他栏", "syntax/source-without-quotes"),
         ),
@@ -186,6 +191,7 @@ FORMS: tuple[Part, ...] = (
             Form("已知 X = 1", "given x = 1", ("CaseGiven", "Given"), "十三、案例", ""),
             Form('已知 评判 C33 = 3 "谁" "为什么"', 'given judged C33 = 3 "who" "why"', ("GivenJudged",), "十三、案例", "facts/judged-elsewhere"),
             Form("应得 C22 = 4", "expect C22 = 4", ("CaseExpect", "Expect", "Expect.what=item", "Expect.item"), "十三、案例", "names/unknown-item"),
+            Form("应得 甲县：C22 = 4", "expect X: C22 = 4", ("CaseExpect.unit",), "十三、案例", "names/unknown-item"),
             Form("应得 总分 = 4，等级 = 优", "expect total = 4, grade = A", ("Expect.what=total", "Expect.what=grade"), "十三、案例", ""),
             Form("应得 核对 X 不成立", "expect check x fails", ("ExpectStatement", "ExpectStatement.kind=check", "ExpectStatement.result=holds", "ExpectStatement.result=fails", "ExpectStatement.result=unknown"), "十三、案例", "names/unknown-statement"),
             Form('应得 公布 "X" 不成立', 'expect reported "x" fails', ("ExpectStatement.kind=reported",), "十三、案例", "names/unknown-statement"),
@@ -217,6 +223,11 @@ NO_BAD_CASE = {
     "expect error RB4001": "an unknown code fails the case, not the rubric",
 }
 NOT_DRAWN = {
+    'use "x.rubric"': "one file in its place, before anything is worked out",
+    "like X": "one file in its place, before anything is worked out",
+    'extends "x.rubric"': "one file in its place, before anything is worked out",
+    "replace C22 …, replace param x = …": "one file in its place, before anything is worked out",
+    "remove C22": "one file in its place, before anything is worked out",
     "param x = 95%": "a number before anything is worked out",
     'from 2020-01-01 to 2020-12-31 source "…"': "one number is left of them",
     "as of 2020-12-31": "no points",
@@ -244,7 +255,6 @@ NOT_DRAWN = {
     "outcome x: by total:": "on its example only, not drawn yet",
     "outcome x: by grade:": "on its example only, not drawn yet",
     "grades: A >= 90, F otherwise": "totals are compared, grades are not drawn",
-    "by unit": "nothing reads units yet",
     'source about evidence note "…"': "no points",
     "-a": "lowered to a subtraction",
     "by x: yes: 2": "labels are drawn, yes and no are not",
@@ -273,6 +283,7 @@ NOT_DRAWN = {
     "given x = 1": "no points",
     'given judged C33 = 3 "who" "why"': "no points",
     "expect C22 = 4": "no points",
+    "expect X: C22 = 4": "no points",
     "expect total = 4, grade = A": "no points",
     "expect error RB4001": "no points",
     'reported "rate": x = 94.36%': "no points",
@@ -296,11 +307,9 @@ data s:
     l: one of p, q
 """
 NOT_YET: dict[str, str] = {
-    "3 working days late": _FRAME + "A1 n weight 5: of d; target by 2020-01-31; deduct 1 per 3 working days late\n",
     "each … combine best k": _FRAME + "A1 n weight 5:\n    each t:\n        deduct 1 when a < b\n        combine best 2\n",
     "out of 100": _FRAME + "A1 n out of 5: of x; target >= 95%\n",
     "missing: zero": _FRAME + "A1 n weight 5: of x; target >= 95%; missing: zero\n",
     "population functions": _FRAME + "A1 n weight 5: score rank(x, highest first)\n",
-    "use, extends, replace": _FRAME + 'use "other.rubric"\nA1 n weight 5: of x; target >= 95%\n',
     "rows from a table of a file": _FRAME + 'A1 n weight 5: by l: "table.csv"\n',
 }  # fmt: skip

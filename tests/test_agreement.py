@@ -19,6 +19,7 @@ from rubricc.compiler.interpreter import Interpreter
 from rubricc.compiler.ir.program import Checked
 from rubricc.compiler.runtime.facts import bind
 from rubricc.compiler.runtime.result import Result
+from rubricc.compiler.runtime.run import of_each
 from rubricc.dsl.source import Source
 
 SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -42,13 +43,34 @@ def interpreted(checked: Checked, facts: object) -> Result:
     return Interpreter(checked).score(bind(schema_of(checked.program), facts).require())
 
 
+def every_unit(checked: Checked, facts: object) -> list[Result]:
+    """The results of all units, or the only one where none are scored."""
+    blocks = schema_of(checked.program)
+    bound = bind(blocks, facts).require()
+    score = Interpreter(checked).run(bound)
+    return [score(each) for each in of_each(blocks, bound)]
+
+
 @SLOW
 @given(samples())
 def test_generated_code_scores_as_the_interpreter_does(sample: Sample) -> None:
     checked = compiled(sample.source)
     module = module_of(checked)
-    expected, result = interpreted(checked, sample.facts), module.score(sample.facts)
-    points = module.points(module.measures(bind(schema_of(checked.program), sample.facts).values))
+    every, measures = (
+        every_unit(checked, sample.facts),
+        module.measures(bind(module.INPUTS, sample.facts).values),
+    )
+    if not every[0].unit:
+        agree(every[0], module.score(sample.facts), module.points(measures), module)
+        return
+    generated = module.score_units(sample.facts)
+    assert [one.unit for one in every] == list(generated)
+    for one in every:
+        agree(one, generated[one.unit], module.points(measures(one.bound.unit)), module)
+        assert module.score(sample.facts, one.unit).total == one.total
+
+
+def agree(expected: Result, result: Any, points: Any, module: Any) -> None:
     for one, other, units in zip(expected, result, points, strict=True):
         assert (one.points, one.refused) == (other.points, other.refused)
         assert other.outcome.points == (None if units is None else module.exactly(units, module.UNIT))
@@ -65,7 +87,8 @@ def test_generated_code_scores_as_the_interpreter_does(sample: Sample) -> None:
 @given(samples())
 def test_points_stay_within_their_limits(sample: Sample) -> None:
     """Of zero and the weight, and of what the rubric says of itself."""
-    for indicator in interpreted(compiled(sample.source), sample.facts):
+    every = every_unit(compiled(sample.source), sample.facts)
+    for indicator in (indicator for result in every for indicator in result):
         points = indicator.outcome.points
         if points is not None:
             assert 0 <= points <= indicator.spec.weight

@@ -62,18 +62,23 @@ def outcome(example: Example, folder: Path) -> str:
     file.write_text(yaml.dump(facts, allow_unicode=True), encoding="utf-8")
     bound = bind_files([Binding(None, file, "facts.yaml")], rubric.blocks)
     assert not bound.problems, f"{example.fence.place}: {[p.text() for p in bound.problems]}"
-    result = rubric.score_bound(bound)
+    results = rubric.score_each(bound)
     module = module_of(compiled.checked)
-    generated = module.score(facts)
-    assert [str(one.points) for one in generated] == [str(one.points) for one in result], example.fence.place
-    plain = rubric.score(facts)  # whose places a reader of the page knows
-    for other in ("zh", "en"):
-        assert generated.explain(other) == plain.explain(other)
-    derivation = _PLACES.sub("", plain.explain(lang))
-    if "总分" in example.outcome.text or "total " in example.outcome.text:
-        derivation += f"\n{'总分' if lang == 'zh' else 'total'} {result.total}"
-        derivation += f"，等级 {result.grade}" if result.grade else ""
-    return "\n".join([*shown, derivation]) + "\n"
+    every = module.score_units(facts).values() if results[0].unit else [module.score(facts)]
+    derivations = []
+    for generated, result, plain in zip(every, results, rubric.score_units(facts).values(), strict=True):
+        assert [str(one.points) for one in generated] == [str(one.points) for one in result], (
+            example.fence.place
+        )
+        for other in ("zh", "en"):
+            assert generated.explain(other) == plain.explain(other)
+        derivation = f"── {result.unit} ──\n" if result.unit else ""
+        derivation += _PLACES.sub("", plain.explain(lang))  # of facts whose places a reader of the page knows
+        if "总分" in example.outcome.text or "total " in example.outcome.text:
+            derivation += f"\n{'总分' if lang == 'zh' else 'total'} {result.total}"
+            derivation += f"，等级 {result.grade}" if result.grade else ""
+        derivations.append(derivation)
+    return "\n".join([*shown, "\n\n".join(derivations)]) + "\n"
 
 
 def held(fence: Fence, text: str) -> None:

@@ -25,6 +25,7 @@ from rubricc.compiler.proofs.prove import prove
 from rubricc.compiler.proofs.sheets import NOTHING, Sheet
 from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.facts import bind
+from rubricc.compiler.runtime.run import of_each
 from rubricc.dsl.source import Source
 from shell import LULIANG, Shell
 from test_agreement import SLOW, compiled, module_of
@@ -76,10 +77,13 @@ def test_a_witness_scores_as_it_says(name: str) -> None:
 def test_the_pieces_are_the_points(sample: Sample) -> None:
     """A score function of one measure gives, at the value that facts have, the points that the interpreter gives."""
     program = compiled(sample.source).program
-    bound = bind(schema_of(program), sample.facts)
+    blocks = schema_of(program)
+    one = (*of_each(blocks, bind(blocks, sample.facts)), None)[0]
+    if one is None:  # no unit is scored
+        return
     ranges = Ranges(program.blocks, program.slots)
     for indicator in program.indicators:
-        values = worked_out(program, indicator, bound.values)
+        values = worked_out(program, indicator, one)
         if values is None:
             continue
         try:
@@ -108,11 +112,14 @@ def test_what_is_proved_is_never_contradicted(sample: Sample) -> None:
     """Bounds, full marks: the points of drawn facts stay within what was proved."""
     checked = compiled(sample.source)
     program = checked.program
-    bound = bind(schema_of(program), sample.facts)
+    blocks = schema_of(program)
+    one = (*of_each(blocks, bind(blocks, sample.facts)), None)[0]
+    if one is None:  # no unit is scored
+        return
     by_key = {i.key: i for i in program.indicators}
     for claim in prove(program, ()):
         if claim.claim == "bounds" and claim.verdict == "proved":
-            values = worked_out(program, by_key[claim.at], bound.values)
+            values = worked_out(program, by_key[claim.at], one)
             if values is not None:
                 points = values[by_key[claim.at].lines[-1].name]
                 low, high = claim.said.en.split(";")[0].removeprefix("points are in ").split(" .. ")

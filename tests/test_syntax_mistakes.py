@@ -124,7 +124,7 @@ ENGLISH: list[Row] = [
     ('rubric "a":\n    points 0.01 half up', "RB1001", "0.01", None),
     ("case 2020:\n    expect C = 1", "RB1029", "2020", 'case "2020":\n    expect C = 1'),
     ('case "2020":\n    expects C = 1', "RB1027", "expects", 'case "2020":\n    expect C = 1'),
-    ('case "2020":\n    expect C: 1', "RB1001", ":", None),
+    ('case "2020":\n    expect C: 1', "RB1001", "1", None),
     ("C22 weight 5:\n    by x:\n        90%以上: 5\n        otherwise: 0", "RB1015", "90%以上", None),
     ("C22 weight 5:\n    by x:\n        >= 90%: 5;\n        otherwise: 0",
      "RB1028", ";",

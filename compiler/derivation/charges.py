@@ -13,7 +13,7 @@ from rubricc.dsl import terms as t
 
 _UNITS = {
     "month": ("个月", "month"), "day": ("天", "day"), "hour": ("小时", "hour"), "minute": ("分钟", "minute"),
-    "second": ("秒", "second"),
+    "second": ("秒", "second"), "working day": ("个工作日", "working day"),
 }  # fmt: skip
 
 
@@ -158,12 +158,21 @@ def _late(desk: Desk, it: told.StepTold) -> Parts:
     deadline = desk.bound(it.threshold, it.kind)
     head = desk.say(f"期限 {deadline}", f"due by {deadline}")
     amount, does = desk.amount(it.charge.amount), verb(desk, it.charge)
+    counted: tuple[Part, ...] = ()
+    if it.working:
+        days = {what: Show(line, "count") for what, line in it.working.items()}
+        counted = (
+            desk.say(" 天，其中工作日 ", " days, working days: "), days["working days"],
+            desk.say(" 个（周一至周五 ", " (Mondays to Fridays "), days["weekdays"],
+            desk.say(" − 放假 ", " − off "), days["off"], desk.say(" + 周末上班 ", " + weekends worked "), days["on"],
+        )  # fmt: skip
+    unit = desk.say("）" if it.working else " 天", ")" if it.working else " days")
     rule = desk.say(
-        f" 天；每迟{apart(size_text(desk, it))}{does} {amount} 分，{partial_text(desk, it, short_unit(it))}：",
-        f" days; {does} {amount} per {size_text(desk, it)} late, {partial_text(desk, it, '')}: ",
+        f"{unit}；每迟{apart(size_text(desk, it))}{does} {amount} 分，{partial_text(desk, it, short_unit(it))}：",
+        f"{unit}; {does} {amount} per {size_text(desk, it)} late, {partial_text(desk, it, '')}: ",
     )
     far: tuple[Part, ...] = (desk.say("，迟 ", ", late by "), Show(it.distance, "count"))
-    late: Parts = (*far, rule, *sum_of(desk, it.charge, it.count))
+    late: Parts = (*far, *counted, rule, *sum_of(desk, it.charge, it.count))
     in_time = desk.say("，未超期，", ", in time: ") + nothing(desk, it.charge)
     return (head, If(it.distance, ">", NONE, late, (in_time,)))
 

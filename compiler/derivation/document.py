@@ -60,6 +60,7 @@ class ClauseData(TypedDict):
     """A clause of the source; `effect` in points, null for one that takes and gives none by itself."""
 
     text: str
+    file: str | None  # where that is not the file of the rubric
     line: int
     effect: str | None
 
@@ -122,18 +123,24 @@ class RequirementData(TypedDict):
     derivation: str
 
 
-class Document(TypedDict):
-    """The whole result; the keys that programs rely on are those of the reference (`docs/`)."""
+class Standing(TypedDict):
+    """What has been got in all, and where."""
 
-    rubric: RubricData
-    lang: str
-    case: str | None
     total: str | None
     of: str | None
     rate: str | None
     grade: str | None
     interval: list[str] | None
     tree: list[Node]
+
+
+class Document(Standing):
+    """The whole result; the keys that programs rely on are those of the reference (`docs/`)."""
+
+    rubric: RubricData
+    lang: str
+    case: str | None
+    unit: str | None
     indicators: list[IndicatorData]
     lost: list[LostData]
     lost_total: str | None
@@ -155,33 +162,22 @@ def result_document(
     missing: Iterable[Diagnostic] = (),
 ) -> Document:
     """The document of a result; derivations, warnings and missing facts are worded in `lang` (`zh`, `en`)."""
-    spec = result.spec
-    of = spec.total if spec.total is not None else sum(one.spec.weight for one in result)
-    numbers = {id(one): at for at, one in enumerate(result)}
     fields = {(block.name, field.name): field for block in blocks for field in block.fields}
     lost = [one for one in result if one.outcome.points is not None and one.lost]
     lost.sort(key=lambda one: -Fraction(one.lost or 0))
     return {
-        "rubric": {
-            "name": spec.name,
-            "version": spec.version,
-            "digest": spec.digest,
-            "convention": spec.convention,
-            "compiler": spec.compiler,
-        },
+        **standing(result),
+        "rubric": rubric_data(result),
         "lang": lang,
         "case": case,
-        "total": _number(result.exact),
-        "of": _number(whole(of)),
-        "rate": _rate(result.exact, of),
-        "grade": result.grade,
-        "interval": None if result.interval is None else [plain(Fraction(end)) for end in result.interval],
-        "tree": [_node(each, numbers) for each in result.tree],
+        "unit": result.unit or None,
         "indicators": [_indicator(one, fields, lang) for one in result],
         "lost": [{"code": one.code or None, "name": one.name, "lost": _lost(one) or "0"} for one in lost],
-        "lost_total": None if result.exact is None else plain(whole(of - result.exact)),
-        "checks": [_check(each, lang) for each in result.statements if each.kind != "require"],
-        "requirements": [_requirement(each, lang) for each in result.statements if each.kind == "require"],
+        "lost_total": None if result.exact is None else plain(whole(_of(result) - result.exact)),
+        "checks": [check_data(each, lang) for each in result.statements if each.kind != "require"],
+        "requirements": [
+            requirement_data(each, lang) for each in result.statements if each.kind == "require"
+        ],
         "outcomes": [{"name": name, "result": what} for name, what in result.outcomes],
         "total_derivation": result.total_lines(lang),
         "warnings": [finding(each, lang) for each in warnings],
@@ -189,7 +185,36 @@ def result_document(
     }
 
 
-def _check(each: Statement, lang: str) -> CheckData:
+def rubric_data(result: Result) -> RubricData:
+    spec = result.spec
+    return {
+        "name": spec.name,
+        "version": spec.version,
+        "digest": spec.digest,
+        "convention": spec.convention,
+        "compiler": spec.compiler,
+    }
+
+
+def standing(result: Result) -> Standing:
+    numbers = {id(one): at for at, one in enumerate(result)}
+    return {
+        "total": _number(result.exact),
+        "of": _number(whole(_of(result))),
+        "rate": _rate(result.exact, _of(result)),
+        "grade": result.grade,
+        "interval": None if result.interval is None else [plain(Fraction(end)) for end in result.interval],
+        "tree": [_node(each, numbers) for each in result.tree],
+    }
+
+
+def _of(result: Result) -> Exact:
+    """What the weights add up to."""
+    spec = result.spec
+    return spec.total if spec.total is not None else sum(one.spec.weight for one in result)
+
+
+def check_data(each: Statement, lang: str) -> CheckData:
     return {
         "name": each.name,
         "kind": each.kind,
@@ -201,7 +226,7 @@ def _check(each: Statement, lang: str) -> CheckData:
     }
 
 
-def _requirement(each: Statement, lang: str) -> RequirementData:
+def requirement_data(each: Statement, lang: str) -> RequirementData:
     return {
         "name": each.name,
         "result": each.result,
@@ -214,7 +239,8 @@ def _requirement(each: Statement, lang: str) -> RequirementData:
 
 
 def _place(each: Statement, lang: str) -> str:
-    return f"第 {each.spec.line} 行" if lang == "zh" else f"line {each.spec.line}"
+    line = f"第 {each.spec.line} 行" if lang == "zh" else f"line {each.spec.line}"
+    return f"{each.spec.file} {line}".strip()
 
 
 def _number(x: Exact | None) -> str | None:
@@ -264,7 +290,12 @@ def _indicator(one: Indicator, fields: dict[tuple[str, str], Field], lang: str) 
         "rate": _rate(points, one.spec.weight),
         "refused": one.refused or None,
         "clauses": [
-            {"text": each.text, "line": each.line, "effect": _effect(values.get(each.effect), each.sign)}
+            {
+                "text": each.text,
+                "file": each.file or None,
+                "line": each.line,
+                "effect": _effect(values.get(each.effect), each.sign),
+            }
             for each in one.spec.clauses
         ],
         "convention": [_QUESTIONS[each][lang == "en"] for each in one.spec.convention],
@@ -283,10 +314,12 @@ def _effect(value: Value | RowNames | None, sign: int) -> str | None:
 
 def _inputs(one: Indicator, fields: dict[tuple[str, str], Field], lang: str) -> list[InputData]:
     found: list[InputData] = []
-    for block, name in one.spec.inputs:
+    for block, name, own in one.spec.inputs:
         field = fields[block, name]
         places, keys = one.bound.places.get(block, []), one.bound.keys.get(block, [])
-        for at, row in enumerate(one.bound.values.get(block, [])):
+        rows = one.bound.values.get(block, [])
+        for at in [one.bound.unit.rows[block]] if own else range(len(rows)):
+            row = rows[at]
             value = row.get(name)
             place = places[at].get(name) if at < len(places) else None
             found.append(

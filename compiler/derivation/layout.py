@@ -13,9 +13,12 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from rubricc.compiler.derivation.document import Document, InputData, Node
+from rubricc.compiler.derivation.run import RunDocument
+from rubricc.compiler.derivation.run_page import by_rank, statement_lines
 from rubricc.dsl.diagnostics.wording import visible
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+WIDEST = 10_000  # cells: lines that a browser breaks
 _STARTS = re.compile(r"^(\s*)([-+]|[0-9]+[.)])(?=\s|$)")
 
 
@@ -27,6 +30,28 @@ def result_html(document: Document) -> str:
 def result_markdown(document: Document) -> str:
     """The same report as Markdown (tables as GitHub writes them)."""
     return _environment(False).get_template("result.md.j2").render(_context(document))
+
+
+def run_html(document: RunDocument) -> str:
+    """The report of a run over units, of one self-contained page."""
+    return _environment(True).get_template("run.html.j2").render(_run_context(document))
+
+
+def run_markdown(document: RunDocument) -> str:
+    return _environment(False).get_template("run.md.j2").render(_run_context(document))
+
+
+def _run_context(document: RunDocument) -> dict[str, object]:
+    zh, units = document["lang"] != "en", document["units"]
+    return {
+        "say": lambda chinese, english: chinese if zh else english,
+        "tree": units[0]["tree"],
+        "ranked": by_rank(document),
+        "graded": any(each["grade"] is not None for each in units),
+        "without": [each for each in units if each["interval"] is not None],
+        "said": [line.strip() for line in statement_lines(document, WIDEST)],
+        **document,
+    }
 
 
 def _context(document: Document) -> dict[str, object]:

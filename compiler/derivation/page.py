@@ -10,7 +10,14 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from rubricc.compiler.derivation.document import Document, IndicatorData, Node, RequirementData
+from rubricc.compiler.derivation.document import (
+    CheckData,
+    Document,
+    IndicatorData,
+    Node,
+    RequirementData,
+    RubricData,
+)
 from rubricc.compiler.runtime.result import STATED
 from rubricc.dsl.diagnostics.render.layout import width as cells
 from rubricc.dsl.diagnostics.render.layout import wrap
@@ -29,6 +36,8 @@ _WORDS = {
     "total": ("总分", "total"),
     "grade": ("等级", "grade"),
     "case": ("案例", "case"),
+    "unit": ("单位", "unit"),
+    "rank": ("名次", "rank"),
     "convention": ("约定", "convention"),
     "digest": ("摘要", "digest"),
     "version": ("版本", "version"),
@@ -51,11 +60,13 @@ def word(key: str, lang: str) -> str:
 def result_text(document: Document, width: int = 100, *, explain: bool = False) -> str:
     """The whole result, at most `width` cells wide."""
     width = max(width, NARROWEST)
-    parts = [_header(document, width)]
+    lang = document["lang"]
+    parts = [head_lines(document["rubric"], lang, document["case"], width, document["unit"])]
     if document["indicators"]:
         parts += [_table(document, width), _lost(document, width)]
     parts += [[line for text in document["total_derivation"] for line in wrap(visible(text), width)]]
-    parts += [_checks(document, width), _requirements(document, width)]
+    parts += [checks_lines(document["checks"], lang, width)]
+    parts += [requirement_lines(document["requirements"], lang, width)]
     if explain:
         parts += [derivation_text(one, width) for one in document["indicators"]]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
@@ -72,9 +83,8 @@ def derivation_text(one: IndicatorData, width: int) -> list[str]:
     return lines
 
 
-def _checks(document: Document, width: int) -> list[str]:
+def checks_lines(checks: Sequence[CheckData], lang: str, width: int) -> list[str]:
     """How many checks hold, and every one that does not with its figures."""
-    checks, lang = document["checks"], document["lang"]
     if not checks:
         return []
     kept = sum(each["result"] == "holds" for each in checks)
@@ -87,12 +97,11 @@ def _checks(document: Document, width: int) -> list[str]:
         said = f"{marks[each['result']]} {each['name']}" + (
             f"{'：' if lang == 'zh' else ': '}{text}" if text else ""
         )
-        lines += _indented(said, width)
+        lines += indented(said, width)
     return lines
 
 
-def _requirements(document: Document, width: int) -> list[str]:
-    requirements, lang = document["requirements"], document["lang"]
+def requirement_lines(requirements: Sequence[RequirementData], lang: str, width: int) -> list[str]:
     if not requirements:
         return []
     words = {
@@ -111,11 +120,11 @@ def _requirements(document: Document, width: int) -> list[str]:
         if each["result"] == "not met":
             none = "没有写明后果" if lang == "zh" else "no consequence is stated"
             said += f"{'；' if lang == 'zh' else '; '}{each['consequence'] or none}"
-        lines += _indented(said, width)
+        lines += indented(said, width)
     return lines
 
 
-def _tally(requirements: list[RequirementData], lang: str) -> str:
+def _tally(requirements: Sequence[RequirementData], lang: str) -> str:
     """How many obligations there are, and how many of each result."""
     counts = (
         ("已履行", "met", sum(each["result"] == "met" for each in requirements)),
@@ -130,17 +139,19 @@ def _tally(requirements: list[RequirementData], lang: str) -> str:
     return f"要求 {len(requirements)} 项：{'，'.join(told)}" if zh else f"requirements: {', '.join(told)}"
 
 
-def _indented(text: str, width: int) -> list[str]:
+def indented(text: str, width: int) -> list[str]:
     first, *rest = wrap(visible(text), width - 4)
     return ["  " + first, *("    " + more for more in rest)]
 
 
-def _header(document: Document, width: int) -> list[str]:
-    lang, rubric = document["lang"], document["rubric"]
-    facts = [f"{word('version', lang)} {rubric['version']}"] if rubric["version"] else []
+def head_lines(
+    rubric: RubricData, lang: str, case: str | None, width: int, unit: str | None = None
+) -> list[str]:
+    facts = [f"{word('unit', lang)} {unit}"] if unit else []
+    facts += [f"{word('version', lang)} {rubric['version']}"] if rubric["version"] else []
     facts.append(f"{word('convention', lang)} {rubric['convention']}")
     facts.append(f"{word('digest', lang)} {rubric['digest'][:12]}")
-    facts += [f"{word('case', lang)} {document['case']}"] if document["case"] else []
+    facts += [f"{word('case', lang)} {case}"] if case else []
     name = wrap(visible(rubric["name"]), width) if rubric["name"] else []
     return [*name, *wrap(visible("  ".join(facts)), width)]
 
@@ -190,17 +201,17 @@ def _line(row: _Row, code: int, name: int, sizes: Sequence[int]) -> list[str]:
     """One row of the table; a long name goes on below."""
     indent = 2 * row.depth
     first, *rest = wrap(row.name, max(name - indent, 8))
-    lead = _left(row.code, code) + "  " if code else ""
-    figures = "".join("  " + _right(text, size) for text, size in zip(row.figures, sizes, strict=False))
-    lines = [(lead + _left(" " * indent + first, name) + figures).rstrip()]
+    lead = left(row.code, code) + "  " if code else ""
+    figures = "".join("  " + right(text, size) for text, size in zip(row.figures, sizes, strict=False))
+    lines = [(lead + left(" " * indent + first, name) + figures).rstrip()]
     return [*lines, *(" " * (len(lead and " " * (code + 2)) + indent) + more for more in rest)]
 
 
-def _left(text: str, size: int) -> str:
+def left(text: str, size: int) -> str:
     return text + " " * (size - cells(text))
 
 
-def _right(text: str, size: int) -> str:
+def right(text: str, size: int) -> str:
     return " " * (size - cells(text)) + text
 
 
@@ -224,7 +235,7 @@ def _result(document: Document, width: int) -> list[str]:
 def _refused(one: IndicatorData, width: int) -> list[str]:
     """Why an indicator has no points though its facts are there."""
     head, *told = one["derivation"].split("\n")
-    return _indented(f"? {one['code'] or one['name']}  {told[0].strip() if told else head}", width)
+    return indented(f"? {one['code'] or one['name']}  {told[0].strip() if told else head}", width)
 
 
 def _lost(document: Document, width: int) -> list[str]:
@@ -237,8 +248,8 @@ def _lost(document: Document, width: int) -> list[str]:
     lines = ["失分（由多到少）" if lang != "en" else "points lost, most first"]
     size = max(len(each["lost"]) for each in shown) + 1
     for each in shown:
-        code = f"  {_left(visible(each['code'] or ''), codes)}" if codes else ""
-        lead = f"  {_right('-' + each['lost'], size)}{code}"
+        code = f"  {left(visible(each['code'] or ''), codes)}" if codes else ""
+        lead = f"  {right('-' + each['lost'], size)}{code}"
         first, *rest = wrap(visible(each["name"]), max(width - cells(lead) - 2, 8))
         lines += [f"{lead}  {first}", *(" " * (cells(lead) + 2) + more for more in rest)]
     if len(lost) > MOST_LOST:

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from rubricc.compiler.derivation import charges
 from rubricc.compiler.derivation.teller import NONE, OPS, Desk
-from rubricc.compiler.derivation.terms import Slots, const_text, style_of, term_parts
+from rubricc.compiler.derivation.terms import Slots, calendar_of, const_text, style_of, term_parts
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import Indicator
 from rubricc.compiler.runtime.exact import plain
@@ -27,7 +27,12 @@ def sentences(
 ) -> tuple[Parts, ...]:
     """The derivation of an indicator, one sentence a line."""
     desk = Desk(indicator, zh, slots, convention, grid, rounding)
-    return tuple(line for clause in indicator.clauses for line in _clause(desk, clause.told) if line)
+    told_all = [line for clause in indicator.clauses for line in _clause(desk, clause.told) if line]
+    calendar = calendar_of(indicator, slots)
+    if calendar is not None:
+        known = f"{calendar.source}（{calendar.first} 至 {calendar.last}）" if zh else calendar.source
+        told_all.append((desk.say(f"工作日依 {known}", f"working days by {known}"),))
+    return tuple(told_all)
 
 
 def _clause(desk: Desk, it: told.Told) -> list[Parts]:

@@ -43,6 +43,7 @@ from rubricc.compiler.runtime.summary import (
 )
 from rubricc.dsl import terms as t
 from rubricc.dsl.model import Field as Declared
+from rubricc.dsl.source import Span
 
 _BASES = (
     told.StartTold | told.TargetTold | told.BandsTold | told.ScoreTold | told.ProRataTold | told.ChecklistTold
@@ -136,17 +137,18 @@ def _statement(program: Program, statement: Statement, ranges: Ranges, slots: Sl
         "" if figures is None else figures.published,
         "" if figures is None else style_of(figures.kind),
         statement.kind == "require" and _stated(program, sheet),
+        _file(statement.sheet.span, program),
     )
 
 
 def _stated(program: Program, sheet: IndicatorSpec) -> bool:
     """Whether a sheet reads nothing that was counted, measured or dated."""
     kinds = {(b.name, f.name): f.kind.family for b in program.blocks for f in b.fields}
-    return all(kinds[fact] in ("yesno", "label") for fact in sheet.inputs)
+    return all(kinds[fact[:2]] in ("yesno", "label") for fact in sheet.inputs)
 
 
 def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Slots) -> IndicatorSpec:
-    used: dict[tuple[str, str], None] = {}
+    used: dict[tuple[str, str, bool], None] = {}
     for step in indicator.steps:
         for term in (step.term,) if isinstance(step, Line) else (step.condition,):
             for fact in _facts(term, ranges.slots):
@@ -164,7 +166,7 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
         whole(indicator.weight),
         points[0],
         points[1],
-        _clauses(indicator),
+        _clauses(program, indicator),
         indicator.by_convention,
         tuple(used),
         worded["zh"],
@@ -183,7 +185,12 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
     )
 
 
-def _clauses(indicator: Indicator) -> tuple[ClauseSpec, ...]:
+def _file(span: Span, program: Program) -> str:
+    """The file of a place, where that is another one than the rubric's."""
+    return "" if span.source is program.source else span.source.file_name
+
+
+def _clauses(program: Program, indicator: Indicator) -> tuple[ClauseSpec, ...]:
     """The clauses that give or take points: bases give theirs, deductions take."""
     found = []
     for clause in indicator.clauses:
@@ -192,7 +199,7 @@ def _clauses(indicator: Indicator) -> tuple[ClauseSpec, ...]:
             continue  # no clause of the author's
         if isinstance(it, told.JudgedTold) and it.is_base:
             text = " ".join(clause.span.text.split())
-            found.append(ClauseSpec(text, clause.span.line, it.points, 1))
+            found.append(ClauseSpec(text, clause.span.line, it.points, 1, _file(clause.span, program)))
             continue
         charge: Charge | None = getattr(it, "charge", None)
         if charge is not None:
@@ -204,14 +211,14 @@ def _clauses(indicator: Indicator) -> tuple[ClauseSpec, ...]:
         else:
             continue
         text = " ".join(clause.span.text.split())
-        found.append(ClauseSpec(text, clause.span.line, line, sign))
+        found.append(ClauseSpec(text, clause.span.line, line, sign, _file(clause.span, program)))
     return tuple(found)
 
 
-def _facts(term: t.Term, slots: Mapping[str, t.Leaf]) -> list[tuple[str, str]]:
+def _facts(term: t.Term, slots: Mapping[str, t.Leaf]) -> list[tuple[str, str, bool]]:
     """The facts that a term reads, through its slots."""
     if isinstance(term, t.Input):
-        return [(term.block, term.name)]
+        return [(term.block, term.name, term.own)]
     if isinstance(term, t.Ref):
         return _facts(slots[term.name], slots) if term.name in slots else []
     return [fact for child in t.children(term) for fact in _facts(child, slots)]
@@ -229,8 +236,10 @@ def _points_bounds(indicator: Indicator, ranges: Ranges) -> tuple[Exact, Exact]:
 
 def schema_of(program: Program) -> tuple[Block, ...]:
     """The facts that a program reads, as the runtime declares them."""
+    own = program.scored
     return tuple(
-        Block(b.name, b.by, b.first, b.last, tuple(_field(f) for f in b.fields)) for b in program.blocks
+        Block(b.name, b.by, b.first, b.last, tuple(_field(f) for f in b.fields), b.name in own)
+        for b in program.blocks
     )
 
 
@@ -249,5 +258,6 @@ def _field(field: Declared) -> Field:
         field.high_open,
         exact(field.precision),
         field.at_most,
+        field.known,
         field.judged,
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from rubricc.compiler.ir.program import Indicator, Line
 from rubricc.compiler.runtime.exact import show
 from rubricc.compiler.runtime.sentences import Part, Parts, Show
+from rubricc.compiler.runtime.spans import Calendar
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import Kind
 from rubricc.grammar.keywords import FUNCTIONS
@@ -62,6 +64,18 @@ def term_parts(term: t.Term, chinese: bool, slots: Slots) -> Parts:
     return tuple(_Values(chinese, slots).parts(term))
 
 
+def calendar_of(indicator: Indicator, slots: Slots) -> Calendar | None:
+    """The calendar of working days that an indicator counts by, in its lines or in what they start from."""
+    behind = {name: term for term, name in slots.items()}
+    todo: list[t.Term] = [s.term if isinstance(s, Line) else s.condition for s in indicator.steps]
+    while todo:
+        term = todo.pop()
+        if isinstance(term, t.Elapsed) and term.calendar is not None:
+            return term.calendar
+        todo += [behind[term.name]] if isinstance(term, t.Ref) and term.name in behind else t.children(term)
+    return None
+
+
 class _Symbols:
     """The text of a term; `leaf` says what facts and aggregates look like."""
 
@@ -105,7 +119,9 @@ class _Symbols:
     def inner(self, term: t.Term, *, tight: tuple[type, ...] = _TIGHT) -> list[Part]:
         """A part of a larger term, in parentheses where it is not simple."""
         parts = self.parts(term)
-        return parts if isinstance(term, tight) else ["(", *parts, ")"]
+        if isinstance(term, tight) or (isinstance(term, t.Elapsed) and term.what != "days"):
+            return parts
+        return ["(", *parts, ")"]
 
     def joined(self, terms: tuple[t.Term, ...], between: str) -> list[Part]:
         parts: list[Part] = []
@@ -152,6 +168,17 @@ class _Symbols:
                     f" {self.word(term.mode)}{'到' if self.chinese else ' to'} ",
                     grid,
                 ]
+            case t.Elapsed(what="days"):
+                return [*self.inner(term.end), " − ", *self.inner(term.start)]
+            case t.Elapsed():
+                name = FUNCTIONS["months" if term.what == "months" else "workdays"][1 if self.chinese else 0][
+                    0
+                ]
+                return [name, "(", *self.joined(t.children(term), ", "), ")"]
+            case t.Shifted():
+                zh, en = ("个月", "month") if term.unit == "month" else ("天", "day")
+                many = f"{abs(term.count)} " + (zh if self.chinese else en + "s" * (abs(term.count) != 1))
+                return [*self.inner(term.operand), f" {'+' if term.count >= 0 else '−'} {many}"]
             case t.Pick() | t.Steps() | t.DaysLate() | t.MonthsLate():
                 return self.joined(t.children(term), ", ")
 

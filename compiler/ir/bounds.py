@@ -83,6 +83,8 @@ class Ranges:
                 return Bounds(ZERO, self._rows(term.block))
             case t.Aggregate():
                 return self._aggregate(term, env)
+            case t.Elapsed() | t.Shifted():
+                return ANY
             case t.Compare() | t.Logic() | t.Not() | t.Points():
                 return ANY
 

@@ -19,7 +19,7 @@ from rubricc.compiler.ir.told import BandCase, Told
 from rubricc.dsl.model import Block
 from rubricc.dsl.nodes import Case, Comparison, Doc, Rounding
 from rubricc.dsl.source import Source, Span
-from rubricc.dsl.terms import Const, Leaf, Points, Ref, Term, children
+from rubricc.dsl.terms import Const, Input, Leaf, Points, Ref, Term, children
 
 
 @frozen
@@ -203,6 +203,7 @@ class Program:
     total_span: Span | None = field(eq=False, repr=False)
     params: tuple[Param, ...]
     total_given: Term | None  # the formula of parameters that the total is written as
+    calendar: str  # who knows the working days, where the rubric counts any
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -221,6 +222,18 @@ class Program:
     def others(self) -> tuple[Slot, ...]:
         """The slots that hold the points of items."""
         return tuple(s for s in self.slots if isinstance(s.term, Points))
+
+    @property
+    def scored(self) -> frozenset[str]:
+        """The tables by unit whose units a run scores: those of which own rows are read."""
+        found: set[str] = set()
+        todo: list[Term] = [slot.term for slot in self.slots]
+        while todo:
+            term = todo.pop()
+            if isinstance(term, Input) and term.own:
+                found.add(term.block)
+            todo += children(term)
+        return frozenset(found)
 
     def item(self, key: str) -> Item:
         """The item with a code, or without one with a name; there is one."""

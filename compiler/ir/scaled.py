@@ -13,8 +13,9 @@ from datetime import date
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
+from rubricc.compiler.runtime.spans import Calendar
 from rubricc.dsl.nodes import Comparison, Rounding
 
 
@@ -116,6 +117,25 @@ class Months:
 
 
 @frozen(cache_hash=True)
+class Elapsed:
+    """What lies after one date and up to another; negative backwards."""
+
+    what: str
+    start: Expr
+    end: Expr
+    calendar: Calendar | None = field(eq=False, repr=False)
+
+
+@frozen(cache_hash=True)
+class Shifted:
+    """A date so many days or months later."""
+
+    operand: Expr
+    count: int
+    unit: str
+
+
+@frozen(cache_hash=True)
 class Compare:
     op: Comparison
     left: Expr
@@ -145,7 +165,7 @@ class Not:
 
 Expr: TypeAlias = (
     Int | Var | Literal | Linear | Product | FloorDiv | CeilDiv | RoundDiv | Extreme | Flag | If | Pick | Days | Months
-    | Compare | Among | Logic | Not
+    | Elapsed | Shifted | Compare | Among | Logic | Not
 )  # fmt: skip
 
 ZERO, ONE = Int(0), Int(1)
@@ -176,7 +196,9 @@ def parts(expr: Expr) -> tuple[Expr, ...]:
             return (expr.actual, expr.deadline)
         case Compare():
             return (expr.left, expr.right)
-        case Among() | Not():
+        case Elapsed():
+            return (expr.start, expr.end)
+        case Among() | Not() | Shifted():
             return (expr.operand,)
 
 

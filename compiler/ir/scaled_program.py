@@ -27,7 +27,10 @@ class Param:
 
 @frozen
 class Cell:
-    """A fact, or within a table a column: its value in units of 1/scale, or one part of it as a fraction."""
+    """A fact, or within a table a column: its value in units of 1/scale, or one part of it as a fraction.
+
+    With `own` it is the cell of the unit that is scored.
+    """
 
     name: str  # as expressions call it
     block: str
@@ -35,6 +38,7 @@ class Cell:
     type: Type
     scale: int = 1
     part: Part = "value"
+    own: bool = False
     back: int = 0  # of the row so many before; where there is none, of any row: it is not read then
 
 

@@ -6,6 +6,7 @@ author wrote them, for display.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
@@ -198,6 +199,7 @@ class StepTold:
     tolerance: Term | None
     beyond: Literal["", "excess", "everything"]
     counted: str  # line: the distance that counts, where there is a tolerance
+    working: Mapping[str, str]  # lines: working days late, and what they are made of
 
 
 @frozen

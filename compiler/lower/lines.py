@@ -109,6 +109,15 @@ class Desk:
         self.steps.append(Line(unique, hoisted))
         return t.Ref(unique, term.kind)
 
+    def behind(self, term: t.Term) -> t.Term:
+        """What a reference to a line or a slot stands for; of a let, the let."""
+        while isinstance(term, t.Ref) and term.name not in self.typer.lets:
+            name = term.name
+            lines = (step.term for step in self.steps if isinstance(step, Line) and step.name == name)
+            slots = (slot.term for slot in self.slots.by_term.values() if slot.name == name)
+            term = next(lines, None) or next(slots)
+        return term
+
     def _is_authors(self, name: str) -> bool:
         scope = self.typer.scope
         return (

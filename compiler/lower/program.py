@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from attrs import evolve
@@ -51,8 +52,8 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
     grades = _grades(model, typer, findings)
     effects = tuple(lower_effect(effect, conditions, grades) for effect in model.effects)
     outcomes = tuple(lower_outcome(outcome, typer, grades) for outcome in model.outcomes)
-    blocks = _blocks(model, findings)
     statements = tuple(lower_statement(s, typer, slots, convention) for s in model.statements)
+    blocks = _blocks(model, findings)
     program = ir.Program(
         model.name,
         model.version,
@@ -77,6 +78,7 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
         model.total_span,
         tuple(ir.Param(p.name, constant_of(p.value)) for p in model.scope.params.values()),
         formula_of(model.total_given),
+        model.scope.calendar,
     )
     return program, findings
 
@@ -87,9 +89,13 @@ def _blocks(model: Model, findings: list[Diagnostic]) -> tuple[Block, ...]:
     judged: dict[str, list[Field]] = {}
     for fields in scope.judged.values():
         judged.setdefault(fields[0].block, []).extend(fields)
-    blocks = [evolve(b, fields=(*b.fields, *judged.pop(b.name, ()))) for b in scope.blocks.values()]
+
+    def known(fields: Iterable[Field]) -> tuple[Field, ...]:
+        return tuple(evolve(f, known=scope.counted.get((f.block, f.name))) for f in fields)
+
+    blocks = [evolve(b, fields=(*known(b.fields), *judged.pop(b.name, ()))) for b in scope.blocks.values()]
     if scope.implicit:
-        blocks.append(Block("", "", "", "", tuple(scope.implicit.values()), whole))
+        blocks.append(Block("", "", "", "", known(scope.implicit.values()), whole))
     taken = [scope.implicit[name] for name in JUDGED if judged and name in scope.implicit]
     findings += [diagnose("RB2087", field.span, name=field.name) for field in taken]
     blocks += [Block(name, "", "", "", tuple(fields), whole) for name, fields in judged.items()]

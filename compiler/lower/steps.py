@@ -13,6 +13,7 @@ from rubricc.compiler.lower.lines import Desk, const
 from rubricc.compiler.lower.measured import is_percent, measured
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
+from rubricc.dsl.dates import counted
 from rubricc.dsl.expressions import literal_kind
 from rubricc.dsl.kinds import COUNT, MEASURABLE, PERCENT, UNIT_FACTORS, YESNO, Kind
 from rubricc.dsl.resolve import value_of
@@ -49,6 +50,7 @@ def lower_steps(
     tolerance: t.Term | None = None
     counted_name = ""
     op: n.Comparison | Literal[""] = ""
+    working: dict[str, str] = {}
     if threshold_expr is None and by.target is not None:
         threshold_expr = by.target.value
         op = by.target.op if isinstance(by.target, n.Target) else "<="
@@ -58,7 +60,9 @@ def lower_steps(
     threshold = desk.typer.term(threshold_expr)
     partial, partial_by = lower_partial(desk, adjust, step.size)
     if step.side == "late" or measure.kind.family == "date":
-        made = _late(desk, step, measure, threshold, partial)
+        if adjust.beyond is not None:
+            desk.finding("RB5018", adjust.beyond.span, feature=adjust.beyond.span.text)
+        working, made = _late(desk, step, measure, threshold, partial)
         basis, basis_by = "absolute", "clause"
         distance, count, size = made if made else (const(0), desk.line("steps", const(0, COUNT)), Fraction(1))
         distance_name = distance.name if isinstance(distance, t.Ref) else ""
@@ -93,6 +97,7 @@ def lower_steps(
         return told.StepTold(
             charge, name, measure.name, kind, op, threshold, step.side, size, step.size.unit, basis, basis_by,  # type: ignore[arg-type]
             partial, partial_by, distance_name, count.name, tolerance, beyond, counted_name,
+            working,
         )  # fmt: skip
 
     return count, tell
@@ -178,22 +183,36 @@ def _size(
 
 def _late(
     desk: Desk, step: n.Step, measure: t.Ref, deadline: t.Term, partial: t.Partial
-) -> tuple[t.Ref, t.Ref, Fraction] | None:
+) -> tuple[dict[str, str], tuple[t.Ref, t.Ref, Fraction] | None]:
+    """What working days are made of, by its line; then days late, the steps, and their size."""
+    working: dict[str, str] = {}
     if measure.kind.family != "date" or deadline.kind.family != "date":
         wrong = measure if measure.kind.family != "date" else deadline
         desk.finding("RB3004", step.span, kind=wrong.kind.name, expected="<date>")
-        return None
+        return working, None
     size = step.size.value
+    if size <= 0:
+        desk.finding("RB3010", step.size.span)
+        return working, None
     days = desk.line("days", t.DaysLate(measure, deadline, COUNT))
     if step.size.unit == "month":
         if partial == "pro rata":
             desk.finding("RB5018", step.span, feature="pro rata", instead="started steps")
-            return None
+            return working, None
         months = desk.line("months", t.MonthsLate(measure, deadline, partial, COUNT))
         if size == 1:
-            return days, months, size
-        return days, desk.line("steps", t.Steps(months, const(size), partial, COUNT)), size
+            return working, (days, months, size)
+        return working, (days, desk.line("steps", t.Steps(months, const(size), partial, COUNT)), size)
     if step.size.unit == "day":
-        return days, desk.line("steps", t.Steps(days, const(size), partial, COUNT)), size
-    desk.finding("RB3005", step.size.span, unit=step.size.unit or str(size), kind="<date>", units="个月、天")
-    return None
+        return working, (days, desk.line("steps", t.Steps(days, const(size), partial, COUNT)), size)
+    if step.size.unit == "working day":
+        calendar = counted(desk.typer, step.span, desk.behind(measure), desk.behind(deadline))
+        parts: tuple[t.What, ...] = ("weekdays", "off", "on", "working days")
+        for what in parts:
+            elapsed = t.Elapsed(what, deadline, measure, COUNT, calendar)
+            working[what] = desk.line(what.replace(" ", "_"), elapsed).name
+        after = t.Extreme("max", (t.Ref(working["working days"], COUNT), const(0, COUNT)), COUNT)
+        return working, (days, desk.line("steps", t.Steps(after, const(size), partial, COUNT)), size)
+    units = "个月、天、个工作日"
+    desk.finding("RB3005", step.size.span, unit=step.size.unit or str(size), kind="<date>", units=units)
+    return working, None

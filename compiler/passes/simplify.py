@@ -109,7 +109,7 @@ def _on_grid(term: t.Term, on_grid: dict[str, bool], grid: Fraction, ranges: Ran
             return all(_on_grid(o, on_grid, grid, ranges) for o in term.operands)
         case t.Steps():
             return term.partial != "pro rata"
-        case t.MonthsLate() | t.DaysLate():
+        case t.MonthsLate() | t.DaysLate() | t.Elapsed():
             return True
         case t.Rounded():
             return term.grid == grid

@@ -71,6 +71,14 @@ class Functions:
                 if term.name not in self.known:
                     raise Unknown("measures", term.name)
                 return self.known[term.name]
+            case t.Elapsed() if term.what == "days":
+                days = algebra.minus(self.value(term.end), self.value(term.start))
+                return algebra.map(days, lambda i, v: algebra.times(i, v, Fraction(86400)))
+            case t.Shifted() if term.unit == "day":
+                later = number(Fraction(term.count))
+                return algebra.map(self.value(term.operand), lambda i, v: algebra.plus(i, v, later))
+            case t.Elapsed() | t.Shifted():
+                raise Unknown("term")
             case t.Input() | t.Aggregate() | t.Points() | t.Earlier() | t.Streak():
                 raise Unknown("term")
             case t.Chain():

@@ -6,7 +6,7 @@ tells are those that the interpreter works out from them. Where no facts are fou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice, product
 from typing import Any
@@ -18,12 +18,15 @@ from rubricc.compiler.interpreter import worked_out
 from rubricc.compiler.ir.program import Line, slots_of
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.pieces import Affine, Stair, Unknown
-from rubricc.compiler.proofs.rows import cell, rows_for
+from rubricc.compiler.proofs.rows import KEYS, cell, rows_for
 from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Sheet, Variable
 from rubricc.compiler.runtime.exact import Exact, Value
-from rubricc.compiler.runtime.facts import bind
+from rubricc.compiler.runtime.facts import Bound, bind
+from rubricc.compiler.runtime.run import of_each
+from rubricc.compiler.runtime.schema import Block
 from rubricc.dsl import terms as t
 
+UNIT = "甲"  # the unit that is scored, where units are
 TRIES = 60  # ways to take a measure apart
 FACTORS = (1, 10, 100, 1_000, 10_000)
 
@@ -63,8 +66,13 @@ def _bound(sheet: Sheet, slots: Assignment) -> tuple[Facts, Mapping[str, Value]]
         return None
     blocks = [b for b in schema_of(sheet.program) if b.name in facts]
     bound = bind(blocks, facts[""] if [b.name for b in blocks] == [""] else facts)
-    values = None if bound.problems else worked_out(sheet.program, sheet.indicator, bound.values)
+    values = None if bound.problems else _worked_out(sheet, blocks, bound)
     return None if values is None else (facts, values)
+
+
+def _worked_out(sheet: Sheet, blocks: Sequence[Block], bound: Bound) -> Mapping[str, Value] | None:
+    every = of_each(blocks, bound)
+    return worked_out(sheet.program, sheet.indicator, every[0]) if every else None
 
 
 def _facts(sheet: Sheet, slots: Assignment) -> Facts:
@@ -75,12 +83,15 @@ def _facts(sheet: Sheet, slots: Assignment) -> Facts:
         term = sheet.slots[name].term
         match term:
             case t.Input():
-                facts.setdefault(term.block, {})[term.name] = cell(value, term.kind)
+                row = facts.setdefault(term.block, [{KEYS["unit"]: UNIT}] if term.own else {})
+                (row[0] if term.own else row)[term.name] = cell(value, term.kind)
             case t.Aggregate():
                 tables.setdefault(term.block, {})[term] = value
             case t.Points():
                 raise Unknown("facts")
     for block, wanted in tables.items():
+        if block in facts:  # of the unit that is scored, among others
+            raise Unknown("table")
         facts[block] = rows_for(sheet.ranges, block, wanted)
     return facts
 

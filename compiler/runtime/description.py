@@ -14,6 +14,7 @@ class ClauseSpec(NamedTuple):
     line: int
     effect: str
     sign: int  # of the effect: −1 takes points, 1 gives them
+    file: str = ""  # where that is not the file of the rubric
 
 
 class IndicatorSpec(NamedTuple):
@@ -24,7 +25,7 @@ class IndicatorSpec(NamedTuple):
     high: Exact
     clauses: tuple[ClauseSpec, ...]
     convention: tuple[str, ...]  # the questions that the convention answered
-    inputs: tuple[tuple[str, str], ...]  # the facts it reads: block, field
+    inputs: tuple[tuple[str, str, bool], ...]  # the facts it reads: block, field, of the unit's own row only
     zh: tuple[Parts, ...]
     en: tuple[Parts, ...]
     source: str  # 依据
@@ -55,6 +56,7 @@ class StatementSpec(NamedTuple):
     published: str
     style: str
     stated: bool = False  # an obligation that reads yes, no and labels only: what is stated, nothing measured
+    file: str = ""  # where that is not the file of the rubric
 
 
 class RubricSpec(NamedTuple):

@@ -26,7 +26,8 @@ from rubricc.compiler.runtime.exact import (
 from rubricc.compiler.runtime.judged import gap_of, in_columns, named
 from rubricc.compiler.runtime.problems import FactsError, Problem
 from rubricc.compiler.runtime.rows import KEY_COLUMNS, Row, elsewhere, fact_place, file_of, unknown_names
-from rubricc.compiler.runtime.schema import Block, Cell, Field, Limit, Place, months_between
+from rubricc.compiler.runtime.schema import Block, Cell, Field, Limit, Place, Unit, months_between
+from rubricc.compiler.runtime.units import unlike_units
 
 Column = list[Value | None]
 
@@ -47,6 +48,7 @@ class Bound(NamedTuple):
     """Facts after binding. A single block is one row; `keys` holds the months or units of a table's rows.
 
     `gaps` are the problems of missing facts, `problems` all others, `unused` is for information.
+    `unit` is what is scored.
     """
 
     values: dict[str, list[dict[str, Value | None]]]
@@ -56,6 +58,7 @@ class Bound(NamedTuple):
     gaps: list[Problem]
     problems: list[Problem]
     unused: list[Problem]
+    unit: Unit = Unit()
 
     def findings(self) -> list[Problem]:
         """All that refuses the facts, what is missing included, by file and row."""
@@ -89,6 +92,7 @@ def bind(blocks: Sequence[Block], facts: object) -> Bound:
     for name in unknown:
         shown = clipped(str(name))
         bound.unused.append(Problem("RB7040", Place(""), {"name": shown, "near": nearest(shown, absent)}))
+    bound.problems.extend(unlike_units(blocks, bound.keys, bound.places))
     return bound
 
 
@@ -312,6 +316,11 @@ def check_domain(value: Value, field: Field) -> None:
     """Refuses a value outside the declared range, or finer than the declared precision."""
     if outside(value, field):
         raise Unreadable("RB7030", value=show(value, field.style), domain=domain(field))
+    known = field.known
+    if known is not None and isinstance(value, date) and not known.first <= value <= known.last:
+        raise Unreadable(
+            "RB7080", value=str(value), source=known.source, first=str(known.first), last=str(known.last)
+        )
     step = field.precision
     if step is not None and isinstance(value, (int, Fraction)) and value % step:
         raise Unreadable("RB7031", value=show(value, field.style), precision=show(step, field.style))

@@ -38,6 +38,22 @@ SENTENCES = {
         "没有「{key_zh}」列（或 {key_en}），无法知道各行属于谁：请加上这一列{near_zh}",
         "there is no column {key_en} (or {key_zh}) that says what each row is about: add it{near_en}",
     ),
+    "RB7060": (
+        "没有单位「{unit}」，而「{block}」有：请补上这一行，或从「{block}」删去",
+        "the unit {unit} is missing, and {block} has it: add its row, or take it out of {block}",
+    ),
+    "RB7061": (
+        "没有单位「{unit}」{near_zh}：请核对名称",
+        "there is no unit {unit}{near_en}: check the name",
+    ),
+    "RB7062": (
+        "要说明给哪个单位计分；表里有 {count} 个：{units}",
+        "say which unit is to be scored; there are {count}: {units}",
+    ),
+    "RB7063": (
+        "表里没有单位：请加上要计分的单位，每个一行",
+        "there are no units in the table: add those to be scored, a row each",
+    ),
     "RB7020": (
         "「{text}」不是数：「{name}」只写数字，如 120",
         "“{text}” is not a number: write digits only in {name}, such as 120",
@@ -124,6 +140,10 @@ SENTENCES = {
     "RB7079": (
         "没有「{name}」的评判：请写明得分、评判人、理由",
         "there is no judgement of {name}: give points, by and reason",
+    ),
+    "RB7080": (
+        "{value} 不在日历（{source}）所知的 {first} 至 {last} 之内：请核对日期，或换用更新的日历",
+        "{value} is outside {first} to {last}, which the calendar ({source}) knows: check the date, or update it",
     ),
     "RB7040": ("没有用到「{name}」{near_zh}", "{name} is not used{near_en}"),
 }

@@ -84,9 +84,10 @@ class Indicator:
     def places(self) -> list[tuple[str, Place | None, object]]:
         """Every fact that was read, in words, with its place and value; the column of a table is one entry."""
         found: list[tuple[str, Place | None, object]] = []
-        for block, field in self.spec.inputs:
+        for block, field, own in self.spec.inputs:
             rows, places = self.bound.values.get(block, []), self.bound.places.get(block, [])
-            for number, row in enumerate(rows):
+            for number in [self.bound.unit.rows[block]] if own else range(len(rows)):
+                row = rows[number]
                 place = places[number].get(field) if number < len(places) else None
                 found.append((field, place, row.get(field)))
         return found
@@ -166,6 +167,11 @@ class Statement:
     def stated(self) -> bool:
         """An obligation that is met because the facts state so: nothing was measured."""
         return bool(self.holds) and self.spec.stated
+
+    @property
+    def of_unit(self) -> bool:
+        """Whether it is of the unit that is scored: it reads its row, or points."""
+        return bool(self.spec.sheet.others) or any(own for _, _, own in self.spec.sheet.inputs)
 
     def figure(self, line: str, lang: str) -> str:
         """The computed or the published figure as printed; empty where there is none."""
@@ -296,6 +302,7 @@ class Result:
     def __init__(self, spec: RubricSpec, outcomes: Sequence[Outcome], bound: Bound) -> None:
         self.spec = spec
         self.bound = bound
+        self.unit = bound.unit.name  # empty where no units are scored
         count, statements = len(spec.indicators), len(spec.indicators) + len(spec.statements)
         self.conditions = [None if o.points is None else bool(o.points) for o in outcomes[statements:]]
         by_number = dict(enumerate(outcomes))

@@ -4,6 +4,7 @@ Bounds and precision are in the internal unit of the kind: 元, seconds, the rat
 a date are dates, those of a month its text. The compiler guarantees that they fit the kind; nothing here checks it.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -11,6 +12,14 @@ from typing import NamedTuple
 
 Limit = int | Fraction | date | str
 RowNames = tuple[str | int, ...]  # what rows are about: months or units, else the numbers of rows
+
+
+class Known(NamedTuple):
+    """Between which dates somebody knows the calendar."""
+
+    source: str
+    first: date
+    last: date
 
 
 class Field(NamedTuple):
@@ -26,6 +35,7 @@ class Field(NamedTuple):
     high_open: bool = False
     precision: int | Fraction | None = None
     at_most_field: str = ""
+    known: Known | None = None  # the calendar that must know this date
     judged: str = ""  # the place where a person decides, of which this is the points, the name or the reason
 
     @property
@@ -46,11 +56,19 @@ class Block(NamedTuple):
     first: str
     last: str
     fields: tuple[Field, ...]
+    own: bool = False  # whether a run scores its units: their own rows are read
 
     @property
     def judged(self) -> tuple[str, ...]:
         """The places at which persons decide points, in order."""
         return tuple(dict.fromkeys(field.judged for field in self.fields if field.judged))
+
+
+class Unit(NamedTuple):
+    """What is scored: a unit, and in which row it stands of each table whose units are scored; nothing elsewhere."""
+
+    name: str = ""
+    rows: Mapping[str, int] = {}  # nobody changes it
 
 
 class Place(NamedTuple):

@@ -136,8 +136,8 @@ class Estimate:
                 size = self._of(term.size, lines)
                 steps = _quotient(self._of(term.distance, lines), term.size, size)
                 return _choice(steps, []) if term.partial == "pro rata" else _whole(steps)
-            case t.DaysLate() | t.MonthsLate():
-                return _choice(FLAG, self._all(t.children(term), lines))
+            case t.DaysLate() | t.MonthsLate() | t.Elapsed() | t.Shifted():
+                return _choice(Size(1, FACT), self._all(t.children(term), lines))
             case _:
                 raise Unsure
 

@@ -75,15 +75,16 @@ def _cells(term: t.Input, ranges: Ranges, name: str, back: int = 0) -> tuple[tup
     """A fact or column as one or two cells, and its value."""
     family = term.kind.family
     if family not in MEASURABLE:
-        return (Cell(name, term.block, term.name, _TYPES[family], back=back),), s.Var(name)
+        return (Cell(name, term.block, term.name, _TYPES[family], own=term.own, back=back),), s.Var(name)
     precision = ranges.fields[term.block, term.name].precision
     if family == "count" or precision is not None:
         scale = precision.denominator if family != "count" and precision is not None else 1
-        return (Cell(name, term.block, term.name, "int", scale, back=back),), Ratio(s.Var(name), scale)
+        cell = Cell(name, term.block, term.name, "int", scale, own=term.own, back=back)
+        return (cell,), Ratio(s.Var(name), scale)
     below = name + BELOW
     cells = (
-        Cell(name, term.block, term.name, "int", part="numerator", back=back),
-        Cell(below, term.block, term.name, "int", part="denominator", back=back),
+        Cell(name, term.block, term.name, "int", part="numerator", own=term.own, back=back),
+        Cell(below, term.block, term.name, "int", part="denominator", own=term.own, back=back),
     )
     return cells, Ratio(s.Var(name), 1, (s.Var(below),))
 
@@ -114,7 +115,7 @@ def _rows(slot: Slot, term: t.Aggregate, slots: Slots) -> Scaling:
             name = f"{STREAK}{list(streaks).index(used)}"
             found[name, scaler.back] = (Streak(name + back, streaks[used], scaler.back),)
             return Ratio(s.Var(name + back))
-        if isinstance(used, t.Input) and used.block == term.block:
+        if isinstance(used, t.Input) and used.block == term.block and not used.own:
             found[used.name, scaler.back], value = _cells(used, ranges, CELL + used.name + back, scaler.back)
             return value
         inner = slots.inner(used)

@@ -118,6 +118,10 @@ class Scaler:
             case t.MonthsLate():
                 whole = term.partial == "whole"
                 return Ratio(s.Months(self.other(term.actual), self.other(term.deadline), whole))
+            case t.Elapsed():
+                return Ratio(
+                    s.Elapsed(term.what, self.other(term.start), self.other(term.end), term.calendar)
+                )
         raise AssertionError(term)
 
     def condition(self, term: t.Term) -> s.Expr:
@@ -144,6 +148,8 @@ class Scaler:
                 value = self._read(term)
                 assert not isinstance(value, Ratio)
                 return value
+            case t.Shifted():
+                return s.Shifted(self.other(term.operand), term.count, term.unit)
             case t.Select():
                 conditions, values = self._arms(term, self._no_number)
                 return normal.choose(zip(conditions, values[:-1], strict=True), values[-1])

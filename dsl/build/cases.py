@@ -44,8 +44,12 @@ class Cases(Expressions):
     def case_given(self, c: Children) -> n.CaseGiven:
         return n.CaseGiven(span_of(c), tuple(c[1:]))
 
+    def of_unit(self, c: Children) -> n.Name:
+        return self.name([c[0]])
+
     def case_expect(self, c: Children) -> n.CaseExpect:
-        return n.CaseExpect(span_of(c), tuple(c[1:]))
+        unit = c[1] if isinstance(c[1], n.Name) else None
+        return n.CaseExpect(span_of(c), tuple(c[2:] if unit else c[1:]), unit)
 
     def case(self, c: Children) -> n.Case:
         return n.Case(span_of(c), plain(c[1]), tuple(c[2:]))

@@ -64,7 +64,10 @@ class ExpectStatement(Node):
 
 @frozen
 class CaseExpect(Node):
+    """Expectations, of a unit where units are scored."""
+
     expects: tuple[Expect | ExpectStatement, ...]
+    unit: Name | None = None
 
 
 CaseLine: TypeAlias = CaseData | CaseGiven | CaseExpect | Doc

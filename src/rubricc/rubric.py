@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from rubricc.compiler.data.library import Files
 from rubricc.compiler.data.rubrics import read_rubric, rubric_file
 from rubricc.compiler.derivation.spec import schema_of
 from rubricc.compiler.driver import Compiled, compile_rubric
@@ -18,9 +19,11 @@ from rubricc.compiler.ir.program import Checked
 from rubricc.compiler.runtime.facts import Bound, bind
 from rubricc.compiler.runtime.problems import FactsError
 from rubricc.compiler.runtime.result import Result
+from rubricc.compiler.runtime.run import of_each, of_unit
 from rubricc.compiler.runtime.schema import Block
 from rubricc.dsl.diagnostics.model import Diagnostic
 from rubricc.dsl.diagnostics.render import text
+from rubricc.dsl.link import Library, no_library
 from rubricc.dsl.source import Source
 
 
@@ -64,21 +67,37 @@ class Rubric:
     def interpreter(self) -> Interpreter:
         return Interpreter(self.checked)
 
-    def score(self, facts: Mapping[str, object], *, partial: bool = False) -> Result:
+    def score(self, facts: Mapping[str, object], unit: str | None = None, *, partial: bool = False) -> Result:
         """The score of facts: a mapping of data blocks, a table as a list of rows, a single block as a mapping.
 
         Values are `int`, `Decimal`, `Fraction`, `str`, `bool` or `date`, in the declared units; a percent is a ratio,
         or text with its sign (`"94.36%"`). Raises `FactsError` with every problem. With `partial`, missing facts are
         no problem: what can be scored is scored, and `Result.interval` says between which totals the score lies.
+
+        Where the rubric scores the units of a table, `unit` names one; it may be left out where there is only one.
         """
+        return self.score_bound(of_unit(self.blocks, self._bound(facts, partial), unit, self.lang))
+
+    def score_units(self, facts: Mapping[str, object], *, partial: bool = False) -> dict[str, Result]:
+        """The score of every unit, by its name, in the order of the table; `""` where none are scored."""
+        return {each.unit: each for each in self.score_each(self._bound(facts, partial))}
+
+    def _bound(self, facts: Mapping[str, object], partial: bool) -> Bound:
         bound = bind(self.blocks, facts)
         if bound.problems or (bound.gaps and not partial):
             raise FactsError(bound.findings(), self.lang)
-        return self.interpreter.score(bound)
+        return bound
 
     def score_bound(self, bound: Bound) -> Result:
-        """The score of facts that `bind` has read, without problems."""
-        return self.interpreter.score(bound)
+        """The score of facts that `bind` has read, without problems, for the unit that they name, or the only one."""
+        return self.interpreter.score(
+            bound if bound.unit.name else of_unit(self.blocks, bound, None, self.lang)
+        )
+
+    def score_each(self, bound: Bound) -> list[Result]:
+        """The score of every unit; of the facts alone where no units are scored."""
+        score = self.interpreter.run(bound)
+        return [score(each) for each in of_each(self.blocks, bound)]
 
     def compile(self, target: str = "python") -> str:
         """The text of a scorer that needs no rubricc. Targets: `python`, a module of the standard library only.
@@ -96,15 +115,15 @@ def load(path: str | Path) -> Rubric:
     source = read_rubric(rubric_file(path))
     if isinstance(source, Diagnostic):
         raise RubricError([source])
-    return _of(source)
+    return _of(source, Files(rubric_file(path)))
 
 
 def loads(text: str, name: str = "") -> Rubric:
     return _of(Source(name, text))
 
 
-def _of(source: Source) -> Rubric:
-    compiled = compile_rubric(source)
+def _of(source: Source, library: Library = no_library) -> Rubric:
+    compiled = compile_rubric(source, library)
     if compiled.checked is None:
         raise RubricError(compiled.findings, "zh" if compiled.parsed.chinese else "en")
     return Rubric(compiled, compiled.checked)

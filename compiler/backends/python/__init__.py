@@ -51,7 +51,7 @@ def emit_python(checked: Checked) -> str:
     program, spec, pasted = checked.program, spec_of(checked), runtime()
     sheets = (*spec.indicators, *(statement.sheet for statement in spec.statements), *spec.conditions)
     scaled = scale(program, [told_names(sheet) for sheet in sheets])
-    dates = sorted(_dates(scaled))
+    dates, calendar = sorted(_dates(scaled)), _calendar(scaled)
     names = Names(RESERVED | pasted.names | {day_name(d) for d in dates})
     params = measure_names(scaled.measures, names, program.chinese)
     codes = [names.of((i.indicator.code or i.indicator.name).lower(), "indicator") for i in scaled.indicators]
@@ -73,11 +73,12 @@ def emit_python(checked: Checked) -> str:
         *(emit_indicator(program, i, f) for i, f in together),
         emit_measures(facts, params, taken, program.chinese),
         _POINTS.splitlines() if learnt else emit_points(together[: len(spec.indicators)], every, params),
-        _SCORE.splitlines(),
+        (_SCORE_UNITS if program.scored else _SCORE).splitlines(),
         ["# What the derivations tell: the values that their sentences name."],
         *(emit_told(i, f) for i, f in together),
         *(emit_which(one, params, taken, program.chinese) for one in which.values()),
         pasted.text.splitlines(),
+        *([calendar] if calendar else []),
         ["# ── the rubric: its facts, its sentences, its functions ──", "", *_tables(program, spec)],
         _works(together, at, [[which[name] for name in each] for each in named]),
     ]
@@ -114,8 +115,8 @@ def _gaps(parts: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
             yield from _gaps(part)
 
 
-def _dates(program: ScaledProgram) -> set[date]:
-    """The dates that the program compares with."""
+def _expressions(program: ScaledProgram) -> Iterator[s.Expr]:
+    """Every expression of the program, and those that they are made of."""
     todo: list[s.Expr | None] = []
     for measure in program.measures:
         if isinstance(measure.source, Rows):
@@ -127,16 +128,40 @@ def _dates(program: ScaledProgram) -> set[date]:
             todo.append(statement.value if isinstance(statement, Assign) else statement.condition)
         for _, value in indicator.told:
             todo += told_parts(value)
-    found: set[date] = set()
     while todo:
         expr = todo.pop()
-        if expr is None:
-            continue
-        if isinstance(expr, s.Literal) and isinstance(expr.value, date):
-            found.add(expr.value)
-        todo += expr.values if isinstance(expr, s.Among) else ()
-        todo += s.parts(expr)
-    return found
+        if expr is not None:
+            yield expr
+            todo += expr.values if isinstance(expr, s.Among) else ()
+            todo += s.parts(expr)
+
+
+def _dates(program: ScaledProgram) -> set[date]:
+    """The dates that the program compares with."""
+    literals = (x.value for x in _expressions(program) if isinstance(x, s.Literal))
+    return {value for value in literals if isinstance(value, date)}
+
+
+def _calendar(program: ScaledProgram) -> list[str]:
+    """The calendar of working days, where the program counts any: a line of days for every year."""
+    calendars = (x.calendar for x in _expressions(program) if isinstance(x, s.Elapsed))
+    calendar = next((x for x in calendars if x is not None), None)
+    if calendar is None:
+        return []
+    lines = [
+        f"# Working days by {calendar.source}: Mondays to Fridays off work, then Saturdays and Sundays worked.",
+        "CALENDAR = Calendar(",
+        f"{INDENT}{calendar.source!r},",
+        *(f"{INDENT}date({day.year}, {day.month}, {day.day})," for day in (calendar.first, calendar.last)),
+    ]
+    for days in (calendar.off, calendar.on):
+        lines.append(f"{INDENT}calendar_days(")
+        for year in range(calendar.first.year, calendar.last.year + 1):
+            of_year = [f"{day:%Y%m%d}" for day in days if day.year == year]
+            for at in range(0, len(of_year), 10):
+                lines.append(f'{INDENT * 2}"{" ".join(of_year[at : at + 10])} "')
+        lines.append(f"{INDENT}),")
+    return [*lines, ")"]
 
 
 # ── head and tail ──
@@ -160,6 +185,7 @@ def _head(program: Program, spec: RubricSpec, pasted: Runtime, unit: int, dates:
     modules = {module: set(found) for module, found in pasted.imports}
     modules.setdefault("fractions", set()).add("Fraction")
     modules.setdefault("typing", set()).add("NamedTuple")
+    modules.setdefault("collections.abc", set()).add("Callable")
     modules.setdefault("datetime", set()).add("date")
     imports += [f"import {name}" for name in sorted(modules.pop("", set()))]
     for module in sorted(modules):
@@ -187,6 +213,28 @@ def score(facts: object) -> Result:
 {INDENT}bound = bind(INPUTS, facts).require()
 {INDENT}m = measures(bound.values)
 {INDENT}return Result(RUBRIC, outcomes_of(RUBRIC, WORKS, m, UNIT, bound), bound)
+'''
+
+
+_SCORE_UNITS = f'''\
+def score(facts: object, unit: str | None = None) -> Result:
+{INDENT}"""The result of a unit, for facts in the shape that INPUTS declares; without a name of the only one there is.
+
+{INDENT}FactsError names all that is wrong with them.
+{INDENT}"""
+{INDENT}bound = bind(INPUTS, facts).require()
+{INDENT}return scored(measures(bound.values), of_unit(INPUTS, bound, unit))
+
+
+def score_units(facts: object) -> dict[str, Result]:
+{INDENT}"""The result of every unit, by its name, in the order of the table."""
+{INDENT}bound = bind(INPUTS, facts).require()
+{INDENT}of_one = measures(bound.values)
+{INDENT}return {{each.unit.name: scored(of_one, each) for each in of_each(INPUTS, bound)}}
+
+
+def scored(of_one: Callable[[Unit], Measures], bound: Bound) -> Result:
+{INDENT}return Result(RUBRIC, outcomes_of(RUBRIC, WORKS, of_one(bound.unit), UNIT, bound), bound)
 '''
 
 

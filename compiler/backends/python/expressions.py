@@ -70,6 +70,12 @@ class Writer:
             case s.Months():
                 dates = f"{self.text(expr.actual)}, {self.text(expr.deadline)}"
                 return f"months_late({dates}, whole={expr.whole})", ATOM
+            case s.Elapsed():
+                dates = f"{self.text(expr.start)}, {self.text(expr.end)}"
+                known = ", CALENDAR" if expr.calendar is not None else ""
+                return f"elapsed({expr.what!r}, {dates}{known})", ATOM
+            case s.Shifted():
+                return f"shifted({self.text(expr.operand)}, {expr.count}, {expr.unit!r})", ATOM
             case s.Compare():
                 left, right = self.text(expr.left, SUM), self.text(expr.right, SUM)
                 return f"{left} {_OPERATORS[expr.op]} {right}", COMPARE

@@ -25,7 +25,8 @@ _LINES = {
     "limited": ("限于上下限", "within its limits"), "points": ("得分取整", "rounded points"),
     "holds": ("条件", "condition"), "applies": ("条件", "condition"),
     "months": ("迟延月数", "months late"), "days": ("迟延天数", "days late"),
-    "number": ("数量", "number"), "times": ("次数", "times"),
+    "weekdays": ("周一至周五", "Mondays to Fridays"), "off": ("放假", "off"), "on": ("周末上班", "weekends worked"),
+    "working": ("迟延工作日", "working days late"), "number": ("数量", "number"), "times": ("次数", "times"),
 }  # fmt: skip
 DEEP = 20  # levels of indentation; Python reads no more than 100
 _LOCALS = {"sum": "net", "points": "rounded"}
@@ -198,7 +199,7 @@ def _swift(name: str, value: s.Expr, writer: Writer, indent: str) -> list[str]:
 
 def source_name(program: Program) -> str:
     """The file of the rubric, without the folders in which it happened to be compiled."""
-    return program.source.name.replace("\\", "/").rsplit("/", 1)[-1]
+    return program.source.file_name
 
 
 def _about(program: Program, indicator: Indicator) -> list[str]:
@@ -208,7 +209,13 @@ def _about(program: Program, indicator: Indicator) -> list[str]:
     written = indicator.span.text.rstrip().splitlines()
     margin = min((len(x) - len(x.lstrip()) for x in written[1:] if x.strip()), default=0)
     deeper = [INDENT + x[margin:].rstrip() for x in written[1:] if x.strip()]
-    return [title, "", f"{source_name(program)}:{indicator.span.line}", *written[:1], *deeper]
+    taken = dict.fromkeys(
+        f"{clause.span.source.file_name}:{clause.span.line} {' '.join(clause.span.text.split())}"
+        for clause in indicator.clauses
+        if clause.span.source is not indicator.span.source
+    )
+    place = f"{indicator.span.source.file_name}:{indicator.span.line}"
+    return [title, "", place, *written[:1], *deeper, *taken]
 
 
 def _notes(indicator: Indicator, chinese: bool) -> dict[str, str]:

@@ -7,6 +7,7 @@ on one line, so that the tables of a large rubric are quick to write and to read
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 
 from rubricc.compiler.backends.python.layout import INDENT, WIDTH
@@ -52,9 +53,11 @@ def _is_table(value: tuple[object, ...]) -> bool:
 
 def inline(value: object) -> str:
     """The value on one line; what a field would be anyway is left out."""
+    if isinstance(value, date):
+        return f"date({value.year}, {value.month}, {value.day})"
     if not isinstance(value, tuple):
         return repr(value)
-    items = [inline(item) if isinstance(item, tuple) else repr(item) for item in value]
+    items = [inline(item) for item in value]
     if type(value) is tuple:
         return f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})"
     defaults = _defaults(type(value))

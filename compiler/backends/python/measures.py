@@ -67,13 +67,33 @@ def _unit(measure: Measure, chinese: bool) -> str:
 def emit_measures(
     measures: Sequence[Measure], names: Mapping[str, str], taken: frozenset[str], chinese: bool
 ) -> list[str]:
-    """The function that works the measures out."""
-    doc = ("The measures of bound facts, which are complete (`bind(…).require()`).",)
-    lines = ["def measures(values: Tables) -> Measures:", *docstring(doc)]
+    """The function that works the measures out; where units are scored, what is the same for all is worked out once."""
+    doc = "The measures of bound facts, which are complete (`bind(…).require()`)."
+    own = [measure for measure in measures if t.reads_own(measure.slot.term)]
     desk = _Desk(names, Names(taken), chinese)
-    body = [line for measure in measures for line in desk.measure(measure)]
     order = [names[p.name] for measure in measures for p in measure.params]
-    return [*lines, *desk.opened, *body, *listed("return Measures(", order, ")", INDENT)]
+    done = listed("return Measures(", order, ")", INDENT)
+    body = [line for measure in measures if measure not in own for line in desk.measure(measure)]
+    if not own:
+        return ["def measures(values: Tables) -> Measures:", *docstring([doc]), *desk.opened, *body, *done]
+    for_one = [line for measure in own for line in desk.measure(measure)]
+    return [
+        "def measures(values: Tables) -> Callable[[Unit], Measures]:",
+        *docstring(
+            [
+                doc,
+                "",
+                "What is the same for all units is worked out once, the rest by the function that is given.",
+            ]
+        ),
+        *desk.opened,
+        *body,
+        "",
+        f"{INDENT}def of_one(unit: Unit) -> Measures:",
+        *(INDENT + line for line in (*desk.own, *for_one, *done)),
+        "",
+        f"{INDENT}return of_one",
+    ]
 
 
 @frozen
@@ -126,8 +146,10 @@ class _Desk:
         self.names = names
         self.chinese = chinese
         self.opened: list[str] = []
+        self.own: list[str] = []  # the rows of the unit
         self._at = ""
         self._blocks: dict[str, str] = {}
+        self._rows: dict[str, str] = {}
         self._columns: dict[Cell, str] = {}
         self._elements: dict[Cell | Streak, str] = {}
         self.worked_out: set[str] = set()
@@ -142,6 +164,14 @@ class _Desk:
             self.opened.append(f"{INDENT}{known} = values[{name!r}]{'' if table else '[0]'}")
             self._blocks[name] = known
         return self._blocks[name]
+
+    def row(self, name: str) -> str:
+        """The row of a table that the unit has."""
+        if name not in self._rows:
+            known = self.names.of(name + self._ending("_本单位", "_own"), "row")
+            self.own.append(f"{INDENT}{known} = {self.block(name, table=True)}[unit.rows[{name!r}]]")
+            self._rows[name] = known
+        return self._rows[name]
 
     def column(self, cell: Cell) -> str:
         """The list of a column's values; of another row than the one in hand, moved by so many rows."""
@@ -181,8 +211,8 @@ class _Desk:
         return self._streaks[key]
 
     def fact(self, cell: Cell) -> str:
-        """A fact of a single block, read where it stands."""
-        block = self.block(cell.block, table=False)
+        """A fact of a single block or of the unit's row, read where it stands."""
+        block = self.row(cell.block) if cell.own else self.block(cell.block, table=False)
         if cell.part != "value":
             return f"ratio_of({block}[{cell.field!r}])[{int(cell.part == 'denominator')}]"
         scale = f", {cell.scale}" if cell.scale != 1 else ""
@@ -195,7 +225,7 @@ class _Desk:
             return _RowsDesk(self, source, [first, *more], measure.second, len(measure.reasons)).lines()
         assert isinstance(source, Cell)
         if more:
-            block = self.block(source.block, table=False)
+            block = self.row(source.block) if source.own else self.block(source.block, table=False)
             return [f"{INDENT}{first}, {more[0]} = ratio_of({block}[{source.field!r}])"]
         return [f"{INDENT}{first} = {self.fact(source)}"]
 

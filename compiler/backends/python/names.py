@@ -27,6 +27,7 @@ _OWN = frozenset(
             "INPUTS",
             "WORKS",
             "UNIT",
+            "CALENDAR",
         ),
         *(
             "Measures",

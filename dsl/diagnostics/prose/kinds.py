@@ -200,4 +200,54 @@ PROSE: dict[str, Entry] = {
             hint="Write mean(last 3 of x); compare month by month with previous(x, else V)",
         ),
     ),
+    "RB3076": Entry(
+        zh=Prose(
+            "「{name}」要起止两个日期",
+            "不是两个日期",
+            hint="写成 {name}(受理日期，办结日期)，起日不计，止日计",
+        ),
+        en=Prose(
+            "`{name}` takes two dates, from and to",
+            "not two dates",
+            hint="Write {name}(received, settled): the first day is not counted, the last is",
+        ),
+    ),
+    "RB3077": Entry(
+        zh=Prose(
+            "日期不能加减工作日，加减过的日期也不再算工作日",
+            "不能推算",
+            hint="数两个日期之间的工作日，如 工作日数(受理日期，办结日期) ≤ 5",
+        ),
+        en=Prose(
+            "Dates are not moved by working days, nor counted once moved",
+            "cannot be worked out",
+            hint="Count the working days between two dates, such as workdays(received, settled) <= 5",
+        ),
+    ),
+    "RB3078": Entry(
+        zh=Prose(
+            "日期加减的天数、月数须为整数，不超过 {years} 年",
+            "不是这样的数",
+            hint="写成 30天、3个月 这样的数",
+        ),
+        en=Prose(
+            "A date is moved by whole days or months, {years} years at most",
+            "not such a number",
+            hint="Write a number such as 30 days or 3 months",
+        ),
+    ),
+    "RB3079": Entry(
+        zh=Prose(
+            "{day} 不在日历所知的日期之内",
+            "不知道是不是工作日",
+            notes="{source} 所知的是 {first} 至 {last}",
+            hint="改用日历所知的日期，或换用更新的日历",
+        ),
+        en=Prose(
+            "{day} is outside what the calendar knows",
+            "not known",
+            notes="{source} knows {first} to {last}",
+            hint="Use a date that the calendar knows, or update the calendar",
+        ),
+    ),
 }

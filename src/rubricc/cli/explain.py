@@ -7,12 +7,13 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from rubricc.cli.files import evaluation, facts_arguments
+from rubricc.cli.files import Evaluation, evaluation, facts_arguments, results_of, unit_argument
 from rubricc.cli.terminal import Parser, Terminal
 from rubricc.compiler.cases import items
-from rubricc.compiler.derivation.document import result_document
+from rubricc.compiler.derivation.document import IndicatorData, result_document
 from rubricc.compiler.runtime.exact import nearest
 from rubricc.compiler.runtime.result import Group, Indicator, Result
+from rubricc.compiler.runtime.run import has_units
 from rubricc.dsl.diagnostics.model import of_problem
 
 CODE = re.compile(r"RB[0-9]{4}", re.IGNORECASE)
@@ -34,6 +35,7 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
         en="codes or names of indicators or groups (default: all)",
     )
     facts_arguments(parser)
+    unit_argument(parser)
     parser.option(
         "--format", choices=("text", "json"), default="text", zh="输出的格式", en="format of the output"
     )
@@ -45,21 +47,32 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     if CODE.fullmatch(args.file) and not Path(args.file).exists():
         return _page(args, terminal)
     given = evaluation(args, terminal)
-    result = given.rubric.score_bound(given.bound)
+    results = results_of(given, args.unit, terminal)
     terminal.findings(map(of_problem, given.bound.gaps), given.lang)
-    chosen = _chosen(result, args.items, terminal)
-    document = result_document(result, given.rubric.blocks, given.lang)
-    shown = [one for one, of in zip(document["indicators"], result, strict=True) if of in chosen]
+    chosen = [_chosen(result, args.items, terminal) for result in results]
+    shown = [_shown(*each, given) for each in zip(results, chosen, strict=True)]
+    run = has_units(given.rubric.blocks) and args.unit is None
     if args.format == "json":
         import json
 
-        terminal.write(json.dumps({"indicators": shown}, ensure_ascii=False, indent=2) + "\n", args.output)
+        units = [{"unit": one.unit, "indicators": each} for one, each in zip(results, shown, strict=True)]
+        found = {"units": units} if run else {"indicators": shown[0]}
+        terminal.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n", args.output)
     else:
         from rubricc.compiler.derivation.page import derivation_text
 
-        told = ["\n".join(derivation_text(one, terminal.width)) for one in shown]
+        told: list[str] = []
+        for result, each in zip(results, shown, strict=True):
+            told += [f"── {result.unit} ──"] if run else []
+            told += ["\n".join(derivation_text(one, terminal.width)) for one in each]
         terminal.write("\n\n".join(told) + "\n", args.output)
-    return 1 if any(one.points is None for one in chosen) else 0
+    return 1 if any(one.points is None for each in chosen for one in each) else 0
+
+
+def _shown(result: Result, chosen: Sequence[Indicator], given: Evaluation) -> list[IndicatorData]:
+    """The data of the indicators that are asked for."""
+    document = result_document(result, given.rubric.blocks, given.lang)
+    return [one for one, of in zip(document["indicators"], result, strict=True) if of in chosen]
 
 
 def _page(args: argparse.Namespace, terminal: Terminal) -> int:

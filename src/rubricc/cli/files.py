@@ -14,11 +14,15 @@ from attrs import evolve, frozen
 from rubricc.cli.terminal import Parser, Stop, Terminal
 from rubricc.compiler.cases import bind_case, find_case
 from rubricc.compiler.data.files import Binding, bind_files
+from rubricc.compiler.data.library import Files
 from rubricc.compiler.data.rubrics import read_rubric, rubric_file
 from rubricc.compiler.driver import Compiled, compile_rubric
 from rubricc.compiler.passes.readings import AMBIGUITY
 from rubricc.compiler.readings import tabulated
 from rubricc.compiler.runtime.facts import Bound
+from rubricc.compiler.runtime.problems import FactsError
+from rubricc.compiler.runtime.result import Result
+from rubricc.compiler.runtime.run import of_unit
 from rubricc.compiler.runtime.schema import Block
 from rubricc.dsl.diagnostics.model import Diagnostic, Severity, diagnose, of_problem
 from rubricc.rubric import Rubric
@@ -69,6 +73,27 @@ def stricter(finding: Diagnostic) -> Diagnostic:
     return evolve(finding, severity=Severity.ERROR) if finding.code == AMBIGUITY else finding
 
 
+def unit_argument(parser: Parser) -> None:
+    parser.option(
+        "--unit",
+        metavar="NAME",
+        zh="按单位计分的评分表：只要这个单位",
+        en="in a rubric that scores units: this one only",
+    )
+
+
+def results_of(given: Evaluation, unit: str | None, terminal: Terminal) -> list[Result]:
+    """The results of the units that are asked for; a unit that there is not ends the command."""
+    rubric = given.rubric
+    try:
+        if unit is not None:
+            return [rubric.score_bound(of_unit(rubric.blocks, given.bound, unit))]
+        return rubric.score_each(given.bound) or [rubric.score_bound(given.bound)]
+    except FactsError as refused:
+        terminal.findings(map(of_problem, refused.problems), given.lang)
+        raise Stop(1) from None
+
+
 def read(path: str | Path, terminal: Terminal, lang: str | None = None) -> Compiled:
     """A file through the whole pipeline; ends the command where it cannot be read."""
     if Path(path).suffix.lower() in FACTS:
@@ -80,7 +105,7 @@ def read(path: str | Path, terminal: Terminal, lang: str | None = None) -> Compi
     if isinstance(source, Diagnostic):
         terminal.findings([source], lang or terminal.lang)
         raise Stop(2 if source.code in CANNOT_OPEN else 1)
-    return compile_rubric(source)
+    return compile_rubric(source, Files(path))
 
 
 def verified(compiled: Compiled) -> list[Diagnostic]:

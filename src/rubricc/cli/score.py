@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
-from rubricc.cli.files import evaluation, facts_arguments, unused
+from rubricc.cli.files import evaluation, facts_arguments, results_of, unit_argument, unused
 from rubricc.cli.terminal import Parser, Terminal
 from rubricc.compiler.derivation.document import Document, result_document
+from rubricc.compiler.derivation.run import RunDocument, run_document, whole_run
+from rubricc.compiler.runtime.result import Result
+from rubricc.compiler.runtime.run import has_units
+from rubricc.compiler.runtime.schema import Block
 from rubricc.dsl.diagnostics.model import of_problem
 
 FORMATS = ("text", "json", "markdown", "html")
@@ -20,6 +25,7 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
         en="a rubric, or its folder (- for standard input)",
     )
     facts_arguments(parser)
+    unit_argument(parser)
     parser.option("--format", choices=FORMATS, default="text", zh="输出的格式", en="format of the result")
     parser.option(
         "--explain", action="store_true", zh="附每个指标的推导", en="with the derivation of every indicator"
@@ -30,20 +36,38 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
 
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
     given = evaluation(args, terminal)
-    result = given.rubric.score_bound(given.bound)
+    blocks = given.rubric.blocks
+    results = results_of(given, args.unit, terminal)
     missing = [of_problem(problem) for problem in given.bound.gaps]
-    document = result_document(
-        result,
-        given.rubric.blocks,
-        given.lang,
-        case=given.case,
-        warnings=[*given.rubric.findings, *unused(given.bound)],
-        missing=missing,
-    )
+    warnings = [*given.rubric.findings, *unused(given.bound)]
+    if has_units(blocks) and args.unit is None:
+        run = run_document(results, given.lang, case=given.case, warnings=warnings, missing=missing)
+        text = run_laid_out(run, results, blocks, args.format, terminal.width)
+    else:
+        document = result_document(
+            results[0], blocks, given.lang, case=given.case, warnings=warnings, missing=missing
+        )
+        text = laid_out(document, args.format, terminal.width, args.explain or args.unit is not None)
     terminal.findings(unused(given.bound), given.lang)
     terminal.findings(missing, given.lang)
-    terminal.write(laid_out(document, args.format, terminal.width, args.explain), args.output)
-    return 1 if result.exact is None else 0
+    terminal.write(text, args.output)
+    return 1 if any(result.exact is None for result in results) else 0
+
+
+def run_laid_out(
+    run: RunDocument, results: Sequence[Result], blocks: Sequence[Block], form: str, width: int
+) -> str:
+    if form == "json":
+        import json
+
+        return json.dumps(whole_run(run, results, blocks), ensure_ascii=False, indent=2) + "\n"
+    if form == "text":
+        from rubricc.compiler.derivation.run_page import run_text
+
+        return run_text(run, width)
+    from rubricc.compiler.derivation.layout import run_html, run_markdown
+
+    return run_html(run) if form == "html" else run_markdown(run)
 
 
 def laid_out(document: Document, form: str, width: int, explain: bool) -> str:

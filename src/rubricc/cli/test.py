@@ -16,8 +16,10 @@ from rubricc.compiler.cases import (
     errors_expected_in,
     expected_errors,
 )
+from rubricc.compiler.data.library import Files
 from rubricc.compiler.data.rubrics import read_rubric, rubric_files
 from rubricc.compiler.driver import Compiled, compile_rubric
+from rubricc.compiler.runtime.problems import FactsError
 from rubricc.compiler.runtime.result import RESULTS, Result
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic, of_problem
@@ -67,7 +69,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
             unreadable = unreadable or source.code in CANNOT_OPEN
             verdicts.append(Verdict(file, "", 0, (source.code,)))
             continue
-        whole = compile_rubric(source)
+        whole = compile_rubric(source, Files(file))
         own = language(whole, args.lang)
         lang = lang or own
         verdicts += _file(file, whole, args.case, own, terminal.width)
@@ -113,30 +115,41 @@ def _case(file: Path, case: n.Case, whole: Compiled, said: set[str], lang: str) 
     if bound.problems:
         problems = tuple(_problem(of_problem(each), lang) for each in bound.findings())
         return [Verdict(file, case.name, 0, problems)]
-    result = rubric.score_bound(bound)
-    compared = compare(case, result)
+    try:
+        results = rubric.score_each(bound) or [rubric.score_bound(bound)]
+    except FactsError as refused:
+        problems = tuple(_problem(of_problem(each), lang) for each in refused.problems)
+        return [Verdict(file, case.name, 0, problems)]
+    compared = compare(case, results)
     wrong = [each for each in compared if not each.holds]
     told = dict.fromkeys("\n".join(one.lines(lang)) for each in wrong for one in each.told)
     told |= dict.fromkeys(each.text(lang) for each in bound.gaps) if wrong else {}
     failures = tuple(_difference(each, lang) for each in wrong)
-    return [Verdict(file, case.name, len(compared), failures, tuple(told), outcome(result, lang))]
+    came = [line for at, result in enumerate(results) for line in outcome(result, lang, shared=at == 0)]
+    return [Verdict(file, case.name, len(compared), failures, tuple(told), tuple(came))]
 
 
-def outcome(result: Result, lang: str) -> tuple[str, ...]:
-    """What a case came to: its total and grade, then every check that fails and obligation that is not met."""
+def outcome(result: Result, lang: str, *, shared: bool = True) -> list[str]:
+    """What a case came to: its total and grade, then every check that fails and obligation that is not met.
+
+    Without `shared` only what is of the unit.
+    """
     zh = lang == "zh"
     lines: list[str] = []
+    unit = f"{result.unit}{'：' if zh else ': '}" if result.unit else ""
     if result.total is not None:
         graded = f"，{result.grade}" if zh else f", {result.grade}"
-        lines.append(
-            (f"总分 {result.total}" if zh else f"total {result.total}") + (graded if result.grade else "")
-        )
+        total = f"总分 {result.total}" if zh else f"total {result.total}"
+        lines.append(unit + total + (graded if result.grade else ""))
     for each in result.statements:
+        told = each.lines(lang) if shared or each.of_unit else []
+        if told and each.of_unit:
+            told[0] = unit + told[0]
         if each.result not in ("holds", "met"):
-            lines += each.lines(lang)
+            lines += told
         elif each.stated:
-            lines += each.lines(lang)[:1]
-    return tuple(lines)
+            lines += told[:1]
+    return lines
 
 
 def _problem(each: Diagnostic, lang: str) -> str:
@@ -153,6 +166,11 @@ def _difference(each: Comparison, lang: str) -> str:
         RESULTS[word][lang == "zh"] if word in RESULTS else word for word in (each.expected, each.actual)
     )
     what = words[each.what][lang != "zh"] if each.what in words else each.what
+    what = f"{each.unit} {what}".strip()
+    if each.missing:
+        zh = f"没有单位「{each.unit}」" if each.unit else "要写明是哪个单位的：应得 单位：…"
+        en = f"there is no unit {each.unit}" if each.unit else "say of which unit: expect UNIT: …"
+        return f"第 {each.line} 行 {what}：{zh}" if lang == "zh" else f"line {each.line}, {what}: {en}"
     if lang == "zh":
         return f"第 {each.line} 行 {what}：应得 {expected}，实得 {actual}"
     return f"line {each.line}, {what}: expected {expected}, scored {actual}"
