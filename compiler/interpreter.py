@@ -17,7 +17,7 @@ from attrs import Factory, frozen
 
 from rubricc.compiler.derivation.spec import spec_of
 from rubricc.compiler.derivation.terms import term_text
-from rubricc.compiler.ir.program import ROWS, Checked, Guard, Indicator, Program, Slot, slots_of
+from rubricc.compiler.ir.program import ROWS, Checked, Guard, Indicator, Slot, slots_of
 from rubricc.compiler.runtime.exact import Value, round_to, whole
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.order import in_order
@@ -152,15 +152,15 @@ def rows_of(
     return found
 
 
-def worked_out(program: Program, indicator: Indicator, bound: Bound) -> Mapping[str, Value] | None:
+def worked_out(slots: Mapping[str, Slot], indicator: Indicator, bound: Bound) -> Mapping[str, Value] | None:
     """The values of one sheet and of its slots; None where there are no points, or others' points are read."""
     values: dict[str, Value] = {}
     outside, inside = Evaluation(bound.values, unit=bound.unit), Evaluation({}, values)
     try:
-        for name in slots_of(indicator, program.slot):
-            if isinstance(program.slot[name].term, t.Points):
+        for name in slots_of(indicator, slots):
+            if isinstance(slots[name].term, t.Points):
                 raise Missing  # another sheet
-            values[name] = outside.value(program.slot[name].term)
+            values[name] = outside.value(slots[name].term)
         for step in indicator.steps:
             if isinstance(step, Guard):
                 if not inside.value(step.condition):

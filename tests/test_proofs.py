@@ -18,11 +18,10 @@ from planted import FAULTS, HEADER, RATE
 from rubricc.compiler.derivation.spec import schema_of
 from rubricc.compiler.driver import compile_rubric
 from rubricc.compiler.interpreter import worked_out
-from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.proofs.claims import Claim
 from rubricc.compiler.proofs.pieces import Unknown, value_at
 from rubricc.compiler.proofs.prove import prove
-from rubricc.compiler.proofs.sheets import NOTHING, Sheet
+from rubricc.compiler.proofs.sheets import NOTHING, Ground, Sheet
 from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.facts import bind
 from rubricc.compiler.runtime.run import of_each
@@ -81,13 +80,13 @@ def test_the_pieces_are_the_points(sample: Sample) -> None:
     one = (*of_each(blocks, bind(blocks, sample.facts)), None)[0]
     if one is None:  # no unit is scored
         return
-    ranges = Ranges(program.blocks, program.slots)
+    ground = Ground(program)
     for indicator in program.indicators:
-        values = worked_out(program, indicator, one)
+        values = worked_out(ground.slots, indicator, one)
         if values is None:
             continue
         try:
-            sheet = Sheet(program, indicator, ranges)
+            sheet = Sheet(ground, indicator)
             given_values = {name: values[name] for name in sheet.variables}
             for variable in sheet.numbers:
                 x = Fraction(0) if variable.name == NOTHING else as_number(values[variable.name])
@@ -119,7 +118,7 @@ def test_what_is_proved_is_never_contradicted(sample: Sample) -> None:
     by_key = {i.key: i for i in program.indicators}
     for claim in prove(program, ()):
         if claim.claim == "bounds" and claim.verdict == "proved":
-            values = worked_out(program, by_key[claim.at], one)
+            values = worked_out(program.slot, by_key[claim.at], one)
             if values is not None:
                 points = values[by_key[claim.at].lines[-1].name]
                 low, high = claim.said.en.split(";")[0].removeprefix("points are in ").split(" .. ")

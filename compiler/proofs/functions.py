@@ -159,7 +159,7 @@ class Functions:
                 found.append((piece.interval, NONE))
                 continue
             for each in then if piece.value == wanted else otherwise:
-                part = algebra.domain.clip(piece.interval, each.interval)
+                part = algebra.domain.meet(piece.interval, each.interval)
                 if part is not None:
                     found.append((part, each.value))
         return built(found)

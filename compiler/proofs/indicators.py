@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 
 from rubricc.compiler.ir import told
-from rubricc.compiler.ir.bounds import Bounds, Ranges
-from rubricc.compiler.ir.program import Clause, Indicator, Line, Program
+from rubricc.compiler.ir.bounds import Bounds
+from rubricc.compiler.ir.program import Clause, Indicator, Line
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.claims import Claim, Name, Said
 from rubricc.compiler.proofs.explore import Explored, View, against, equal_to, unlike
 from rubricc.compiler.proofs.pieces import FALSE, NONE, Unknown, extremes, number
-from rubricc.compiler.proofs.sheets import Sheet, Variable
-from rubricc.compiler.proofs.trends import Parts, trend_of, trends
+from rubricc.compiler.proofs.sheets import Ground, Sheet, Variable
+from rubricc.compiler.proofs.trends import Parts, trend_of
 from rubricc.compiler.proofs.witness import Shown
 from rubricc.compiler.runtime.exact import whole
 from rubricc.dsl import terms as t
@@ -27,10 +27,10 @@ from rubricc.dsl.kinds import NUMBER
 ABOVE: dict[str, int] = {"below": 1, "above": -1, "late": -1, "either side": 0}
 
 
-def indicator_claims(program: Program, indicator: Indicator, ranges: Ranges) -> list[Claim]:
+def indicator_claims(ground: Ground, indicator: Indicator) -> list[Claim]:
     """Every claim that can be made about an indicator, in one order."""
     try:
-        return _Indicator(program, indicator, ranges).claims()
+        return _Indicator(ground, indicator).claims()
     except Unknown as unknown:
         names: tuple[Name, ...] = ("bounds", "reachability", "monotone", "consequence", "vary")
         reason = wording.unknown(unknown)
@@ -38,9 +38,9 @@ def indicator_claims(program: Program, indicator: Indicator, ranges: Ranges) -> 
 
 
 class _Indicator:
-    def __init__(self, program: Program, indicator: Indicator, ranges: Ranges) -> None:
-        self.program, self.indicator = program, indicator
-        self.sheet = Sheet(program, indicator, ranges)
+    def __init__(self, ground: Ground, indicator: Indicator) -> None:
+        self.program, self.indicator = ground.program, indicator
+        self.sheet = Sheet(ground, indicator)
         self.explored = Explored(self.sheet)
         self.bounds = self._bounds()
 
@@ -222,7 +222,7 @@ class _Indicator:
         if self.explored.single:
             found = [trend_of(view.points, view.algebra) for view in self.explored.views]
         else:
-            found = [trends(self.sheet, case).get(name, 0) for case in self.explored.cases]
+            found = [parts.lines[self.sheet.last].get(name, 0) for parts in self._parts]
         return all(trend in (0, way) for trend in found)
 
     def _broken(self, variable: Variable, way: int | None) -> Claim | None:
@@ -311,8 +311,16 @@ class _Indicator:
             case _:
                 return False
         nothing = (NONE, FALSE, number(Fraction(0)))
-        found = [Parts(self.sheet, case).function(line) for case in self.explored.cases]
-        return all(each is not None and all(p.value in nothing for p in each[0]) for each in found)
+        if self.explored.single:
+            found = [view.lines.get(line) for view in self.explored.views]
+        else:
+            found = [parts.function(line) for parts in self._parts]
+        return all(each is not None and all(p.value in nothing for p in each) for each in found)
+
+    @cached_property
+    def _parts(self) -> list[Parts]:
+        """The lines of the sheet, for every combination of its answers."""
+        return [Parts(self.sheet, case) for case in self.explored.cases]
 
 
 def _differs(without: Sheet, view: View) -> Iterator[Fraction]:

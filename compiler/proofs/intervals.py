@@ -50,8 +50,16 @@ class Domain:
     middle: Fraction = Fraction(0)
     far: frozenset[Fraction] = frozenset()
 
+    def meet(self, one: Interval, other: Interval) -> Interval | None:
+        """What two intervals of this domain share; None where that is nothing. Their ends lie on the grid already."""
+        if one is other:
+            return one
+        low, low_open = _low(one, other)
+        high, high_open = _high(one, other)
+        return _unless_empty(low, high, low_open, high_open)
+
     def clip(self, one: Interval, other: Interval = ALL) -> Interval | None:
-        """What two intervals share of this domain; None where that is nothing."""
+        """What two intervals share, brought to the grid; None where that is nothing."""
         low, low_open = _low(one, other)
         high, high_open = _high(one, other)
         if self.grid is not None:
@@ -61,9 +69,7 @@ class Domain:
             if high is not None:
                 steps = ceil(high / self.grid) - 1 if high_open else floor(high / self.grid)
                 high, high_open = steps * self.grid, False
-        if low is not None and high is not None and (low > high or (low == high and (low_open or high_open))):
-            return None
-        return Interval(low, high, low_open, high_open)
+        return _unless_empty(low, high, low_open, high_open)
 
     def split(self, interval: Interval, at: Fraction, below: bool) -> tuple[Interval | None, Interval | None]:
         """The part up to a value (it included where `below`) and the part beyond."""
@@ -86,6 +92,14 @@ class Domain:
             inside = [self.middle + n * step for n in (0, 1, -1, 1000, -1000)]
         found = {x if self.grid is None else floor(x / self.grid) * self.grid for x in inside}
         return tuple(sorted(x for x in found if x in interval))
+
+
+def _unless_empty(
+    low: Fraction | None, high: Fraction | None, low_open: bool, high_open: bool
+) -> Interval | None:
+    if low is not None and high is not None and (low > high or (low == high and (low_open or high_open))):
+        return None
+    return Interval(low, high, low_open, high_open)
 
 
 def _low(one: Interval, other: Interval) -> tuple[Fraction | None, bool]:

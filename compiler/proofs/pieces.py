@@ -145,7 +145,7 @@ class Algebra:
         i = j = 0
         while i < len(left) and j < len(right):
             one, other = left[i], right[j]
-            shared = self.domain.clip(one.interval, other.interval)
+            shared = self.domain.meet(one.interval, other.interval)
             if shared is not None:
                 if NONE in (one.value, other.value):
                     yield shared, NONE

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rubricc.compiler.ir import told
-from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.ir.program import Indicator, Program
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.algebra import WEIGHTS, verify_weights
 from rubricc.compiler.proofs.claims import Claim, Said
 from rubricc.compiler.proofs.indicators import indicator_claims
+from rubricc.compiler.proofs.sheets import Ground
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic
 
@@ -26,13 +26,13 @@ def prove(program: Program, findings: Iterable[Diagnostic]) -> list[Claim]:
     errors = [f for f in findings if f.is_error]
     if any(f.code not in (*WEIGHTS, *TILING, *GRADES) for f in errors):
         return []
-    ranges = Ranges(program.blocks, program.slots)
+    ground = Ground(program)
     claims = list(_weights(program))
     for indicator in program.indicators:
         found = [f for f in errors if _inside(f, indicator)]
         claims += _tiling(indicator, [f for f in found if f.code in TILING])
         if not found:
-            claims += indicator_claims(program, indicator, ranges)
+            claims += indicator_claims(ground, indicator)
     claims += _facts(program)
     return claims
 
@@ -73,7 +73,8 @@ def _facts(program: Program) -> Iterator[Claim]:
     """Every declared fact is read by something."""
     read = {(x.block, x.name) for slot in program.slots for x in _inputs(slot.term)}
     limits = {(b.name, f.at_most) for b in program.blocks for f in b.fields if f.at_most}
-    declared = [(b.name, f.name) for b in program.blocks for f in b.fields]
+    # who judged, and why, is read by people
+    declared = [(b.name, f.name) for b in program.blocks for f in b.fields if f.kind.family != "text"]
     unread = [each for each in declared if each not in read and each not in limits]
     if unread:
         names = [f"{block}.{name}" if block else name for block, name in unread]

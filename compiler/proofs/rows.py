@@ -14,12 +14,13 @@ from typing import Any
 
 from rubricc.compiler.interpreter import Evaluation, Missing, Refused
 from rubricc.compiler.ir.bounds import Ranges
+from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.intervals import Domain, Interval
-from rubricc.compiler.proofs.pieces import Unknown
+from rubricc.compiler.proofs.pieces import Affine, Algebra, Function, Stair, Unknown, extremes, number
 from rubricc.compiler.runtime.exact import Value, whole
 from rubricc.compiler.runtime.schema import months_between
 from rubricc.dsl import terms as t
-from rubricc.dsl.kinds import COUNT, UNIT_FACTORS, Kind
+from rubricc.dsl.kinds import COUNT, MEASURABLE, UNIT_FACTORS, Kind
 from rubricc.dsl.model import Block, Field
 
 MOST_ROWS = 400
@@ -83,23 +84,56 @@ def _held(wanted: Mapping[t.Aggregate, Value], count: int) -> int:
 
 def _fill(rows: list[Row], term: t.Aggregate, value: Value, fields: Mapping[str, Field]) -> None:
     """Put a sum into the first rows, as much as each may have; anything else into every row."""
-    body = term.body
-    if not isinstance(body, t.Input) or not isinstance(value, int | Fraction):
-        if body is None:
-            return
-        raise Unknown("table")
-    field = fields[body.name]
-    if term.operation != "sum":
-        for row in rows:
-            row[body.name] = whole(Fraction(value))
+    if term.body is None:
         return
-    low = field.low if isinstance(field.low, Fraction) else Fraction(0)
-    rest = Fraction(value) - low * len(rows)
-    for row in rows:
-        room = field.high - low if isinstance(field.high, Fraction) else rest
-        part = max(Fraction(0), min(rest, room)) if low >= 0 else rest
-        row[body.name] = whole(low + part)
-        rest -= part
+    columns = {x.name for x in _inputs(term.body)}
+    numbers = [f for f in fields.values() if f.name in columns and f.kind.family in MEASURABLE]
+    if len(numbers) != 1 or not isinstance(value, int | Fraction):
+        raise Unknown("table")
+    field, rest = numbers[0], Fraction(value)
+    body = _by_column(term.body)
+    shapes: dict[tuple[Value, ...], tuple[Function, Algebra]] = {}  # rows have few kinds of other cells
+    known: dict[tuple[Function, Fraction], Fraction] = {}
+    for later, row in zip(reversed(range(len(rows))), rows, strict=True):
+        others = {name: value for name, value in row.items() if name != field.name}
+        key = tuple(others.values())
+        if key not in shapes:
+            functions = Functions.of(field.name, domain_of(field), others)
+            shapes[key] = functions.value(body), functions.algebra
+        function, algebra = shapes[key]
+        part = rest
+        if term.operation == "sum":
+            low, high = extremes(function, algebra)
+            part = rest - (low or 0) * later
+            part = part if high is None else min(part, high)
+            rest -= part
+        if (function, part) not in known:
+            known[function, part] = solved(function, algebra, part)
+        row[field.name] = whole(known[function, part])
+
+
+def _by_column(term: t.Term) -> t.Term:
+    """The term with columns by their names."""
+    return t.Ref(term.name, term.kind) if isinstance(term, t.Input) else t.rebuilt(term, _by_column)
+
+
+def solved(function: Function, algebra: Algebra, wanted: Fraction) -> Fraction:
+    """A value for which a function of numbers is what is wanted."""
+    for piece in function:
+        if isinstance(piece.value, Affine | Stair):
+            for part, difference in algebra.plus(piece.interval, piece.value, number(-wanted)):
+                for inside, sign in algebra.signs(part, difference):
+                    if sign == 0:
+                        return next(iter(algebra.domain.near(inside)))
+    raise Unknown("table")
+
+
+def domain_of(field: Field) -> Domain:
+    low = field.low if isinstance(field.low, Fraction) else None
+    high = field.high if isinstance(field.high, Fraction) else None
+    grid = field.precision or (Fraction(1) if field.kind.family == "count" else None)
+    domain = Domain(Interval(low, high, field.low_open, field.high_open), grid)
+    return Domain(domain.clip(domain.whole) or domain.whole, grid)
 
 
 def _cells(block: Block, fields: Mapping[str, Field], where: t.Term | None, wanted: bool) -> Row:
@@ -141,16 +175,13 @@ def _values(field: Field, where: t.Term | None) -> Iterator[Value]:
                     )
             yield field.low if isinstance(field.low, date) else date(2020, 1, 1)
         case _:
-            low = field.low if isinstance(field.low, Fraction) else None
-            high = field.high if isinstance(field.high, Fraction) else None
-            grid = field.precision or (Fraction(1) if field.kind.family == "count" else None)
-            domain = Domain(Interval(low, high, field.low_open, field.high_open), grid)
-            step = grid or Fraction(1)
+            domain = domain_of(field)
+            step = domain.grid or Fraction(1)
             for x in _constants(where):
                 if isinstance(x, Fraction):
                     yield from (whole(y) for y in (x, x + step, x - step) if y in domain.whole)
             yield from (whole(x) for x in (Fraction(0), Fraction(100)) if x in domain.whole)
-            yield from (whole(x) for x in domain.near(domain.clip(domain.whole) or domain.whole))
+            yield from (whole(x) for x in domain.near(domain.whole))
 
 
 def _constants(term: t.Term | None) -> Iterator[Value]:

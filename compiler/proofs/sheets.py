@@ -15,6 +15,7 @@ from math import prod
 
 from attrs import evolve, frozen
 
+from rubricc.compiler.derivation.spec import schema_of
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import Bounds, Ranges
 from rubricc.compiler.ir.program import Guard, Indicator, Line, Program, Step
@@ -48,12 +49,23 @@ class Variable:
         return date.fromordinal(int(x)) if self.kind.family == "date" else x
 
 
+class Ground:
+    """What all sheets of a program stand on, worked out once."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.ranges = Ranges(program.blocks, program.slots)
+        self.slots = program.slot
+        self.blocks = schema_of(program)
+
+
 class Sheet:
     """An indicator as a function of its variables."""
 
-    def __init__(self, program: Program, indicator: Indicator, ranges: Ranges) -> None:
-        self.program, self.indicator, self.ranges = program, indicator, ranges
-        self.slots = program.slot
+    def __init__(self, ground: Ground, indicator: Indicator) -> None:
+        self.ground, self.indicator = ground, indicator
+        self.ranges = ranges = ground.ranges
+        self.slots = ground.slots
         self.env: dict[str, Bounds] = {}
         self.terms: dict[str, t.Term] = {}
         self.measures = _measures(indicator)
@@ -127,6 +139,10 @@ class Sheet:
             return Variable(name, kind, None, (True, False), term, is_slot)
         if kind.family == "label":
             return Variable(name, kind, None, kind.labels, term, is_slot)
+        if kind.family == "text":
+            return Variable(
+                name, kind, None, ("……",), term, is_slot
+            )  # who judged and why: no points hang on it
         return Variable(name, kind, self._domain(term, kind, is_slot), (), term, is_slot)
 
     def _domain(self, term: t.Term, kind: Kind, is_slot: bool) -> Domain:
@@ -218,7 +234,7 @@ class Sheet:
             Line(name, term) if isinstance(step, Line) and step.name == name else step
             for step in self.indicator.steps
         )
-        return Sheet(self.program, evolve(self.indicator, steps=steps), self.ranges)
+        return Sheet(self.ground, evolve(self.indicator, steps=steps))
 
 
 def _by_name(steps: tuple[Step, ...], measures: set[str]) -> tuple[Step, ...]:

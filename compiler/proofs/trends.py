@@ -38,11 +38,6 @@ def trend_of(function: Function, algebra: Algebra) -> Trend:
     return None if len(ways) > 1 else next(iter(ways), 0)
 
 
-def trends(sheet: Sheet, case: Assignment) -> Trends:
-    """For every measure of a sheet, which way the points go; answers and labels are given."""
-    return Parts(sheet, case).lines[sheet.last]
-
-
 class Parts:
     """The lines of a sheet, each with its ways and, where it depends on one measure, its pieces."""
 
@@ -61,11 +56,11 @@ class Parts:
             if not isinstance(step, Guard):
                 self.line(step.name, step.term)
 
-    def function(self, line: str) -> tuple[Function, Algebra] | None:
+    def function(self, line: str) -> Function | None:
         """The pieces of a line that depends on one measure, or on none."""
         for variable, functions in self.exact.items():
             if self.behind[line] <= {variable} and line in functions.known:
-                return functions.known[line], functions.algebra
+                return functions.known[line]
         return None
 
     def line(self, name: str, term: t.Term) -> None:

@@ -13,12 +13,11 @@ from typing import Any
 
 from attrs import frozen
 
-from rubricc.compiler.derivation.spec import schema_of
 from rubricc.compiler.interpreter import worked_out
 from rubricc.compiler.ir.program import Line, slots_of
 from rubricc.compiler.proofs.functions import Functions
-from rubricc.compiler.proofs.pieces import Affine, Stair, Unknown
-from rubricc.compiler.proofs.rows import KEYS, cell, rows_for
+from rubricc.compiler.proofs.pieces import Unknown
+from rubricc.compiler.proofs.rows import KEYS, cell, rows_for, solved
 from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Sheet, Variable
 from rubricc.compiler.runtime.exact import Exact, Value
 from rubricc.compiler.runtime.facts import Bound, bind
@@ -64,7 +63,7 @@ def _bound(sheet: Sheet, slots: Assignment) -> tuple[Facts, Mapping[str, Value]]
         facts = _facts(sheet, slots)
     except Unknown:
         return None
-    blocks = [b for b in schema_of(sheet.program) if b.name in facts]
+    blocks = [b for b in sheet.ground.blocks if b.name in facts]
     bound = bind(blocks, facts[""] if [b.name for b in blocks] == [""] else facts)
     values = None if bound.problems else _worked_out(sheet, blocks, bound)
     return None if values is None else (facts, values)
@@ -72,7 +71,7 @@ def _bound(sheet: Sheet, slots: Assignment) -> tuple[Facts, Mapping[str, Value]]
 
 def _worked_out(sheet: Sheet, blocks: Sequence[Block], bound: Bound) -> Mapping[str, Value] | None:
     every = of_each(blocks, bound)
-    return worked_out(sheet.program, sheet.indicator, every[0]) if every else None
+    return worked_out(sheet.ground.slots, sheet.indicator, every[0]) if every else None
 
 
 def _facts(sheet: Sheet, slots: Assignment) -> Facts:
@@ -104,16 +103,24 @@ def _taken_apart(sheet: Sheet, assignment: Assignment) -> Iterator[Assignment]:
     slots = {name: value for name, value in assignment.items() if name in sheet.slots}
     others = [v for v in sheet.variables.values() if not v.is_slot and v.name in assignment]
     unread = [name for name in slots_of(sheet.indicator, sheet.slots) if name not in slots]
-    ways = [list(islice(_of_measure(sheet, v, assignment[v.name], slots), TRIES)) for v in others]
-    for parts in islice(product(*ways), TRIES):
-        found = dict(slots)
-        for part in parts:
-            found |= part
+    for found in islice(_together(sheet, others, assignment, slots), TRIES):
         # a slot that only guards, or a measure that is not needed, reads: any value will do
         rest = [name for name in unread if name not in found]
         choices = [_some(sheet, name) for name in rest]
         for values in islice(product(*choices), 8):
             yield found | dict(zip(rest, values, strict=True))
+
+
+def _together(
+    sheet: Sheet, measures: Sequence[Variable], assignment: Assignment, slots: Assignment
+) -> Iterator[dict[str, Value]]:
+    """Values of slots for which every measure has its value, one measure after the other."""
+    if not measures:
+        yield dict(slots)
+        return
+    first = measures[0]
+    for part in islice(_of_measure(sheet, first, assignment[first.name], slots), TRIES):
+        yield from _together(sheet, measures[1:], assignment, {**slots, **part})
 
 
 def _some(sheet: Sheet, name: str) -> list[Value]:
@@ -131,17 +138,17 @@ def _of_measure(
     assert isinstance(value, int | Fraction)
     wanted = Fraction(value)
     names = [n for n in sheet.slots_behind(variable.name) if n not in fixed]
-    for solved in names:
-        target = sheet.variable(solved)
+    for last in names:
+        target = sheet.variable(last)
         if target.domain is None:
             continue
-        chosen = [n for n in names if n != solved]
+        chosen = [n for n in names if n != last]
         options = [_candidates(sheet.variable(n), wanted) for n in chosen]
         for values in islice(product(*options), TRIES):
             known = dict(fixed) | dict(zip(chosen, values, strict=True))
             x = _solved(sheet, variable.name, target, known, wanted)
             if x is not None:
-                yield dict(zip(chosen, values, strict=True)) | {solved: target.fact(x)}
+                yield dict(zip(chosen, values, strict=True)) | {last: target.fact(x)}
 
 
 def _candidates(variable: Variable, wanted: Fraction) -> list[Value]:
@@ -166,18 +173,6 @@ def _solved(
         for step in sheet.all_steps:
             if isinstance(step, Line) and step.name in (line, *sheet.lines_behind(line)):
                 functions.known[step.name] = functions.value(step.term)
+        return solved(functions.known[line], functions.algebra, wanted)
     except Unknown:
         return None
-    for piece in functions.known[line]:
-        match piece.value:
-            case Affine(slope, start) if slope:
-                options = [(wanted - start) / slope]
-            case Affine() | Stair():
-                options = [x for x in target.domain.near(piece.interval) if piece.value.at(x) == wanted]
-            case _:
-                continue
-        for x in options:
-            on_grid = target.domain.grid is None or (x / target.domain.grid).denominator == 1
-            if on_grid and x in piece.interval:
-                return x
-    return None
