@@ -13,6 +13,7 @@ from rubricc.compiler.ir import told
 from rubricc.compiler.lower.adjust import Yardstick, lower_adjust
 from rubricc.compiler.lower.amounts import fixed_amount, lower_amount, written
 from rubricc.compiler.lower.bases import lower_base
+from rubricc.compiler.lower.each import lower_each
 from rubricc.compiler.lower.lines import Desk, Slots, const
 from rubricc.compiler.lower.measured import in_percent, measured
 from rubricc.compiler.lower.steps import shown_line
@@ -37,6 +38,15 @@ def lower_indicator(
     desk = Desk(indicator, typer, slots, convention)
     desk.floor = floor
     desk.absent = [_absent(desk, c, conditions) for c in indicator.clauses if isinstance(c, n.NotApplicable)]
+    work_out(desk)
+    written = [c for c in indicator.clauses if isinstance(c, n.Direction)]
+    sheet = desk.sheet(indicator.docs)
+    return evolve(sheet, direction="higher" if written[0].higher else "lower") if written else sheet
+
+
+def work_out(desk: Desk) -> None:
+    """The lines of the clauses on a desk, in the fixed order, up to its points."""
+    indicator = desk.indicator
     clauses = indicator.clauses
     measures = [c for c in clauses if isinstance(c, n.Measure)]
     targets = [c for c in clauses if isinstance(c, n.Target | n.Deadline)]
@@ -52,13 +62,18 @@ def lower_indicator(
         desk.finding(
             "RB5001", bases[1].span, name=indicator.title, related=(Related(bases[0].span, "first"),)
         )
+    for stray in (c for c in clauses if isinstance(c, n.Combine)):
+        desk.finding("RB2058", stray.span)
     target = targets[0] if targets else None
     measure = _measure(desk, measures[0] if measures else None, target, bases, adjusts)
     yardstick = Yardstick(_measure_name(desk, measures), measure, target)
-    if bases:
-        base = lower_base(desk, bases[0], measure)
-    else:
-        base = _default_base(desk, yardstick, adjusts)
+    match bases[0] if bases else None:
+        case None:
+            base = _default_base(desk, yardstick, adjusts)
+        case n.Each() as each:
+            base = lower_each(desk, each, work_out)
+        case written_base:
+            base = lower_base(desk, written_base, measure)
     changes = tuple((a.sign, lower_adjust(desk, a, yardstick)) for a in adjusts)
     _check_target(desk, target, bases, adjusts)
     summed = _sum(desk, base, changes)
@@ -73,11 +88,6 @@ def lower_indicator(
     )
     if desk.scaled is not None:
         desk.tell(desk.scaled, indicator.weight_span)
-    written = [c for c in clauses if isinstance(c, n.Direction)]
-    sheet = desk.sheet(indicator.docs)
-    if not written:
-        return sheet
-    return evolve(sheet, direction="higher" if written[0].higher else "lower")
 
 
 def _absent(desk: Desk, clause: n.NotApplicable, conditions: Conditions) -> ir.Absent:

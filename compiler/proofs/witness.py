@@ -86,7 +86,7 @@ def _facts(sheet: Sheet, slots: Assignment) -> Facts:
                 (row[0] if term.own else row)[term.name] = cell(value, term.kind)
             case t.Aggregate():
                 tables.setdefault(term.block, {})[term] = value
-            case t.Points():
+            case t.Points() | t.Each():
                 raise Unknown("facts")
     for block, wanted in tables.items():
         if block in facts:  # of the unit that is scored, among others
