@@ -160,21 +160,6 @@ def rows_of(
     return found
 
 
-def worked_out(slots: Mapping[str, Slot], indicator: Indicator, bound: Bound) -> Mapping[str, Value] | None:
-    """The values of one sheet and of its slots; None where there are no points, or other sheets are read."""
-    values: dict[str, Value] = {}
-    outside, inside = Evaluation(bound.values, unit=bound.unit), Evaluation({}, values)
-    try:
-        for name in slots_of(indicator, slots):
-            if isinstance(slots[name].term, t.Points | t.Each):
-                return None  # what other sheets come to
-            values[name] = outside.value(slots[name].term)
-        inside.work_out(indicator, values)
-    except (Missing, Refused):
-        return None
-    return values
-
-
 def refusal_text(
     divisor: t.Term, slots: Mapping[str, t.Term], absent: Mapping[str, str], chinese: bool
 ) -> str:

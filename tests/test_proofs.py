@@ -17,11 +17,11 @@ from compilable import Sample, samples
 from planted import FAULTS, HEADER, RATE
 from rubricc.compiler.derivation.spec import schema_of
 from rubricc.compiler.driver import compile_rubric
-from rubricc.compiler.interpreter import worked_out
 from rubricc.compiler.proofs.claims import Claim
 from rubricc.compiler.proofs.pieces import Unknown, value_at
 from rubricc.compiler.proofs.prove import prove
 from rubricc.compiler.proofs.sheets import NOTHING, Ground, Sheet
+from rubricc.compiler.proofs.witness import worked_out
 from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.facts import bind
 from rubricc.compiler.runtime.run import of_each

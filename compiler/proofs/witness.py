@@ -13,8 +13,8 @@ from typing import Any
 
 from attrs import frozen
 
-from rubricc.compiler.interpreter import worked_out
-from rubricc.compiler.ir.program import Line, slots_of
+from rubricc.compiler.interpreter import Evaluation, Missing, Refused
+from rubricc.compiler.ir.program import Indicator, Line, Slot, slots_of
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.rows import KEYS, cell, rows_for, solved
@@ -67,6 +67,21 @@ def _bound(sheet: Sheet, slots: Assignment) -> tuple[Facts, Mapping[str, Value]]
     bound = bind(blocks, facts[""] if [b.name for b in blocks] == [""] else facts)
     values = None if bound.problems else _worked_out(sheet, blocks, bound)
     return None if values is None else (facts, values)
+
+
+def worked_out(slots: Mapping[str, Slot], indicator: Indicator, bound: Bound) -> Mapping[str, Value] | None:
+    """The values of one sheet and of its slots; None where there are no points, or other sheets are read."""
+    values: dict[str, Value] = {}
+    outside, inside = Evaluation(bound.values, unit=bound.unit), Evaluation({}, values)
+    try:
+        for name in slots_of(indicator, slots):
+            if isinstance(slots[name].term, t.Points | t.Each):
+                return None  # what other sheets come to
+            values[name] = outside.value(slots[name].term)
+        inside.work_out(indicator, values)
+    except (Missing, Refused):
+        return None
+    return values
 
 
 def _worked_out(sheet: Sheet, blocks: Sequence[Block], bound: Bound) -> Mapping[str, Value] | None:
