@@ -30,7 +30,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("rubricc.compiler.ir",),
     ("rubricc.compiler.lower", "rubricc.compiler.passes", "rubricc.compiler.derivation"),
     ("rubricc.compiler.scale",),
-    ("rubricc.compiler.backends", "rubricc.compiler.interpreter"),
+    ("rubricc.compiler.backends", "rubricc.compiler.interpreter", "rubricc.compiler.evaluation"),
     ("rubricc.compiler.proofs",),
     ("rubricc.compiler.data", "rubricc.compiler.audit"),
     ("rubricc.compiler.driver", "rubricc.compiler.cases"),

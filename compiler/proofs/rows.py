@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import islice, product
 from typing import Any
 
-from rubricc.compiler.interpreter import Evaluation, Missing, Refused
+from rubricc.compiler.evaluation import Evaluation, Missing, Refused
 from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.intervals import Domain, Interval

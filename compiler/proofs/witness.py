@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import frozen
 
-from rubricc.compiler.interpreter import Evaluation, Missing, Refused
+from rubricc.compiler.evaluation import Evaluation, Missing, Refused
 from rubricc.compiler.ir.program import Indicator, Line, Slot, slots_of
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.pieces import Unknown
