@@ -20,6 +20,7 @@ TWO = "data d:\n    执行率: percent 0% .. 100% to 0.01%\n    投诉数: count
 ANSWER = "data d:\n    执行率: percent 0% .. 100% to 0.01%\n    有事故: yes/no\n"
 ROWS = "data e by event:\n    金额: money 万元 0 .. 1_000 to 0.01\n    逾期: yes/no\n"
 A1 = "A1 n weight 5: "
+SATISFIED = "数据 核查：\n    满意度：百分比 0% .. 100% 精确到 0.1%\n"
 RATIO = "of sum(接通数) / sum(话务量); target >= 95%; deduct 1 per 1% below; "
 RATES = "A g weight 5:\n    A1 n weight 3: of 执行率; target >= 95%\n"
 
@@ -172,5 +173,62 @@ FAULTS = {
         RATE
         + "A g weight 5:\n    A1 n weight 3: of 执行率; target >= 95%\n    A2 m weight 2: of 执行率; target >= 90%\n",
         "1 short",
+    ),
+    "计分表的档次写反": Fault(
+        "monotone",
+        SATISFIED + "甲 权重5：按 满意度：\n    ≥90%：3\n    [80%，90%)：5\n    其他：0\n",
+        SATISFIED + "甲 权重5：按 满意度：\n    ≥90%：5\n    [80%，90%)：3\n    其他：0\n",
+    ),
+    "一票否决永远不成立": Fault(
+        "consequence",
+        SATISFIED + "甲 权重5：取 满意度；目标≥90%；每低1%扣1分；不得分 当 满意度>100%\n",
+        SATISFIED + "甲 权重5：取 满意度；目标≥90%；每低1%扣1分；不得分 当 满意度<88%\n",
+        "never changes",
+    ),
+    "months that cannot add up to full marks": Fault(
+        "reachability",
+        MONTHS + A1 + "start at 0; add 0.4 per month where 话务量 >= 100 and 接通数 >= 90\n",
+        MONTHS + A1 + "start at 0; add 0.5 per month where 话务量 >= 100 and 接通数 >= 90\n",
+        "at most 4.8",
+    ),
+    "more complaints, once forgiven": Fault(
+        "monotone",
+        COUNT + A1 + "lower is better; deduct 0.5 per 1 of 投诉数 up to 3; at least 4 when 投诉数 > 10\n",
+        COUNT + A1 + "lower is better; deduct 0.5 per 1 of 投诉数 up to 3; at least 4.5 when 投诉数 < 3\n",
+    ),
+    "a part beside the whole": Fault(
+        "monotone",
+        MONTHS
+        + A1
+        + "of sum(接通数) / sum(话务量); start at 5; deduct 1 per 10% above 90% up to 1; higher is better\n",
+        MONTHS
+        + A1
+        + "of sum(接通数) / sum(话务量); start at 5; deduct 1 per 10% below 90% up to 1; higher is better\n",
+    ),
+    "pro rata of what is already full": Fault(
+        "vary",
+        OPEN + A1 + "pro rata of 1 + 完成率\n",
+        OPEN + A1 + "pro rata of 完成率\n",
+    ),
+    "a cap that takes full marks away": Fault(
+        "reachability",
+        OPEN + A1 + "pro rata of 完成率; at most 4\n",
+        OPEN + A1 + "pro rata of 完成率; at most 4 when 完成率 < 50%\n".replace("50%", "90%"),
+        "at most 4",
+    ),
+    "a day that is never late": Fault(
+        "consequence",
+        "data d:\n    完成日期: date 2019-01-01 .. 2020-06-30\n    有事故: yes/no\n"
+        + A1
+        + "of 完成日期; target by 2020-12-31; deduct 1 per month late; deduct 1 when 有事故\n",
+        "data d:\n    完成日期: date 2019-01-01 .. 2021-06-30\n    有事故: yes/no\n"
+        + A1
+        + "of 完成日期; target by 2020-12-31; deduct 1 per month late; deduct 1 when 有事故\n",
+        "month late",
+    ),
+    "judged below its weight": Fault(
+        "reachability",
+        ANSWER + A1 + "start at 0; add judged 0 .. 3; add 1 when 有事故; deduct 1 when 执行率 < 10%\n",
+        ANSWER + A1 + "start at 0; add judged 0 .. 4; add 1 when 有事故; deduct 1 when 执行率 < 10%\n",
     ),
 }
