@@ -8,10 +8,12 @@ is gone through row by row.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from fractions import Fraction
 from typing import assert_never
 
 from rubricc.dsl import nodes as n
+from rubricc.dsl import out_of_scope
 from rubricc.dsl import terms as t
 from rubricc.dsl.calls import Calls
 from rubricc.dsl.columns import is_table_ratio
@@ -59,11 +61,19 @@ class Typer:
         self._opened = Opened(self.lets)
         self.calls = Calls(self)
         self._suggested = 0
+        self.rows: Block | None = None  # the table gone through where nothing else is said
         for name in scope.lets:
             self._let(name)
 
+    def within(self, rows: Block) -> Typer:
+        """The same for clauses that stand within the rows of a table."""
+        inner = copy(self)
+        inner.rows, inner.calls = rows, Calls(inner)
+        return inner
+
     def term(self, expr: n.Expr, rows: Block | None = None) -> t.Term:
         """The term of an expression; `rows` is the table gone through row by row, if any."""
+        rows = rows or self.rows
         match expr:
             case n.Number():
                 return self._number(expr)
@@ -220,6 +230,10 @@ class Typer:
         return t.Const(Fraction(0), NUMBER)
 
     def _unknown(self, name: n.Name) -> None:
+        refused = out_of_scope.of_name(name.span, name.text)
+        if refused is not None:
+            self.findings.append(refused)
+            return
         close = self.near(name.text, self.scope.names())
         split = ""
         for word in ("且", "或", "其中", "当"):

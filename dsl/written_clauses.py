@@ -168,18 +168,11 @@ class ClauseWords(Words):
             f" {combine.k}" if combine.how in ("best", "worst", "drop") else ""
         )
 
-    def not_applicable(self, clause: n.NotApplicable) -> str:
-        words = {
-            "zero": "ZERO",
-            "full": "FULL",
-            "rescale within group": "RESCALE_GROUP",
-            "rescale in total": "RESCALE_TOTAL",
-        }
-        if clause.points is not None:
-            answer = self.number(clause.points, points=True)
-        else:
-            answer = self.word(words[clause.answer])
-        return f"{self.word('NOT_APPLICABLE')} {answer}{self._option('WHEN', clause.when)}"
+    def instead(self, instead: n.Instead) -> str:
+        if instead.points is not None:
+            return self.number(instead.points, points=True)
+        words = {"rescale within group": "RESCALE_GROUP", "rescale in total": "RESCALE_TOTAL"}
+        return self.word(words.get(instead.how, instead.how.upper()))
 
     # ── clauses ──
 
@@ -206,6 +199,8 @@ class ClauseWords(Words):
                 return f"{self.word('PRO_RATA')} {of}{self.expr(expr)}{tail}"
             case n.Checklist(mode=mode):
                 return self.word("CHECKLIST") + ("" if mode is None else f" {self._mode(mode)}")
+            case n.Each():
+                return self._each(clause)
             case n.Linear(knots=knots):
                 return f"{self.word('LINEAR')} {self.bracketed(self.join(map(self.knot, knots)))}"
             case n.Judged():
@@ -214,8 +209,11 @@ class ClauseWords(Words):
                 return f"{self.word('SCORE')} {self.expr(expr)}"
             case n.Combine():
                 return self.combine(clause)
-            case n.NotApplicable():
-                return self.not_applicable(clause)
+            case n.NotApplicable(instead=instead, when=when):
+                absent = f"{self.word('NOT_APPLICABLE')} {self.instead(instead)}"
+                return absent + self._option("WHEN", when)
+            case n.Missing(instead=instead):
+                return f"{self.word('MISSING')} {self.instead(instead)}"
             case n.Adjust():
                 return self._adjust(clause)
             case n.Limit(side=side, amount=amount, when=when):
@@ -229,6 +227,14 @@ class ClauseWords(Words):
 
     def doc(self, doc: n.Doc) -> str:
         return f"{self.word(doc.kind.upper())} {quoted(doc.text)}"
+
+    def _each(self, each: n.Each) -> str:
+        """What stands before the colon of `each 投诉:` or `each 部门 of 投诉:`."""
+        table = named(each.block.text)
+        of = self.bracketed(table) if self.chinese else f" of {table}"
+        what = table if each.key is None else named(each.key.text) + of
+        where = self._option("WHERE", each.where)
+        return f"{self.word('EVERY')} {what}{where}"
 
     def _mode(self, mode: n.AnyOf | n.AllOrNothing | n.PerMissing) -> str:
         match mode:

@@ -10,11 +10,12 @@ from typing import Literal, TypeAlias
 from attrs import frozen
 
 from rubricc.compiler.ir.program import Indicator, Program, Slot
+from rubricc.compiler.ir.program import Part as IRPart
 from rubricc.compiler.ir.scaled import Expr
 from rubricc.dsl.terms import Operation
 
 Type: TypeAlias = Literal["int", "bool", "str", "date"]
-Part: TypeAlias = Literal["value", "numerator", "denominator"]
+Part: TypeAlias = Literal["value", "numerator", "denominator", "known"]
 
 
 @frozen
@@ -27,7 +28,7 @@ class Param:
 
 @frozen
 class Cell:
-    """A fact, or within a table a column: its value in units of 1/scale, or one part of it as a fraction.
+    """A fact, or within a table a column: its value in units of 1/scale, one part of it, or whether it is known.
 
     With `own` it is the cell of the unit that is scored.
     """
@@ -81,6 +82,15 @@ class Other:
 
 
 @frozen
+class Together:
+    """The points of the rows of a part, put together."""
+
+    part: str
+    how: str
+    k: int
+
+
+@frozen
 class Measure:
     """A slot as one or two parameters.
 
@@ -90,9 +100,11 @@ class Measure:
 
     slot: Slot
     params: tuple[Param, ...]
-    source: Cell | Rows | Other
+    source: Cell | Rows | Other | Together
     second: Literal["", "below", "present"]
     reasons: tuple[str, ...]
+    known: Rows | None = None  # `where` says of every row that what is missing in it does not matter
+    inner: tuple[str, ...] = ()  # the measures before that its rows are worked out with: all must have values
 
 
 @frozen
@@ -114,6 +126,27 @@ class Refuse:
 
 
 Statement: TypeAlias = Assign | Refuse
+
+
+@frozen
+class Unknown:
+    """There are no points for want of facts where the condition holds."""
+
+    condition: Expr
+
+
+@frozen
+class Knowing:
+    """What an indicator has although facts are missing: points where `points` holds, and of `told` those that hold.
+
+    `flags` are the slots of which it asks whether they are known, by the names that the conditions have for that.
+    """
+
+    reads: tuple[Param, ...]
+    flags: tuple[tuple[str, str], ...]
+    statements: tuple[Statement | Unknown, ...]
+    points: Expr
+    told: tuple[tuple[str, Expr], ...]
 
 
 @frozen
@@ -148,9 +181,22 @@ class ScaledIndicator:
     told_reads: tuple[Param, ...]
     told_statements: tuple[Assign, ...]
     told: tuple[tuple[str, Quotient | Expr], ...]
+    slots: tuple[str, ...]  # that it reads
+    knowing: Knowing | None  # None: where facts of a slot are missing there are no points
 
 
 POINTS = "\npoints"  # the name of the points, in units of the grid, for what is told; no author's name
+
+
+@frozen
+class ScaledPart:
+    """A sheet for every row of a table that counts, worked out from `args`."""
+
+    part: IRPart
+    cells: tuple[Cell | Streak, ...]
+    where: Expr | None
+    args: tuple[Param, ...]
+    indicator: ScaledIndicator
 
 
 @frozen
@@ -158,4 +204,5 @@ class ScaledProgram:
     program: Program
     unit: int  # how many units of the grid make a point
     measures: tuple[Measure, ...]
+    parts: tuple[ScaledPart, ...]
     indicators: tuple[ScaledIndicator, ...]

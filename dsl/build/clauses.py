@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from rubricc.dsl import nodes as n
-from rubricc.dsl.build.passed import Children, Option, number_of, plain, span_of
+from rubricc.dsl.build.passed import Children, Line, Option, number_of, plain, span_of
 from rubricc.dsl.build.rows import Rows
 from rubricc.dsl.diagnostics.model import diagnose
 from rubricc.dsl.scan import Tok
@@ -72,6 +72,20 @@ class Clauses(Rows):
         mode = next((x for x in c if isinstance(x, n.AnyOf | n.AllOrNothing | n.PerMissing)), None)
         return n.Checklist(span_of(c), mode, items)
 
+    def key(self, c: Children) -> Any:
+        name = next(x for x in c if x.type == "NAME")
+        return Option(span_of(c), "key", self.name([name]))
+
+    def each(self, c: Children) -> n.Each:
+        """`each 表 …`, or `each 键 of 表 …`: the name that comes first is the table where it stands alone."""
+        first = self.name([c[1]])
+        key = next((x.value for x in c if isinstance(x, Option)), None)
+        words = [x.type if isinstance(x, Tok) else "" for x in c]
+        where = c[words.index("WHERE") + 1] if "WHERE" in words else None
+        clauses = tuple(clause for x in c if isinstance(x, Line) for clause in x.clauses)
+        block, of = (first, None) if key is None else (key, first)
+        return n.Each(c[0].span.to(clauses[-1].span), block, of, where, clauses)
+
     def limit(self, c: Children) -> n.Limit:
         when = c[2].value if len(c) > 2 else None
         return n.Limit(span_of(c), "at least" if c[0].type == "AT_LEAST" else "at most", c[1], when)
@@ -83,18 +97,22 @@ class Clauses(Rows):
         k = int(number_of(c[2].text)[0]) if len(c) > 2 else 0
         return n.Combine(span_of(c), cast(Any, c[1].type.lower()), k)
 
-    def answer(self, c: Children) -> Any:
+    def instead(self, c: Children) -> n.Instead:
         words = {
+            "REFUSE": "refuse",
             "ZERO": "zero",
             "FULL": "full",
             "RESCALE_GROUP": "rescale within group",
             "RESCALE_TOTAL": "rescale in total",
         }
         points = self.literal(c) if c[0].type == "NUMBER" else None
-        return Option(c[0].span, words.get(c[0].type, "points"), points)
+        return n.Instead(c[0].span, cast(Any, words.get(c[0].type, "points")), cast(Any, points))
 
     def not_applicable(self, c: Children) -> n.NotApplicable:
-        return n.NotApplicable(span_of(c), cast(Any, c[1].key), c[1].value, c[3])
+        return n.NotApplicable(span_of(c), c[1], c[3])
+
+    def missing(self, c: Children) -> n.Missing:
+        return n.Missing(span_of(c), c[1])
 
     def doc(self, c: Children) -> n.Doc:
         return n.Doc(span_of(c), cast(Any, c[0].type.lower()), plain(c[1]))

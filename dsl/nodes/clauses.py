@@ -107,6 +107,16 @@ class Checklist(Node):
 
 
 @frozen
+class Each(Node):
+    """`each 投诉: … combine mean`: clauses applied to every row of a table, or of a `key` of one, and put together."""
+
+    block: Name
+    key: Name | None
+    where: Expr | None
+    clauses: tuple[Clause, ...]
+
+
+@frozen
 class Limit(Node):
     side: OneOf["at least", "at most"]
     amount: Amount
@@ -130,12 +140,24 @@ class Combine(Node):
 
 
 @frozen
-class NotApplicable(Node):
-    """What an indicator gives when it does not apply; `points` where the answer is a number."""
+class Instead(Node):
+    """What an indicator gives that is not worked out; `points` where that is a number."""
 
-    answer: OneOf["zero", "full", "points", "rescale within group", "rescale in total"]
+    how: OneOf["refuse", "zero", "full", "points", "rescale within group", "rescale in total"]
     points: Number | None
+
+
+@frozen
+class NotApplicable(Node):
+    instead: Instead
     when: Expr
+
+
+@frozen
+class Missing(Node):
+    """What an indicator gives where facts that it needs are missing."""
+
+    instead: Instead
 
 
 @frozen
@@ -151,7 +173,8 @@ class Like(Node):
     name: Name
 
 
-Base: TypeAlias = StartAt | By | ProRata | Checklist | Linear | Judged | Score
+Base: TypeAlias = StartAt | By | ProRata | Checklist | Linear | Judged | Score | Each
 Clause: TypeAlias = (
-    Measure | Direction | Target | Deadline | Base | Adjust | Limit | Veto | Combine | NotApplicable | Like | Doc
+    Measure | Direction | Target | Deadline | Base | Adjust | Limit | Veto | Combine | NotApplicable | Missing | Like
+    | Doc
 )  # fmt: skip
