@@ -62,6 +62,8 @@ KEYWORDS: Mapping[str, Forms] = {
     "NO_GRADE": (("no grade",), ("不评",)),
     "OUTCOME": (("outcome",), ("结果",)),
     "NOT_APPLICABLE": (("not applicable",), ("不适用",)),
+    "MISSING": (("missing",), ("缺数据",)),
+    "REFUSE": (("refuse",), ("暂不评分",)),
     "RESCALE_GROUP": (("rescale within group",), ("组内折算",)),
     "RESCALE_TOTAL": (("rescale in total",), ("总分折算",)),
     # obligations and checks

@@ -180,6 +180,10 @@ def _rows() -> SearchStrategy[tuple[n.Row, ...]]:
     return _tuples(_node(n.Row, _tuples(patterns(), 1), amounts()), 1)
 
 
+def _files() -> SearchStrategy[n.FromFile]:
+    return _node(n.FromFile, strings())
+
+
 _SIDES = st.sampled_from(["below", "above", "either side", "late"])
 
 
@@ -229,6 +233,7 @@ def charges_with_rows() -> SearchStrategy[n.Adjust]:
     tiers = _node(n.Tier, exprs(), st.none() | exprs(), amounts(), st.none() | _sizes())
     amount = st.one_of(
         _node(n.Table, exprs(), _rows()),
+        _node(n.Table, exprs(), st.just(()), _files()),
         _node(n.Tiers, exprs(), st.booleans(), _tuples(tiers, 1)),
     )
     return _node(n.Adjust, st.sampled_from(["deduct", "add"]), amount, up_to=st.none() | amounts())
@@ -259,11 +264,13 @@ def clauses() -> SearchStrategy[n.Clause]:
         _node(n.Deadline, exprs()),
         _node(n.StartAt, amounts()),
         _node(n.By, st.none() | exprs(), _rows()),
+        _node(n.By, exprs(), st.just(()), _files()),
         _node(n.ProRata, exprs(), st.booleans()),
         _node(n.Linear, _tuples(_node(n.Knot, exprs(), amounts()), 1)),
         _judged(),
         _node(n.Score, exprs()),
-        not_applicable(),
+        _node(n.NotApplicable, insteads(), exprs()),
+        _node(n.Missing, insteads()),
         charges_with_rows(),
         each_of(),
         _node(n.Checklist, _modes(), _tuples(check_items, 1)),
@@ -284,13 +291,10 @@ def each_of() -> SearchStrategy[n.Each]:
     return _node(n.Each, names(), st.none() | names(), st.none() | exprs(), _tuples(inner, 1))
 
 
-def not_applicable() -> SearchStrategy[n.NotApplicable]:
+def insteads() -> SearchStrategy[n.Instead]:
     plain = st.builds(n.Number, st.just(NOWHERE), decimals())
-    words = st.sampled_from(["zero", "full", "rescale within group", "rescale in total"])
-    return st.one_of(
-        _node(n.NotApplicable, words, st.none(), exprs()),
-        _node(n.NotApplicable, st.just("points"), plain, exprs()),
-    )
+    words = st.sampled_from(["refuse", "zero", "full", "rescale within group", "rescale in total"])
+    return st.one_of(_node(n.Instead, words, st.none()), _node(n.Instead, st.just("points"), plain))
 
 
 def _weights() -> SearchStrategy[n.Weight]:
@@ -441,7 +445,7 @@ def cases() -> SearchStrategy[n.Case]:
         _node(n.Expect, st.just("item"), names(), exprs()),
         _node(n.Expect, st.just("total"), st.none(), exprs()),
         _node(n.ExpectWeight, names(), literals(), literals()),
-        _node(n.Expect, st.sampled_from(["grade", "error"]), st.none(), names()),
+        _node(n.Expect, st.sampled_from(["grade", "missing", "error"]), st.none(), names()),
         _node(
             n.ExpectStatement,
             st.just("check"),

@@ -35,7 +35,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "rubricc.compiler.derivation",
     ),
     ("rubricc.compiler.scale",),
-    ("rubricc.compiler.backends", "rubricc.compiler.interpreter"),
+    ("rubricc.compiler.backends", "rubricc.compiler.interpreter", "rubricc.compiler.evaluation"),
     ("rubricc.compiler.data", "rubricc.compiler.audit"),
     ("rubricc.compiler.driver", "rubricc.compiler.cases"),
     ("rubricc.compiler.readings",),
@@ -49,7 +49,13 @@ AGAINST_THE_ORDER: dict[tuple[str, str], str] = {}
 STRANGERS: dict[str, frozenset[str]] = {
     "rubricc.compiler.backends": frozenset(),
     "rubricc.cli": frozenset(
-        {"rubricc.cli.terminal", "rubricc.cli.files", "rubricc.cli.starter", "rubricc.cli.ledgers"}
+        {
+            "rubricc.cli.terminal",
+            "rubricc.cli.files",
+            "rubricc.cli.starter",
+            "rubricc.cli.framework",
+            "rubricc.cli.ledgers",
+        }
     ),
 }
 

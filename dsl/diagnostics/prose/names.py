@@ -114,6 +114,18 @@ PROSE: dict[str, Entry] = {
             fix="correct the name",
         ),
     ),
+    "RB2050": Entry(
+        zh=Prose(
+            "没有名为「{name}」的数据",
+            "没有这项数据",
+            hint=["改为 {near}？", "写数据块里的一项，或数据块的名称"],
+        ),
+        en=Prose(
+            "No fact has the name `{name}`",
+            "no such fact",
+            hint=["Did you mean {near}?", "Name a field of a data block, or a data block"],
+        ),
+    ),
     "RB2008": Entry(
         zh=Prose(
             "没有代码或名称为「{name}」的指标",
