@@ -65,11 +65,6 @@ FAULTS = {
         RATE + A1 + "of 执行率; target >= 95%; deduct 0.1 per 1% below; at least 4 when 执行率 < 50%\n",
         RATE + A1 + "of 执行率; target >= 95%; deduct 0.1 per 1% below; at most 1 when 执行率 < 80%\n",
     ),
-    "a step the wrong way round": Fault(
-        "monotone",
-        RATE + A1 + "of 执行率; higher is better; target <= 95%; deduct 1 per 1% above\n",
-        RATE + A1 + "of 执行率; higher is better; target >= 95%; deduct 1 per 1% below\n",
-    ),
     "fewer complaints, fewer points": Fault(
         "monotone",
         COUNT + A1 + "of 投诉数; lower is better; start at 0; add 1 per 1 of 投诉数\n",
@@ -195,15 +190,6 @@ FAULTS = {
         "monotone",
         COUNT + A1 + "lower is better; deduct 0.5 per 1 of 投诉数 up to 3; at least 4 when 投诉数 > 10\n",
         COUNT + A1 + "lower is better; deduct 0.5 per 1 of 投诉数 up to 3; at least 4.5 when 投诉数 < 3\n",
-    ),
-    "a part beside the whole": Fault(
-        "monotone",
-        MONTHS
-        + A1
-        + "of sum(接通数) / sum(话务量); start at 5; deduct 1 per 10% above 90% up to 1; higher is better\n",
-        MONTHS
-        + A1
-        + "of sum(接通数) / sum(话务量); start at 5; deduct 1 per 10% below 90% up to 1; higher is better\n",
     ),
     "pro rata of what is already full": Fault(
         "vary",
