@@ -16,12 +16,14 @@ from attrs import field, frozen
 
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir.told import BandCase, Told
+from rubricc.compiler.runtime.exact import plain
 from rubricc.dsl.model import Block
 from rubricc.dsl.nodes import Case, Comparison, Doc, Rounding
 from rubricc.dsl.source import Source, Span
 from rubricc.dsl.terms import (
     Aggregate,
     Const,
+    Each,
     Earlier,
     Input,
     Leaf,
@@ -76,11 +78,15 @@ class Clause:
 
 @frozen
 class Absent:
-    """What an indicator gives when a condition (a sheet of the program, by number) says that it does not apply."""
+    """What an indicator gives that is not worked out.
 
-    answer: Literal["points", "rescale within group", "rescale in total"]
+    It does not apply because a condition holds (a sheet of the program, by number), or, without a condition, facts are
+    missing.
+    """
+
+    answer: Literal["refuse", "points", "rescale within group", "rescale in total"]
     points: Fraction
-    condition: int
+    condition: int | None
 
 
 @frozen
@@ -92,7 +98,7 @@ class Indicator:
     clauses: tuple[Clause, ...]
     docs: tuple[Doc, ...]
     by_convention: tuple[str, ...]  # the questions that the convention answered here
-    absent: tuple[Absent, ...]  # what is given where it does not apply
+    absent: tuple[Absent, ...]  # in the order in which they are asked: the missing facts last
     span: Span = field(eq=False, repr=False)
     title_span: Span = field(eq=False, repr=False)
     weight_span: Span = field(eq=False, repr=False)
@@ -106,6 +112,11 @@ class Indicator:
     @property
     def title(self) -> str:
         return f"{self.code} {self.name}".strip() if self.code != self.name else self.name
+
+    @property
+    def asked(self) -> tuple[int, ...]:
+        """The conditions that say whether it applies."""
+        return tuple(each.condition for each in self.absent if each.condition is not None)
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -208,6 +219,29 @@ class Param:
 
 
 @frozen
+class Range:
+    """What a weight may be: from `low` up to `high` (None: no end), with or without the ends."""
+
+    low: Fraction
+    high: Fraction | None
+    low_open: bool = False
+    high_open: bool = False
+
+    @property
+    def is_one(self) -> bool:
+        return self.low == self.high and not (self.low_open or self.high_open)
+
+    @property
+    def is_empty(self) -> bool:
+        at_most = self.low if self.high is None else self.high
+        return at_most < self.low or (self.low == self.high and not self.is_one)
+
+    def __str__(self) -> str:
+        low = f"{plain(self.low)} {'<' if self.low_open else '≤'} ?"
+        return low if self.high is None else f"{low} {'<' if self.high_open else '≤'} {plain(self.high)}"
+
+
+@frozen
 class Program:
     name: str
     version: str
@@ -233,6 +267,7 @@ class Program:
     total_span: Span | None = field(eq=False, repr=False)
     params: tuple[Param, ...]
     total_given: Term | None  # the formula of parameters that the total is written as
+    open: tuple[tuple[Item, Range], ...]  # the items of a draft whose weights are not decided
     calendar: str  # who knows the working days, where the rubric counts any
 
     @property
@@ -252,6 +287,12 @@ class Program:
     @property
     def slot(self) -> Mapping[str, Slot]:
         return {s.name: s for s in self.slots}
+
+    def behind(self, term: Leaf) -> tuple[Term, ...]:
+        """A leaf, and what says which rows it goes through."""
+        if not isinstance(term, Each):
+            return (term,)
+        return (term, *(part.rows for part in self.parts if part.name == term.part))
 
     @property
     def others(self) -> tuple[Slot, ...]:
@@ -273,6 +314,12 @@ class Program:
     def item(self, key: str) -> Item:
         """The item with a code, or without one with a name; there is one."""
         return next(each for item in self.items for each in within(item) if each.key == key)
+
+
+def below(item: Item) -> tuple[Item, ...]:
+    """An item and all below it, in order."""
+    children = item.children if isinstance(item, Group) else ()
+    return (item, *(each for child in children for each in below(child)))
 
 
 def leaves(item: Item) -> tuple[Indicator, ...]:

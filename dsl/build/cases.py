@@ -30,13 +30,16 @@ class Cases(Expressions):
             return n.Expect(span_of(c), "item", self.name([word]), c[2])
         if word.type == "TOTAL":
             return n.Expect(span_of(c), "total", None, c[2])
-        return n.Expect(span_of(c), "grade" if word.type == "GRADE" else "error", None, self.name([c[-1]]))
+        return n.Expect(span_of(c), word.type.lower(), None, self.name([c[-1]]))
 
     def verdict(self, c: Children) -> Word:
         return Word(c[0].span, c[0].type.lower().replace("_", " "))
 
     def expect_statement(self, c: Children) -> n.ExpectStatement:
         return n.ExpectStatement(span_of(c), cast(Any, c[0].type.lower()), plain(c[1]), cast(Any, c[2].word))
+
+    def expect_weight(self, c: Children) -> n.ExpectWeight:
+        return n.ExpectWeight(span_of(c), self.name([c[1]]), c[3], c[-1])
 
     def case_data(self, c: Children) -> n.CaseData:
         return n.CaseData(span_of(c), tuple(c[1:]))

@@ -19,8 +19,9 @@ from rubricc.compiler.cases import (
 from rubricc.compiler.data.library import Files
 from rubricc.compiler.data.rubrics import read_rubric, rubric_files
 from rubricc.compiler.driver import Compiled, compile_rubric
+from rubricc.compiler.runtime.indicator import RESULTS
 from rubricc.compiler.runtime.problems import FactsError
-from rubricc.compiler.runtime.result import RESULTS, Result
+from rubricc.compiler.runtime.result import Result
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic, of_problem
 from rubricc.dsl.diagnostics.wording import visible
@@ -108,7 +109,7 @@ def _case(file: Path, case: n.Case, whole: Compiled, said: set[str], lang: str) 
             for code in absent
         )
         return [Verdict(file, case.name, len(codes), failures)]
-    if whole.checked is None:
+    if whole.checked is None or whole.program is None:
         return []  # the file's own verdict says why
     rubric = Rubric(whole, whole.checked)
     bound = bind_case(case, rubric.blocks, file.parent)
@@ -120,7 +121,7 @@ def _case(file: Path, case: n.Case, whole: Compiled, said: set[str], lang: str) 
     except FactsError as refused:
         problems = tuple(_problem(of_problem(each), lang) for each in refused.problems)
         return [Verdict(file, case.name, 0, problems)]
-    compared = compare(case, results)
+    compared = compare(case, results, whole.program)
     wrong = [each for each in compared if not each.holds]
     told = dict.fromkeys("\n".join(one.lines(lang)) for each in wrong for one in each.told)
     told |= dict.fromkeys(each.text(lang) for each in bound.gaps) if wrong else {}
@@ -161,6 +162,13 @@ def _unexpected(code: str, lang: str) -> str:
 
 
 def _difference(each: Comparison, lang: str) -> str:
+    if each.what == "missing":
+        zh = f"第 {each.line} 行：应缺数据 {each.expected}，实际不缺"
+        return (
+            zh
+            if lang == "zh"
+            else f"line {each.line}: {each.expected} was expected to be missing, and is not"
+        )
     words = {"total": ("总分", "total"), "grade": ("等级", "grade")}
     expected, actual = (
         RESULTS[word][lang == "zh"] if word in RESULTS else word for word in (each.expected, each.actual)
