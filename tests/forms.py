@@ -100,6 +100,7 @@ FORMS: tuple[Part, ...] = (
             Form("按 X：≥ 95%：5", "by x: >= 95%: 5", ("By", "By.measure", "Row", "Matches"), "分档", "clauses/gap"),
             Form("[90%，95%)：3", "[90%, 95%): 3", ("Interval", "Interval.high_open"), "分档", "clauses/overlap"),
             Form("(90%，95%]：3", "(90%, 95%]: 3", ("Interval.low_open",), "分档", "clauses/overlap"),
+            Form('按 X："表.csv"', 'by x: "table.csv"', ("FromFile", "By.file"), "分档写在表里", "tables/columns"),
             Form("其他：0", "otherwise: 0", ("Otherwise",), "分档", "clauses/conditions-without-otherwise"),
             Form("按 X：是：2", "by x: yes: 2", ("YesNo", "YesNo.value"), "按选项", "names/unknown-label"),
             Form("按：条件：满分", "by: condition: full", ("By",), "按条件", "clauses/conditions-without-otherwise"),
@@ -140,6 +141,7 @@ FORMS: tuple[Part, ...] = (
             Form("每行（表）其中 …", "per row of t where …", ("PerRow.what=row", "PerRow.block"), "每月、每行", "clauses/where-without-rows"),
             Form("至多2 各", "up to 2 each", ("Adjust.up_to_each",), "每行的分数", "clauses/where-without-rows"),
             Form("每5件（数）扣1", "deduct 1 per 5 of n", ("PerCount", "PerCount.every"), "按数量", "kinds/points-of-a-count"),
+            Form('扣按 X："表.csv"', 'deduct by x: "table.csv"', ("Table.file",), "分档写在表里", "tables/columns"),
             Form("扣按 X：甲：1", "deduct by x: a: 1", ("Table",), "按表扣分", "bands/line-without-end"),
             Form("扣分段计 X：0 .. 5：0.1 各", "deduct rates of x: 0 .. 5: 0.1 each", ("Tiers", "Tier", "Tier.high"), "分段累计", "bands/tiers-apart"),
             Form("5 .. 20：0.3 每3", "5 .. 20: 0.3 per 3", ("Tier.per",), "分段累计", "bands/tiers-apart"),
@@ -231,6 +233,8 @@ NO_BAD_CASE = {
     "expect error RB4001": "an unknown code fails the case, not the rubric",
 }
 NOT_DRAWN = {
+    'by x: "table.csv"': "its rows in their place, before anything is worked out",
+    'deduct by x: "table.csv"': "its rows in their place, before anything is worked out",
     'use "x.rubric"': "one file in its place, before anything is worked out",
     "like X": "one file in its place, before anything is worked out",
     'extends "x.rubric"': "one file in its place, before anything is worked out",
@@ -305,5 +309,4 @@ data s:
 NOT_YET: dict[str, str] = {
     "out of 100": _FRAME + "A1 n out of 5: of x; target >= 95%\n",
     "population functions": _FRAME + "A1 n weight 5: score rank(x, highest first)\n",
-    "rows from a table of a file": _FRAME + 'A1 n weight 5: by l: "table.csv"\n',
 }  # fmt: skip

@@ -189,7 +189,7 @@ def test_every_code_has_a_bad_case() -> None:
     }
     left = {
         code for code in CATALOGUE.keys() - found if not code.startswith(("RB75", "RB8"))
-    }  # files: test_data_files.py; ledgers: test_ledger_codes.py
+    }  # files: test_data_files.py; ledgers: test_ledger_store.py
     assert left == NOT_YET.keys() | ELSEWHERE
 
 

@@ -40,6 +40,11 @@ TERMS: dict[str, tuple[str, str]] = {
     "text": ("文字", "a text"),
     # why a file cannot be read
     "no such file": ("没有这个文件", "there is no such file"),
+    "a text without a file": (
+        "评分表不是文件，没有所在的文件夹",
+        "the rubric is a text, not a file in a folder",
+    ),
+    "not a CSV table": ("不是 CSV 表", "it is no CSV table"),
     "a folder": ("这是文件夹", "it is a folder"),
     # what is wrong with a key, an adjustment, or what should be kept in a ledger
     "no key": ("里面没有钥匙", "it holds no key"),
