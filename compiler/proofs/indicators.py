@@ -270,10 +270,7 @@ class _Indicator:
                     term = needed[line]
                     if isinstance(term, t.Select):
                         found.append((clause, self.sheet.with_line(line, term.otherwise)))
-                case (
-                    told.StepTold(charge=charge) | told.RowsTold(charge=charge) | told.CountTold(charge=charge)
-                    | told.TiersTold(charge=charge) | told.TableTold(charge=charge) | told.OnceTold(charge=charge)
-                ) if charge.line in needed:  # fmt: skip
+                case _ if (charge := _charge(clause)) is not None and charge.line in needed:
                     nothing = t.Const(Fraction(0), NUMBER)
                     found.append((clause, self.sheet.with_line(charge.line, nothing)))
                 case _:
@@ -303,10 +300,7 @@ class _Indicator:
         match clause.told:
             case told.LimitTold(holds=line) | told.VetoTold(holds=line):
                 pass
-            case (
-                told.StepTold(charge=charge) | told.RowsTold(charge=charge) | told.CountTold(charge=charge)
-                | told.TiersTold(charge=charge) | told.TableTold(charge=charge) | told.OnceTold(charge=charge)
-            ):  # fmt: skip
+            case _ if (charge := _charge(clause)) is not None:
                 line = charge.line
             case _:
                 return False
@@ -321,6 +315,17 @@ class _Indicator:
     def _parts(self) -> list[Parts]:
         """The lines of the sheet, for every combination of its answers."""
         return [Parts(self.sheet, case) for case in self.explored.cases]
+
+
+def _charge(clause: Clause) -> told.Charge | None:
+    """What a clause deducts or adds; a table that a later clause charges by has nothing of its own."""
+    match clause.told:
+        case (
+            told.StepTold(charge=charge) | told.RowsTold(charge=charge) | told.CountTold(charge=charge)
+            | told.TiersTold(charge=charge) | told.TableTold(charge=charge) | told.OnceTold(charge=charge)
+        ):  # fmt: skip
+            return charge
+    return None
 
 
 def _differs(without: Sheet, view: View) -> Iterator[Fraction]:
