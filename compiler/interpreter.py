@@ -6,6 +6,7 @@ It assumes bound facts without problems. Every back-end is held against it; it d
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -27,7 +28,7 @@ from rubricc.compiler.runtime.schema import RowNames, Unit
 from rubricc.compiler.runtime.spans import days_late, elapsed, months_late, shifted
 from rubricc.compiler.runtime.summary import COMPARISONS
 from rubricc.dsl import terms as t
-from rubricc.dsl.mentions import divided_by
+from rubricc.dsl.mentions import divided_by, divisors
 
 V = TypeVar("V")
 Tables = Mapping[str, list[dict[str, Value | None]]]
@@ -77,9 +78,11 @@ class Interpreter:
         shared = Known()
         self._learn([slot for slot in facts if slot not in own], Evaluation(bound.values), shared)
 
+        columns: dict[int, list[int | Fraction]] = {}
+
         def of_one(bound: Bound) -> Result:
             known = shared.copy() if own else shared
-            evaluation = Evaluation(bound.values, unit=bound.unit)
+            evaluation = Evaluation(bound.values, unit=bound.unit, columns=columns)
             self._learn(own, evaluation, known)
             return self._result(known, evaluation, bound)
 
@@ -145,7 +148,7 @@ def rows_of(
     found: dict[str, RowNames] = {}
     for name in slots_of(indicator, slots):
         term = slots[name].term
-        if isinstance(term, t.Aggregate) and term.where is not None:
+        if isinstance(term, t.Aggregate) and (term.where or term.own) is not None:
             with suppress(Missing, Refused):
                 which = evaluation.which(term)
                 found[name + ROWS] = row_names(bound, term.block, which)
@@ -170,11 +173,16 @@ class Evaluation:
         values: Mapping[str, Value] | None = None,
         absent: Mapping[str, str] | None = None,
         unit: Unit = NO_UNIT,
+        columns: dict[int, list[int | Fraction]] | None = None,
     ) -> None:
         self.tables = tables
         self.values = {} if values is None else values
         self.absent = {} if absent is None else absent
         self.unit = unit
+        self.columns = (
+            {} if columns is None else columns
+        )  # of a run, in order, by the term that asks for them
+        self.inner: dict[int, int | Fraction] = {}  # aggregates inside others, by term
         self.block = ""  # whose rows are gone through, if any
         self.at = 0  # which of them
         self.streaks: Mapping[t.Streak, list[int]] = {}  # of every row
@@ -251,7 +259,11 @@ class Evaluation:
 
     def which(self, term: t.Aggregate) -> list[bool]:
         """For every row of a table, whether an aggregate counts it."""
-        return self._rows(term, lambda: True, lambda: False)
+        own, body = term.own, term.body
+        if own is None or body is None:
+            return self._rows(term, lambda: True, lambda: False)
+        beyond = COMPARISONS[">" if term.operation == "above" else "<"]
+        return self._rows(term, lambda: beyond(self.number(body), self.number(own)), lambda: False)
 
     def _rows(self, term: t.Aggregate, counted: Callable[[], V], other: Callable[[], V]) -> list[V]:
         """What is asked of every row that counts, and of every other."""
@@ -327,6 +339,27 @@ class Evaluation:
                 return whole(steps)
 
     def _aggregate(self, term: t.Aggregate) -> int | Fraction:
+        if term.own is not None:
+            return self._beyond(term, term.own)
+        if self.block and id(term) in self.inner:  # the same in every row
+            return self.inner[id(term)]
+        value = self._over_rows(term)
+        if self.block:
+            self.inner[id(term)] = value
+        return value
+
+    def _beyond(self, term: t.Aggregate, own: t.Term) -> int:
+        """How many rows are above or below the unit's own value; the values of the rows are put in order once."""
+        self._guard(tuple(divisors(own)))
+        value = self.number(own)
+        if id(term) not in self.columns:
+            found = self._rows(term, lambda: self.number(term.body or own), lambda: None)
+            self.columns[id(term)] = sorted(x for x in found if x is not None)
+        column = self.columns[id(term)]
+        below = bisect_left(column, value)
+        return below if term.operation == "below" else len(column) - bisect_right(column, value)
+
+    def _over_rows(self, term: t.Aggregate) -> int | Fraction:
         body = term.body
         each = self._rows(term, lambda: True if body is None else self.value(body), lambda: None)
         found = [value for value in each if value is not None]
@@ -339,8 +372,10 @@ class Evaluation:
     def _put_together(self, term: t.Aggregate, found: list[int | Fraction]) -> int | Fraction:
         if term.operation == "sum":
             return whole(Fraction(sum(found)))
-        if not found:
+        if len(found) <= 2 * term.trim:
             raise Refused(term)
+        if term.operation == "trimmed":
+            return whole(Fraction(sum(sorted(found)[term.trim : len(found) - term.trim])))
         if term.operation == "median":
             ordered = sorted(found)
             half = len(ordered) // 2

@@ -18,6 +18,7 @@ from rubricc.compiler.runtime.result import Outcome
 from rubricc.compiler.runtime.sentences import Values
 
 T = TypeVar("T")
+Number = TypeVar("Number", int, Fraction)
 Cells = Mapping[str, Value | None]
 Tables = Mapping[str, Sequence[Cells]]
 
@@ -49,6 +50,11 @@ def twice_median(numbers: Sequence[int]) -> int:
     if not ordered:
         return 0
     return 2 * ordered[half] if len(ordered) % 2 else ordered[half - 1] + ordered[half]
+
+
+def middle_sum(numbers: Sequence[Number], ends: int) -> Number:
+    """The sum without so many of the least and the greatest."""
+    return sum(sorted(numbers)[ends : len(numbers) - ends], numbers[0] - numbers[0])
 
 
 def median_of(numbers: Sequence[Fraction]) -> Fraction:

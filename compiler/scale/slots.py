@@ -16,7 +16,8 @@ from rubricc.compiler.scale.size import FACT, Budget
 from rubricc.compiler.scale.terms import Need, Scaled, Scaler
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE
-from rubricc.dsl.mentions import divided_by
+from rubricc.dsl.mentions import divided_by, divisors
+from rubricc.dsl.nodes import Comparison
 
 _TYPES: dict[str, Type] = {"yesno": "bool", "label": "str", "month": "str", "date": "date", "text": "str"}
 # No name that an author gives has a line end in it.
@@ -24,6 +25,10 @@ BELOW, PRESENT = "\n/", "\n?"  # what the second parameter's name ends in
 OF_ROWS, OF_QUOTIENTS = 4, 40  # how many digits a sum may have more than what is summed
 CELL, STREAK, INNER = "\n:", "\n~", "\n>"  # what the names of cells, streaks and inner slots begin with
 BACK = "\n-"  # before how many rows back a column is read, in its name
+
+
+COUNTS = frozenset({"count", "distinct", "above", "below"})
+NEVER_EMPTY = COUNTS | {"sum"}  # what has a value over no rows
 
 
 @frozen
@@ -150,34 +155,40 @@ def _rows(slot: Slot, term: t.Aggregate, slots: Slots) -> Scaling:
     if term.last and term.last < months:
         counted.append(s.Compare(">=", s.Var(AT), s.Int(months - term.last)))
         scaler.where(counted[0])
+    if term.own is not None:
+        guarded(tuple(divisors(term.own)), [])
     guarded(term.guards, list(counted))
     if term.where is not None:
         counted.append(scaler.condition(term.where))
         scaler.where(counted[-1])
+    if term.own is not None and term.body is not None:
+        beyond: Comparison = ">" if term.operation == "above" else "<"
+        counted.append(compared(beyond, scaler.number(term.body), scaler.number(term.own)))
     where = normal.logic("and", counted) if counted else None
-    value = None if term.body is None else scaler.value(term.body)
+    value = None if term.body is None or term.own is not None else scaler.value(term.body)
     body = value if value is None or isinstance(value, Ratio) else Ratio(value)
     needs()
     cells = [c for pair in found.values() for c in pair]
-    some_rows = term.operation in ("sum", "count", "distinct") or (months > 0 and term.where is None)
+    some_rows = term.operation in NEVER_EMPTY or (months > 2 * term.trim and term.where is None)
     reasons = tuple(text for _, text in empty)
     if not some_rows:
         reasons += (term_text(term, chinese),)
     exact = body is None or not body.factors
     source = Rows(
-        term.operation,
+        "count" if term.own is not None else term.operation,
         block.name,
         tuple(cells),
         None if body is None else body.number,
         None if body is None or exact else body.below,
         where,
         tuple(condition for condition, _ in empty),
+        term.trim,
     )
     widths = (
         [FACT] if body is None else [slots.budget.spend(x, scaler.widths) for x in (body.number, body.below)]
     )
     digits = max(widths) + (OF_ROWS if exact else OF_QUOTIENTS)
-    counts = term.operation in ("count", "distinct")
+    counts = term.operation in COUNTS
     first, over = s.Var(slot.name), 1 if body is None or not exact or counts else body.over
     below, present = slot.name + BELOW, slot.name + PRESENT
     if not exact and not counts:

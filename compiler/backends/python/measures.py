@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from rubricc.compiler.backends.python.expressions import OR, Writer
 from rubricc.compiler.backends.python.layout import INDENT, WIDTH, comment, docstring, listed
 from rubricc.compiler.backends.python.names import Names
-from rubricc.compiler.derivation.terms import CALLED, term_text
+from rubricc.compiler.derivation.terms import AMONG, CALLED, term_text
 from rubricc.compiler.ir import normal
 from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.program import ROWS, Program, Slot
@@ -42,7 +42,11 @@ def _like(slot: Slot, chinese: bool) -> str:
         return term.name
     if isinstance(term, t.Points):
         return f"{term.item}_{FUNCTIONS['points'][1][0]}" if chinese else f"points_{term.item}"
-    word = FUNCTIONS[CALLED.get(term.operation, term.operation)][chinese][0]
+    word = (
+        AMONG[term.operation][not chinese].format(term.trim).replace(" ", "_")
+        if term.operation in AMONG
+        else FUNCTIONS[CALLED.get(term.operation, term.operation)][chinese][0]
+    )
     of = term.body.name if isinstance(term.body, t.Input) else term.block
     where = "" if term.where is None else "_其中" if chinese else "_where"
     return f"{of}_{word}{where}" if chinese else f"{word}_{of}{where}"
@@ -119,9 +123,9 @@ def which_rows(
         if name in wanted:
             rows = measure.source
             assert isinstance(rows, Rows) and rows.where is not None
-            assert isinstance(term, t.Aggregate) and term.where is not None
+            assert isinstance(term, t.Aggregate)
             function = names.of(params[measure.params[0].name] + ("_各行" if chinese else "_rows"), "rows")
-            text = f"{term.block}: {term_text(term.where, chinese)}"
+            text = f"{term.block}: {term_text(term if term.where is None else term.where, chinese)}"
             found[name] = Which(name, function, rows, rows.where, text)
     return found
 
@@ -304,8 +308,7 @@ class _RowsDesk:
             if rows.operation == "distinct":
                 value = f"len({_set_of(each)})"
             else:
-                function = "twice_median" if rows.operation == "median" else rows.operation
-                value = f"{function}({loose})"
+                value = self._function(loose)
         line = f"{INDENT}{target} = {value}"
         if len(line) <= WIDTH:
             return [line]
@@ -344,7 +347,8 @@ class _RowsDesk:
         if rows.operation == "count" and rows.empty:
             return [*lines, f"{INDENT}else:", f"{INDENT * 2}{first}, {second} = {good}"]
         if needs_rows:
-            lines.append(f"{indent}{first}, {second} = {good} if {each} else ({len(rows.empty)}, {none})")
+            some = f"len({each}) > {2 * rows.trim}" if rows.trim else each
+            lines.append(f"{indent}{first}, {second} = {good} if {some} else ({len(rows.empty)}, {none})")
         else:
             lines.append(f"{indent}{first}, {second} = {good}")
         return lines
@@ -360,11 +364,19 @@ class _RowsDesk:
         if operation == "distinct":
             return f"(len(set({each})), True)"
         if self.rows.below is None:
-            function = "twice_median" if operation == "median" else operation
-            return f"({function}({each}), True)"
+            return f"({self._function(each)}, True)"
         total = f"sum({each}, Fraction(0))"
         fraction = {"sum": total, "median": f"median_of({each})"}
-        return f"ratio_of({fraction.get(operation, f'{operation}({each})')})"
+        return f"ratio_of({fraction.get(operation, self._function(each))})"
+
+    def _function(self, each: str) -> str:
+        """What is made of whole numbers."""
+        match self.rows.operation:
+            case "median":
+                return f"twice_median({each})"
+            case "trimmed":
+                return f"middle_sum({each}, {self.rows.trim})"
+        return f"{self.rows.operation}({each})"
 
 
 def _set_of(each: str) -> str:
