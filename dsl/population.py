@@ -44,8 +44,8 @@ def population(typer: Typer, function: str, call: n.Call, rows: Block | None) ->
     trimmed = function == "trimmed mean"
     wanted = 2 if trimmed else 1
     if len(call.args) != wanted:
-        code = "RB3063" if trimmed else "RB2014"
-        typer.findings.append(diagnose(code, call.span, name=name, count=len(call.args)))
+        one = diagnose("RB2014", call.span, name=name, count=len(call.args))
+        typer.findings.append(diagnose("RB3063", call.span, name=name) if trimmed else one)
         return _NONE
     if call.where is not None and not trimmed:
         typer.findings.append(diagnose("RB3058", call.where.span, name=name))
@@ -77,7 +77,7 @@ def population(typer: Typer, function: str, call: n.Call, rows: Block | None) ->
             better: t.Operation = "above" if call.order == "highest first" else "below"
             own = _own(typer, call.args[0], block)
             found = t.Aggregate(better, block.name, body, where, guards, COUNT, own=own)
-            term = t.Chain(found, (("+", _ONE),), COUNT)
+            term, kind = t.Chain(found, (("+", _ONE),), COUNT), COUNT
         case "best":
             which: t.Operation = "max" if call.order == "highest first" else "min"
             term = t.Aggregate(which, block.name, body, where, guards, body.kind)
@@ -86,7 +86,7 @@ def population(typer: Typer, function: str, call: n.Call, rows: Block | None) ->
             rest = t.Chain(total, (("-", _own(typer, call.args[0], block)),), body.kind)
             term = t.Chain(rest, (("/", others),), kind)
         case _:
-            ends = _ends(typer, call.args[1])
+            ends = _ends(typer, call.args[1], name)
             total = t.Aggregate("trimmed", block.name, body, where, guards, body.kind, trim=ends)
             left = t.Chain(counted, (("-", t.Const(Fraction(2 * ends), COUNT)),), COUNT)
             term = t.Chain(total, (("/", left),), kind)
@@ -112,10 +112,10 @@ def _alone(typer: Typer, expr: n.Expr, counted: t.Term, term: t.Term, kind: Kind
     return t.Select(((one, value),), term, term.kind)
 
 
-def _ends(typer: Typer, expr: n.Expr) -> int:
+def _ends(typer: Typer, expr: n.Expr, name: str) -> int:
     """How many are left out at each end."""
     value = expr.value if isinstance(expr, n.Number) and not expr.unit else Fraction(0)
     if value < 1 or value.denominator != 1:
-        typer.findings.append(diagnose("RB3063", expr.span, name=expr.span.text, count=1))
+        typer.findings.append(diagnose("RB3063", expr.span, name=name))
         return 1
     return int(value)

@@ -135,7 +135,8 @@ def step(desk: Desk, it: told.StepTold) -> Parts:
     )
     met = desk.say("，达到，", ", met: ") if it.op else desk.say("，未越过，", ", not passed: ")
     charged: Parts = (*far, rule, *sum_of(desk, it.charge, it.count))
-    return (head, If(it.distance, ">", NONE, charged, (met + nothing(desk, it.charge),)))
+    worked_out = desk.worked_out(it.threshold)
+    return (head, *worked_out, If(it.distance, ">", NONE, charged, (met + nothing(desk, it.charge),)))
 
 
 def _tolerance(desk: Desk, it: told.StepTold, style: str, unit: str) -> tuple[Part, ...]:

@@ -133,9 +133,10 @@ def _target(desk: Desk, it: told.TargetTold) -> Parts:
         return _deadline(desk, it, bound)
     target = f"{OPS[it.op]} {bound}"
     weight = plain(desk.indicator.weight)
-    yes = desk.say(f"目标 {target}，达到：得满分 {weight} 分", f"target {target}: met, full marks {weight}")
-    no = desk.say(f"目标 {target}，未达到：得 0 分", f"target {target}: not met, 0 points")
-    return (If(it.met, "yes", NONE, (yes,), (no,)),)
+    yes = desk.say(f"，达到：得满分 {weight} 分", f": met, full marks {weight}")
+    no = desk.say("，未达到：得 0 分", ": not met, 0 points")
+    head = desk.say("目标 ", "target ") + target
+    return (head, *desk.worked_out(it.value), If(it.met, "yes", NONE, (yes,), (no,)))
 
 
 def _deadline(desk: Desk, it: told.TargetTold, bound: str) -> Parts:

@@ -54,6 +54,12 @@ class Desk:
     def bound(self, term: t.Term, kind: Kind) -> str:
         return const_text(term, self.zh, kind) if isinstance(term, t.Const) else self.symbols(term)
 
+    def worked_out(self, term: t.Term) -> Parts:
+        """` = 284 ÷ 3` behind a bound that is not a number itself; a let has been told before."""
+        if isinstance(term, t.Const | t.Ref):
+            return ()
+        return (" = ", *term_parts(term, self.zh, self.slots))
+
     def amount(self, term: t.Term) -> str:
         """Points as written: a number, or the formula of one."""
         return value_text(term, self.zh) if isinstance(term, t.Const) else self.symbols(term)
