@@ -18,19 +18,21 @@ from attrs import Factory, frozen
 
 from rubricc.compiler.derivation.spec import spec_of
 from rubricc.compiler.derivation.terms import term_text
-from rubricc.compiler.ir.program import ROWS, Checked, Guard, Indicator, Slot, slots_of
+from rubricc.compiler.ir.program import PART, ROWS, Checked, Guard, Indicator, Part, Slot, slots_of
 from rubricc.compiler.runtime.exact import Value, round_to, whole
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.order import in_order
 from rubricc.compiler.runtime.places import row_names
 from rubricc.compiler.runtime.result import Outcome, Result
 from rubricc.compiler.runtime.schema import RowNames, Unit
+from rubricc.compiler.runtime.sentences import RowsTold, RowTold
 from rubricc.compiler.runtime.spans import days_late, elapsed, months_late, shifted
-from rubricc.compiler.runtime.summary import COMPARISONS
+from rubricc.compiler.runtime.summary import COMPARISONS, put_together
 from rubricc.dsl import terms as t
 from rubricc.dsl.mentions import divided_by, divisors
 
 V = TypeVar("V")
+Row = dict[str, Value]
 Tables = Mapping[str, list[dict[str, Value | None]]]
 
 
@@ -40,9 +42,10 @@ NO_UNIT = Unit()
 class Refused(Exception):
     """There is no value: what would be divided by is zero, or what would be averaged is empty."""
 
-    def __init__(self, divisor: t.Term) -> None:
+    def __init__(self, divisor: t.Term, names: Mapping[str, t.Term] | None = None) -> None:
         super().__init__("refused")
         self.divisor = divisor
+        self.names = names  # what stands behind the references in it
 
 
 class Missing(Exception):
@@ -76,13 +79,15 @@ class Interpreter:
         facts = [slot for slot in self.program.slots if not isinstance(slot.term, t.Points)]
         own = [slot for slot in facts if t.reads_own(slot.term)]
         shared = Known()
-        self._learn([slot for slot in facts if slot not in own], Evaluation(bound.values), shared)
+        parts = {part.name: part for part in self.program.parts}
+        alike = [slot for slot in facts if slot not in own]
+        self._learn(alike, Evaluation(bound.values, parts=parts), shared)
 
         columns: dict[int, list[int | Fraction]] = {}
 
         def of_one(bound: Bound) -> Result:
             known = shared.copy() if own else shared
-            evaluation = Evaluation(bound.values, unit=bound.unit, columns=columns)
+            evaluation = Evaluation(bound.values, unit=bound.unit, columns=columns, parts=parts)
             self._learn(own, evaluation, known)
             return self._result(known, evaluation, bound)
 
@@ -95,7 +100,7 @@ class Interpreter:
             except Missing:
                 known.absent[slot.name] = ""
             except Refused as refusal:
-                known.absent[slot.name] = term_text(refusal.divisor, self.program.chinese)
+                known.absent[slot.name] = term_text(refusal.divisor, self.program.chinese, refusal.names)
 
     def _result(self, known: Known, evaluation: Evaluation, bound: Bound) -> Result:
         sheets, others, slots = self.program.sheets, self.program.others, self.program.slot
@@ -117,18 +122,13 @@ class Interpreter:
         return Result(self.spec, in_order(self.spec, bound, work, learn), bound)
 
     def _outcome(
-        self, indicator: Indicator, known: Known, rows: Callable[[], Mapping[str, RowNames]]
+        self, indicator: Indicator, known: Known, rows: Callable[[], Mapping[str, RowNames | RowsTold]]
     ) -> Outcome:
         own: dict[str, Value] = {}
         values = ChainMap(own, known.values)
         evaluation = Evaluation({}, values, known.absent)
         try:
-            for step in indicator.steps:
-                if isinstance(step, Guard):
-                    if not evaluation.value(step.condition):
-                        raise Refused(step.divisor)
-                else:
-                    own[step.name] = evaluation.value(step.term)
+            evaluation.work_out(indicator, own)
         except Missing:
             return Outcome(None, lambda: values)
         except Refused as refusal:
@@ -143,15 +143,23 @@ class Interpreter:
 
 def rows_of(
     indicator: Indicator, slots: Mapping[str, Slot], evaluation: Evaluation, bound: Bound
-) -> dict[str, RowNames]:
+) -> dict[str, RowNames | RowsTold]:
     """The rows that the slots of an indicator count, by name; looked for only when somebody asks."""
-    found: dict[str, RowNames] = {}
+    found: dict[str, RowNames | RowsTold] = {}
     for name in slots_of(indicator, slots):
         term = slots[name].term
         if isinstance(term, t.Aggregate) and (term.where or term.own) is not None:
             with suppress(Missing, Refused):
                 which = evaluation.which(term)
                 found[name + ROWS] = row_names(bound, term.block, which)
+        elif isinstance(term, t.Each):
+            with suppress(Missing, Refused):
+                rows = evaluation.part(term.part)
+                names = row_names(bound, term.block, [row is not None for row in rows])
+                told = [RowTold("", evaluation.points(row), row) for row in rows if row is not None]
+                found[PART + term.part] = tuple(
+                    each._replace(name=name) for name, each in zip(names, told, strict=True)
+                )
     return found
 
 
@@ -174,15 +182,16 @@ class Evaluation:
         absent: Mapping[str, str] | None = None,
         unit: Unit = NO_UNIT,
         columns: dict[int, list[int | Fraction]] | None = None,
+        parts: Mapping[str, Part] | None = None,
     ) -> None:
         self.tables = tables
         self.values = {} if values is None else values
         self.absent = {} if absent is None else absent
         self.unit = unit
-        self.columns = (
-            {} if columns is None else columns
-        )  # of a run, in order, by the term that asks for them
+        self.columns = {} if columns is None else columns  # of a run, in order, by the term asking for them
         self.inner: dict[int, int | Fraction] = {}  # aggregates inside others, by term
+        self.parts = {} if parts is None else parts
+        self._worked_out: dict[str, list[Row | None]] = {}  # of parts
         self.block = ""  # whose rows are gone through, if any
         self.at = 0  # which of them
         self.streaks: Mapping[t.Streak, list[int]] = {}  # of every row
@@ -242,6 +251,9 @@ class Evaluation:
                 return self.streaks[term][self.at]
             case t.Aggregate():
                 return self._aggregate(term)
+            case t.Each():
+                points = [self.points(row) for row in self.part(term.part) if row is not None]
+                return whole(Fraction(put_together(points, term.how, term.k)))
             case t.Points():
                 raise AssertionError(f"points outside a slot: {term}")
             case _:
@@ -265,8 +277,44 @@ class Evaluation:
         beyond = COMPARISONS[">" if term.operation == "above" else "<"]
         return self._rows(term, lambda: beyond(self.number(body), self.number(own)), lambda: False)
 
-    def _rows(self, term: t.Aggregate, counted: Callable[[], V], other: Callable[[], V]) -> list[V]:
-        """What is asked of every row that counts, and of every other."""
+    def part(self, name: str) -> list[Row | None]:
+        """For every row of a table that counts, the values of its sheet's lines, in order."""
+        if name not in self._worked_out:
+            part = self.parts[name]
+            facts = part.facts
+
+            def counted() -> Row:
+                row: Row = {}
+                outer, self.values = self.values, row
+                try:
+                    self.work_out(part.sheet, row)
+                except Refused as refusal:
+                    raise Refused(refusal.divisor, facts) from None
+                finally:
+                    self.values = outer
+                return row
+
+            self._worked_out[name] = self._rows(part.rows, counted, lambda: None, *facts.values())
+        return self._worked_out[name]
+
+    def points(self, row: Row) -> int | Fraction:
+        """The last line of a sheet."""
+        points = list(row.values())[-1]
+        assert isinstance(points, int | Fraction)
+        return points
+
+    def work_out(self, sheet: Indicator, own: Row) -> None:
+        """Every line of a sheet, into `own`."""
+        for step in sheet.steps:
+            if not isinstance(step, Guard):
+                own[step.name] = self.value(step.term)
+            elif not self.value(step.condition):
+                raise Refused(step.divisor)
+
+    def _rows(
+        self, term: t.Aggregate, counted: Callable[[], V], other: Callable[[], V], *read: t.Term
+    ) -> list[V]:
+        """What is asked of every row that counts, and of every other; `read` is what that asks for."""
         outer = self.block, self.at, self.streaks
         rows = self.tables[term.block]
         first = max(len(rows) - term.last, 0) if term.last else 0
@@ -276,7 +324,7 @@ class Evaluation:
         try:
             for at in range(len(rows)):
                 self.at = at
-                for streak in (s for each in t.children(term) for s in t.streaks_in(each)):
+                for streak in (s for each in (*t.children(term), *read) for s in t.streaks_in(each)):
                     before = streaks.setdefault(streak, [])
                     if len(before) == at:
                         before.append(self._longer(streak, before[-1] if before else 0))

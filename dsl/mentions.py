@@ -19,7 +19,7 @@ def divisors(term: t.Term) -> list[t.Term]:
     """
     found: list[t.Term] = []
     match term:
-        case t.Aggregate() | t.Streak():
+        case t.Aggregate() | t.Streak() | t.Each():
             return found
         case t.Earlier():
             one = t.Const(Fraction(1), NUMBER)

@@ -142,7 +142,7 @@ def ran(command: list[str], folder: Path, fence: Fence) -> str:
     done = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
     )
-    assert done.returncode in (0, 1), f"{fence.place}: {done.stderr}"
+    assert done.returncode in (0, 1, 4), f"{fence.place}: {done.stderr}"
     assert "Traceback" not in done.stderr, f"{fence.place}: {done.stderr}"
     return done.stdout
 
@@ -213,7 +213,16 @@ def test_the_layers_of_the_architecture_are_those_that_are_held() -> None:
 
 def test_the_architecture_counts_the_classes_of_terms() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    words = {15: "fifteen", 16: "sixteen", 17: "seventeen", 18: "eighteen", 19: "nineteen", 20: "twenty"}
+    words = {
+        15: "fifteen",
+        16: "sixteen",
+        17: "seventeen",
+        18: "eighteen",
+        19: "nineteen",
+        20: "twenty",
+        21: "twenty-one",
+        22: "twenty-two",
+    }
     assert f"of {words[len(get_args(Term))]} classes" in text
 
 

@@ -22,7 +22,7 @@ from rubricc.compiler.runtime.exact import (
     whole,
 )
 from rubricc.compiler.runtime.result import Group, Indicator, Result, Statement
-from rubricc.compiler.runtime.schema import Block, Field, RowNames
+from rubricc.compiler.runtime.schema import Block, Field
 from rubricc.dsl.diagnostics.model import Diagnostic
 from rubricc.dsl.diagnostics.render.json_ import Object, finding
 
@@ -123,6 +123,15 @@ class RequirementData(TypedDict):
     derivation: str
 
 
+class LedgerData(TypedDict):
+    """Where a result was recorded: the hash of its record, and the newest checkpoint in short form, if there is one."""
+
+    identity: str
+    number: int
+    hash: str
+    checkpoint: str | None
+
+
 class Standing(TypedDict):
     """What has been got in all, and where."""
 
@@ -150,6 +159,7 @@ class Document(Standing):
     total_derivation: list[str]
     warnings: list[Object]
     missing: list[Object]
+    ledger: LedgerData | None  # where it is recorded, if it is
 
 
 def result_document(
@@ -182,6 +192,7 @@ def result_document(
         "total_derivation": result.total_lines(lang),
         "warnings": [finding(each, lang) for each in warnings],
         "missing": [finding(each, lang) for each in missing],
+        "ledger": None,
     }
 
 
@@ -308,7 +319,7 @@ def _indicator(one: Indicator, fields: dict[tuple[str, str], Field], lang: str) 
     return data
 
 
-def _effect(value: Value | RowNames | None, sign: int) -> str | None:
+def _effect(value: object, sign: int) -> str | None:
     return plain(whole(sign * value)) if isinstance(value, int | Fraction) and sign else None
 
 

@@ -13,30 +13,65 @@ from rubricc.compiler.derivation import charges
 from rubricc.compiler.derivation.teller import NONE, OPS, Desk
 from rubricc.compiler.derivation.terms import Slots, calendar_of, const_text, style_of, term_parts
 from rubricc.compiler.ir import told
-from rubricc.compiler.ir.program import Indicator
+from rubricc.compiler.ir.program import PART, Indicator, Program
 from rubricc.compiler.runtime.exact import plain
-from rubricc.compiler.runtime.sentences import Case, If, Part, Parts, Show, Unless
+from rubricc.compiler.runtime.sentences import Case, If, Part, Parts, Rowwise, Show, Unless
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import PERCENT
 
 _ROUNDING = {"half up": "四舍五入", "half even": "四舍六入五成双", "up": "向上取整", "down": "向下取整"}
 
 
-def sentences(
-    indicator: Indicator, zh: bool, slots: Slots, convention: str, grid: Fraction, rounding: str
-) -> tuple[Parts, ...]:
+def sentences(indicator: Indicator, zh: bool, slots: Slots, program: Program) -> tuple[Parts, ...]:
     """The derivation of an indicator, one sentence a line."""
-    desk = Desk(indicator, zh, slots, convention, grid, rounding)
-    told_all = [line for clause in indicator.clauses for line in _clause(desk, clause.told) if line]
+    desk = Desk(indicator, zh, slots, program.convention.name, program.grid, program.rounding)
+    told_all: list[Parts] = []
+    for clause in indicator.clauses:
+        if isinstance(clause.told, told.EachTold):
+            told_all += _each(desk, clause.told, program)
+        else:
+            told_all += _clause(desk, clause.told)
     calendar = calendar_of(indicator, slots)
     if calendar is not None:
         known = f"{calendar.source}（{calendar.first} 至 {calendar.last}）" if zh else calendar.source
         told_all.append((desk.say(f"工作日依 {known}", f"working days by {known}"),))
-    return tuple(told_all)
+    return tuple(line for line in told_all if line)
+
+
+def _each(desk: Desk, it: told.EachTold, program: Program) -> list[Parts]:
+    """Every row with its own derivation on a line, then what the rows come to."""
+    part = next(each for each in program.parts if each.name == it.part)
+    own = sentences(part.sheet, desk.zh, {term: name for name, term in part.facts.items()}, program)  # type: ignore[misc]
+    unit = desk.say("个月" if it.by_month else "行", "months" if it.by_month else "rows")
+    where = "" if it.where is None else desk.symbols(it.where)
+    head = desk.say(
+        f"{it.block}中 {where} 的有 " if where else f"{it.block}共 ",
+        f"{it.block}, {unit}{' with ' if where else ''}{where}: ",
+    )
+    full = plain(it.weight)
+    rule = desk.say(f" {unit}，逐{unit[-1]}计分（满分 {full} 分）：", f", each scored out of {full}:")
+    rows: Parts = (head, Show(it.rows, "count"), rule, Rowwise(PART + it.part, own))
+    which = {
+        "sum": desk.say("各行得分合计 ", "points of all rows: "),
+        "mean": desk.say("各行得分合计 ", "points of all rows: "),
+        "best": desk.say(
+            f"得分最高的至多 {it.k} 行合计 ", f"points of the best {it.k}, or of all that there are: "
+        ),
+        "worst": desk.say(
+            f"得分最低的至多 {it.k} 行合计 ", f"points of the worst {it.k}, or of all that there are: "
+        ),
+        "drop": desk.say(f"去掉得分最低的 {it.k} 行，其余合计 ", f"points of all but the worst {it.k}: "),
+    }[it.how]
+    end: Parts = (Show(it.total, "points"),)
+    if it.counted:
+        end = (*end, " ÷ ", Show(it.counted, "count"), " = ", Show(it.line, "number"))
+    return [rows, (which, *end, desk.say(" 分", ""))]
 
 
 def _clause(desk: Desk, it: told.Told) -> list[Parts]:
     match it:
+        case told.EachTold():
+            raise AssertionError("told with the rows that it goes through")
         case told.MeasureTold():
             return _measure(desk, it)
         case told.ParamTold():
@@ -128,22 +163,17 @@ def _measure(desk: Desk, it: told.MeasureTold) -> list[Parts]:
 
 
 def _target(desk: Desk, it: told.TargetTold) -> Parts:
-    bound = desk.bound(it.value, it.kind)
+    bound = desk.threshold(it.value, it.kind, it.value_line)
+    weight = plain(desk.indicator.weight)
     if it.kind.family == "date":
-        return _deadline(desk, it, bound)
-    target = f"{OPS[it.op]} {bound}"
-    weight = plain(desk.indicator.weight)
-    yes = desk.say(f"，达到：得满分 {weight} 分", f": met, full marks {weight}")
-    no = desk.say("，未达到：得 0 分", ": not met, 0 points")
-    head = desk.say("目标 ", "target ") + target
-    return (head, *desk.worked_out(it.value), If(it.met, "yes", NONE, (yes,), (no,)))
-
-
-def _deadline(desk: Desk, it: told.TargetTold, bound: str) -> Parts:
-    weight = plain(desk.indicator.weight)
-    yes = desk.say(f"期限 {bound}，按期：得满分 {weight} 分", f"due by {bound}: in time, full marks {weight}")
-    no = desk.say(f"期限 {bound}，超期：得 0 分", f"due by {bound}: late, 0 points")
-    return (If(it.met, "yes", NONE, (yes,), (no,)),)
+        head = desk.say("期限 ", "due by ")
+        yes = desk.say(f"，按期：得满分 {weight} 分", f": in time, full marks {weight}")
+        no = desk.say("，超期：得 0 分", ": late, 0 points")
+    else:
+        head = desk.say("目标 ", "target ") + f"{OPS[it.op]} "
+        yes = desk.say(f"，达到：得满分 {weight} 分", f": met, full marks {weight}")
+        no = desk.say("，未达到：得 0 分", ": not met, 0 points")
+    return (head, *bound, If(it.met, "yes", NONE, (yes,), (no,)))
 
 
 def _bands(desk: Desk, it: told.BandsTold) -> Parts:
@@ -221,9 +251,10 @@ def _checklist(desk: Desk, it: told.ChecklistTold) -> list[Parts]:
 
 def _when(desk: Desk, it: told.WhenTold) -> Parts:
     when = desk.symbols(it.when)
-    yes = desk.say(f"{when}：是，下面一条适用", f"{when}: yes, the next clause applies")
-    no = desk.say(f"{when}：否，下面一条不适用", f"{when}: no, the next clause does not apply")
-    return (If(it.holds, "yes", NONE, (yes,), (no,)),)
+    yes = desk.say("是，下面一条适用", "yes, the next clause applies")
+    no = desk.say("否，下面一条不适用", "no, the next clause does not apply")
+    head: Parts = (when + desk.say("：", ": "), *desk.having(it.when))
+    return (*head, If(it.holds, "yes", NONE, (yes,), (no,)))
 
 
 def _limit(desk: Desk, it: told.LimitTold) -> Parts:
@@ -232,7 +263,7 @@ def _limit(desk: Desk, it: told.LimitTold) -> Parts:
     side = desk.say("不低于" if it.side == "at least" else "不超过", it.side)
     rule = desk.say(f"当 {when} 时{side} {amount} 分：", f"{side} {amount} when {when}: ")
     yes: Parts = (desk.say("是，得 ", "yes, "), *desk.points(it.line))
-    return (rule, If(it.holds, "yes", NONE, yes, (desk.say("否", "no"),)))
+    return (rule, *desk.having(it.when), If(it.holds, "yes", NONE, yes, (desk.say("否", "no"),)))
 
 
 def _veto(desk: Desk, it: told.VetoTold) -> Parts:
@@ -241,6 +272,7 @@ def _veto(desk: Desk, it: told.VetoTold) -> Parts:
     rule = desk.say(f"当 {when} 时{effect}：", f"{effect} when {when}: ")
     return (
         rule,
+        *desk.having(it.when),
         If(it.holds, "yes", NONE, (desk.say(f"是，{effect}", f"yes, {effect}"),), (desk.say("否", "no"),)),
     )
 

@@ -46,7 +46,13 @@ from rubricc.dsl.model import Field as Declared
 from rubricc.dsl.source import Span
 
 _BASES = (
-    told.StartTold | told.TargetTold | told.BandsTold | told.ScoreTold | told.ProRataTold | told.ChecklistTold
+    told.StartTold
+    | told.TargetTold
+    | told.BandsTold
+    | told.ScoreTold
+    | told.ProRataTold
+    | told.ChecklistTold
+    | told.EachTold
 )
 _UNITS = {"second": "秒", "minute": "分钟", "hour": "小时", "day": "天"}
 
@@ -56,7 +62,7 @@ def spec_of(checked: Checked) -> RubricSpec:
     program = checked.program
     indicators = program.indicators
     ranges = Ranges(program.blocks, program.slots)
-    slots = {s.term: s.name for s in program.slots}
+    slots: Slots = {s.term: s.name for s in program.slots}
     number = {id(indicator): at for at, indicator in enumerate(indicators)}
 
     def branch(item: Item) -> GroupSpec | int:
@@ -154,12 +160,7 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
             for fact in _facts(term, ranges.slots):
                 used[fact] = None
     points = _points_bounds(indicator, ranges)
-    worded = {
-        lang: sentences(
-            indicator, lang == "zh", slots, program.convention.name, program.grid, program.rounding
-        )
-        for lang in ("zh", "en")
-    }
+    worded = {lang: sentences(indicator, lang == "zh", slots, program) for lang in ("zh", "en")}
     return IndicatorSpec(
         indicator.code,
         indicator.name,

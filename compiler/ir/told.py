@@ -76,6 +76,7 @@ class TargetTold:
     kind: Kind
     met: str
     line: str
+    value_line: str  # where it is not written out
 
 
 @frozen
@@ -157,6 +158,23 @@ class ProRataTold:
 
 
 @frozen
+class EachTold:
+    """The points of the rows of a part, row by row and put together."""
+
+    part: str
+    block: str
+    by_month: bool
+    where: Term | None
+    how: Literal["sum", "mean", "best", "worst", "drop"]
+    k: int
+    weight: Fraction
+    rows: str  # line: how many
+    total: str  # line: the points of those that count, added up
+    counted: str  # line: how many those are; empty where they are only added
+    line: str
+
+
+@frozen
 class ItemTold:
     text: str
     met: str  # line: yes or no
@@ -210,6 +228,7 @@ class StepTold:
     beyond: Literal["", "excess", "everything"]
     counted: str  # line: the distance that counts, where there is a tolerance
     working: Mapping[str, str]  # lines: working days late, and what they are made of
+    threshold_line: str  # where it is not written out
 
 
 @frozen
@@ -369,7 +388,7 @@ class SumTold:
 
 Told: TypeAlias = (
     MeasureTold | ParamTold | LetTold | RankTold | StartTold | TargetTold | BandsTold | ScoreTold
-    | JudgedTold | ProRataTold | ChecklistTold | StepTold | RowsTold
+    | JudgedTold | ProRataTold | ChecklistTold | EachTold | StepTold | RowsTold
     | CountTold | TiersTold | TableTold | OnceTold | WhenTold | LimitTold | VetoTold | SumTold
     | ScaledTold | CheckTold | ReportedTold | ReportedRowsTold
 )  # fmt: skip

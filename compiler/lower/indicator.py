@@ -11,8 +11,10 @@ from rubricc.compiler.ir import told
 from rubricc.compiler.lower.adjust import Yardstick, lower_adjust
 from rubricc.compiler.lower.amounts import fixed_amount, lower_amount, written
 from rubricc.compiler.lower.bases import lower_base
+from rubricc.compiler.lower.each import lower_each
 from rubricc.compiler.lower.lines import Desk, Slots, const
 from rubricc.compiler.lower.measured import in_percent, measured
+from rubricc.compiler.lower.steps import shown_line
 from rubricc.compiler.lower.summary import Conditions
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
@@ -34,6 +36,13 @@ def lower_indicator(
     desk = Desk(indicator, typer, slots, convention)
     desk.floor = floor
     desk.absent = [_absent(desk, c, conditions) for c in indicator.clauses if isinstance(c, n.NotApplicable)]
+    work_out(desk)
+    return desk.sheet(indicator.docs)
+
+
+def work_out(desk: Desk) -> None:
+    """The lines of the clauses on a desk, in the fixed order, up to its points."""
+    indicator = desk.indicator
     clauses = indicator.clauses
     measures = [c for c in clauses if isinstance(c, n.Measure)]
     targets = [c for c in clauses if isinstance(c, n.Target | n.Deadline)]
@@ -49,13 +58,18 @@ def lower_indicator(
         desk.finding(
             "RB5001", bases[1].span, name=indicator.title, related=(Related(bases[0].span, "first"),)
         )
+    for stray in (c for c in clauses if isinstance(c, n.Combine)):
+        desk.finding("RB2058", stray.span)
     target = targets[0] if targets else None
     measure = _measure(desk, measures[0] if measures else None, target, bases, adjusts)
     yardstick = Yardstick(_measure_name(desk, measures), measure, target)
-    if bases:
-        base = lower_base(desk, bases[0], measure)
-    else:
-        base = _default_base(desk, yardstick, adjusts)
+    match bases[0] if bases else None:
+        case None:
+            base = _default_base(desk, yardstick, adjusts)
+        case n.Each() as each:
+            base = lower_each(desk, each, work_out)
+        case written_base:
+            base = lower_base(desk, written_base, measure)
     changes = tuple((a.sign, lower_adjust(desk, a, yardstick)) for a in adjusts)
     _check_target(desk, target, bases, adjusts)
     summed = _sum(desk, base, changes)
@@ -70,7 +84,6 @@ def lower_indicator(
     )
     if desk.scaled is not None:
         desk.tell(desk.scaled, indicator.weight_span)
-    return desk.sheet(indicator.docs)
 
 
 def _absent(desk: Desk, clause: n.NotApplicable, conditions: Conditions) -> ir.Absent:
@@ -179,10 +192,13 @@ def _default_base(desk: Desk, by: Yardstick, adjusts: list[n.Adjust]) -> t.Ref:
         desk.finding("RB5002", span, name=desk.indicator.title, related=related)
     if not adjusts and by.target is not None and by.measure is not None:
         return _target_alone(desk, by, by.target, by.measure)
-    if not adjusts and by.target is None and desk.indicator.clauses:
+    vetoes = {c.full for c in desk.indicator.clauses if isinstance(c, n.Veto)}
+    if not adjusts and by.target is None and desk.indicator.clauses and len(vetoes) != 1:
         desk.finding("RB5017", span, name=desk.indicator.title)
-    ref = desk.line("base", const(0 if signs == {"add"} else desk.weight))
-    desk.tell(told.StartTold("zero" if signs == {"add"} else "full", ref.name), span)
+    # `full when C` alone gives nothing else, `zero when C` alone takes from full marks
+    empty = signs == {"add"} or (not adjusts and vetoes == {True})
+    ref = desk.line("base", const(0 if empty else desk.weight))
+    desk.tell(told.StartTold("zero" if empty else "full", ref.name), span)
     return ref
 
 
@@ -191,10 +207,11 @@ def _target_alone(desk: Desk, by: Yardstick, target: n.Target | n.Deadline, meas
     op: n.Comparison = target.op if isinstance(target, n.Target) else "<="
     if not desk.typer.alike(measure.kind, target.value, value):
         return desk.line("base", const(0))
+    shown = shown_line(desk, value)
     met = desk.line("met", t.Compare(op, measure, value, YESNO))
     ref = desk.line("base", t.Select(((met, const(desk.weight)),), const(0), NUMBER))
     kind = PERCENT if measure.kind.ratio and value.kind.family == "percent" else measure.kind
-    desk.tell(told.TargetTold(op, value, kind, met.name, ref.name), target.span)
+    desk.tell(told.TargetTold(op, value, kind, met.name, ref.name, shown), target.span)
     return ref
 
 

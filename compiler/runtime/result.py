@@ -118,7 +118,8 @@ class Indicator:
         head = f"{title}  {weight} 分，得 {points} 分" if zh else f"{title}  {points} of {weight} points"
         values = self.outcome.values()
         told = [fill(parts, values, lang) for parts in (self.spec.zh if zh else self.spec.en)]
-        return [head, *("  " + line for line in told if line), *self.footnote(lang)]
+        lines = [line for each in told if each for line in each.split("\n")]
+        return [head, *("  " + line for line in lines), *self.footnote(lang)]
 
     def absent_line(self, title: str, weight: str, lang: str) -> str:
         assert self.absent is not None

@@ -21,8 +21,8 @@ from rubricc.compiler.ir.scaled_program import (
     told_parts,
 )
 from rubricc.compiler.scale.ratio import Ratio, constant, divided, product
+from rubricc.compiler.scale.rows import BELOW, RowScaling, Scaling
 from rubricc.compiler.scale.size import Budget
-from rubricc.compiler.scale.slots import BELOW, Scaling
 from rubricc.compiler.scale.terms import Need, Scaled, Scaler
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE
@@ -40,9 +40,13 @@ def scale_indicator(
     slots: Mapping[str, Scaling],
     ranges: Ranges,
     budget: Budget,
+    row: tuple[RowScaling, Mapping[str, t.Term]] | None = None,
 ) -> ScaledIndicator:
-    """`wanted` are the names whose values the derivation needs."""
-    return _Desk(program, indicator, slots, ranges, budget).work(wanted)
+    """`wanted` are the names whose values the derivation needs.
+
+    The sheet of a `row` reads the row itself; its facts are lines, which have a name.
+    """
+    return _Desk(program, indicator, slots, ranges, budget, row).work(wanted)
 
 
 class _Desk:
@@ -53,16 +57,22 @@ class _Desk:
         slots: Mapping[str, Scaling],
         ranges: Ranges,
         budget: Budget,
+        row: tuple[RowScaling, Mapping[str, t.Term]] | None,
     ) -> None:
         self.program = program
         self.indicator = indicator
         self.slots = slots
+        self.row = row
         self.values: dict[str, Scaled] = {}
-        self.used = slots_of(indicator, slots)
+        self.used = slots_of(indicator, slots) if row is None else {}
+        self.behind: Mapping[str, t.Term] = {name: slots[name].measure.slot.term for name in self.used}
         for name in self.used:
             self.values[name] = slots[name].value
-        absent = {name: x for name in self.values if (x := slots[name].absent) is not None}
-        self.scaler = Scaler(ranges, self.values, self._no_fact, budget, frozenset(absent))
+        if row is None:
+            absent = {name: x for name in self.values if (x := slots[name].absent) is not None}
+            self.scaler = Scaler(ranges, self.values, self._no_fact, budget, frozenset(absent))
+        else:  # what a row reads is found on the way
+            self.scaler, self.behind = row[0].afresh(self.values), row[1]
         for name in self.used:
             self.scaler.widths |= {p.name: slots[name].digits for p in slots[name].measure.params}
         self.below: dict[s.Expr, s.Expr] = {}  # factors of denominators that have a name
@@ -131,7 +141,7 @@ class _Desk:
         text = term_text(
             guard.divisor,
             self.program.chinese,
-            {name: self.slots[name].measure.slot.term for name in self.used},
+            self.behind,
         )
         self._refuse(normal.negation(condition), (text,), None)
 
@@ -237,6 +247,8 @@ class _Desk:
             Param(x.name, self.types[x.name]) for x in kept if isinstance(x, Assign) and x.name in needed
         )
         params = [p for name in self.used for p in self.slots[name].measure.params]
+        if self.row is not None:
+            params = self.row[0].params
         return ScaledIndicator(
             self.indicator,
             tuple(p for p in params if p.name in live),

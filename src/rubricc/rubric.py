@@ -21,7 +21,7 @@ from rubricc.compiler.runtime.problems import FactsError
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.run import of_each, of_unit
 from rubricc.compiler.runtime.schema import Block
-from rubricc.dsl.diagnostics.model import Diagnostic
+from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 from rubricc.dsl.diagnostics.render import text
 from rubricc.dsl.link import Library, no_library
 from rubricc.dsl.source import Source
@@ -46,9 +46,10 @@ class RubricError(Exception):
 class Rubric:
     """A rubric without errors. `findings` are its warnings."""
 
-    def __init__(self, compiled: Compiled, checked: Checked) -> None:
+    def __init__(self, compiled: Compiled, checked: Checked, path: Path | None = None) -> None:
         self.compiled = compiled
         self.checked = checked
+        self.path = path  # the file that it was read from, if it was
         self.findings: tuple[Diagnostic, ...] = compiled.findings
         self.lang = "zh" if compiled.parsed.chinese else "en"
         self.name = checked.program.name
@@ -57,6 +58,12 @@ class Rubric:
 
     def __repr__(self) -> str:
         return f"<Rubric {self.name!r} {self.version} {self.digest[:12]}>"
+
+    @property
+    def draft(self) -> Diagnostic | None:
+        """Why there is no scorer, where weights are not decided: a score then works out statements only."""
+        undecided = self.checked.program.open
+        return diagnose("RB5067", undecided[0][0].weight_span) if undecided else None
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -102,8 +109,10 @@ class Rubric:
     def compile(self, target: str = "python") -> str:
         """The text of a scorer that needs no rubricc. Targets: `python`, a module of the standard library only.
 
-        Raises ValueError for an unknown target.
+        Raises ValueError for an unknown target, `RubricError` for a draft.
         """
+        if self.draft is not None:
+            raise RubricError([self.draft], self.lang)
         if target != "python":
             raise ValueError(f"there is no target {target!r}; there is: python")
         from rubricc.compiler.backends.python import emit_python
@@ -115,15 +124,15 @@ def load(path: str | Path) -> Rubric:
     source = read_rubric(rubric_file(path))
     if isinstance(source, Diagnostic):
         raise RubricError([source])
-    return _of(source, Files(rubric_file(path)))
+    return _of(source, Files(rubric_file(path)), rubric_file(path))
 
 
 def loads(text: str, name: str = "") -> Rubric:
     return _of(Source(name, text))
 
 
-def _of(source: Source, library: Library = no_library) -> Rubric:
+def _of(source: Source, library: Library = no_library, path: Path | None = None) -> Rubric:
     compiled = compile_rubric(source, library)
     if compiled.checked is None:
         raise RubricError(compiled.findings, "zh" if compiled.parsed.chinese else "en")
-    return Rubric(compiled, compiled.checked)
+    return Rubric(compiled, compiled.checked, path)
