@@ -10,7 +10,7 @@ import pytest
 
 import rubricc
 from rubricc import FactsError
-from rubricc.compiler.interpreter import Evaluation
+from rubricc.compiler.evaluation import Evaluation
 from rubricc.compiler.runtime.run import ranks
 from rubricc.dsl.terms import Aggregate
 from shell import Shell
