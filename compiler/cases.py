@@ -18,8 +18,9 @@ from rubricc.compiler.data.files import Binding, bind_files
 from rubricc.compiler.ir.program import Program, Range, below
 from rubricc.compiler.runtime.exact import plain, whole
 from rubricc.compiler.runtime.facts import Bound
+from rubricc.compiler.runtime.indicator import Indicator, Statement
 from rubricc.compiler.runtime.judged import PARTS
-from rubricc.compiler.runtime.result import Group, Indicator, Result, Statement
+from rubricc.compiler.runtime.result import Group, Result
 from rubricc.compiler.runtime.schema import Block, Cell, Place
 from rubricc.dsl import nodes as n
 from rubricc.dsl.resolve import value_of
@@ -118,7 +119,7 @@ def _word(expect: n.Expect) -> str:
 
 
 def compare(case: n.Case, results: Sequence[Result], program: Program) -> list[Comparison]:
-    """Every `expect` of points, total, grade, statements and weights beside what was scored.
+    """Every `expect` of points, total, grade, missing facts, statements and weights beside what was scored.
 
     Where units are scored an `expect` names its unit; what is the same for all need not.
     """
@@ -194,6 +195,10 @@ def _compared(expect: n.Expect, result: Result) -> Comparison:
         wanted = _word(expect)
         actual = result.grade or "–"
         return Comparison("grade", wanted, actual, wanted == result.grade, line, _losing(result))
+    if expect.what == "missing":
+        name = _word(expect)
+        is_missing = any(name in (each.field, each.block) for each in result.bound.missing)
+        return Comparison("missing", name, "" if is_missing else "–", is_missing, line)
     number = value_of(expect.value)
     shown = plain(whole(number)) if isinstance(number, Fraction) else expect.value.span.text
     if expect.what == "total":

@@ -1,9 +1,14 @@
-"""Values of terms in exact fractions: the rules of the language, and nothing clever."""
+"""Values of terms in exact fractions: the rules of the language, and nothing clever.
+
+A missing fact is unknown, and so is what is worked out from it, with three exceptions: `unknown and no` is no,
+`unknown or yes` is yes, whichever stands first, and of a choice only the arm that is taken matters.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 from typing import TypeVar, assert_never
@@ -14,7 +19,7 @@ from rubricc.compiler.runtime.schema import Unit
 from rubricc.compiler.runtime.spans import days_late, elapsed, months_late, shifted
 from rubricc.compiler.runtime.summary import COMPARISONS, put_together
 from rubricc.dsl import terms as t
-from rubricc.dsl.mentions import divided_by, divisors
+from rubricc.dsl.mentions import divided_by, divisors, facts_of, inner
 
 V = TypeVar("V")
 Row = dict[str, Value]
@@ -58,6 +63,7 @@ class Evaluation:
         self.block = ""  # whose rows are gone through, if any
         self.at = 0  # which of them
         self.streaks: Mapping[t.Streak, list[int]] = {}  # of every row
+        self.partial = False  # whether facts are missing among those that are read
 
     def value(self, term: t.Term) -> Value:
         """An exact value: whole numbers as `int`."""
@@ -84,8 +90,7 @@ class Evaluation:
                 left, right = self.value(term.left), self.value(term.right)
                 return COMPARISONS[term.op](left, right)  # type: ignore[arg-type]
             case t.Logic():
-                wanted = term.op == "or"
-                return wanted if any(self.value(o) is wanted for o in term.operands) else not wanted
+                return self._logic(term)
             case t.Not():
                 return not self.value(term.operand)
             case t.Select():
@@ -115,12 +120,26 @@ class Evaluation:
             case t.Aggregate():
                 return self._aggregate(term)
             case t.Each():
+                if self.partial:  # every row that is gone through needs its facts
+                    raise Missing
                 points = [self.points(row) for row in self.part(term.part) if row is not None]
                 return whole(Fraction(put_together(points, term.how, term.k)))
             case t.Points():
                 raise AssertionError(f"points outside a slot: {term}")
             case _:
                 assert_never(term)
+
+    def _settled(self, term: t.Aggregate) -> None:
+        """Where facts are missing, what rows are compared with must have a value, and streaks need every row."""
+        for other in inner(term):
+            try:
+                self.value(other)
+            except Refused:
+                raise Missing from None
+        streaks = (streak for each in t.children(term) for streak in t.streaks_in(each))
+        read = {name for streak in streaks for block, name, _ in facts_of(streak) if block == term.block}
+        if any(row[name] is None for row in self.tables[term.block] for name in read):
+            raise Missing
 
     def number(self, term: t.Term) -> int | Fraction:
         value = self.value(term)
@@ -166,13 +185,19 @@ class Evaluation:
         assert isinstance(points, int | Fraction)
         return points
 
-    def work_out(self, sheet: Indicator, own: Row) -> None:
-        """Every line of a sheet, into `own`."""
+    def work_out(self, sheet: Indicator, own: Row, unknown: dict[str, str] | None = None) -> None:
+        """Every line of a sheet, into `own`; those that are not known, into `unknown`, where there may be such."""
         for step in sheet.steps:
-            if not isinstance(step, Guard):
+            if isinstance(step, Guard):
+                if not self.value(step.condition):
+                    raise Refused(step.divisor)
+                continue
+            try:
                 own[step.name] = self.value(step.term)
-            elif not self.value(step.condition):
-                raise Refused(step.divisor)
+            except Missing:
+                if unknown is None:
+                    raise
+                unknown[step.name] = ""
 
     def _rows(
         self, term: t.Aggregate, counted: Callable[[], V], other: Callable[[], V], *read: t.Term
@@ -183,6 +208,7 @@ class Evaluation:
         first = max(len(rows) - term.last, 0) if term.last else 0
         streaks: dict[t.Streak, list[int]] = {}
         found: list[V] = []
+        refusal: Refused | None = None
         self.block, self.streaks = term.block, streaks
         try:
             for at in range(len(rows)):
@@ -190,11 +216,40 @@ class Evaluation:
                 for streak in (s for each in (*t.children(term), *read) for s in t.streaks_in(each)):
                     before = streaks.setdefault(streak, [])
                     if len(before) == at:
-                        before.append(self._longer(streak, before[-1] if before else 0))
-                found.append(counted() if at >= first and self._counts(term) else other())
+                        try:
+                            before.append(self._longer(streak, before[-1] if before else 0))
+                        except Refused as refused:
+                            refusal = self._later(refusal, refused)
+                            before.append(0)
+                try:
+                    found.append(counted() if at >= first and self._counts(term) else other())
+                except Refused as refused:
+                    refusal = self._later(refusal, refused)
+                    found.append(other())
         finally:
             self.block, self.at, self.streaks = outer
+        if refusal is not None:
+            raise refusal
         return found
+
+    def _later(self, first: Refused | None, refused: Refused) -> Refused:
+        """Where facts are missing, the other rows are looked at before a row refuses: what is missing comes first."""
+        if not self.partial:
+            raise refused
+        return first or refused
+
+    def _logic(self, term: t.Logic) -> bool:
+        """Tried from the left; an operand that is not known leaves the others to decide."""
+        decides, unknown = term.op == "or", False
+        for operand in term.operands:
+            try:
+                if self.value(operand) is decides:
+                    return decides
+            except Missing:
+                unknown = True
+        if unknown:
+            raise Missing
+        return not decides
 
     def _counts(self, term: t.Aggregate) -> bool:
         self._guard(term.guards)
@@ -261,17 +316,29 @@ class Evaluation:
 
     def _beyond(self, term: t.Aggregate, own: t.Term) -> int:
         """How many rows are above or below the unit's own value; the values of the rows are put in order once."""
+        if self.partial:
+            with suppress(Refused):  # what is missing comes first
+                self._column(term)
         self._guard(tuple(divisors(own)))
         value = self.number(own)
-        if id(term) not in self.columns:
-            found = self._rows(term, lambda: self.number(term.body or own), lambda: None)
-            self.columns[id(term)] = sorted(x for x in found if x is not None)
-        column = self.columns[id(term)]
+        column = self._column(term)
         below = bisect_left(column, value)
         return below if term.operation == "below" else len(column) - bisect_right(column, value)
 
+    def _column(self, term: t.Aggregate) -> list[int | Fraction]:
+        """The values of the rows that count, in order."""
+        if id(term) not in self.columns:
+            if self.partial and not self.block:
+                self._settled(term)
+            body = term.body
+            found = self._rows(term, lambda: None if body is None else self.number(body), lambda: None)
+            self.columns[id(term)] = sorted(x for x in found if x is not None)
+        return self.columns[id(term)]
+
     def _over_rows(self, term: t.Aggregate) -> int | Fraction:
         body = term.body
+        if self.partial and not self.block:
+            self._settled(term)
         each = self._rows(term, lambda: True if body is None else self.value(body), lambda: None)
         found = [value for value in each if value is not None]
         if term.operation == "count":

@@ -2,12 +2,14 @@
 
 It assumes bound facts without problems. Every back-end is held against it; it does nothing clever. What it refuses
 (a divisor that is zero, a mean over no rows) leaves the indicator without points and says why.
+
+Where facts are missing, an indicator has points if its last line has a value all the same (`evaluation`).
 """
 
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
 
@@ -16,15 +18,18 @@ from attrs import Factory, frozen
 from rubricc.compiler.derivation.spec import spec_of
 from rubricc.compiler.derivation.terms import term_text
 from rubricc.compiler.evaluation import Evaluation, Missing, Refused
-from rubricc.compiler.ir.program import PART, ROWS, Checked, Indicator, Slot, slots_of
+from rubricc.compiler.ir.needs import needed
+from rubricc.compiler.ir.program import PART, ROWS, Checked, Indicator, Program, Slot, slots_of
 from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.facts import Bound
+from rubricc.compiler.runtime.indicator import Outcome
 from rubricc.compiler.runtime.order import in_order
 from rubricc.compiler.runtime.places import row_names
-from rubricc.compiler.runtime.result import Outcome, Result
+from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.schema import RowNames
 from rubricc.compiler.runtime.sentences import RowsTold, RowTold
 from rubricc.dsl import terms as t
+from rubricc.dsl.mentions import facts_of, tables_of
 
 
 @frozen
@@ -36,6 +41,25 @@ class Known:
 
     def copy(self) -> Known:
         return Known(dict(self.values), dict(self.absent))
+
+
+@frozen
+class Gaps:
+    """Which slots read facts that are missing, and which of them read a table of which the rows are not known."""
+
+    partial: frozenset[str]
+    lost: frozenset[str]
+
+
+def gaps_of(bound: Bound, slots: Sequence[Slot], program: Program) -> Gaps:
+    if not bound.missing:
+        return Gaps(frozenset(), frozenset())
+    cells = {(each.block, each.field) for each in bound.missing}
+    tables = {each.block for each in bound.missing if each.row < 0}
+    behind = {slot.name: program.behind(slot.term) for slot in slots}
+    lost = frozenset(n for n, terms in behind.items() if any(tables & set(tables_of(x)) for x in terms))
+    read = {name: {fact[:2] for x in terms for fact in facts_of(x)} for name, terms in behind.items()}
+    return Gaps(lost | {name for name, facts in read.items() if cells & facts}, lost)
 
 
 class Interpreter:
@@ -53,37 +77,39 @@ class Interpreter:
         """What scores units of bound facts, one after the other: what is the same for all is worked out once."""
         facts = [slot for slot in self.program.slots if not isinstance(slot.term, t.Points)]
         own = [slot for slot in facts if t.reads_own(slot.term)]
-        shared = Known()
+        shared, gaps = Known(), gaps_of(bound, facts, self.program)
         parts = {part.name: part for part in self.program.parts}
         alike = [slot for slot in facts if slot not in own]
-        self._learn(alike, Evaluation(bound.values, parts=parts), shared)
+        self._learn(alike, Evaluation(bound.values, parts=parts), shared, gaps)
 
         columns: dict[int, list[int | Fraction]] = {}
 
         def of_one(bound: Bound) -> Result:
             known = shared.copy() if own else shared
             evaluation = Evaluation(bound.values, unit=bound.unit, columns=columns, parts=parts)
-            self._learn(own, evaluation, known)
-            return self._result(known, evaluation, bound)
+            self._learn(own, evaluation, known, gaps)
+            return self._result(known, evaluation, bound, gaps)
 
         return of_one
 
-    def _learn(self, slots: Iterable[Slot], evaluation: Evaluation, known: Known) -> None:
+    def _learn(self, slots: Iterable[Slot], evaluation: Evaluation, known: Known, gaps: Gaps) -> None:
         for slot in slots:
+            evaluation.partial = slot.name in gaps.partial
             try:
+                if slot.name in gaps.lost:
+                    raise Missing
                 known.values[slot.name] = evaluation.value(slot.term)
             except Missing:
                 known.absent[slot.name] = ""
             except Refused as refusal:
                 known.absent[slot.name] = term_text(refusal.divisor, self.program.chinese, refusal.names)
 
-    def _result(self, known: Known, evaluation: Evaluation, bound: Bound) -> Result:
+    def _result(self, known: Known, evaluation: Evaluation, bound: Bound, gaps: Gaps) -> Result:
         sheets, others, slots = self.program.sheets, self.program.others, self.program.slot
 
         def work(number: int) -> Outcome:
-            return self._outcome(
-                sheets[number], known, lambda: rows_of(sheets[number], slots, evaluation, bound)
-            )
+            sheet = sheets[number]
+            return self._outcome(sheet, known, lambda: rows_of(sheet, slots, evaluation, bound), gaps)
 
         def learn(number: int, points: int | Fraction | None) -> None:
             slot = others[number]
@@ -97,13 +123,23 @@ class Interpreter:
         return Result(self.spec, in_order(self.spec, bound, work, learn), bound)
 
     def _outcome(
-        self, indicator: Indicator, known: Known, rows: Callable[[], Mapping[str, RowNames | RowsTold]]
+        self,
+        indicator: Indicator,
+        known: Known,
+        rows: Callable[[], Mapping[str, RowNames | RowsTold]],
+        gaps: Gaps,
     ) -> Outcome:
         own: dict[str, Value] = {}
         values = ChainMap(own, known.values)
-        evaluation = Evaluation({}, values, known.absent)
+        missing = {name for name in slots_of(indicator, gaps.partial) if known.absent.get(name) == ""}
+        if missing & needed(indicator, missing):
+            return Outcome(None, dict)
+        unknown = dict.fromkeys(known.absent, "") if missing else {}  # and the lines worked out from them
+        evaluation = Evaluation({}, values, unknown if missing else known.absent)
         try:
-            evaluation.work_out(indicator, own)
+            evaluation.work_out(indicator, own, unknown)
+            if indicator.lines[-1].name in unknown:
+                raise Missing
         except Missing:
             return Outcome(None, lambda: values)
         except Refused as refusal:
@@ -113,7 +149,9 @@ class Interpreter:
             )
         points = values[indicator.lines[-1].name]
         assert isinstance(points, int | Fraction)
-        return Outcome(points, lambda: {**rows(), **values})
+        return Outcome(
+            points, lambda: {**{n: r for n, r in rows().items() if n[: -len(ROWS)] not in unknown}, **values}
+        )
 
 
 def rows_of(

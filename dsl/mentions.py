@@ -77,6 +77,33 @@ def _is_one(term: t.Term) -> bool:
     return isinstance(term, t.Const) and term.value == 1
 
 
+def facts_of(term: t.Term) -> list[tuple[str, str, bool]]:
+    """The facts that a term reads: block, field, whether of the unit's own row; not those behind references."""
+    if isinstance(term, t.Input):
+        return [(term.block, term.name, term.own)]
+    return [fact for child in t.children(term) for fact in facts_of(child)]
+
+
+def inner(aggregate: t.Aggregate) -> list[t.Term]:
+    """What is worked out inside an aggregate from other facts than those of the row."""
+    found: list[t.Term] = []
+    todo = list(t.children(aggregate))
+    while todo:
+        term = todo.pop(0)
+        is_other = isinstance(term, t.Input) and (term.own or term.block != aggregate.block)
+        if is_other or isinstance(term, t.Aggregate):
+            found.append(term)
+        else:
+            todo += t.children(term)
+    return found
+
+
+def tables_of(term: t.Term) -> list[str]:
+    """The tables whose rows a term goes through."""
+    own = [term.block] if isinstance(term, t.Aggregate | t.Each) else []
+    return own + [table for child in t.children(term) for table in tables_of(child)]
+
+
 def names_in(expr: n.Expr, *, aggregates: bool = True) -> list[str]:
     """Every name that an expression mentions, functions left out; or those only that stand in no aggregate."""
 

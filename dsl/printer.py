@@ -223,8 +223,8 @@ class _Page:
             result = words.word(expect.result.upper().replace(" ", "_"))
             return f"{words.word(expect.kind.upper())} {name} {result}"
         value = words.expr(expect.value)
-        if expect.what == "error":
-            return f"{words.word('ERROR')} {value}"
+        if expect.what in ("missing", "error"):
+            return f"{words.word(expect.what.upper())} {value}"
         what = named(expect.item.text) if expect.item is not None else words.word(expect.what.upper())
         return f"{what} = {value}"
 

@@ -214,8 +214,15 @@ class _Resolver(Declarations):
         givens = [each for x in case.lines if isinstance(x, n.CaseGiven) for each in x.facts]
         items += [each.item for each in givens if isinstance(each, n.GivenJudged)]
         blocks = [each.block for x in case.lines if isinstance(x, n.CaseData) for each in x.bindings]
-        known_blocks = {*scope.blocks, "judged"}
-        for code, names, known in (("RB2008", items, self.names), ("RB2005", blocks, known_blocks)):
+        facts = [each.value for each in expects if isinstance(each, n.Expect) and each.what == "missing"]
+        known_facts = {*scope.fields, *scope.blocks} if scope.blocks else None
+        for code, names, known in (
+            ("RB2008", items, self.names),
+            ("RB2005", blocks, {*scope.blocks, "judged"}),
+            ("RB2050", [x for x in facts if isinstance(x, n.Name)], known_facts),
+        ):
+            if known is None:
+                continue  # facts are declared by what measures them
             for name in names:
                 if name and name.text not in known:
                     close = near(name.text, known) if self.suggested < MOST_SUGGESTIONS else ""

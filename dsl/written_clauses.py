@@ -168,18 +168,11 @@ class ClauseWords(Words):
             f" {combine.k}" if combine.how in ("best", "worst", "drop") else ""
         )
 
-    def not_applicable(self, clause: n.NotApplicable) -> str:
-        words = {
-            "zero": "ZERO",
-            "full": "FULL",
-            "rescale within group": "RESCALE_GROUP",
-            "rescale in total": "RESCALE_TOTAL",
-        }
-        if clause.points is not None:
-            answer = self.number(clause.points, points=True)
-        else:
-            answer = self.word(words[clause.answer])
-        return f"{self.word('NOT_APPLICABLE')} {answer}{self._option('WHEN', clause.when)}"
+    def instead(self, instead: n.Instead) -> str:
+        if instead.points is not None:
+            return self.number(instead.points, points=True)
+        words = {"rescale within group": "RESCALE_GROUP", "rescale in total": "RESCALE_TOTAL"}
+        return self.word(words.get(instead.how, instead.how.upper()))
 
     # ── clauses ──
 
@@ -216,8 +209,11 @@ class ClauseWords(Words):
                 return f"{self.word('SCORE')} {self.expr(expr)}"
             case n.Combine():
                 return self.combine(clause)
-            case n.NotApplicable():
-                return self.not_applicable(clause)
+            case n.NotApplicable(instead=instead, when=when):
+                absent = f"{self.word('NOT_APPLICABLE')} {self.instead(instead)}"
+                return absent + self._option("WHEN", when)
+            case n.Missing(instead=instead):
+                return f"{self.word('MISSING')} {self.instead(instead)}"
             case n.Adjust():
                 return self._adjust(clause)
             case n.Limit(side=side, amount=amount, when=when):

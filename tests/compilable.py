@@ -22,7 +22,7 @@ from compilable_expressions import (
     conditions,
     numbers,
 )
-from compilable_facts import DATA, LABELS, all_facts, judgements
+from compilable_facts import DATA, LABELS, all_facts, judgements, partial_facts
 
 
 class Sample(NamedTuple):
@@ -273,6 +273,9 @@ MONTHLY_COUNTS = ("通话", "接通 / 通话", "previous(通话, else 0)", "stre
 LETS = st.sampled_from(("完成 - 计划", "得数 * 2", "if 达标 then 3 else 差数", "count(事项 where 有效)"))
 
 
+ANSWERS = ("rescale within group", "rescale in total", "refuse")
+
+
 @st.composite
 def sources(draw: st.DrawFn) -> str:
     grid = draw(st.sampled_from(GRIDS))
@@ -296,9 +299,11 @@ def sources(draw: st.DrawFn) -> str:
         other = draw(
             st.sampled_from([f"{what}(C{n})" for n in before for what in ("points", "rate")] or ["完成"])
         )
-        written[number] = [
-            f"    {clause.replace(OTHER, other)}" for clause in draw(clauses(grid, weights[number - 1]))
-        ]
+        rules = [clause.replace(OTHER, other) for clause in draw(clauses(grid, weights[number - 1]))]
+        answer = draw(st.none() | st.sampled_from(("zero", "full", grid.amount(1), *ANSWERS)))
+        if answer is not None and any(not rule.startswith("start at") for rule in rules):
+            rules.insert(0, f"missing {answer}")
+        written[number] = [f"    {rule}" for rule in rules]
         before.append(number)
     for number, weight in enumerate(weights, 1):
         lines += [f"C{number} 指标{'甲乙丙'[number - 1]} weight {weight}:", *written[number]]
@@ -311,3 +316,10 @@ def samples(draw: st.DrawFn) -> Sample:
     """A rubric that compiles, with facts that bind."""
     source = draw(sources())
     return Sample(source, draw(judgements(source, draw(all_facts()))))
+
+
+@st.composite
+def partial_samples(draw: st.DrawFn) -> Sample:
+    """The same with facts of which some are missing."""
+    source = draw(sources())
+    return Sample(source, draw(partial_facts(source)))

@@ -164,3 +164,17 @@ def judgements(draw: st.DrawFn, source: str, facts: dict[str, object]) -> dict[s
         else:
             found[name] = draw(parts)
     return {**facts, "事项": rows, "评判": found} if found else {**facts, "事项": rows}
+
+
+@st.composite
+def partial_facts(draw: st.DrawFn, source: str) -> dict[str, object]:
+    """Facts of which some are missing: cells, or a whole block."""
+    facts = draw(judgements(source, draw(all_facts())))
+    for name, block in facts.items():
+        rows: list[dict[str, object]] = block if isinstance(block, list) else [block]  # type: ignore[list-item]
+        for row in rows:
+            for field in draw(st.lists(st.sampled_from(sorted(set(row) - {"月份"})), max_size=4)):
+                row[field] = None
+        if draw(st.integers(0, 9)) == 0:
+            facts[name] = None
+    return facts

@@ -274,7 +274,8 @@ def clauses() -> SearchStrategy[n.Clause]:
         _node(n.Linear, _tuples(_node(n.Knot, exprs(), amounts()), 1)),
         _judged(),
         _node(n.Score, exprs()),
-        not_applicable(),
+        _node(n.NotApplicable, insteads(), exprs()),
+        _node(n.Missing, insteads()),
         charges_with_rows(),
         each_of(),
         _node(n.Checklist, _modes(), _tuples(check_items, 1)),
@@ -295,13 +296,10 @@ def each_of() -> SearchStrategy[n.Each]:
     return _node(n.Each, names(), st.none() | names(), st.none() | exprs(), _tuples(inner, 1))
 
 
-def not_applicable() -> SearchStrategy[n.NotApplicable]:
+def insteads() -> SearchStrategy[n.Instead]:
     plain = st.builds(n.Number, st.just(NOWHERE), decimals())
-    words = st.sampled_from(["zero", "full", "rescale within group", "rescale in total"])
-    return st.one_of(
-        _node(n.NotApplicable, words, st.none(), exprs()),
-        _node(n.NotApplicable, st.just("points"), plain, exprs()),
-    )
+    words = st.sampled_from(["refuse", "zero", "full", "rescale within group", "rescale in total"])
+    return st.one_of(_node(n.Instead, words, st.none()), _node(n.Instead, st.just("points"), plain))
 
 
 def _weights() -> SearchStrategy[n.Weight]:
@@ -452,7 +450,7 @@ def cases() -> SearchStrategy[n.Case]:
         _node(n.Expect, st.just("item"), names(), exprs()),
         _node(n.Expect, st.just("total"), st.none(), exprs()),
         _node(n.ExpectWeight, names(), literals(), literals()),
-        _node(n.Expect, st.sampled_from(["grade", "error"]), st.none(), names()),
+        _node(n.Expect, st.sampled_from(["grade", "missing", "error"]), st.none(), names()),
         _node(
             n.ExpectStatement,
             st.just("check"),

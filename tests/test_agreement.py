@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from compilable import Sample, samples, sources
+from compilable import Sample, partial_samples, samples, sources
 from rubricc.compiler.backends.python import emit_python
 from rubricc.compiler.derivation.spec import schema_of
 from rubricc.compiler.driver import compile_rubric
@@ -43,10 +43,11 @@ def interpreted(checked: Checked, facts: object) -> Result:
     return Interpreter(checked).score(bind(schema_of(checked.program), facts).require())
 
 
-def every_unit(checked: Checked, facts: object) -> list[Result]:
+def every_unit(checked: Checked, facts: object, *, partial: bool = False) -> list[Result]:
     """The results of all units, or the only one where none are scored."""
     blocks = schema_of(checked.program)
-    bound = bind(blocks, facts).require()
+    bound = bind(blocks, facts)
+    bound = bound.sound() if partial else bound.require()
     score = Interpreter(checked).run(bound)
     return [score(each) for each in of_each(blocks, bound)]
 
@@ -81,6 +82,26 @@ def agree(expected: Result, result: Any, points: Any, module: Any) -> None:
         result.grade,
         result.interval,
     )
+
+
+@SLOW
+@given(partial_samples())
+def test_with_missing_facts_too(sample: Sample) -> None:
+    checked = compiled(sample.source)
+    module = module_of(checked)
+    every = every_unit(checked, sample.facts, partial=True)
+    if not checked.program.scored:
+        generated = {"": module.score(sample.facts, partial=True)}
+    else:
+        generated = module.score_units(sample.facts, partial=True)
+    assert [one.unit for one in every] == list(generated)
+    for expected in every:
+        result = generated[expected.unit]
+        for one, other in zip(expected, result, strict=True):
+            assert (one.points, one.refused) == (other.points, other.refused)
+            for lang in ("zh", "en"):
+                assert one.explain(lang) == other.explain(lang)
+        assert (expected.total, expected.grade) == (result.total, result.grade)
 
 
 @SLOW

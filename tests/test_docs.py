@@ -64,9 +64,15 @@ def outcome(example: Example, folder: Path) -> str:
     assert not bound.problems, f"{example.fence.place}: {[p.text() for p in bound.problems]}"
     results = rubric.score_each(bound)
     module = module_of(compiled.checked)
-    every = module.score_units(facts).values() if results[0].unit else [module.score(facts)]
+    every = (
+        module.score_units(facts, partial=True).values()
+        if results[0].unit
+        else [module.score(facts, partial=True)]
+    )
     derivations = []
-    for generated, result, plain in zip(every, results, rubric.score_units(facts).values(), strict=True):
+    for generated, result, plain in zip(
+        every, results, rubric.score_units(facts, partial=True).values(), strict=True
+    ):
         assert [str(one.points) for one in generated] == [str(one.points) for one in result], (
             example.fence.place
         )
@@ -75,7 +81,8 @@ def outcome(example: Example, folder: Path) -> str:
         derivation = f"── {result.unit} ──\n" if result.unit else ""
         derivation += _PLACES.sub("", plain.explain(lang))  # of facts whose places a reader of the page knows
         if "总分" in example.outcome.text or "total " in example.outcome.text:
-            derivation += f"\n{'总分' if lang == 'zh' else 'total'} {result.total}"
+            total = result.total if result.interval is None else " .. ".join(map(str, result.interval))
+            derivation += f"\n{'总分' if lang == 'zh' else 'total'} {total}"
             derivation += f"，等级 {result.grade}" if result.grade else ""
         derivations.append(derivation)
     return "\n".join([*shown, "\n\n".join(derivations)]) + "\n"

@@ -21,7 +21,8 @@ from rubricc.compiler.runtime.exact import (
     show,
     whole,
 )
-from rubricc.compiler.runtime.result import Group, Indicator, Result, Statement
+from rubricc.compiler.runtime.indicator import Indicator, Statement
+from rubricc.compiler.runtime.result import Group, Result
 from rubricc.compiler.runtime.schema import Block, Field
 from rubricc.dsl.diagnostics.model import Diagnostic
 from rubricc.dsl.diagnostics.render.json_ import Object, finding

@@ -19,7 +19,7 @@ from rubricc.compiler.derivation.document import (
     RequirementData,
     RubricData,
 )
-from rubricc.compiler.runtime.result import STATED
+from rubricc.compiler.runtime.indicator import STATED
 from rubricc.dsl.diagnostics.render.layout import width as cells
 from rubricc.dsl.diagnostics.render.layout import wrap
 from rubricc.dsl.diagnostics.wording import visible

@@ -21,7 +21,8 @@ from rubricc.compiler.derivation.document import (
     rubric_data,
     standing,
 )
-from rubricc.compiler.runtime.result import Result, Statement
+from rubricc.compiler.runtime.indicator import Statement
+from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.run import ranks
 from rubricc.compiler.runtime.schema import Block
 from rubricc.dsl.diagnostics.model import Diagnostic

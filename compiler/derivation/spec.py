@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -17,7 +16,6 @@ from rubricc.compiler.ir.program import (
     Group,
     Indicator,
     Item,
-    Line,
     Outcome,
     Program,
     Statement,
@@ -41,7 +39,7 @@ from rubricc.compiler.runtime.summary import (
     OutcomeSpec,
     SummarySpec,
 )
-from rubricc.dsl import terms as t
+from rubricc.dsl.mentions import facts_of, tables_of
 from rubricc.dsl.model import Field as Declared
 from rubricc.dsl.source import Span
 
@@ -154,11 +152,9 @@ def _stated(program: Program, sheet: IndicatorSpec) -> bool:
 
 
 def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Slots) -> IndicatorSpec:
-    used: dict[tuple[str, str, bool], None] = {}
-    for step in indicator.steps:
-        for term in (step.term,) if isinstance(step, Line) else (step.condition,):
-            for fact in _facts(term, ranges.slots):
-                used[fact] = None
+    terms = [ranges.slots[name] for name in slots_of(indicator, ranges.slots)]
+    used = dict.fromkeys(fact for term in terms for fact in facts_of(term))
+    tables = dict.fromkeys(table for term in terms for table in tables_of(term))
     points = _points_bounds(indicator, ranges)
     worded = {lang: sentences(indicator, lang == "zh", slots, program) for lang in ("zh", "en")}
     return IndicatorSpec(
@@ -170,12 +166,18 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
         _clauses(program, indicator),
         indicator.by_convention,
         tuple(used),
+        tuple(tables),
         worded["zh"],
         worded["en"],
         next((d.text for d in indicator.docs if d.kind == "source"), ""),
         tuple(d.text for d in indicator.docs if d.kind == "note"),
         tuple(
-            AbsentSpec(a.answer, whole(a.points), a.condition, program.conditions[a.condition].name)
+            AbsentSpec(
+                a.answer,
+                whole(a.points),
+                a.condition,
+                "" if a.condition is None else program.conditions[a.condition].name,
+            )
             for a in indicator.absent
         ),
         tuple(
@@ -214,15 +216,6 @@ def _clauses(program: Program, indicator: Indicator) -> tuple[ClauseSpec, ...]:
         text = " ".join(clause.span.text.split())
         found.append(ClauseSpec(text, clause.span.line, line, sign, _file(clause.span, program)))
     return tuple(found)
-
-
-def _facts(term: t.Term, slots: Mapping[str, t.Leaf]) -> list[tuple[str, str, bool]]:
-    """The facts that a term reads, through its slots."""
-    if isinstance(term, t.Input):
-        return [(term.block, term.name, term.own)]
-    if isinstance(term, t.Ref):
-        return _facts(slots[term.name], slots) if term.name in slots else []
-    return [fact for child in t.children(term) for fact in _facts(child, slots)]
 
 
 def _points_bounds(indicator: Indicator, ranges: Ranges) -> tuple[Exact, Exact]:

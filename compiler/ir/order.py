@@ -41,9 +41,7 @@ class _Walk:
         for k, slot in enumerate(others):
             below = leaves(program.item(slot.term.item))  # type: ignore[union-attr]
             self.waits[~k] = [
-                step
-                for one in below
-                for step in (*(conditions + absent.condition for absent in one.absent), at_of[id(one)])
+                step for one in below for step in (*(conditions + at for at in one.asked), at_of[id(one)])
             ]
 
     def steps(self) -> Iterator[int]:

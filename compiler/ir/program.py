@@ -23,6 +23,7 @@ from rubricc.dsl.source import Source, Span
 from rubricc.dsl.terms import (
     Aggregate,
     Const,
+    Each,
     Earlier,
     Input,
     Leaf,
@@ -77,11 +78,15 @@ class Clause:
 
 @frozen
 class Absent:
-    """What an indicator gives when a condition (a sheet of the program, by number) says that it does not apply."""
+    """What an indicator gives that is not worked out.
 
-    answer: Literal["points", "rescale within group", "rescale in total"]
+    It does not apply because a condition holds (a sheet of the program, by number), or, without a condition, facts are
+    missing.
+    """
+
+    answer: Literal["refuse", "points", "rescale within group", "rescale in total"]
     points: Fraction
-    condition: int
+    condition: int | None
 
 
 @frozen
@@ -93,7 +98,7 @@ class Indicator:
     clauses: tuple[Clause, ...]
     docs: tuple[Doc, ...]
     by_convention: tuple[str, ...]  # the questions that the convention answered here
-    absent: tuple[Absent, ...]  # what is given where it does not apply
+    absent: tuple[Absent, ...]  # in the order in which they are asked: the missing facts last
     span: Span = field(eq=False, repr=False)
     title_span: Span = field(eq=False, repr=False)
     weight_span: Span = field(eq=False, repr=False)
@@ -107,6 +112,11 @@ class Indicator:
     @property
     def title(self) -> str:
         return f"{self.code} {self.name}".strip() if self.code != self.name else self.name
+
+    @property
+    def asked(self) -> tuple[int, ...]:
+        """The conditions that say whether it applies."""
+        return tuple(each.condition for each in self.absent if each.condition is not None)
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -277,6 +287,12 @@ class Program:
     @property
     def slot(self) -> Mapping[str, Slot]:
         return {s.name: s for s in self.slots}
+
+    def behind(self, term: Leaf) -> tuple[Term, ...]:
+        """A leaf, and what says which rows it goes through."""
+        if not isinstance(term, Each):
+            return (term,)
+        return (term, *(part.rows for part in self.parts if part.name == term.part))
 
     @property
     def others(self) -> tuple[Slot, ...]:

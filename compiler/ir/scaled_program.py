@@ -15,7 +15,7 @@ from rubricc.compiler.ir.scaled import Expr
 from rubricc.dsl.terms import Operation
 
 Type: TypeAlias = Literal["int", "bool", "str", "date"]
-Part: TypeAlias = Literal["value", "numerator", "denominator"]
+Part: TypeAlias = Literal["value", "numerator", "denominator", "known"]
 
 
 @frozen
@@ -28,7 +28,7 @@ class Param:
 
 @frozen
 class Cell:
-    """A fact, or within a table a column: its value in units of 1/scale, or one part of it as a fraction.
+    """A fact, or within a table a column: its value in units of 1/scale, one part of it, or whether it is known.
 
     With `own` it is the cell of the unit that is scored.
     """
@@ -104,6 +104,8 @@ class Measure:
     source: Cell | Rows | Other | Together
     second: Literal["", "below", "present"]
     reasons: tuple[str, ...]
+    known: Rows | None = None  # `where` says of every row that what is missing in it does not matter
+    inner: tuple[str, ...] = ()  # the measures before that its rows are worked out with: all must have values
 
 
 @frozen
@@ -125,6 +127,27 @@ class Refuse:
 
 
 Statement: TypeAlias = Assign | Refuse
+
+
+@frozen
+class Unknown:
+    """There are no points for want of facts where the condition holds."""
+
+    condition: Expr
+
+
+@frozen
+class Knowing:
+    """What an indicator has although facts are missing: points where `points` holds, and of `told` those that hold.
+
+    `flags` are the slots of which it asks whether they are known, by the names that the conditions have for that.
+    """
+
+    reads: tuple[Param, ...]
+    flags: tuple[tuple[str, str], ...]
+    statements: tuple[Statement | Unknown, ...]
+    points: Expr
+    told: tuple[tuple[str, Expr], ...]
 
 
 @frozen
@@ -159,6 +182,8 @@ class ScaledIndicator:
     told_reads: tuple[Param, ...]
     told_statements: tuple[Assign, ...]
     told: tuple[tuple[str, Quotient | Expr], ...]
+    slots: tuple[str, ...]  # that it reads
+    knowing: Knowing | None  # None: where facts of a slot are missing there are no points
 
 
 POINTS = "\npoints"  # the name of the points, in units of the grid, for what is told; no author's name

@@ -35,20 +35,29 @@ def lower_indicator(
     """The IR of an indicator whose weight is known; `floor` is that of its group, where that has one."""
     desk = Desk(indicator, typer, slots, convention)
     desk.floor = floor
-    desk.absent = [_absent(desk, c, conditions) for c in indicator.clauses if isinstance(c, n.NotApplicable)]
+    for clause in indicator.clauses:
+        if isinstance(clause, n.NotApplicable):
+            desk.absent.append(_absent(desk, clause.instead, conditions.number(clause.when)))
+    missing = next((c for c in indicator.clauses if isinstance(c, n.Missing)), None)
+    if missing is not None:
+        desk.absent.append(_absent(desk, missing.instead, None))
     work_out(desk)
-    return desk.sheet(indicator.docs)
+    sheet = desk.sheet(indicator.docs)
+    if missing is not None and not ir.slots_of(sheet, {s.name for s in slots.by_term.values()}):
+        desk.finding("RB5050", missing.span, name=indicator.title)
+    return sheet
 
 
 def work_out(desk: Desk) -> None:
     """The lines of the clauses on a desk, in the fixed order, up to its points."""
     indicator = desk.indicator
     clauses = indicator.clauses
+    missing = [c for c in clauses if isinstance(c, n.Missing)]
     measures = [c for c in clauses if isinstance(c, n.Measure)]
     targets = [c for c in clauses if isinstance(c, n.Target | n.Deadline)]
     bases = [c for c in clauses if isinstance(c, n.Base)]
     adjusts = [c for c in clauses if isinstance(c, n.Adjust)]
-    for repeated in (measures, targets):
+    for repeated in (measures, targets, missing):
         if len(repeated) > 1:
             first = Related(repeated[0].span, "first")
             desk.finding(
@@ -86,15 +95,18 @@ def work_out(desk: Desk) -> None:
         desk.tell(desk.scaled, indicator.weight_span)
 
 
-def _absent(desk: Desk, clause: n.NotApplicable, conditions: Conditions) -> ir.Absent:
-    """What an indicator gives that does not apply; points are on the scale of its weight."""
-    weight = desk.indicator.weight or Fraction(0)
-    points = {"zero": Fraction(0), "full": weight}.get(clause.answer, Fraction(0))
-    if clause.points is not None:
-        points = fixed_amount(desk, clause.points, within_weight=True)
-    rescaled = clause.answer.startswith("rescale")
-    answer = clause.answer if rescaled else "points"
-    return ir.Absent(answer, points, conditions.number(clause.when))  # type: ignore[arg-type]
+def _absent(desk: Desk, instead: n.Instead, condition: int | None) -> ir.Absent:
+    """What an indicator gives that is not worked out; points are on the scale of its weight."""
+    match instead.how:
+        case "zero":
+            return ir.Absent("points", Fraction(0), condition)
+        case "full":
+            return ir.Absent("points", desk.indicator.weight or Fraction(0), condition)
+        case "points":
+            assert instead.points is not None
+            return ir.Absent("points", fixed_amount(desk, instead.points, within_weight=True), condition)
+        case how:
+            return ir.Absent(how, Fraction(0), condition)
 
 
 # ── the measure ──

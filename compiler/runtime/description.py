@@ -26,6 +26,7 @@ class IndicatorSpec(NamedTuple):
     clauses: tuple[ClauseSpec, ...]
     convention: tuple[str, ...]  # the questions that the convention answered
     inputs: tuple[tuple[str, str, bool], ...]  # the facts it reads: block, field, of the unit's own row only
+    tables: tuple[str, ...]  # the tables that it goes through
     zh: tuple[Parts, ...]
     en: tuple[Parts, ...]
     source: str  # 依据
@@ -35,11 +36,11 @@ class IndicatorSpec(NamedTuple):
 
 
 class AbsentSpec(NamedTuple):
-    """What an indicator gives when a condition says that it does not apply."""
+    """What an indicator gives that is not worked out: it does not apply, or its facts are missing."""
 
-    answer: str  # points, rescale within group, rescale in total
+    answer: str  # refuse, points, rescale within group, rescale in total
     points: Exact
-    condition: int
+    condition: int | None  # which says that it does not apply; None: facts are missing
     text: str  # the condition in words
 
 

@@ -58,6 +58,7 @@ class Bound(NamedTuple):
     gaps: list[Problem]
     problems: list[Problem]
     unused: list[Problem]
+    tables: frozenset[str]  # the blocks of several rows
     unit: Unit = Unit()
 
     def findings(self) -> list[Problem]:
@@ -65,6 +66,12 @@ class Bound(NamedTuple):
         return sorted(
             self.problems + self.gaps, key=lambda problem: (problem.place.file, problem.place.row or 0)
         )
+
+    def sound(self, lang: str = "zh") -> "Bound":
+        """These facts, if nothing is wrong with them, whatever is missing; else `FactsError` with everything."""
+        if self.problems:
+            raise FactsError(self.findings(), lang)
+        return self
 
     def require(self, lang: str = "zh") -> "Bound":
         """These facts, if nothing is wrong or missing; else `FactsError` with everything that is."""
@@ -75,7 +82,7 @@ class Bound(NamedTuple):
 
 def bind(blocks: Sequence[Block], facts: object) -> Bound:
     """The facts of all blocks, read exactly and checked against what the blocks declare."""
-    bound = Bound({}, {}, {}, [], [], [], [])
+    bound = Bound({}, {}, {}, [], [], [], [], frozenset(b.name for b in blocks if b.by))
     names = [block.name for block in blocks]
     if names == [""]:
         bind_block(blocks[0], {} if facts is None else facts, bound)
@@ -144,9 +151,15 @@ def rows_of(block: Block, raw: object, bound: Bound, near: str) -> list[Row]:
         bound.keys[block.name] = list(months_between(block.first, block.last))
         return [NO_ROW] * len(bound.keys[block.name])
     if block.by:
-        bound.missing.append(Missing(block.name, -1, ""))
+        lose_table(block, bound)
         return []
     return [NO_ROW]
+
+
+def lose_table(block: Block, bound: Bound) -> None:
+    """Note that it is not known which rows a table has."""
+    if (whole := Missing(block.name, -1, "")) not in bound.missing:
+        bound.missing.append(whole)
 
 
 def by_month(block: Block, rows: list[Row], bound: Bound) -> list[Row]:
@@ -199,6 +212,7 @@ def by_unit(block: Block, rows: list[Row], bound: Bound) -> list[Row]:
         if raw is ABSENT or raw is None or (isinstance(raw, str) and not unit):
             if raw is not ABSENT:
                 bound.gaps.append(Problem("RB7003", place, {"name": column}))
+            lose_table(block, bound)  # which unit it is cannot be known
         elif not isinstance(raw, str):
             bound.problems.append(Problem("RB7038", place, {"name": column, "type": type(raw).__name__}))
         elif unit in found:

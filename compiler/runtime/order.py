@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from rubricc.compiler.runtime.description import RubricSpec
 from rubricc.compiler.runtime.exact import Exact
 from rubricc.compiler.runtime.facts import Bound
-from rubricc.compiler.runtime.result import Group, Indicator, Outcome, indicator_of
+from rubricc.compiler.runtime.indicator import Indicator, Outcome
+from rubricc.compiler.runtime.result import Group, indicator_of
 from rubricc.compiler.runtime.summary import GroupSpec
 
 

@@ -5,25 +5,14 @@ Points are exact: `int` where whole, `Decimal` where the decimals end, else `Fra
 could not be scored has no total; `interval` says between which totals it lies.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple, Union
+from typing import Union
 
-from rubricc.compiler.runtime.description import AbsentSpec, IndicatorSpec, RubricSpec, StatementSpec
-from rubricc.compiler.runtime.exact import (
-    Exact,
-    decimal_places,
-    percent_rounded,
-    plain,
-    round_to,
-    show,
-    whole,
-)
+from rubricc.compiler.runtime.description import RubricSpec
+from rubricc.compiler.runtime.exact import Exact, percent_rounded, plain, round_to
 from rubricc.compiler.runtime.facts import Bound
-from rubricc.compiler.runtime.places import places_text
-from rubricc.compiler.runtime.schema import Place
-from rubricc.compiler.runtime.sentences import Values, fill
+from rubricc.compiler.runtime.indicator import Indicator, Outcome, Points, Statement, points_of
 from rubricc.compiler.runtime.summary import (
     GroupSpec,
     Member,
@@ -34,179 +23,6 @@ from rubricc.compiler.runtime.summary import (
     outcome_of_total,
     total_of,
 )
-
-Points = int | Decimal | Fraction
-
-
-class Outcome(NamedTuple):
-    """Points and values of one indicator; without points, `refused` names the divisor that was zero."""
-
-    points: Exact | None
-    values: Callable[[], Values]
-    refused: str = ""
-
-
-def points_of(x: Exact) -> Points:
-    """An exact number as a person would use it: `int`, else `Decimal`, else `Fraction`."""
-    x = whole(x)
-    if isinstance(x, int):
-        return x
-    return Fraction(x) if decimal_places(x) is None else Decimal(plain(x))
-
-
-class Indicator:
-    """One indicator of a result."""
-
-    def __init__(
-        self, spec: IndicatorSpec, outcome: Outcome, bound: Bound, absent: AbsentSpec | None = None
-    ) -> None:
-        self.spec = spec
-        self.absent = absent
-        if absent is not None:
-            outcome = Outcome(absent.points if absent.answer == "points" else None, outcome.values)
-        self.outcome = outcome
-        self.bound = bound
-        self.code, self.name = spec.code, spec.name
-        self.weight = points_of(spec.weight)
-        self.points = None if outcome.points is None else points_of(outcome.points)
-        self.lost = None if outcome.points is None else points_of(spec.weight - outcome.points)
-
-    @property
-    def applies(self) -> bool:
-        """Whether the indicator applies; one that does not, and is made up for, has no points and lacks none."""
-        return self.absent is None or self.absent.answer == "points"
-
-    @property
-    def refused(self) -> str:
-        """Why there are no points; empty where there are."""
-        return self.outcome.refused
-
-    def places(self) -> list[tuple[str, Place | None, object]]:
-        """Every fact that was read, in words, with its place and value; the column of a table is one entry."""
-        found: list[tuple[str, Place | None, object]] = []
-        for block, field, own in self.spec.inputs:
-            rows, places = self.bound.values.get(block, []), self.bound.places.get(block, [])
-            for number in [self.bound.unit.rows[block]] if own else range(len(rows)):
-                row = rows[number]
-                place = places[number].get(field) if number < len(places) else None
-                found.append((field, place, row.get(field)))
-        return found
-
-    def explain(self, lang: str = "zh") -> str:
-        """The derivation, one statement a line; it can be redone with a desk calculator."""
-        return "\n".join(self.lines(lang))
-
-    def lines(self, lang: str = "zh") -> list[str]:
-        zh = lang == "zh"
-        title = f"{self.code} {self.name}" if self.code and self.code != self.name else self.name
-        weight = plain(self.spec.weight)
-        if self.absent is not None:
-            return [self.absent_line(title, weight, lang), *self.footnote(lang)]
-        if self.outcome.points is None:
-            head = f"{title}  {weight} 分，未得出分数" if zh else f"{title}  of {weight}: no points"
-            why = f"  不能计算：{self.refused} 为 0（或不大于 0），或没有数据可算"
-            if not zh:
-                why = f"  cannot be worked out: {self.refused} is 0 (or not above 0), or has nothing to go by"
-            if self.refused in self.spec.others:
-                why = (
-                    f"  缺 {self.refused}：该项没有得分"
-                    if zh
-                    else f"  {self.refused} is lacking: that item has no points"
-                )
-            return [head, why if self.refused else ("  缺少数据" if zh else "  facts are missing")]
-        points = plain(whole(self.outcome.points))
-        head = f"{title}  {weight} 分，得 {points} 分" if zh else f"{title}  {points} of {weight} points"
-        values = self.outcome.values()
-        told = [fill(parts, values, lang) for parts in (self.spec.zh if zh else self.spec.en)]
-        lines = [line for each in told if each for line in each.split("\n")]
-        return [head, *("  " + line for line in lines), *self.footnote(lang)]
-
-    def absent_line(self, title: str, weight: str, lang: str) -> str:
-        assert self.absent is not None
-        text = self.absent.text
-        if self.absent.answer == "points":
-            points = plain(self.absent.points)
-            zh = f"{weight} 分，得 {points} 分：不适用（{text}）"
-            en = f"{points} of {weight} points: not applicable ({text})"
-        else:
-            inside = self.absent.answer == "rescale within group"
-            zh = f"{weight} 分，不适用（{text}），由其余指标{'在组内' if inside else '在总分中'}折算"
-            en = f"of {weight}: not applicable ({text}); the others make up for it "
-            en += "within the group" if inside else "in the total"
-        return f"{title}  {zh}" if lang == "zh" else f"{title}  {en}"
-
-    def footnote(self, lang: str) -> list[str]:
-        zh = lang == "zh"
-        notes = [f"  说明：{note}" if zh else f"  Note: {note}" for note in self.spec.notes]
-        parts = []
-        if self.spec.source:
-            parts.append(f"依据：{self.spec.source}。" if zh else f"Clause: {self.spec.source}.")
-        where = places_text([place for _, place, _ in self.places() if place is not None], lang)
-        if where:
-            parts.append(f"数据：{where}" if zh else f"Data: {where}")
-        return [*notes, "  " + ("" if zh else " ").join(parts)] if parts else notes
-
-
-class Statement:
-    """A check, a published figure or an obligation of a result. `holds` is None where facts are missing."""
-
-    def __init__(self, spec: StatementSpec, outcome: Outcome, bound: Bound) -> None:
-        self.spec = spec
-        self.kind, self.name = spec.kind, spec.name
-        self.sheet = Indicator(spec.sheet, outcome, bound)
-        self.holds = None if outcome.points is None else bool(outcome.points)
-
-    @property
-    def result(self) -> str:
-        """holds, fails, unknown; of an obligation met, not met, not assessed."""
-        words = (
-            ("met", "not met", "not assessed") if self.kind == "require" else ("holds", "fails", "unknown")
-        )
-        return words[2] if self.holds is None else words[0 if self.holds else 1]
-
-    @property
-    def stated(self) -> bool:
-        """An obligation that is met because the facts state so: nothing was measured."""
-        return bool(self.holds) and self.spec.stated
-
-    @property
-    def of_unit(self) -> bool:
-        """Whether it is of the unit that is scored: it reads its row, or points."""
-        return bool(self.spec.sheet.others) or any(own for _, _, own in self.spec.sheet.inputs)
-
-    def figure(self, line: str, lang: str) -> str:
-        """The computed or the published figure as printed; empty where there is none."""
-        if not line or self.holds is None:
-            return ""
-        value = self.sheet.outcome.values()[line]
-        return "" if value is None or isinstance(value, tuple) else show(value, self.spec.style, lang)
-
-    def explain(self, lang: str = "zh") -> str:
-        """What was held against what, on one line; empty where facts are missing."""
-        if self.holds is None:
-            return ""
-        values, sheet = self.sheet.outcome.values(), self.spec.sheet
-        return "; ".join(fill(parts, values, lang) for parts in (sheet.zh if lang == "zh" else sheet.en))
-
-    def lines(self, lang: str = "zh") -> list[str]:
-        """Its name and result, then what was held against what."""
-        kind, result = (KINDS[self.kind][lang == "zh"], RESULTS[self.result][lang == "zh"])
-        head = f"{kind} {self.name}：{result}" if lang == "zh" else f"{kind} {self.name}: {result}"
-        head += STATED[lang == "zh"] if self.stated else ""
-        told = self.explain(lang)
-        return [head, "  " + told] if told else [head]
-
-
-KINDS = {"check": ("check", "核对"), "reported": ("reported", "公布"), "require": ("require", "要求")}
-STATED = (" (as stated, nothing was measured)", "（据所述，没有实测的数）")
-RESULTS = {
-    "holds": ("holds", "成立"),
-    "fails": ("fails", "不成立"),
-    "unknown": ("unknown", "无法核对"),
-    "met": ("met", "已履行"),
-    "not met": ("not met", "未履行"),
-    "not assessed": ("not assessed", "未评估"),
-}
 
 
 class Group:
@@ -292,9 +108,24 @@ def member_of(each: Union["Group", Indicator], summary: SummarySpec, end: str | 
 
 def indicator_of(spec: RubricSpec, number: int, outcomes: Mapping[int, Outcome], bound: Bound) -> Indicator:
     """An indicator whose sheet is worked out, and those of the conditions under which it does not apply."""
-    own, first = spec.indicators[number], len(spec.indicators) + len(spec.statements)
-    absent = next((each for each in own.absent if outcomes[first + each.condition].points), None)
-    return Indicator(own, outcomes[number], bound, absent)
+    own, outcome, first = (
+        spec.indicators[number],
+        outcomes[number],
+        len(spec.indicators) + len(spec.statements),
+    )
+    for absent in own.absent:
+        if absent.condition is None:
+            if outcome.is_missing:
+                return Indicator(own, outcome, bound, absent)
+            continue
+        asked = outcomes[first + absent.condition]
+        if asked.points is None:
+            return Indicator(
+                own, outcome, bound, None, Indicator(spec.conditions[absent.condition], asked, bound)
+            )
+        if asked.points:
+            return Indicator(own, outcome, bound, absent)
+    return Indicator(own, outcome, bound)
 
 
 class Result:
@@ -305,6 +136,10 @@ class Result:
         self.bound = bound
         self.unit = bound.unit.name  # empty where no units are scored
         count, statements = len(spec.indicators), len(spec.indicators) + len(spec.statements)
+        self.asked = [
+            Indicator(each, one, bound)
+            for each, one in zip(spec.conditions, outcomes[statements:], strict=True)
+        ]
         self.conditions = [None if o.points is None else bool(o.points) for o in outcomes[statements:]]
         by_number = dict(enumerate(outcomes))
         self.indicators = tuple(indicator_of(spec, number, by_number, bound) for number in range(count))
@@ -323,6 +158,13 @@ class Result:
             self.interval = (points_of(self.summed("low") or 0), points_of(self.summed("high") or 0))
         holds = [bool(self.conditions[e.condition]) for e in spec.summary.effects]
         self.grade = None if self.exact is None else grade_of(spec.summary, self.exact, holds)
+
+    @property
+    def settled(self) -> bool:
+        """Whether every result that the rubric defines exists."""
+        return (self.exact is not None or not self.indicators) and all(
+            each.holds is not None for each in self.statements
+        )
 
     def summed(self, end: str | None) -> Exact | None:
         """The total; with an `end`, the least or greatest that it can be."""
@@ -353,7 +195,10 @@ class Result:
         lines = [line for group in self.groups(self.tree) for line in group.combined_lines(lang)]
         for effect in summary.effects:
             does = self.conditions[effect.condition]
-            state = ("不能判定", "unknown") if does is None else ("是", "yes") if does else ("否", "no")
+            state = ("是", "yes") if does else ("否", "no")
+            if does is None:
+                asked = self.asked[effect.condition]
+                state = (f"不能判定，{asked.why('zh')}", f"not known, {asked.why('en')}")
             text = effect_text(effect, lang)
             lines.append(
                 f"  {text}（{effect.text}）：{state[0]}" if zh else f"  {text} ({effect.text}): {state[1]}"

@@ -22,7 +22,7 @@ from rubricc.compiler.runtime.schema import RowNames
 
 Values = Mapping[str, Union[Value, RowNames, "RowsTold", None]]
 LISTED = 12  # how many rows are named where there are more
-NOTHING = "—"  # for a value that there is not: a mean over no rows, in an arm that was not taken
+NOTHING = "—"  # for a value that there is not and that does not matter: a mean over no rows, a missing fact
 
 
 class RowTold(NamedTuple):
@@ -160,7 +160,7 @@ def gap_text(part: Part, values: Values, lang: str) -> str:
     assert not isinstance(part, str)
     value = values.get(part.name)
     if value is None:
-        return NOTHING
+        return "" if isinstance(part, Listed) else NOTHING
     if isinstance(part, Rowwise):
         return rowwise_text(part, value, lang)  # type: ignore[arg-type]
     if isinstance(value, tuple):

@@ -1,21 +1,22 @@
 """What whole-number scorers need: division that rounds, and bound facts as whole numbers of a unit.
 
-Facts are bound and complete (`bind(…).require()`), so every value is there and of the kind that its field declares.
+Facts are bound, so every value is of the kind that its field declares; where some are missing, others stand in for them
+and only what does not depend on them is kept.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence, Set
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
 from typing import NamedTuple, TypeVar
 
 from rubricc.compiler.runtime.description import RubricSpec
 from rubricc.compiler.runtime.exact import Exact, Value, whole
-from rubricc.compiler.runtime.facts import Bound
+from rubricc.compiler.runtime.facts import Bound, lowest
+from rubricc.compiler.runtime.indicator import Outcome
 from rubricc.compiler.runtime.order import in_order
 from rubricc.compiler.runtime.places import row_names
-from rubricc.compiler.runtime.result import Outcome
-from rubricc.compiler.runtime.schema import RowNames
+from rubricc.compiler.runtime.schema import Block, Field, RowNames
 from rubricc.compiler.runtime.sentences import RowsTold, RowTold, Values
 
 T = TypeVar("T")
@@ -160,6 +161,14 @@ class Listing(NamedTuple):
     which: Callable[..., Sequence[bool]]
 
 
+class Knowing(NamedTuple):
+    """Which values there are although facts are missing: the values and the slots of which the function asks."""
+
+    function: Callable[..., Mapping[str, bool] | None]
+    reads: tuple[int, ...]
+    flags: tuple[int, ...]
+
+
 class Telling(NamedTuple):
     """Rows that a derivation tells of one by one: what each is worked out from, None of one that does not count."""
 
@@ -177,21 +186,44 @@ class Work(NamedTuple):
     reads: tuple[int, ...]
     told: Callable[..., Values]
     told_reads: tuple[int, ...]
+    slots: tuple[int, ...]  # all that it reads
     listings: tuple[Listing | Telling, ...] = ()
+    knowing: Knowing | None = None  # None: it needs all that it reads
+
+
+class Gaps(NamedTuple):
+    """Where facts are missing: which slots do not depend on them, which have a value at all, and measures with some
+    value where there is none."""
+
+    known: list[bool]
+    there: list[bool]
+    measures: Sequence[object]
 
 
 def outcomes_of(
-    spec: RubricSpec, works: Sequence[Work], measures: Sequence[object], unit: int, bound: Bound
+    spec: RubricSpec,
+    works: Sequence[Work],
+    measures: Sequence[object],
+    unit: int,
+    bound: Bound,
+    gaps: Gaps | None = None,
 ) -> list[Outcome]:
     """The outcome of every sheet. What others' points are, and whether there are any, stands behind the measures."""
     values: list[object] = [*measures, *(0, False) * len(spec.others)]
+    some: list[object] = [] if gaps is None else [*gaps.measures, *(0, True) * len(spec.others)]
 
     def learn(number: int, points: Exact | None) -> None:
         at = len(measures) + 2 * number
         values[at : at + 2] = (0, False) if points is None else (int(points * unit), True)
+        if gaps is not None:
+            some[at] = values[at]
+            gaps.there[number - len(spec.others)] = points is not None
 
     def work(number: int) -> Outcome:
-        return outcome_of(works[number], values, measures, unit, bound)
+        one = works[number]
+        if gaps is None or all(gaps.known[at] for at in one.slots):
+            return outcome_of(one, values, measures, unit, bound)
+        return partial_outcome(one, some, gaps, unit, bound)
 
     return in_order(spec, bound, work, learn)
 
@@ -200,7 +232,7 @@ def points_of_all(
     spec: RubricSpec, works: Sequence[Work], measures: Sequence[object], unit: int
 ) -> tuple[int | None, ...]:
     """Points of every indicator in units of 1/unit; None where they are refused."""
-    outcomes = outcomes_of(spec, works, measures, unit, Bound({}, {}, {}, [], [], [], []))
+    outcomes = outcomes_of(spec, works, measures, unit, Bound({}, {}, {}, [], [], [], [], frozenset()))
     points = [one.points for one in outcomes[: len(spec.indicators)]]
     return tuple(None if each is None else int(each * unit) for each in points)
 
@@ -249,3 +281,101 @@ def rows_told(telling: Telling, measures: Sequence[object], unit: int, bound: Bo
         assert isinstance(points, int)
         found.append(RowTold(name, exactly(points, unit), telling.told(*row, *lines, points)))
     return tuple(found)
+
+
+# ── missing facts ──
+
+
+def there(rows: Sequence[Cells], name: str) -> list[bool]:
+    """For every row whether it has a value in a column."""
+    return [row[name] is not None for row in rows]
+
+
+def gaps_in(bound: Bound) -> tuple[set[tuple[str, str]], set[str]]:
+    """The fields of which cells are missing, and the tables of which it is not known what rows they have."""
+    return {(each.block, each.field) for each in bound.missing}, {x.block for x in bound.missing if x.row < 0}
+
+
+def is_untouched(
+    gone: Set[tuple[str, str]], lost: Set[str], fields: Sequence[tuple[str, str]], tables: Sequence[str]
+) -> bool:
+    """Whether nothing is missing of what a measure reads."""
+    return gone.isdisjoint(fields) and lost.isdisjoint(tables)
+
+
+def completed(blocks: Sequence[Block], bound: Bound) -> Bound:
+    """The facts with some value that is allowed in every place where one is missing."""
+    values: dict[str, list[dict[str, Value | None]]] = {}
+    for block in blocks:
+        some = {field.name: some_value(field) for field in block.fields}
+        rows = bound.values[block.name]
+        values[block.name] = [
+            {name: some[name] if value is None else value for name, value in row.items()} for row in rows
+        ]
+    return bound._replace(values=values)
+
+
+def some_value(field: Field) -> Value:
+    """A value that a field may have."""
+    if field.kind == "yesno":
+        return False
+    if field.kind in ("label", "text"):
+        return field.labels[0] if field.labels else ""
+    low, high, step = lowest(field), field.high, field.precision or 1
+    if isinstance(low, date) or isinstance(high, date) or field.kind == "date":
+        if isinstance(low, date):
+            return low + timedelta(field.low_open)
+        return high - timedelta(field.high_open) if isinstance(high, date) else date(2000, 1, 1)
+    assert not isinstance(low, str) and not isinstance(high, str)
+    if low is not None and high is not None and field.low_open and field.precision is None:
+        return low + 1 if field.kind == "count" else whole(Fraction(low + high) / 2)
+    if low is not None:
+        return low + step if field.low_open else low
+    if high is not None:
+        return high - step if field.high_open else high
+    return 0
+
+
+def stand_ins(measures: Sequence[object], seconds: Sequence[int]) -> list[object]:
+    """The measures, with some value where there is none.
+
+    `seconds` are the positions that say whether a measure has a value at all, -1 for one that always has.
+    """
+    every = list(measures)
+    for at in seconds:
+        if at >= 0:
+            every[at] = every[at] or 1
+    return every
+
+
+def gaps_of(
+    known: Sequence[bool],
+    seconds: Sequence[int],
+    measures: Sequence[object],
+    some: Sequence[object],
+    spec: RubricSpec,
+) -> Gaps:
+    """What there is where facts are missing; `known` says which measures do not depend on them."""
+    there = [is_known and (at < 0 or bool(measures[at])) for is_known, at in zip(known, seconds, strict=True)]
+    others = len(spec.others)
+    return Gaps([*known, *[True] * others], [*there, *[False] * others], some)
+
+
+def partial_outcome(work: Work, values: Sequence[object], gaps: Gaps, unit: int, filled: Bound) -> Outcome:
+    """The outcome of an indicator that reads what depends on missing facts."""
+    knowing = work.knowing
+    if knowing is None:
+        return Outcome(None, dict)
+    try:
+        reads = (values[at] for at in knowing.reads)
+        told = knowing.function(*reads, *(gaps.there[at] for at in knowing.flags))
+    except Refused as refusal:
+        return Outcome(None, dict, str(refusal))
+    if told is None:
+        return Outcome(None, dict)
+    outcome = outcome_of(work, values, gaps.measures, unit, filled)
+    return Outcome(outcome.points, partial(only_known, outcome.values, told), outcome.refused)
+
+
+def only_known(values: Callable[[], Values], known: Mapping[str, bool]) -> Values:
+    return {name: value for name, value in values().items() if known.get(name, True)}

@@ -8,10 +8,11 @@ from rubricc.compiler.derivation.terms import term_text
 from rubricc.compiler.ir import normal
 from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.bounds import Ranges
-from rubricc.compiler.ir.program import Guard, Indicator, Line, Program, slots_of
+from rubricc.compiler.ir.program import Guard, Indicator, Line, Program, Step, slots_of
 from rubricc.compiler.ir.scaled_program import (
     POINTS,
     Assign,
+    Knowing,
     Param,
     Quotient,
     Refuse,
@@ -20,6 +21,7 @@ from rubricc.compiler.ir.scaled_program import (
     Type,
     told_parts,
 )
+from rubricc.compiler.scale.knower import Knower
 from rubricc.compiler.scale.ratio import Ratio, constant, divided, product
 from rubricc.compiler.scale.rows import BELOW, RowScaling, Scaling
 from rubricc.compiler.scale.size import Budget
@@ -75,6 +77,8 @@ class _Desk:
             self.scaler, self.behind = row[0].afresh(self.values), row[1]
         for name in self.used:
             self.scaler.widths |= {p.name: slots[name].digits for p in slots[name].measure.params}
+        self.knower = Knower(self.scaler, self.used)
+        self.knowing: Knowing | None = None
         self.below: dict[s.Expr, s.Expr] = {}  # factors of denominators that have a name
         self.statements: list[Statement] = []
         self.types: dict[str, Type] = {}
@@ -85,11 +89,10 @@ class _Desk:
 
     def work(self, wanted: Collection[str]) -> ScaledIndicator:
         for step in self.indicator.steps:
-            if isinstance(step, Guard):
-                self._guard(step)
-            else:
-                self._line(step)
+            self._step(step)
         points = self._points()
+        if self.row is None:
+            self.knowing = self.knower.work(self.indicator, wanted, self.used, self.slots)
         by_points = {points: s.Var(POINTS)}
         told: list[tuple[str, Quotient | s.Expr]] = []
         for name in wanted:
@@ -103,6 +106,20 @@ class _Desk:
             elif value is not None:
                 told.append((name, value))
         return self._arranged(self._returned(points, told), told)
+
+    def _step(self, step: Step) -> None:
+        """A line or a guard; of a row that lacks facts nothing is asked but whether it lacks any."""
+        done = len(self.statements)
+        if isinstance(step, Guard):
+            if self.row is None:
+                self.knower.guard(step)
+            self._guard(step)
+            self.knower.statements += self.statements[done:]
+        else:
+            self._line(step)
+            self.knower.statements += self.statements[done:]
+            if self.row is None:
+                self.knower.line(step)
 
     @property
     def _unit(self) -> int:
@@ -258,6 +275,8 @@ class _Desk:
             tuple(p for p in params if p.name in needed),
             tuple(extra),
             tuple(told),
+            tuple(self.slots[name].measure.slot.name for name in self.used),
+            self.knowing,
         )
 
 

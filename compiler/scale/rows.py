@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -14,12 +15,13 @@ from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.ir.program import Slot
 from rubricc.compiler.ir.scaled_program import AT, Cell, Measure, Param, Rows, Streak, Type
 from rubricc.compiler.runtime.schema import months_between
+from rubricc.compiler.scale.known import KNOWN, Known, Source, both
 from rubricc.compiler.scale.ratio import Ratio, compared
 from rubricc.compiler.scale.size import FACT
 from rubricc.compiler.scale.terms import Need, Scaled, Scaler
 from rubricc.dsl import terms as t
-from rubricc.dsl.kinds import MEASURABLE
-from rubricc.dsl.mentions import divided_by, divisors
+from rubricc.dsl.kinds import MEASURABLE, YESNO
+from rubricc.dsl.mentions import divided_by, divisors, facts_of, inner
 from rubricc.dsl.nodes import Comparison
 
 if TYPE_CHECKING:
@@ -142,11 +144,10 @@ class RowScaling:
     def counted(self, term: t.Aggregate, *, every: bool = False) -> s.Expr | None:
         """Which rows an aggregate counts; what follows is read of those only. `every`: may be asked of every row."""
         before = len(self.empty)
-        months = self.months
         counted: list[s.Expr] = []
-        if term.last and term.last < months:
-            counted.append(s.Compare(">=", s.Var(AT), s.Int(months - term.last)))
-            self.scaler.where(counted[0])
+        if (last := self.last(term)) is not None:
+            counted.append(last)
+            self.scaler.where(last)
         if term.own is not None:
             self._guarded(tuple(divisors(term.own)), [])
         self._guarded(term.guards, list(counted))
@@ -163,6 +164,12 @@ class RowScaling:
             self.needs()
             return self._total(before, where)
         return where
+
+    def last(self, term: t.Aggregate) -> s.Expr | None:
+        """Whether a row is one of the last ones that an aggregate goes through; None where it goes through all."""
+        if not term.last or term.last >= self.months:
+            return None
+        return s.Compare(">=", s.Var(AT), s.Int(self.months - term.last))
 
     @property
     def months(self) -> int:
@@ -194,6 +201,7 @@ def scale_rows(slot: Slot, term: t.Aggregate, slots: Slots) -> Scaling:
         tuple(condition for condition, _ in rows.empty),
         term.trim,
     )
+    known = _known(rows, term)
     parts = () if body is None else (body.number, body.below)
     widths = [slots.budget.spend(x, rows.scaler.widths) for x in parts] or [FACT]
     digits = max(widths) + (OF_ROWS if exact else OF_QUOTIENTS)
@@ -203,16 +211,50 @@ def scale_rows(slot: Slot, term: t.Aggregate, slots: Slots) -> Scaling:
     if not exact and not counts:
         params = (Param(slot.name, "int"), Param(below, "int"))
         absent = s.Compare("=", s.Var(below), s.ZERO) if reasons else None
-        measure = Measure(slot, params, source, "below", reasons)
+        measure = Measure(slot, params, source, "below", reasons, *known)
         return Scaling(measure, Ratio(first, over, (s.Var(below),)), absent, digits)
     if term.operation == "median":
         over *= 2
     if reasons:
         params = (Param(slot.name, "int"), Param(present, "bool"))
-        measure = Measure(slot, params, source, "present", reasons)
+        measure = Measure(slot, params, source, "present", reasons, *known)
         return Scaling(measure, Ratio(first, over), s.Not(s.Var(present)), digits)
-    measure = Measure(slot, (Param(slot.name, "int"),), source, "", ())
+    measure = Measure(slot, (Param(slot.name, "int"),), source, "", (), *known)
     return Scaling(measure, Ratio(first, over), None, digits)
+
+
+def _known(rows: RowScaling, term: t.Aggregate) -> tuple[Rows, tuple[str, ...]]:
+    """When missing cells of a row do not matter: the row does not count. Then the measures that all rows need."""
+    scaler, block = rows.scaler, term.block
+    inside = [x for x in inner(term) if isinstance(x, t.Input | t.Aggregate)]
+    there: dict[str, Cell] = {}
+
+    def cell(name: str, back: int) -> s.Expr:
+        known = CELL + name + (f"{BACK}{back}" if back else "") + KNOWN
+        there[known] = Cell(known, block, name, "bool", part="known", back=back)
+        return s.Var(known)
+
+    def source(used: Source) -> s.Expr:
+        if isinstance(used, t.Input) and used.block == block and not used.own:
+            return cell(used.name, scaler.back)
+        return s.TRUE
+
+    known = Known(scaler, source)
+    where = s.TRUE if term.where is None else known.of(term.where)
+    body = s.TRUE if term.body is None else known.of(term.body)
+    if term.where is not None and body != s.TRUE:
+        body = normal.logic("or", [normal.negation(known.value(term.where)), body])
+    counts = both([where, body])
+    for guard in reversed(term.guards):
+        zero = known.value(t.Compare("=", guard, t.Const(Fraction(0), guard.kind), YESNO))
+        counts = both([known.of(guard), normal.logic("or", [zero, counts])])
+    if (last := rows.last(term)) is not None:
+        counts = normal.logic("or", [normal.negation(last), counts])
+    streaks = (streak for each in t.children(term) for streak in t.streaks_in(each))
+    every = dict.fromkeys(name for one in streaks for of, name, _ in facts_of(one) if of == block)
+    counts = both([*(cell(name, 0) for name in every), counts])
+    needed = tuple(rows.slots.inner(x).measure.slot.name for x in inside)
+    return Rows("count", block, (*rows.cells, *there.values()), None, None, counts, ()), needed
 
 
 def _missing(need: Need, inner: Scaling) -> list[tuple[s.Expr, str]]:

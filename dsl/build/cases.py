@@ -30,7 +30,7 @@ class Cases(Expressions):
             return n.Expect(span_of(c), "item", self.name([word]), c[2])
         if word.type == "TOTAL":
             return n.Expect(span_of(c), "total", None, c[2])
-        return n.Expect(span_of(c), "grade" if word.type == "GRADE" else "error", None, self.name([c[-1]]))
+        return n.Expect(span_of(c), word.type.lower(), None, self.name([c[-1]]))
 
     def verdict(self, c: Children) -> Word:
         return Word(c[0].span, c[0].type.lower().replace("_", " "))

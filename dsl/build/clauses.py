@@ -97,18 +97,22 @@ class Clauses(Rows):
         k = int(number_of(c[2].text)[0]) if len(c) > 2 else 0
         return n.Combine(span_of(c), cast(Any, c[1].type.lower()), k)
 
-    def answer(self, c: Children) -> Any:
+    def instead(self, c: Children) -> n.Instead:
         words = {
+            "REFUSE": "refuse",
             "ZERO": "zero",
             "FULL": "full",
             "RESCALE_GROUP": "rescale within group",
             "RESCALE_TOTAL": "rescale in total",
         }
         points = self.literal(c) if c[0].type == "NUMBER" else None
-        return Option(c[0].span, words.get(c[0].type, "points"), points)
+        return n.Instead(c[0].span, cast(Any, words.get(c[0].type, "points")), cast(Any, points))
 
     def not_applicable(self, c: Children) -> n.NotApplicable:
-        return n.NotApplicable(span_of(c), cast(Any, c[1].key), c[1].value, c[3])
+        return n.NotApplicable(span_of(c), c[1], c[3])
+
+    def missing(self, c: Children) -> n.Missing:
+        return n.Missing(span_of(c), c[1])
 
     def doc(self, c: Children) -> n.Doc:
         return n.Doc(span_of(c), cast(Any, c[0].type.lower()), plain(c[1]))

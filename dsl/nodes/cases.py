@@ -46,9 +46,9 @@ class CaseGiven(Node):
 
 @frozen
 class Expect(Node):
-    """What a case expects: points of an item, the total, the grade, or an error code."""
+    """What a case expects: points of an item, the total, the grade, a missing fact, or an error."""
 
-    what: OneOf["item", "total", "grade", "error"]
+    what: OneOf["item", "total", "grade", "missing", "error"]
     item: Name | None
     value: Expr
 

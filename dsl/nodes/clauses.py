@@ -140,12 +140,24 @@ class Combine(Node):
 
 
 @frozen
-class NotApplicable(Node):
-    """What an indicator gives when it does not apply; `points` where the answer is a number."""
+class Instead(Node):
+    """What an indicator gives that is not worked out; `points` where that is a number."""
 
-    answer: OneOf["zero", "full", "points", "rescale within group", "rescale in total"]
+    how: OneOf["refuse", "zero", "full", "points", "rescale within group", "rescale in total"]
     points: Number | None
+
+
+@frozen
+class NotApplicable(Node):
+    instead: Instead
     when: Expr
+
+
+@frozen
+class Missing(Node):
+    """What an indicator gives where facts that it needs are missing."""
+
+    instead: Instead
 
 
 @frozen
@@ -163,5 +175,6 @@ class Like(Node):
 
 Base: TypeAlias = StartAt | By | ProRata | Checklist | Linear | Judged | Score | Each
 Clause: TypeAlias = (
-    Measure | Direction | Target | Deadline | Base | Adjust | Limit | Veto | Combine | NotApplicable | Like | Doc
+    Measure | Direction | Target | Deadline | Base | Adjust | Limit | Veto | Combine | NotApplicable | Missing | Like
+    | Doc
 )  # fmt: skip

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rubricc.compiler.audit.problem import LedgerProblem as LedgerProblem
+    from rubricc.compiler.runtime.indicator import Indicator as Indicator
     from rubricc.compiler.runtime.problems import FactsError as FactsError
     from rubricc.compiler.runtime.result import Group as Group
-    from rubricc.compiler.runtime.result import Indicator as Indicator
     from rubricc.compiler.runtime.result import Result as Result
     from rubricc.dsl.diagnostics.model import Diagnostic as Diagnostic
     from rubricc.ledger import Ledger as Ledger
@@ -46,7 +46,7 @@ __all__ = [
 _HOMES = {
     "FactsError": "rubricc.compiler.runtime.problems",
     "Group": "rubricc.compiler.runtime.result",
-    "Indicator": "rubricc.compiler.runtime.result",
+    "Indicator": "rubricc.compiler.runtime.indicator",
     "Result": "rubricc.compiler.runtime.result",
     "Diagnostic": "rubricc.dsl.diagnostics.model",
     "Ledger": "rubricc.ledger",

@@ -78,22 +78,25 @@ class Rubric:
         """The score of facts: a mapping of data blocks, a table as a list of rows, a single block as a mapping.
 
         Values are `int`, `Decimal`, `Fraction`, `str`, `bool` or `date`, in the declared units; a percent is a ratio,
-        or text with its sign (`"94.36%"`). Raises `FactsError` with every problem. With `partial`, missing facts are
-        no problem: what can be scored is scored, and `Result.interval` says between which totals the score lies.
+        or text with its sign (`"94.36%"`). Raises `FactsError` with every problem, and with every missing fact where a
+        result is missing for want of it. With `partial`, missing facts are no problem: what can be scored is scored,
+        and `Result.interval` says between which totals the score lies.
 
         Where the rubric scores the units of a table, `unit` names one; it may be left out where there is only one.
         """
-        return self.score_bound(of_unit(self.blocks, self._bound(facts, partial), unit, self.lang))
+        bound = bind(self.blocks, facts).sound(self.lang)
+        return self._complete(self.score_bound(of_unit(self.blocks, bound, unit, self.lang)), partial)
 
     def score_units(self, facts: Mapping[str, object], *, partial: bool = False) -> dict[str, Result]:
         """The score of every unit, by its name, in the order of the table; `""` where none are scored."""
-        return {each.unit: each for each in self.score_each(self._bound(facts, partial))}
+        bound = bind(self.blocks, facts).sound(self.lang)
+        return {each.unit: self._complete(each, partial) for each in self.score_each(bound)}
 
-    def _bound(self, facts: Mapping[str, object], partial: bool) -> Bound:
-        bound = bind(self.blocks, facts)
-        if bound.problems or (bound.gaps and not partial):
-            raise FactsError(bound.findings(), self.lang)
-        return bound
+    def _complete(self, result: Result, partial: bool) -> Result:
+        """The result, where no fact that is missing leaves one out; `FactsError` otherwise, unless `partial`."""
+        if result.bound.gaps and not partial and not result.settled:
+            raise FactsError(result.bound.findings(), self.lang)
+        return result
 
     def score_bound(self, bound: Bound) -> Result:
         """The score of facts that `bind` has read, without problems, for the unit that they name, or the only one."""

@@ -13,11 +13,13 @@ from rubricc.compiler.backends.python.expressions import day_name
 from rubricc.compiler.backends.python.indicators import (
     Functions,
     emit_indicator,
+    emit_knowing,
     emit_points,
     emit_told,
     function_names,
     source_name,
 )
+from rubricc.compiler.backends.python.known import emit_known
 from rubricc.compiler.backends.python.layout import INDENT, docstring, listed
 from rubricc.compiler.backends.python.literals import emit_literal
 from rubricc.compiler.backends.python.measures import (
@@ -37,6 +39,7 @@ from rubricc.compiler.ir.program import PART, Checked, Program
 from rubricc.compiler.ir.scaled_program import (
     AT,
     Assign,
+    Measure,
     Other,
     Rows,
     ScaledIndicator,
@@ -71,8 +74,7 @@ def emit_python(checked: Checked) -> str:
     facts = [m for m in scaled.measures if not isinstance(m.source, Other)]
     others = {m.slot.name: m for m in scaled.measures if isinstance(m.source, Other)}
     every = [p for m in facts for p in m.params]
-    learnt = [p for slot in program.others for p in others[slot.name].params]
-    at = {p.name: position for position, p in enumerate((*every, *learnt))}
+    learnt = [others[slot.name] for slot in program.others]
     listings = [
         [
             *(f"Listing({w.name!r}, {w.rows.block!r}, {w.function})" for w in (which[name] for name in rows)),
@@ -93,10 +95,14 @@ def emit_python(checked: Checked) -> str:
         *(emit_told(one.part.indicator, f) for one, f in rowwise),
         *(emit_rows(one, params, taken, program.chinese) for one, _ in rowwise),
         *(emit_which(one, params, taken, program.chinese) for one in which.values()),
+        ["# What there is where facts are missing."],
+        _PARTLY.replace("MEASURES", _OF_ONE if program.scored else _OF_ALL).splitlines(),
+        emit_known(program, facts, params, taken),
+        *(knowing for i, f in together if (knowing := emit_knowing(i, f))),
         pasted.text.splitlines(),
         *([calendar] if calendar else []),
         ["# ── the rubric: its facts, its sentences, its functions ──", "", *_tables(program, spec)],
-        _works(together, at, listings),
+        _works(together, facts, learnt, listings),
     ]
     return "\n".join(_joined(parts)) + "\n"
 
@@ -270,32 +276,55 @@ def points(m: Measures) -> tuple[int | None, ...]:
 '''
 
 _SCORE = f'''\
-def score(facts: object) -> Result:
-{INDENT}"""The result for facts in the shape that INPUTS declares; FactsError names all that is wrong with them."""
-{INDENT}bound = bind(INPUTS, facts).require()
+def score(facts: object, *, partial: bool = False) -> Result:
+{INDENT}"""The result for facts in the shape that INPUTS declares; FactsError names all that is wrong with them.
+
+{INDENT}With `partial`, missing facts are no error: what can be scored is scored.
+{INDENT}"""
+{INDENT}bound = bind(INPUTS, facts).sound()
+{INDENT}if bound.gaps:
+{INDENT * 2}return partial_result(bound, partial)
 {INDENT}m = measures(bound.values)
 {INDENT}return Result(RUBRIC, outcomes_of(RUBRIC, WORKS, m, UNIT, bound), bound)
 '''
 
 
+_OF_ALL, _OF_ONE = "measures(filled.values)", "measures(filled.values)(filled.unit)"
+_PARTLY = f'''\
+def partial_result(bound: Bound, partial: bool) -> Result:
+{INDENT}"""The result for facts of which some are missing: any would do in their place where they do not matter."""
+{INDENT}filled = completed(INPUTS, bound)
+{INDENT}m = MEASURES
+{INDENT}some = Measures._make(stand_ins(m, SECONDS))
+{INDENT}gaps = gaps_of(known(bound, filled.values, m), SECONDS, m, some, RUBRIC)
+{INDENT}result = Result(RUBRIC, outcomes_of(RUBRIC, WORKS, m, UNIT, filled, gaps), bound)
+{INDENT}if not partial and not result.settled:
+{INDENT * 2}raise FactsError(bound.findings())
+{INDENT}return result
+'''
+
+
 _SCORE_UNITS = f'''\
-def score(facts: object, unit: str | None = None) -> Result:
+def score(facts: object, unit: str | None = None, *, partial: bool = False) -> Result:
 {INDENT}"""The result of a unit, for facts in the shape that INPUTS declares; without a name of the only one there is.
 
-{INDENT}FactsError names all that is wrong with them.
+{INDENT}FactsError names all that is wrong with them. With `partial`, missing facts are no error: what can be scored is.
 {INDENT}"""
-{INDENT}bound = bind(INPUTS, facts).require()
-{INDENT}return scored(measures(bound.values), of_unit(INPUTS, bound, unit))
+{INDENT}bound = bind(INPUTS, facts).sound()
+{INDENT}of_one = None if bound.gaps else measures(bound.values)
+{INDENT}return scored(of_one, of_unit(INPUTS, bound, unit), partial)
 
 
-def score_units(facts: object) -> dict[str, Result]:
+def score_units(facts: object, *, partial: bool = False) -> dict[str, Result]:
 {INDENT}"""The result of every unit, by its name, in the order of the table."""
-{INDENT}bound = bind(INPUTS, facts).require()
-{INDENT}of_one = measures(bound.values)
-{INDENT}return {{each.unit.name: scored(of_one, each) for each in of_each(INPUTS, bound)}}
+{INDENT}bound = bind(INPUTS, facts).sound()
+{INDENT}of_one = None if bound.gaps else measures(bound.values)
+{INDENT}return {{each.unit.name: scored(of_one, each, partial) for each in of_each(INPUTS, bound)}}
 
 
-def scored(of_one: Callable[[Unit], Measures], bound: Bound) -> Result:
+def scored(of_one: Callable[[Unit], Measures] | None, bound: Bound, partial: bool) -> Result:
+{INDENT}if of_one is None:
+{INDENT * 2}return partial_result(bound, partial)
 {INDENT}return Result(RUBRIC, outcomes_of(RUBRIC, WORKS, of_one(bound.unit), UNIT, bound), bound)
 '''
 
@@ -309,14 +338,30 @@ def _tables(program: Program, spec: RubricSpec) -> list[str]:
 
 
 def _works(
-    together: list[tuple[ScaledIndicator, Functions]], at: dict[str, int], listings: list[list[str]]
+    together: list[tuple[ScaledIndicator, Functions]],
+    facts: list[Measure],
+    learnt: list[Measure],
+    listings: list[list[str]],
 ) -> list[str]:
-    lines = ["WORKS: tuple[Work, ...] = ("]
+    """Of every sheet its functions, and where what they read stands: the measures, then the points of other items."""
+    at = {p.name: position for position, p in enumerate(p for m in (*facts, *learnt) for p in m.params)}
+    number = {m.slot.name: position for position, m in enumerate((*facts, *learnt))}
+    second = [str(at[m.params[1].name]) if m.second else "-1" for m in facts]
+    lines = [
+        *listed("SECONDS = (", [*second, ""] if len(second) == 1 else second, ")"),
+        "",
+        "WORKS: tuple[Work, ...] = (",
+    ]
     for (indicator, functions), rows in zip(together, listings, strict=True):
         reads = tuple(at[p.name] for p in indicator.reads)
         told = tuple(at[p.name] for p in indicator.told_reads)
-        items = [functions.points, repr(reads), functions.told, repr(told)]
+        slots = tuple(number[name] for name in indicator.slots)
+        items = [functions.points, repr(reads), functions.told, repr(told), repr(slots)]
         if rows:
-            items.append(f"({', '.join(rows)},)")
+            items.append(f"listings=({', '.join(rows)},)")
+        if (knowing := indicator.knowing) is not None:
+            known_reads = tuple(at[p.name] for p in knowing.reads)
+            flags = tuple(number[slot] for slot, _ in knowing.flags)
+            items.append(f"knowing=Knowing({functions.known}, {known_reads!r}, {flags!r})")
         lines.append(f"{INDENT}Work({', '.join(items)}),")
     return [*lines, ")"]

@@ -13,8 +13,18 @@ from rubricc.compiler.backends.python.names import Names
 from rubricc.compiler.ir import normal, told
 from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.program import Indicator, Program
-from rubricc.compiler.ir.scaled_program import POINTS, Assign, Param, Quotient, Refuse, ScaledIndicator
+from rubricc.compiler.ir.scaled_program import (
+    POINTS,
+    Assign,
+    Param,
+    Quotient,
+    Refuse,
+    ScaledIndicator,
+    Statement,
+    Unknown,
+)
 from rubricc.compiler.runtime.exact import plain, whole
+from rubricc.compiler.scale.known import KNOWN
 
 # What a line of the IR is, in Chinese and English, by the first word of its name.
 _LINES = {
@@ -38,6 +48,7 @@ class Functions:
 
     points: str
     told: str
+    known: str
     names: Mapping[str, str]  # parameters and statements to identifiers
 
 
@@ -47,13 +58,19 @@ def function_names(
     """Identifiers for the statements of an indicator: `params` of the measures, and others that are not taken."""
     local = Names(taken)
     names = {p.name: params[p.name] for p in (*indicator.reads, *indicator.told_reads)}
-    for statement in (*indicator.statements, *indicator.told_statements):
-        if isinstance(statement, Assign):
+    statements: list[Statement | Unknown] = [*indicator.statements, *indicator.told_statements]
+    if indicator.knowing is not None:
+        names |= {p.name: params[p.name] for p in indicator.knowing.reads}
+        names |= {flag: local.of(f"{params[slot]}_known", "known") for slot, flag in indicator.knowing.flags}
+        statements += indicator.knowing.statements
+    for statement in statements:
+        if isinstance(statement, Assign) and statement.name not in names:
             stem, _, rest = statement.line.partition("_")
             name = _LOCALS.get(stem, stem) + ("_" + rest if rest else "")
+            name += "_known" if statement.name.endswith(KNOWN) else ""
             names[statement.name] = local.of(name, "v")
     names[POINTS] = "points"
-    return Functions(code, f"{code}_told", names)
+    return Functions(code, f"{code}_told", f"{code}_known", names)
 
 
 def _signature(name: str, params: Sequence[Param], names: Mapping[str, str], result: str) -> list[str]:
@@ -98,6 +115,33 @@ def emit_told(indicator: ScaledIndicator, functions: Functions) -> list[str]:
     for statement in indicator.told_statements:
         lines += assigned(functions.names[statement.name], statement.value, writer, "", INDENT)
     items = [f"{name!r}: {_told(value, writer)}" for name, value in indicator.told]
+    short = f"{INDENT}return {{{', '.join(items)}}}"
+    if len(short) <= 110:
+        return [*lines, short]
+    return [*lines, f"{INDENT}return {{", *(f"{INDENT * 2}{item}," for item in items), f"{INDENT}}}"]
+
+
+def emit_knowing(indicator: ScaledIndicator, functions: Functions) -> list[str]:
+    """The function that says what an indicator has although facts are missing; nothing where every fact counts."""
+    knowing = indicator.knowing
+    if knowing is None:
+        return []
+    writer = Writer(functions.names)
+    params = (*knowing.reads, *(Param(flag, "bool") for _, flag in knowing.flags))
+    lines = _signature(functions.known, params, functions.names, "Mapping[str, bool] | None")
+    for statement in knowing.statements:
+        if isinstance(statement, Assign):
+            lines += assigned(functions.names[statement.name], statement.value, writer, "", INDENT)
+            continue
+        lines += conditional("if", statement.condition, writer, INDENT)
+        then = "return None"
+        if isinstance(statement, Refuse):
+            then = f"raise Refused({_reason(statement, writer)})"
+        lines.append(INDENT * 2 + then)
+    if knowing.points != s.TRUE:
+        lines += conditional("if", normal.negation(knowing.points), writer, INDENT)
+        lines.append(f"{INDENT * 2}return None")
+    items = [f"{name!r}: {writer.text(known)}" for name, known in knowing.told]
     short = f"{INDENT}return {{{', '.join(items)}}}"
     if len(short) <= 110:
         return [*lines, short]

@@ -80,12 +80,17 @@ class Desk:
         key = evolve(cell, name="", back=0)
         if key not in self._columns:
             known = self.names.of(self.element(key) + self.ending("_列", "_column"), "column")
-            function = _COLUMN[cell.type] if cell.part == "value" else f"{cell.part}s"
-            scale = f", {cell.scale}" if cell.scale != 1 else ""
-            table = self.block(cell.block, table=True)
-            self.opened.append(f"{INDENT}{known} = {function}({table}, {cell.field!r}{scale})")
+            self.opened.append(f"{INDENT}{known} = {self._taken(cell)}")
             self._columns[key] = known
         return f"earlier({self._columns[key]}, {cell.back})" if cell.back else self._columns[key]
+
+    def _taken(self, cell: Cell) -> str:
+        """The list of a column's values, from the facts."""
+        if cell.part == "known":
+            return f"there(bound.values[{cell.block!r}], {cell.field!r})"
+        function = _COLUMN[cell.type] if cell.part == "value" else f"{cell.part}s"
+        scale = f", {cell.scale}" if cell.scale != 1 else ""
+        return f"{function}({self.block(cell.block, table=True)}, {cell.field!r}{scale})"
 
     def element(self, cell: Cell | Streak) -> str:
         """What one cell of a column is called inside a comprehension."""
@@ -95,7 +100,8 @@ class Desk:
             if isinstance(cell, Streak):
                 name = self.ending("连续", "streak")
             else:
-                name = cell.field + (self.ending("_分母", "_below") if cell.part == "denominator" else "")
+                endings = {"denominator": ("_分母", "_below"), "known": ("_有", "_there")}
+                name = cell.field + self.ending(*endings.get(cell.part, ("", "")))
             self._elements[key] = self.names.of(name + back, "cell")
         return self._elements[key]
 

@@ -194,6 +194,18 @@ PROSE: dict[str, Entry] = {
             hint=["{instead}", "Write it in another way"],
         ),
     ),
+    "RB5050": Entry(
+        zh=Prose(
+            "「{name}」不用任何数据，不会缺数据",
+            "这一条没有作用",
+            hint="删除这一条，或写明得分依据哪些数据",
+        ),
+        en=Prose(
+            "{name} reads no facts, so none can be missing",
+            "this clause does nothing",
+            hint="Remove the clause, or say from which facts the points come",
+        ),
+    ),
     "RB5019": Entry(
         zh=Prose(
             "同一内容写了两次",

@@ -12,7 +12,8 @@ from rubricc.cli.terminal import Parser, Terminal
 from rubricc.compiler.cases import items
 from rubricc.compiler.derivation.document import IndicatorData, result_document
 from rubricc.compiler.runtime.exact import nearest
-from rubricc.compiler.runtime.result import Group, Indicator, Result
+from rubricc.compiler.runtime.indicator import Indicator
+from rubricc.compiler.runtime.result import Group, Result
 from rubricc.compiler.runtime.run import has_units
 from rubricc.dsl.diagnostics.model import of_problem
 

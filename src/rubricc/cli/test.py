@@ -19,8 +19,9 @@ from rubricc.compiler.cases import (
 from rubricc.compiler.data.library import Files
 from rubricc.compiler.data.rubrics import read_rubric, rubric_files
 from rubricc.compiler.driver import Compiled, compile_rubric
+from rubricc.compiler.runtime.indicator import RESULTS
 from rubricc.compiler.runtime.problems import FactsError
-from rubricc.compiler.runtime.result import RESULTS, Result
+from rubricc.compiler.runtime.result import Result
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic, of_problem
 from rubricc.dsl.diagnostics.wording import visible
@@ -161,6 +162,13 @@ def _unexpected(code: str, lang: str) -> str:
 
 
 def _difference(each: Comparison, lang: str) -> str:
+    if each.what == "missing":
+        zh = f"第 {each.line} 行：应缺数据 {each.expected}，实际不缺"
+        return (
+            zh
+            if lang == "zh"
+            else f"line {each.line}: {each.expected} was expected to be missing, and is not"
+        )
     words = {"total": ("总分", "total"), "grade": ("等级", "grade")}
     expected, actual = (
         RESULTS[word][lang == "zh"] if word in RESULTS else word for word in (each.expected, each.actual)

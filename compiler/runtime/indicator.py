@@ -1,0 +1,201 @@
+"""One indicator, one statement of a result: its points or whether it holds, with its derivation.
+
+Points are exact: `int` where whole, `Decimal` where the decimals end, else `Fraction`.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple, Union
+
+from rubricc.compiler.runtime.description import AbsentSpec, IndicatorSpec, StatementSpec
+from rubricc.compiler.runtime.exact import Exact, decimal_places, plain, show, whole
+from rubricc.compiler.runtime.facts import Bound
+from rubricc.compiler.runtime.lacking import answer_text, missing_text
+from rubricc.compiler.runtime.places import places_text
+from rubricc.compiler.runtime.schema import Place
+from rubricc.compiler.runtime.sentences import Values, fill
+
+Points = int | Decimal | Fraction
+
+
+class Outcome(NamedTuple):
+    """Points and values of one indicator; without points, `refused` names the divisor that was zero."""
+
+    points: Exact | None
+    values: Callable[[], Values]
+    refused: str = ""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether there are no points because facts are missing."""
+        return self.points is None and not self.refused
+
+
+def points_of(x: Exact) -> Points:
+    """An exact number as a person would use it: `int`, else `Decimal`, else `Fraction`."""
+    x = whole(x)
+    if isinstance(x, int):
+        return x
+    return Fraction(x) if decimal_places(x) is None else Decimal(plain(x))
+
+
+class Indicator:
+    """One indicator of a result."""
+
+    def __init__(
+        self,
+        spec: IndicatorSpec,
+        outcome: Outcome,
+        bound: Bound,
+        absent: AbsentSpec | None = None,
+        asked: Union["Indicator", None] = None,
+    ) -> None:
+        self.spec = spec
+        self.absent = absent
+        self.asked = asked  # the condition of which it is not known whether the indicator applies
+        if asked is not None:
+            outcome = Outcome(None, outcome.values)
+        if absent is not None:
+            outcome = Outcome(absent.points if absent.answer == "points" else None, outcome.values)
+        self.outcome = outcome
+        self.bound = bound
+        self.code, self.name = spec.code, spec.name
+        self.weight = points_of(spec.weight)
+        self.points = None if outcome.points is None else points_of(outcome.points)
+        self.lost = None if outcome.points is None else points_of(spec.weight - outcome.points)
+
+    @property
+    def applies(self) -> bool:
+        """Whether the indicator applies; one that does not, and is made up for, has no points and lacks none."""
+        return self.absent is None or not self.absent.answer.startswith("rescale")
+
+    def why(self, lang: str) -> str:
+        """Why there are no points: which facts are missing, what was zero, what is not known."""
+        zh = lang == "zh"
+        if self.asked is not None:
+            why = self.asked.why(lang)
+            if zh:
+                return f"不能判定是否适用（{self.asked.name}）：{why}"
+            return f"not known whether it applies ({self.asked.name}): {why}"
+        if self.refused in self.spec.others and self.refused:
+            if zh:
+                return f"缺 {self.refused}：该项没有得分"
+            return f"{self.refused} is lacking: that item has no points"
+        if self.refused and zh:
+            return f"不能计算：{self.refused} 为 0（或不大于 0），或没有数据可算"
+        if self.refused:
+            return f"cannot be worked out: {self.refused} is 0 (or not above 0), or has nothing to go by"
+        missing = missing_text(self.bound, self.spec, lang)
+        return f"缺少数据：{missing}" if zh else f"facts are missing: {missing}"
+
+    @property
+    def refused(self) -> str:
+        """Why there are no points; empty where there are."""
+        return self.outcome.refused
+
+    def places(self) -> list[tuple[str, Place | None, object]]:
+        """Every fact that was read, in words, with its place and value; the column of a table is one entry."""
+        found: list[tuple[str, Place | None, object]] = []
+        for block, field, own in self.spec.inputs:
+            rows, places = self.bound.values.get(block, []), self.bound.places.get(block, [])
+            for number in [self.bound.unit.rows[block]] if own else range(len(rows)):
+                row = rows[number]
+                place = places[number].get(field) if number < len(places) else None
+                found.append((field, place, row.get(field)))
+        return found
+
+    def explain(self, lang: str = "zh") -> str:
+        """The derivation, one statement a line; it can be redone with a desk calculator."""
+        return "\n".join(self.lines(lang))
+
+    def lines(self, lang: str = "zh") -> list[str]:
+        zh = lang == "zh"
+        title = f"{self.code} {self.name}" if self.code and self.code != self.name else self.name
+        weight = plain(self.spec.weight)
+        if self.absent is not None:
+            lines = [f"{title}  {answer_text(self.absent, self.spec.weight, lang)}"]
+            lines += ["  " + self.why(lang)] if self.absent.condition is None else []
+            return [*lines, *self.footnote(lang)]
+        if self.outcome.points is None:
+            head = f"{title}  {weight} 分，未得出分数" if zh else f"{title}  of {weight}: no points"
+            return [head, "  " + self.why(lang), *self.footnote(lang)]
+        points = plain(whole(self.outcome.points))
+        head = f"{title}  {weight} 分，得 {points} 分" if zh else f"{title}  {points} of {weight} points"
+        values = self.outcome.values()
+        told = [fill(parts, values, lang) for parts in (self.spec.zh if zh else self.spec.en)]
+        lines = [line for each in told if each for line in each.split("\n")]
+        return [head, *("  " + line for line in lines), *self.footnote(lang)]
+
+    def footnote(self, lang: str) -> list[str]:
+        zh = lang == "zh"
+        notes = [f"  说明：{note}" if zh else f"  Note: {note}" for note in self.spec.notes]
+        parts = []
+        if self.spec.source:
+            parts.append(f"依据：{self.spec.source}。" if zh else f"Clause: {self.spec.source}.")
+        where = places_text([place for _, place, _ in self.places() if place is not None], lang)
+        if where:
+            parts.append(f"数据：{where}" if zh else f"Data: {where}")
+        return [*notes, "  " + ("" if zh else " ").join(parts)] if parts else notes
+
+
+class Statement:
+    """A check, a published figure or an obligation of a result. `holds` is None where facts are missing."""
+
+    def __init__(self, spec: StatementSpec, outcome: Outcome, bound: Bound) -> None:
+        self.spec = spec
+        self.kind, self.name = spec.kind, spec.name
+        self.sheet = Indicator(spec.sheet, outcome, bound)
+        self.holds = None if outcome.points is None else bool(outcome.points)
+
+    @property
+    def result(self) -> str:
+        """holds, fails, unknown; of an obligation met, not met, not assessed."""
+        words = (
+            ("met", "not met", "not assessed") if self.kind == "require" else ("holds", "fails", "unknown")
+        )
+        return words[2] if self.holds is None else words[0 if self.holds else 1]
+
+    @property
+    def stated(self) -> bool:
+        """An obligation that is met because the facts state so: nothing was measured."""
+        return bool(self.holds) and self.spec.stated
+
+    @property
+    def of_unit(self) -> bool:
+        """Whether it is of the unit that is scored: it reads its row, or points."""
+        return bool(self.spec.sheet.others) or any(own for _, _, own in self.spec.sheet.inputs)
+
+    def figure(self, line: str, lang: str) -> str:
+        """The computed or the published figure as printed; empty where there is none."""
+        if not line or self.holds is None:
+            return ""
+        value = self.sheet.outcome.values()[line]
+        return "" if value is None or isinstance(value, tuple) else show(value, self.spec.style, lang)
+
+    def explain(self, lang: str = "zh") -> str:
+        """What was held against what, on one line; or why that cannot be said."""
+        if self.holds is None:
+            return self.sheet.why(lang)
+        values, sheet = self.sheet.outcome.values(), self.spec.sheet
+        return "; ".join(fill(parts, values, lang) for parts in (sheet.zh if lang == "zh" else sheet.en))
+
+    def lines(self, lang: str = "zh") -> list[str]:
+        """Its name and result, then what was held against what."""
+        kind, result = (KINDS[self.kind][lang == "zh"], RESULTS[self.result][lang == "zh"])
+        head = f"{kind} {self.name}：{result}" if lang == "zh" else f"{kind} {self.name}: {result}"
+        head += STATED[lang == "zh"] if self.stated else ""
+        told = self.explain(lang)
+        return [head, "  " + told] if told else [head]
+
+
+KINDS = {"check": ("check", "核对"), "reported": ("reported", "公布"), "require": ("require", "要求")}
+STATED = (" (as stated, nothing was measured)", "（据所述，没有实测的数）")
+RESULTS = {
+    "holds": ("holds", "成立"),
+    "fails": ("fails", "不成立"),
+    "unknown": ("unknown", "无法核对"),
+    "met": ("met", "已履行"),
+    "not met": ("not met", "未履行"),
+    "not assessed": ("not assessed", "未评估"),
+}
