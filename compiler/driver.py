@@ -10,6 +10,8 @@ from rubricc.compiler.lower import lower
 from rubricc.compiler.passes import check
 from rubricc.compiler.scale import too_large
 from rubricc.dsl.diagnostics.model import Diagnostic
+from rubricc.dsl.link import Library, link, no_library
+from rubricc.dsl.nodes import Rubric
 from rubricc.dsl.params import settled
 from rubricc.dsl.parse import Parsed, parse
 from rubricc.dsl.resolve import resolve
@@ -22,34 +24,44 @@ class Compiled:
 
     source: Source
     parsed: Parsed
+    linked: Rubric | None  # the tree with what it takes from other files
     program: Program | None
     checked: Checked | None
     findings: tuple[Diagnostic, ...]
 
 
-def compile_rubric(source: Source) -> Compiled:
-    """Parse, resolve, lower and check a rubric. Never raises; `checked` is None where there are errors."""
-    return compile_parsed(parse(source), source)
+def compile_rubric(source: Source, library: Library = no_library) -> Compiled:
+    """Parse, link, resolve, lower and check a rubric. Never raises; `checked` is None where there are errors."""
+    return compile_parsed(parse(source), source, library)
 
 
-def compile_parsed(parsed: Parsed, source: Source) -> Compiled:
+def compile_parsed(parsed: Parsed, source: Source, library: Library = no_library) -> Compiled:
     """The same from the tree."""
     if parsed.rubric is None:
-        return Compiled(source, parsed, None, None, _sorted(parsed.diagnostics))
-    rubric, unsettled = settled(parsed.rubric)
+        return Compiled(source, parsed, None, None, None, _sorted(source, *parsed.diagnostics))
+    linked, unlinked = link(parsed.rubric, source, library)
+    if linked is None:
+        return Compiled(source, parsed, None, None, None, _sorted(source, *unlinked))
+    rubric, unsettled = settled(linked)
     model, unresolved = resolve(rubric, source)
+    before = [*unlinked, *unsettled, *unresolved]
     program, unlowered = lower(model, chinese=parsed.chinese)
-    digest = digest_of(parsed.rubric, program.convention, program.calendar)
-    checked, unproved = check(program, digest, [*unsettled, *unresolved, *unlowered])
+    digest = digest_of(linked, program.convention, program.calendar)
+    checked, unproved = check(program, digest, [*before, *unlowered])
     outgrown = too_large(checked.program) if checked is not None else []
     if outgrown:
         checked = None
     return Compiled(
-        source, parsed, program, checked, _sorted((*unsettled, *unresolved, *unlowered, *unproved, *outgrown))
+        source, parsed, linked, program, checked, _sorted(source, *before, *unlowered, *unproved, *outgrown)
     )
 
 
-def _sorted(findings: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """By place, each said once."""
+def _sorted(source: Source, *findings: Diagnostic) -> tuple[Diagnostic, ...]:
+    """By place, those of other files after those of the rubric; each said once."""
     once = {(d.code, d.span, tuple(d.args.items())): d for d in findings}
-    return tuple(sorted(once.values(), key=lambda d: (d.span.start if d.span else 0, d.code)))
+    files = list(dict.fromkeys([source, *(d.span.source for d in findings if d.span)]))
+    return tuple(sorted(once.values(), key=lambda d: (*_place(d, files), d.code)))
+
+
+def _place(finding: Diagnostic, files: list[Source]) -> tuple[int, int]:
+    return (files.index(finding.span.source), finding.span.start) if finding.span else (-1, 0)

@@ -137,7 +137,7 @@ def _rounded(item: n.Item, indicator: Indicator) -> n.Measure:
 
 def _compiled(compiled: Compiled, item: n.Item, span: Span, variant: _Variant) -> Compiled | None:
     """The rubric with a reading in place of the clause: the indicator alone, where it stands alone, else all."""
-    rubric = compiled.parsed.rubric
+    rubric = compiled.linked
     assert rubric is not None
     clauses = tuple(variant.clause if c.span == span else c for c in item.clauses)
     if variant.measure is not None:
@@ -188,7 +188,7 @@ def _clause(compiled: Compiled, span: Span) -> tuple[Indicator, Clause] | None:
 
 def _item(compiled: Compiled, span: Span) -> n.Item | None:
     """The item of the tree that has the clause of a span."""
-    todo = list(compiled.parsed.rubric.items) if compiled.parsed.rubric is not None else []
+    todo = list(compiled.linked.items) if compiled.linked is not None else []
     while todo:
         item = todo.pop()
         if any(isinstance(c, n.Adjust) and c.span == span for c in item.clauses):

@@ -26,6 +26,7 @@ _KINDS: Final = {
     "count": "COUNT", "number": "NUMBER_KIND", "percent": "PERCENT_KIND", "money": "MONEY_KIND",
     "duration": "DURATION_KIND", "date": "DATE_KIND", "yesno": "YES_NO", "label": "ONE_OF",
 }  # fmt: skip
+_Top = n.Reuse | n.Data | n.Param | n.Let | n.Item | n.Statement | n.Effect | n.OutcomeDecl | n.Case
 _BLOCKS: Final = {"month": "BY_MONTH", "event": "BY_EVENT", "unit": "BY_UNIT"}
 
 Comments = Sequence[tuple[int, str]]
@@ -65,7 +66,8 @@ class _Page:
     def rubric(self, rubric: n.Rubric) -> None:
         if rubric.name is not None:
             self._frame(rubric, rubric.name)
-        tops: list[n.Data | n.Param | n.Let | n.Item | n.Statement | n.Effect | n.OutcomeDecl | n.Case] = [
+        tops: list[_Top] = [
+            *rubric.reuse,
             *rubric.data,
             *rubric.params,
             *rubric.lets,
@@ -78,34 +80,49 @@ class _Page:
         tops.sort(key=lambda node: node.span.start)
         for top in tops:
             first = len(self.lines)
-            match top:
-                case n.Data():
-                    self._data(top)
-                case n.Let(name=name, expr=expr, about=about):
-                    said = f" {quoted(about)}" if about else ""
-                    text = f"{self.words.word('LET')} {named(name.text)} = {self.words.expr(expr)}{said}"
-                    self.line(0, text, top.span)
-                case n.Param():
-                    self._param(top)
-                case n.Item():
-                    self._item(top, 0)
-                case n.Check() | n.Reported() | n.Require():
-                    self.line(0, self.words.statement(top), top.span)
-                case n.TotalChange() | n.TotalLimit() | n.GradeCap() | n.GradeLower() | n.NoGrade():
-                    self.line(0, self.words.effect(top), top.span)
-                case n.OutcomeDecl():
-                    self.line(0, self.words.outcome(top) + self.words.colon, top.span, header=True)
-                    for row in top.rows:
-                        self.line(1, self.words.outcome_row(row), row.span)
-                case n.Case():
-                    self._case(top)
-                case _:
-                    assert_never(top)
+            self._top(top)
             self._set_apart(first, top)
+
+    def _top(self, top: _Top) -> None:
+        match top:
+            case n.Use(path=path):
+                self.line(0, f"{self.words.word('USE')} {quoted(path)}", top.span)
+            case n.Extends(path=path):
+                self.line(0, f"{self.words.word('EXTENDS')} {quoted(path)}", top.span)
+            case n.Replace(what=what):
+                first = len(self.lines)
+                self._top(what)
+                said = f"{self.words.word('REPLACE')} {self.lines[first].text}"
+                self.lines[first] = evolve(self.lines[first], text=said, start=top.span.start)
+            case n.Remove(item=item):
+                self.line(0, f"{self.words.word('REMOVE')} {named(item.text)}", top.span)
+            case n.Data():
+                self._data(top)
+            case n.Let(name=name, expr=expr, about=about):
+                said = f" {quoted(about)}" if about else ""
+                text = f"{self.words.word('LET')} {named(name.text)} = {self.words.expr(expr)}{said}"
+                self.line(0, text, top.span)
+            case n.Param():
+                self._param(top)
+            case n.Item():
+                self._item(top, 0)
+            case n.Check() | n.Reported() | n.Require():
+                self.line(0, self.words.statement(top), top.span)
+            case n.TotalChange() | n.TotalLimit() | n.GradeCap() | n.GradeLower() | n.NoGrade():
+                self.line(0, self.words.effect(top), top.span)
+            case n.OutcomeDecl():
+                self.line(0, self.words.outcome(top) + self.words.colon, top.span, header=True)
+                for row in top.rows:
+                    self.line(1, self.words.outcome_row(row), row.span)
+            case n.Case():
+                self._case(top)
+            case _:
+                assert_never(top)
 
     def _set_apart(self, first: int, top: n.Node) -> None:
         """A blank line between blocks, and between single lines of different make."""
-        single = type(top) if len(self.lines) == first + 1 else None
+        make = n.Use if isinstance(top, n.Extends) else type(top)
+        single = make if len(self.lines) == first + 1 else None
         if first and (single is None or single is not self.single):
             self.lines[first] = evolve(self.lines[first], apart=True)
         self.single = single

@@ -52,6 +52,11 @@ class Scan:
     english_words: int = 0
     chinese_words: int = 0
 
+    def count(self, keyword: str) -> None:
+        """Count a keyword as a word of its language."""
+        self.english_words += keyword.isascii()
+        self.chinese_words += not keyword.isascii()
+
     @property
     def chinese(self) -> bool:
         """Whether most of the keywords so far are Chinese; names do not count."""
@@ -98,6 +103,7 @@ _SYMBOLS: Mapping[str, str] = {
 }  # fmt: skip
 _TWO = frozenset(s for s in _SYMBOLS if len(s) == 2)
 _CLOSING = {"LPAR": "RPAR", "LSQB": "RSQB"}
+_REPLACE = re.compile(f"({'|'.join(KEYWORDS['REPLACE'][0] + KEYWORDS['REPLACE'][1])})[ ]+")  # before a header
 _HEADER = re.compile(
     r"(?P<text>[^:：;；#\"“「\n]*?)[ \t]*(?=(?:weight|权重|out of|满分)[ ]*(?:[0-9]|[?？]|[(（]))"
 )
@@ -137,6 +143,10 @@ def tokens(scan: Scan, states: Mapping[int, Mapping[str, object]], stack: list[i
             continue
         yield from _indentation(source, at, begin, indents)
         at = begin
+        if "REPLACE" in states[stack[-1]] and (leading := _REPLACE.match(text, at)):
+            scan.count(leading[1])
+            yield Tok("REPLACE", Span(source, at, leading.end(1)))
+            at = leading.end()
         if "HEADER" in states[stack[-1]]:
             header = _HEADER.match(text, at)
             if header is not None and header["text"].strip():
@@ -161,10 +171,8 @@ def tokens(scan: Scan, states: Mapping[int, Mapping[str, object]], stack: list[i
                 token = _token(source, at, states[stack[-1]])
                 _track(token, brackets, len(stack))
                 if token.type in KEYWORDS:
-                    if char.isascii():
-                        scan.english_words += 1
-                    else:
-                        scan.chinese_words += 1
+                    scan.count(char)
+                    if not char.isascii():
                         whole = _WORD.match(text, at)
                         if whole is not None and whole.end() > token.end:
                             scan.glued.append((token, Span(source, at, whole.end())))

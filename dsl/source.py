@@ -24,6 +24,11 @@ class Source:
     name: str
     text: str = field(repr=False)
 
+    @property
+    def file_name(self) -> str:
+        """The name without the folders in which the file happens to lie."""
+        return self.name.replace("\\", "/").rsplit("/", 1)[-1]
+
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """The offset at which each line starts; at least one line."""

@@ -179,6 +179,8 @@ class ClauseWords(Words):
     def clause(self, clause: n.Clause) -> str:
         """A clause on one line; of a clause with rows, what stands before its colon."""
         match clause:
+            case n.Like(name=name):
+                return f"{self.word('LIKE')} {named(name.text)}"
             case n.Measure(expr=expr):
                 return f"{self.word('OF')} {self.expr(expr)}"
             case n.Target(op=op, value=value):

@@ -52,6 +52,11 @@ FORMS: tuple[Part, ...] = (
             Form('自 2020-01-01 至 2020-12-31 依据 "…"', 'from 2020-01-01 to 2020-12-31 source "…"', ("Param.first", "Param.last"), "参数", "params/overlap"),
             Form("评价基准日 2020-12-31", "as of 2020-12-31", ("AsOf",), "参数", "params/no-day"),
             Form("每低（步长）", "per (step) below", ("Number.given",), "参数", "params/figure-of-a-fact"),
+            Form('引用 "x.rubric"', 'use "x.rubric"', ("Use",), "引用和依照", "reuse/no-file"),
+            Form("依照 预算执行率", "like X", ("Like",), "引用和依照", "reuse/like-what"),
+            Form('沿用 "x.rubric"', 'extends "x.rubric"', ("Extends",), "沿用和替换", "reuse/two-bases-of-a-file"),
+            Form("替换 C22 …、替换 参数 X = …", "replace C22 …, replace param x = …", ("Replace",), "沿用和替换", "reuse/replace-nothing"),
+            Form("删去 C22", "remove C22", ("Remove",), "沿用和替换", "reuse/replace-nothing"),
             Form("令 X = …", "let X = …", ("Let",), "令", "names/definition-of-itself"),
             Form('依据 指标解释 数据来源 说明 "…"', 'source about evidence note "…"', ("Doc", "Doc.kind=source", "Doc.kind=about", "Doc.kind=evidence", "Doc.kind=note"), "十二、其他栏", "syntax/source-without-quotes"),
         ),
@@ -222,6 +227,11 @@ NO_BAD_CASE = {
     "expect error RB4001": "an unknown code fails the case, not the rubric",
 }
 NOT_DRAWN = {
+    'use "x.rubric"': "one file in its place, before anything is worked out",
+    "like X": "one file in its place, before anything is worked out",
+    'extends "x.rubric"': "one file in its place, before anything is worked out",
+    "replace C22 …, replace param x = …": "one file in its place, before anything is worked out",
+    "remove C22": "one file in its place, before anything is worked out",
     "param x = 95%": "a number before anything is worked out",
     'from 2020-01-01 to 2020-12-31 source "…"': "one number is left of them",
     "as of 2020-12-31": "no points",
@@ -301,6 +311,5 @@ NOT_YET: dict[str, str] = {
     "each … combine best k": _FRAME + "A1 n weight 5:\n    each t:\n        deduct 1 when a < b\n        combine best 2\n",
     "out of 100": _FRAME + "A1 n out of 5: of x; target >= 95%\n",
     "population functions": _FRAME + "A1 n weight 5: score rank(x, highest first)\n",
-    "use, extends, replace": _FRAME + 'use "other.rubric"\nA1 n weight 5: of x; target >= 95%\n',
     "rows from a table of a file": _FRAME + 'A1 n weight 5: by l: "table.csv"\n',
 }  # fmt: skip

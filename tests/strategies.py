@@ -253,6 +253,7 @@ def clauses() -> SearchStrategy[n.Clause]:
     return st.one_of(
         adjusts(),
         _node(n.Measure, exprs()),
+        _node(n.Like, names()),
         _node(n.Direction, st.booleans()),
         _node(n.Target, _COMPARISONS, exprs()),
         _node(n.Deadline, exprs()),
@@ -448,6 +449,18 @@ def cases() -> SearchStrategy[n.Case]:
     return _node(n.Case, strings(), _tuples(lines, 1))
 
 
+def reuse() -> SearchStrategy[n.Reuse]:
+    day = st.none() | dates()
+    return st.one_of(
+        _node(n.Use, strings()),
+        _node(n.Extends, strings()),
+        _node(n.Remove, names()),
+        _node(n.Replace, items()),
+        _node(n.Replace, _node(n.Let, names(), exprs(), strings())),
+        _node(n.Replace, _node(n.Param, names(), exprs(), day, day, strings())),
+    )
+
+
 def rubrics() -> SearchStrategy[n.Rubric]:
     """Whole syntax trees that some text has; they mean nothing."""
     none: SearchStrategy[Any] = st.just(None)
@@ -465,6 +478,7 @@ def rubrics() -> SearchStrategy[n.Rubric]:
         _tuples(effects(), most=2),
         _tuples(outcomes(), most=1),
         _tuples(cases(), most=1),
+        _tuples(reuse(), most=2),
     )
     return st.one_of(
         _node(n.Rubric, none, empty, nothing, *tops),

@@ -5,6 +5,7 @@ explanation, and fences in this order: `rubric`; the facts, if there are any (`y
 table); the outcome. The outcome is `text` (findings as `CODE line:column title`, then derivations and the total), or
 `json` (points by code or name, total, grade); where units are scored, of each in turn.
 `RUBRICC_REWRITE=1 ./test tests/test_cases.py` writes the outcomes anew: read the difference before you commit it.
+Other files that a rubric names stand in `tests/cases/files/`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import NamedTuple
 import pytest
 
 from rubricc.compiler.data.files import Binding, bind_files
+from rubricc.compiler.data.library import Files
 from rubricc.compiler.driver import Compiled, compile_rubric
 from rubricc.compiler.runtime.exact import plain, whole
 from rubricc.compiler.runtime.facts import Bound, bind
@@ -72,6 +74,11 @@ def held(case: Case, outcome: str) -> None:
     assert outcome == case.outcome
 
 
+def compiled_case(text: str, name: str = "case.rubric") -> Compiled:
+    """A text as if it stood beside the files that cases refer to."""
+    return compile_rubric(Source(name, text), Files(CASES / "files" / name))
+
+
 def language(compiled: Compiled) -> str:
     return "zh" if compiled.parsed.chinese else "en"
 
@@ -82,6 +89,8 @@ def said(findings: tuple[Diagnostic, ...] | list[Diagnostic], lang: str) -> str:
     for each in findings:
         place = place_text(each.place, lang) if each.place else ""
         where = f"{each.span.line}:{each.span.column}" if each.span else place
+        if each.span and each.span.source.name != "case.rubric":
+            where = f"{each.span.source.name}:{where}"
         lines.append(" ".join(word for word in (each.code, where, wording(each, lang).title) if word))
     return "".join(f"{line}\n" for line in lines)
 
@@ -126,7 +135,7 @@ def points_of(result: Result) -> str:
 @pytest.mark.parametrize("path", cases("good"), ids=names(cases("good")))
 def test_good(path: Path, tmp_path: Path) -> None:
     case = read(path)
-    compiled = compile_rubric(Source("case.rubric", case.rubric))
+    compiled = compiled_case(case.rubric)
     assert compiled.checked is not None, said(compiled.findings, "en")
     lang = language(compiled)
     rubric = Rubric(compiled, compiled.checked)
@@ -147,7 +156,7 @@ def test_good(path: Path, tmp_path: Path) -> None:
 def test_bad(path: Path, tmp_path: Path) -> None:
     case = read(path)
     assert case.form == "text"
-    compiled = compile_rubric(Source("case.rubric", case.rubric))
+    compiled = compiled_case(case.rubric)
     lang = language(compiled)
     found = list(compiled.findings)
     if case.facts is not None:
@@ -195,7 +204,7 @@ def examples() -> Iterator[tuple[str, str, str]]:
 @pytest.mark.parametrize(("code", "which", "text"), list(examples()))
 def test_pages_are_right(code: str, which: str, text: str) -> None:
     """The wrong example provokes its code, the right one has no error and not that code."""
-    findings = compile_rubric(Source("page.rubric", text)).findings
+    findings = compiled_case(text, "page.rubric").findings
     codes = {each.code for each in findings}
     if which == "wrong":
         assert (code in codes) is (code not in NOT_YET), said(findings, "en")

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rubricc.dsl.diagnostics import catalogue
 from rubricc.dsl.diagnostics.catalogue import CATALOGUE, page
 from rubricc.dsl.diagnostics.model import (
     Diagnostic,
@@ -65,6 +66,10 @@ def test_every_code_has_a_page(code: str) -> None:
     assert "\n## 对 Right\n" in found
     assert found.index("错 Wrong") < found.index("对 Right")
     assert found.count("```") == 4
+
+
+def test_no_code_has_two_entries() -> None:
+    assert sum(len(phase.PROSE) for phase in catalogue._PHASES) == len(CATALOGUE)
 
 
 def test_every_page_has_a_code() -> None:

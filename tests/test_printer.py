@@ -281,7 +281,7 @@ def test_grades_in_rows_stay_in_rows() -> None:
 def test_a_number_without_a_literal_is_refused() -> None:
     rubric = tree("X weight 5: deduct 1\n")
     third = n.Number(rubric.span, Fraction(1, 3))
-    wrong = n.Rubric(rubric.span, "r", "", (n.Total(rubric.span, third),), (), (), (), (), (), (), (), ())
+    wrong = n.Rubric(rubric.span, "r", "", (n.Total(rubric.span, third),), (), (), (), (), (), (), (), (), ())
     with pytest.raises(ValueError, match="1/3"):
         format_rubric(wrong, (), chinese=False)
 

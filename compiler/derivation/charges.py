@@ -8,7 +8,7 @@ from rubricc.compiler.derivation.teller import NONE, OPS, Desk
 from rubricc.compiler.derivation.terms import style_of, term_parts
 from rubricc.compiler.ir import told
 from rubricc.compiler.runtime.exact import plain
-from rubricc.compiler.runtime.sentences import Brief, Case, Gap, If, Part, Parts, Show, Times
+from rubricc.compiler.runtime.sentences import Brief, Case, Gap, If, Part, PartOf, Parts, Show, Times
 from rubricc.dsl import terms as t
 
 _UNITS = {
@@ -98,12 +98,12 @@ def step(desk: Desk, it: told.StepTold) -> Parts:
     if it.side == "late" or it.kind.family == "date":
         return _late(desk, it)
     kind = desk.shown_kind(it.kind)
-    target = desk.bound(it.threshold, kind)
-    head = (
-        f"{desk.say('目标', 'target')} {OPS[it.op]} {target}"
+    name = (
+        desk.say("目标 ", "target ") + OPS[it.op] + " "
         if it.op
-        else f"{it.name}{desk.say('，界限 ', ', threshold ')}{target}"
+        else it.name + desk.say("，界限 ", ", threshold ")
     )
+    head: Parts = (name, *desk.threshold(it.threshold, kind, it.threshold_line))
     side = {
         "below": desk.say("低", "below by"), "above": desk.say("高", "above by"),
         "either side": desk.say("偏离", "off by"), "late": desk.say("迟", "late by"),
@@ -116,9 +116,12 @@ def step(desk: Desk, it: told.StepTold) -> Parts:
         gap = Gap(it.measure, fixed, style)  # so that the printed figures add up
     unit = desk.say(" 个百分点", " percentage points") if in_points else ""
     share: tuple[Part, ...] = ()
-    if it.basis == "target" and isinstance(fixed, Fraction):
-        part = Times(it.distance, 1 / fixed, "percent")
-        share = (desk.say("，为目标值的 ", ", "), part, desk.say("", " of the target"))
+    if it.basis in ("target", "actual"):
+        part: Part = PartOf(it.distance, it.threshold_line if it.basis == "target" else it.measure)
+        if it.basis == "target" and isinstance(fixed, Fraction):
+            part = Times(it.distance, 1 / fixed, "percent")
+        zh, en = ("目标值", "target") if it.basis == "target" else ("实际值", "actual value")
+        share = (desk.say(f"，为{zh}的 ", ", "), part, desk.say("", f" of the {en}"))
     far: tuple[Part, ...] = (
         desk.say("，", ", "),
         f"{side} ",
@@ -135,7 +138,7 @@ def step(desk: Desk, it: told.StepTold) -> Parts:
     )
     met = desk.say("，达到，", ", met: ") if it.op else desk.say("，未越过，", ", not passed: ")
     charged: Parts = (*far, rule, *sum_of(desk, it.charge, it.count))
-    return (head, If(it.distance, ">", NONE, charged, (met + nothing(desk, it.charge),)))
+    return (*head, If(it.distance, ">", NONE, charged, (met + nothing(desk, it.charge),)))
 
 
 def _tolerance(desk: Desk, it: told.StepTold, style: str, unit: str) -> tuple[Part, ...]:
@@ -155,8 +158,8 @@ def _tolerance(desk: Desk, it: told.StepTold, style: str, unit: str) -> tuple[Pa
 
 
 def _late(desk: Desk, it: told.StepTold) -> Parts:
-    deadline = desk.bound(it.threshold, it.kind)
-    head = desk.say(f"期限 {deadline}", f"due by {deadline}")
+    deadline = desk.threshold(it.threshold, it.kind, it.threshold_line)
+    head: Parts = (desk.say("期限 ", "due by "), *deadline)
     amount, does = desk.amount(it.charge.amount), verb(desk, it.charge)
     counted: tuple[Part, ...] = ()
     if it.working:
@@ -174,7 +177,7 @@ def _late(desk: Desk, it: told.StepTold) -> Parts:
     far: tuple[Part, ...] = (desk.say("，迟 ", ", late by "), Show(it.distance, "count"))
     late: Parts = (*far, *counted, rule, *sum_of(desk, it.charge, it.count))
     in_time = desk.say("，未超期，", ", in time: ") + nothing(desk, it.charge)
-    return (head, If(it.distance, ">", NONE, late, (in_time,)))
+    return (*head, If(it.distance, ">", NONE, late, (in_time,)))
 
 
 def rows(desk: Desk, it: told.RowsTold) -> list[Parts]:
@@ -252,13 +255,6 @@ def once(desk: Desk, it: told.OnceTold) -> Parts:
     if it.when is None:
         return charged
     when = desk.symbols(it.when)
-    yes: Parts = (desk.say(f"{when}：是，", f"{when}: yes, "), *charged)
-    return (
-        If(
-            it.holds,
-            "yes",
-            NONE,
-            yes,
-            (desk.say(f"{when}：否，", f"{when}: no, ") + nothing(desk, it.charge),),
-        ),
-    )
+    head: Parts = (when + desk.say("：", ": "), *desk.having(it.when))
+    no = desk.say("否，", "no, ") + nothing(desk, it.charge)
+    return (*head, If(it.holds, "yes", NONE, (desk.say("是，", "yes, "), *charged), (no,)))

@@ -61,6 +61,7 @@ class ClauseData(TypedDict):
     """A clause of the source; `effect` in points, null for one that takes and gives none by itself."""
 
     text: str
+    file: str | None  # where that is not the file of the rubric
     line: int
     effect: str | None
 
@@ -239,7 +240,8 @@ def requirement_data(each: Statement, lang: str) -> RequirementData:
 
 
 def _place(each: Statement, lang: str) -> str:
-    return f"第 {each.spec.line} 行" if lang == "zh" else f"line {each.spec.line}"
+    line = f"第 {each.spec.line} 行" if lang == "zh" else f"line {each.spec.line}"
+    return f"{each.spec.file} {line}".strip()
 
 
 def _number(x: Exact | None) -> str | None:
@@ -289,7 +291,12 @@ def _indicator(one: Indicator, fields: dict[tuple[str, str], Field], lang: str) 
         "rate": _rate(points, one.spec.weight),
         "refused": one.refused or None,
         "clauses": [
-            {"text": each.text, "line": each.line, "effect": _effect(values.get(each.effect), each.sign)}
+            {
+                "text": each.text,
+                "file": each.file or None,
+                "line": each.line,
+                "effect": _effect(values.get(each.effect), each.sign),
+            }
             for each in one.spec.clauses
         ],
         "convention": [_QUESTIONS[each][lang == "en"] for each in one.spec.convention],

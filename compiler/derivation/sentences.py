@@ -117,21 +117,17 @@ def _measure(desk: Desk, it: told.MeasureTold) -> list[Parts]:
 
 
 def _target(desk: Desk, it: told.TargetTold) -> Parts:
-    bound = desk.bound(it.value, it.kind)
+    bound = desk.threshold(it.value, it.kind, it.value_line)
+    weight = plain(desk.indicator.weight)
     if it.kind.family == "date":
-        return _deadline(desk, it, bound)
-    target = f"{OPS[it.op]} {bound}"
-    weight = plain(desk.indicator.weight)
-    yes = desk.say(f"目标 {target}，达到：得满分 {weight} 分", f"target {target}: met, full marks {weight}")
-    no = desk.say(f"目标 {target}，未达到：得 0 分", f"target {target}: not met, 0 points")
-    return (If(it.met, "yes", NONE, (yes,), (no,)),)
-
-
-def _deadline(desk: Desk, it: told.TargetTold, bound: str) -> Parts:
-    weight = plain(desk.indicator.weight)
-    yes = desk.say(f"期限 {bound}，按期：得满分 {weight} 分", f"due by {bound}: in time, full marks {weight}")
-    no = desk.say(f"期限 {bound}，超期：得 0 分", f"due by {bound}: late, 0 points")
-    return (If(it.met, "yes", NONE, (yes,), (no,)),)
+        head = desk.say("期限 ", "due by ")
+        yes = desk.say(f"，按期：得满分 {weight} 分", f": in time, full marks {weight}")
+        no = desk.say("，超期：得 0 分", ": late, 0 points")
+    else:
+        head = desk.say("目标 ", "target ") + f"{OPS[it.op]} "
+        yes = desk.say(f"，达到：得满分 {weight} 分", f": met, full marks {weight}")
+        no = desk.say("，未达到：得 0 分", ": not met, 0 points")
+    return (head, *bound, If(it.met, "yes", NONE, (yes,), (no,)))
 
 
 def _bands(desk: Desk, it: told.BandsTold) -> Parts:
@@ -209,9 +205,10 @@ def _checklist(desk: Desk, it: told.ChecklistTold) -> list[Parts]:
 
 def _when(desk: Desk, it: told.WhenTold) -> Parts:
     when = desk.symbols(it.when)
-    yes = desk.say(f"{when}：是，下面一条适用", f"{when}: yes, the next clause applies")
-    no = desk.say(f"{when}：否，下面一条不适用", f"{when}: no, the next clause does not apply")
-    return (If(it.holds, "yes", NONE, (yes,), (no,)),)
+    yes = desk.say("是，下面一条适用", "yes, the next clause applies")
+    no = desk.say("否，下面一条不适用", "no, the next clause does not apply")
+    head: Parts = (when + desk.say("：", ": "), *desk.having(it.when))
+    return (*head, If(it.holds, "yes", NONE, (yes,), (no,)))
 
 
 def _limit(desk: Desk, it: told.LimitTold) -> Parts:
@@ -220,7 +217,7 @@ def _limit(desk: Desk, it: told.LimitTold) -> Parts:
     side = desk.say("不低于" if it.side == "at least" else "不超过", it.side)
     rule = desk.say(f"当 {when} 时{side} {amount} 分：", f"{side} {amount} when {when}: ")
     yes: Parts = (desk.say("是，得 ", "yes, "), *desk.points(it.line))
-    return (rule, If(it.holds, "yes", NONE, yes, (desk.say("否", "no"),)))
+    return (rule, *desk.having(it.when), If(it.holds, "yes", NONE, yes, (desk.say("否", "no"),)))
 
 
 def _veto(desk: Desk, it: told.VetoTold) -> Parts:
@@ -229,6 +226,7 @@ def _veto(desk: Desk, it: told.VetoTold) -> Parts:
     rule = desk.say(f"当 {when} 时{effect}：", f"{effect} when {when}: ")
     return (
         rule,
+        *desk.having(it.when),
         If(it.holds, "yes", NONE, (desk.say(f"是，{effect}", f"yes, {effect}"),), (desk.say("否", "no"),)),
     )
 

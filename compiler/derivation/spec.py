@@ -41,6 +41,7 @@ from rubricc.compiler.runtime.summary import (
 )
 from rubricc.dsl.mentions import facts_of, tables_of
 from rubricc.dsl.model import Field as Declared
+from rubricc.dsl.source import Span
 
 _BASES = (
     told.StartTold | told.TargetTold | told.BandsTold | told.ScoreTold | told.ProRataTold | told.ChecklistTold
@@ -134,6 +135,7 @@ def _statement(program: Program, statement: Statement, ranges: Ranges, slots: Sl
         "" if figures is None else figures.published,
         "" if figures is None else style_of(figures.kind),
         statement.kind == "require" and _stated(program, sheet),
+        _file(statement.sheet.span, program),
     )
 
 
@@ -160,7 +162,7 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
         whole(indicator.weight),
         points[0],
         points[1],
-        _clauses(indicator),
+        _clauses(program, indicator),
         indicator.by_convention,
         tuple(used),
         tuple(tables),
@@ -185,7 +187,12 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
     )
 
 
-def _clauses(indicator: Indicator) -> tuple[ClauseSpec, ...]:
+def _file(span: Span, program: Program) -> str:
+    """The file of a place, where that is another one than the rubric's."""
+    return "" if span.source is program.source else span.source.file_name
+
+
+def _clauses(program: Program, indicator: Indicator) -> tuple[ClauseSpec, ...]:
     """The clauses that give or take points: bases give theirs, deductions take."""
     found = []
     for clause in indicator.clauses:
@@ -194,7 +201,7 @@ def _clauses(indicator: Indicator) -> tuple[ClauseSpec, ...]:
             continue  # no clause of the author's
         if isinstance(it, told.JudgedTold) and it.is_base:
             text = " ".join(clause.span.text.split())
-            found.append(ClauseSpec(text, clause.span.line, it.points, 1))
+            found.append(ClauseSpec(text, clause.span.line, it.points, 1, _file(clause.span, program)))
             continue
         charge: Charge | None = getattr(it, "charge", None)
         if charge is not None:
@@ -206,7 +213,7 @@ def _clauses(indicator: Indicator) -> tuple[ClauseSpec, ...]:
         else:
             continue
         text = " ".join(clause.span.text.split())
-        found.append(ClauseSpec(text, clause.span.line, line, sign))
+        found.append(ClauseSpec(text, clause.span.line, line, sign, _file(clause.span, program)))
     return tuple(found)
 
 

@@ -59,7 +59,18 @@ class Desk:
         return value_text(term, self.zh) if isinstance(term, t.Const) else self.symbols(term)
 
     def points(self, line: str) -> tuple[Part, ...]:
-        return (Show(line, "points"), self.say(" 分", " points"))
+        return (Show(line, "score"),)
+
+    def having(self, condition: t.Term) -> Parts:
+        """What a condition says with its values, where its symbols do not say all: `1110.5 万元 > 1000 万元，`."""
+        bare = condition.operand if isinstance(condition, t.Not) else condition
+        if isinstance(bare, t.Input | t.Ref | t.Const):
+            return ()
+        return (*term_parts(condition, self.zh, self.slots), self.say("，", ", "))
+
+    def threshold(self, term: t.Term, kind: Kind, line: str) -> Parts:
+        """What something is held against: a written value, or a formula worked out."""
+        return self.formula("", term, line, kind) if line else (self.bound(term, kind),)
 
     def value(self, line: str, kind: Kind) -> tuple[Part, ...]:
         """A value as printed, its exact digits behind it where they are more."""
@@ -82,8 +93,12 @@ class Desk:
             parts: list[Part] = [symbols]
         else:
             parts = [name] if symbols == name else [name, " = ", symbols]
-        if not isinstance(term, t.Input | t.Ref | t.Aggregate | t.Points | t.Const):
-            parts += [" = ", *term_parts(term, self.zh, self.slots)]
+        values = term_parts(term, self.zh, self.slots)
+        if (
+            not isinstance(term, t.Input | t.Ref | t.Aggregate | t.Points | t.Const)
+            and "".join(map(str, values)) != symbols
+        ):
+            parts += [" = ", *values]
         return (*parts, " = ", *self.value(line, kind))
 
     def rounded(self, it: told.MeasureTold | told.ProRataTold) -> Parts:

@@ -66,6 +66,7 @@ class TargetTold:
     kind: Kind
     met: str
     line: str
+    value_line: str  # where it is not written out
 
 
 @frozen
@@ -200,6 +201,7 @@ class StepTold:
     beyond: Literal["", "excess", "everything"]
     counted: str  # line: the distance that counts, where there is a tolerance
     working: Mapping[str, str]  # lines: working days late, and what they are made of
+    threshold_line: str  # where it is not written out
 
 
 @frozen

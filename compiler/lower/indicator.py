@@ -13,6 +13,7 @@ from rubricc.compiler.lower.amounts import fixed_amount, lower_amount, written
 from rubricc.compiler.lower.bases import lower_base
 from rubricc.compiler.lower.lines import Desk, Slots, const
 from rubricc.compiler.lower.measured import in_percent, measured
+from rubricc.compiler.lower.steps import shown_line
 from rubricc.compiler.lower.summary import Conditions
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
@@ -189,10 +190,13 @@ def _default_base(desk: Desk, by: Yardstick, adjusts: list[n.Adjust]) -> t.Ref:
         desk.finding("RB5002", span, name=desk.indicator.title, related=related)
     if not adjusts and by.target is not None and by.measure is not None:
         return _target_alone(desk, by, by.target, by.measure)
-    if not adjusts and by.target is None and desk.indicator.clauses:
+    vetoes = {c.full for c in desk.indicator.clauses if isinstance(c, n.Veto)}
+    if not adjusts and by.target is None and desk.indicator.clauses and len(vetoes) != 1:
         desk.finding("RB5017", span, name=desk.indicator.title)
-    ref = desk.line("base", const(0 if signs == {"add"} else desk.weight))
-    desk.tell(told.StartTold("zero" if signs == {"add"} else "full", ref.name), span)
+    # `full when C` alone gives nothing else, `zero when C` alone takes from full marks
+    empty = signs == {"add"} or (not adjusts and vetoes == {True})
+    ref = desk.line("base", const(0 if empty else desk.weight))
+    desk.tell(told.StartTold("zero" if empty else "full", ref.name), span)
     return ref
 
 
@@ -201,10 +205,11 @@ def _target_alone(desk: Desk, by: Yardstick, target: n.Target | n.Deadline, meas
     op: n.Comparison = target.op if isinstance(target, n.Target) else "<="
     if not desk.typer.alike(measure.kind, target.value, value):
         return desk.line("base", const(0))
+    shown = shown_line(desk, value)
     met = desk.line("met", t.Compare(op, measure, value, YESNO))
     ref = desk.line("base", t.Select(((met, const(desk.weight)),), const(0), NUMBER))
     kind = PERCENT if measure.kind.ratio and value.kind.family == "percent" else measure.kind
-    desk.tell(told.TargetTold(op, value, kind, met.name, ref.name), target.span)
+    desk.tell(told.TargetTold(op, value, kind, met.name, ref.name, shown), target.span)
     return ref
 
 

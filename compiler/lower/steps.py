@@ -58,6 +58,7 @@ def lower_steps(
         desk.finding("RB5004", step.span, step=step.span.text)
         return None
     threshold = desk.typer.term(threshold_expr)
+    threshold_name = shown_line(desk, threshold)
     partial, partial_by = lower_partial(desk, adjust, step.size)
     if step.side == "late" or measure.kind.family == "date":
         if adjust.beyond is not None:
@@ -97,10 +98,15 @@ def lower_steps(
         return told.StepTold(
             charge, name, measure.name, kind, op, threshold, step.side, size, step.size.unit, basis, basis_by,  # type: ignore[arg-type]
             partial, partial_by, distance_name, count.name, tolerance, beyond, counted_name,
-            working,
+            working, threshold_name,
         )  # fmt: skip
 
     return count, tell
+
+
+def shown_line(desk: Desk, value: t.Term) -> str:
+    """A line for what a derivation shows the value of; none for what is written out anyway."""
+    return "" if isinstance(value, t.Const) else desk.line("threshold", value).name
 
 
 def _shown_kind(measure: t.Ref, threshold: t.Term) -> Kind:

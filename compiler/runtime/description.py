@@ -14,6 +14,7 @@ class ClauseSpec(NamedTuple):
     line: int
     effect: str
     sign: int  # of the effect: −1 takes points, 1 gives them
+    file: str = ""  # where that is not the file of the rubric
 
 
 class IndicatorSpec(NamedTuple):
@@ -56,6 +57,7 @@ class StatementSpec(NamedTuple):
     published: str
     style: str
     stated: bool = False  # an obligation that reads yes, no and labels only: what is stated, nothing measured
+    file: str = ""  # where that is not the file of the rubric
 
 
 class RubricSpec(NamedTuple):

@@ -325,6 +325,9 @@ def show(value: Value, style: str, lang: str = "zh") -> str:
         return str(value)
     if kind == "percent":
         return percent_exact_or_prefix(value)
+    if kind == "score":
+        figure = decimal_or_prefix(value, 8)
+        return f"{figure} 分" if lang == "zh" else f"{figure} point{'' if figure == '1' else 's'}"
     if kind not in ("money", "duration"):
         return decimal_or_prefix(value, 8)
     figure = decimal_or_prefix(Fraction(value) / UNIT_SCALE[unit], 8)

@@ -55,6 +55,13 @@ class Times(NamedTuple):
     style: str
 
 
+class PartOf(NamedTuple):
+    """What part one value is of another, in percent."""
+
+    name: str
+    whole: str
+
+
 class If(NamedTuple):
     """`then` where the value is above or below a bound (`>`, `<`) or true (`yes`); else `otherwise`."""
 
@@ -97,7 +104,7 @@ class Listed(NamedTuple):
     after: str
 
 
-Part = str | Show | Brief | Gap | Times | If | Unless | Case | Exactly | Listed
+Part = str | Show | Brief | Gap | Times | PartOf | If | Unless | Case | Exactly | Listed
 Parts = tuple[Part, ...]
 
 
@@ -150,6 +157,10 @@ def gap_text(part: Part, values: Values, lang: str) -> str:
     assert isinstance(value, (int, Fraction)) and not isinstance(part, Listed)
     if isinstance(part, Case):
         return fill(part.options[int(value)], values, lang)
+    if isinstance(part, PartOf):
+        all_of = values.get(part.whole)
+        assert isinstance(all_of, (int, Fraction))
+        return brief(whole(Fraction(value) / all_of), "percent", lang) if all_of else NOTHING
     if isinstance(part, Times):
         product = whole(Fraction(value) * part.factor)
         return show(product, part.style, lang) if part.style == "points" else brief(product, part.style, lang)

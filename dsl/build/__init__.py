@@ -12,6 +12,7 @@ from rubricc.dsl.build.cases import Cases
 from rubricc.dsl.build.clauses import Clauses
 from rubricc.dsl.build.frame import Frame
 from rubricc.dsl.build.passed import Children, FrameWritten, number_of
+from rubricc.dsl.build.reuse import Reuse
 from rubricc.dsl.build.statements import Statements
 from rubricc.dsl.build.tree import Tree
 from rubricc.dsl.source import Span
@@ -19,7 +20,7 @@ from rubricc.dsl.source import Span
 __all__ = ["Builder", "number_of"]
 
 
-class Builder(Clauses, Adjustments, Tree, Frame, Statements, Cases):
+class Builder(Clauses, Adjustments, Tree, Frame, Statements, Cases, Reuse):
     """Callbacks of one parse. Methods are named for rules and aliases of the grammar."""
 
     def start(self, c: Children) -> n.Rubric:
@@ -38,4 +39,5 @@ class Builder(Clauses, Adjustments, Tree, Frame, Statements, Cases):
             tuple(x for x in c if isinstance(x, n.Effect)),
             tuple(x for x in c if isinstance(x, n.OutcomeDecl)),
             tuple(x for x in c if isinstance(x, n.Case)),
+            tuple(x for x in c if isinstance(x, n.Reuse)),
         )

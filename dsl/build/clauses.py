@@ -21,6 +21,9 @@ class Clauses(Rows):
     def score(self, c: Children) -> n.Score:
         return n.Score(span_of(c), c[1])
 
+    def like(self, c: Children) -> n.Like:
+        return n.Like(span_of(c), self.name([c[1]]))
+
     def measure(self, c: Children) -> n.Measure:
         return n.Measure(span_of(c), c[1])
 

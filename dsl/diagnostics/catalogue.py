@@ -16,13 +16,28 @@ from rubricc.dsl.diagnostics.prose import (
     kinds,
     names,
     params,
+    reuse,
     source,
     syntax,
     units,
     weights,
 )
 
-_PHASES = (source, syntax, names, params, kinds, weights, clauses, bands, units, conventions, data, fault)
+_PHASES = (
+    source,
+    syntax,
+    names,
+    params,
+    reuse,
+    kinds,
+    weights,
+    clauses,
+    bands,
+    units,
+    conventions,
+    data,
+    fault,
+)
 CATALOGUE: Mapping[str, Entry] = {code: entry for phase in _PHASES for code, entry in phase.PROSE.items()}
 
 

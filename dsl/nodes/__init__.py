@@ -9,6 +9,7 @@ from rubricc.dsl.nodes.cases import *
 from rubricc.dsl.nodes.clauses import *
 from rubricc.dsl.nodes.expressions import *
 from rubricc.dsl.nodes.frame import *
+from rubricc.dsl.nodes.reuse import *
 from rubricc.dsl.nodes.rows import *
 from rubricc.dsl.nodes.rubric import *
 from rubricc.dsl.nodes.statements import *

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from rubricc.dsl.nodes.adjustments import Adjust
-from rubricc.dsl.nodes.expressions import Comparison, Expr, Node, Number
+from rubricc.dsl.nodes.expressions import Comparison, Expr, Name, Node, Number
 from rubricc.dsl.nodes.rows import Amount, Judged, Row
 
 
@@ -156,7 +156,15 @@ class Doc(Node):
     text: str
 
 
+@frozen
+class Like(Node):
+    """`like 预算执行率`: the clauses of an indicator of a file that is used."""
+
+    name: Name
+
+
 Base: TypeAlias = StartAt | By | ProRata | Checklist | Linear | Judged | Score
 Clause: TypeAlias = (
-    Measure | Direction | Target | Deadline | Base | Adjust | Limit | Veto | Combine | NotApplicable | Missing | Doc
+    Measure | Direction | Target | Deadline | Base | Adjust | Limit | Veto | Combine | NotApplicable | Missing | Like
+    | Doc
 )  # fmt: skip

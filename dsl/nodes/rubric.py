@@ -7,6 +7,7 @@ from attrs import frozen
 from rubricc.dsl.nodes.cases import Case
 from rubricc.dsl.nodes.expressions import Node
 from rubricc.dsl.nodes.frame import Data, Let, Param, Setting
+from rubricc.dsl.nodes.reuse import Reuse
 from rubricc.dsl.nodes.statements import Effect, OutcomeDecl, Statement
 from rubricc.dsl.nodes.tree import Item
 
@@ -26,3 +27,4 @@ class Rubric(Node):
     effects: tuple[Effect, ...]
     outcomes: tuple[OutcomeDecl, ...]
     cases: tuple[Case, ...]
+    reuse: tuple[Reuse, ...]

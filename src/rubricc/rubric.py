@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from rubricc.compiler.data.library import Files
 from rubricc.compiler.data.rubrics import read_rubric, rubric_file
 from rubricc.compiler.derivation.spec import schema_of
 from rubricc.compiler.driver import Compiled, compile_rubric
@@ -22,6 +23,7 @@ from rubricc.compiler.runtime.run import of_each, of_unit
 from rubricc.compiler.runtime.schema import Block
 from rubricc.dsl.diagnostics.model import Diagnostic
 from rubricc.dsl.diagnostics.render import text
+from rubricc.dsl.link import Library, no_library
 from rubricc.dsl.source import Source
 
 
@@ -116,15 +118,15 @@ def load(path: str | Path) -> Rubric:
     source = read_rubric(rubric_file(path))
     if isinstance(source, Diagnostic):
         raise RubricError([source])
-    return _of(source)
+    return _of(source, Files(rubric_file(path)))
 
 
 def loads(text: str, name: str = "") -> Rubric:
     return _of(Source(name, text))
 
 
-def _of(source: Source) -> Rubric:
-    compiled = compile_rubric(source)
+def _of(source: Source, library: Library = no_library) -> Rubric:
+    compiled = compile_rubric(source, library)
     if compiled.checked is None:
         raise RubricError(compiled.findings, "zh" if compiled.parsed.chinese else "en")
     return Rubric(compiled, compiled.checked)

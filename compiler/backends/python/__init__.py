@@ -104,7 +104,7 @@ def told_names(spec: IndicatorSpec) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for part in _gaps((spec.zh, spec.en)):
         if not isinstance(part, Listed):
-            found |= dict.fromkeys(filter(None, (getattr(part, "name", ""), getattr(part, "same", ""))))
+            found |= dict.fromkeys(filter(None, (getattr(part, x, "") for x in ("name", "same", "whole"))))
     return tuple(found | dict.fromkeys(c.effect for c in spec.clauses if c.effect))
 
 

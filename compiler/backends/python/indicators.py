@@ -243,7 +243,7 @@ def _swift(name: str, value: s.Expr, writer: Writer, indent: str) -> list[str]:
 
 def source_name(program: Program) -> str:
     """The file of the rubric, without the folders in which it happened to be compiled."""
-    return program.source.name.replace("\\", "/").rsplit("/", 1)[-1]
+    return program.source.file_name
 
 
 def _about(program: Program, indicator: Indicator) -> list[str]:
@@ -253,7 +253,13 @@ def _about(program: Program, indicator: Indicator) -> list[str]:
     written = indicator.span.text.rstrip().splitlines()
     margin = min((len(x) - len(x.lstrip()) for x in written[1:] if x.strip()), default=0)
     deeper = [INDENT + x[margin:].rstrip() for x in written[1:] if x.strip()]
-    return [title, "", f"{source_name(program)}:{indicator.span.line}", *written[:1], *deeper]
+    taken = dict.fromkeys(
+        f"{clause.span.source.file_name}:{clause.span.line} {' '.join(clause.span.text.split())}"
+        for clause in indicator.clauses
+        if clause.span.source is not indicator.span.source
+    )
+    place = f"{indicator.span.source.file_name}:{indicator.span.line}"
+    return [title, "", place, *written[:1], *deeper, *taken]
 
 
 def _notes(indicator: Indicator, chinese: bool) -> dict[str, str]:

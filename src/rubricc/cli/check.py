@@ -7,6 +7,7 @@ import sys
 
 from rubricc.cli.files import CANNOT_OPEN, language, strict_argument, stricter, verified
 from rubricc.cli.terminal import FINDING_FORMATS, Parser, Terminal, colour, rendered
+from rubricc.compiler.data.library import Files
 from rubricc.compiler.data.rubrics import read_rubric, rubric_files
 from rubricc.compiler.driver import compile_rubric
 from rubricc.compiler.readings import tabulated
@@ -37,7 +38,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         if isinstance(source, Diagnostic):
             found.append(source)
             continue
-        whole = compile_rubric(source)
+        whole = compile_rubric(source, Files(file))
         lang = lang or language(whole, None)
         found += [*tabulated(whole, file.parent), *verified(whole)]
     lang = lang or terminal.lang

@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 from rubricc.cli.terminal import Parser, Stop, Terminal
 from rubricc.compiler.cases import bind_case, find_case
 from rubricc.compiler.data.files import Binding, bind_files
+from rubricc.compiler.data.library import Files
 from rubricc.compiler.data.rubrics import read_rubric, rubric_file
 from rubricc.compiler.driver import Compiled, compile_rubric
 from rubricc.compiler.passes.readings import AMBIGUITY
@@ -104,7 +105,7 @@ def read(path: str | Path, terminal: Terminal, lang: str | None = None) -> Compi
     if isinstance(source, Diagnostic):
         terminal.findings([source], lang or terminal.lang)
         raise Stop(2 if source.code in CANNOT_OPEN else 1)
-    return compile_rubric(source)
+    return compile_rubric(source, Files(path))
 
 
 def verified(compiled: Compiled) -> list[Diagnostic]:

@@ -16,6 +16,7 @@ from rubricc.compiler.cases import (
     errors_expected_in,
     expected_errors,
 )
+from rubricc.compiler.data.library import Files
 from rubricc.compiler.data.rubrics import read_rubric, rubric_files
 from rubricc.compiler.driver import Compiled, compile_rubric
 from rubricc.compiler.runtime.indicator import RESULTS
@@ -69,7 +70,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
             unreadable = unreadable or source.code in CANNOT_OPEN
             verdicts.append(Verdict(file, "", 0, (source.code,)))
             continue
-        whole = compile_rubric(source)
+        whole = compile_rubric(source, Files(file))
         own = language(whole, args.lang)
         lang = lang or own
         verdicts += _file(file, whole, args.case, own, terminal.width)
