@@ -218,6 +218,9 @@ class RowsTold:
     subject: Term | None
     kind: Kind | None
     own: bool
+    judged: tuple[
+        tuple[str, str, str], ...
+    ] = ()  # columns of what persons decide of a row: points, name, reason
 
 
 @frozen

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from rubricc.cli.files import Evaluation, evaluation, facts_arguments, results_of, unit_argument
+from rubricc.cli.files import Evaluation, evaluation, facts_arguments, missing, results_of, unit_argument
 from rubricc.cli.terminal import Parser, Terminal
 from rubricc.compiler.cases import items
 from rubricc.compiler.derivation.document import IndicatorData, result_document
@@ -15,7 +15,6 @@ from rubricc.compiler.runtime.exact import nearest
 from rubricc.compiler.runtime.indicator import Indicator
 from rubricc.compiler.runtime.result import Group, Result
 from rubricc.compiler.runtime.run import has_units
-from rubricc.dsl.diagnostics.model import of_problem
 
 CODE = re.compile(r"RB[0-9]{4}", re.IGNORECASE)
 
@@ -49,7 +48,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         return _page(args, terminal)
     given = evaluation(args, terminal)
     results = results_of(given, args.unit, terminal)
-    terminal.findings(map(of_problem, given.bound.gaps), given.lang)
+    terminal.findings(missing(given.bound, results), given.lang)
     chosen = [_chosen(result, args.items, terminal) for result in results]
     shown = [_shown(*each, given) for each in zip(results, chosen, strict=True)]
     run = has_units(given.rubric.blocks) and args.unit is None

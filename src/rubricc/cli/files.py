@@ -6,6 +6,7 @@ Findings of a rubric that does not compile are said here, and end the command.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -179,6 +180,12 @@ def _binding(text: str, blocks: tuple[Block, ...]) -> Binding:
     if not equals or (name not in {b.name for b in blocks} and Path(text).exists()):
         return Binding(None, text)
     return Binding(name, path)
+
+
+def missing(bound: Bound, results: Iterable[Result]) -> list[Diagnostic]:
+    """What is missing of the facts; judgements that nothing asked for are not."""
+    settled = all(result.settled for result in results)
+    return [of_problem(gap) for gap in bound.gaps if not (settled and gap.code == "RB7079")]
 
 
 def unused(bound: Bound) -> list[Diagnostic]:

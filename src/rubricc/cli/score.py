@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from rubricc.cli.files import evaluation, facts_arguments, results_of, unit_argument, unused
+from rubricc.cli.files import evaluation, facts_arguments, missing, results_of, unit_argument, unused
 from rubricc.cli.terminal import Parser, Terminal
 from rubricc.compiler.derivation.document import Document, result_document
 from rubricc.compiler.derivation.run import RunDocument, run_document, whole_run
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.run import has_units
 from rubricc.compiler.runtime.schema import Block
-from rubricc.dsl.diagnostics.model import of_problem
 
 FORMATS = ("text", "json", "markdown", "html")
 
@@ -38,18 +37,18 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     given = evaluation(args, terminal)
     blocks = given.rubric.blocks
     results = results_of(given, args.unit, terminal)
-    missing = [of_problem(problem) for problem in given.bound.gaps]
+    lacking = missing(given.bound, results)
     warnings = [*given.rubric.findings, *unused(given.bound)]
     if has_units(blocks) and args.unit is None:
-        run = run_document(results, given.lang, case=given.case, warnings=warnings, missing=missing)
+        run = run_document(results, given.lang, case=given.case, warnings=warnings, missing=lacking)
         text = run_laid_out(run, results, blocks, args.format, terminal.width)
     else:
         document = result_document(
-            results[0], blocks, given.lang, case=given.case, warnings=warnings, missing=missing
+            results[0], blocks, given.lang, case=given.case, warnings=warnings, missing=lacking
         )
         text = laid_out(document, args.format, terminal.width, args.explain or args.unit is not None)
     terminal.findings(unused(given.bound), given.lang)
-    terminal.findings(missing, given.lang)
+    terminal.findings(lacking, given.lang)
     terminal.write(text, args.output)
     return 1 if any(result.exact is None for result in results) else 0
 
