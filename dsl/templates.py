@@ -97,7 +97,7 @@ def _is_points(node: n.Node) -> bool:
             amounts = [node.result]
         case n.Judged() | n.Piece():
             amounts = [node.low, node.high]
-        case n.Knot() | n.CheckItem() | n.NotApplicable():
+        case n.Knot() | n.CheckItem() | n.Instead():
             amounts = [node.points]
         case _:
             return isinstance(node, n.Score)

@@ -32,3 +32,21 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     shell.write("热线.rubric", HEADER + ONE_LINE)
     shell.write("facts.yaml", "接通率: 94.36%\n")
     return shell
+
+
+@pytest.fixture
+def keyed(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """A shell whose private keys are kept in its folder."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(shell.folder / "settings"))
+    monkeypatch.setenv("RUBRICC_ACTOR", "张三")
+    monkeypatch.delenv("RUBRICC_PASSPHRASE", raising=False)
+    return shell
+
+
+@pytest.fixture
+def recorded(keyed: Shell) -> Shell:
+    """A ledger with one score in it."""
+    assert keyed("audit", "init", "台账", "--identity", "某局/2020").code == 0
+    done = keyed("score", "热线.rubric", "--data", "facts.yaml", "--ledger", "台账")
+    assert done.code == 0, done.err
+    return keyed

@@ -7,7 +7,7 @@ A fence opens with its language and, perhaps, one more word:
   refused; `rubric FILE` is kept under that name for the commands below it, as any fence with a file's name is.
 - `yaml` after a rubric is its facts; `yaml common` are the facts of every fence that has none.
 - `text` after a rubric, a `sh` or a `python` fence is what comes out: the derivation, the findings, the output. A line
-  `…` stands for any lines.
+  `…` stands for any lines, `…` in a line for any text.
 """
 
 from __future__ import annotations
@@ -131,9 +131,10 @@ def _formatted(source: str) -> str:
 
 
 def same_output(written: str, actual: str) -> bool:
-    """Whether an output is the one that is written; a written line `…` stands for any lines."""
+    """Whether an output is the one that is written; a line `…` stands for any lines, `…` in a line for any text."""
     pieces = re.split(r"^…\n", written, flags=re.MULTILINE)
-    return re.fullmatch(".*".join(map(re.escape, pieces)), actual, re.DOTALL) is not None
+    patterns = [re.escape(piece).replace("…", "[^\n]*") for piece in pieces]
+    return re.fullmatch(".*".join(patterns), actual, re.DOTALL) is not None
 
 
 def replaced(fence: Fence, text: str) -> None:

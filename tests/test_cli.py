@@ -213,7 +213,7 @@ def test_a_fault_of_rubricc_is_a_finding(shell: Shell, monkeypatch: pytest.Monke
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr("rubricc.cli.score.result_document", broken)
+    monkeypatch.setattr("rubricc.scored.result_document", broken)
     done = shell("score", "热线.rubric", "--data", "facts.yaml")
     assert (done.code, done.out) == (3, "")
     assert "RB9001" in done.err

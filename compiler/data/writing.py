@@ -1,4 +1,4 @@
-"""Texts that commands write: whole or not at all, and read back to be compared."""
+"""Files that commands write: whole or not at all, and read back to be compared."""
 
 from __future__ import annotations
 
@@ -9,16 +9,21 @@ from pathlib import Path
 
 
 def write_text(path: str | Path, text: str) -> None:
-    """Replaces the file in one step, UTF-8 with LF; its permissions stay. Raises OSError."""
+    """A file of UTF-8 with LF, as `write_bytes` writes it."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: str | Path, data: bytes) -> None:
+    """Replaces the file in one step; its permissions stay. Raises OSError."""
     path = Path(os.path.realpath(path))
     mode = path.stat().st_mode & 0o7777 if path.exists() else None
     if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
-        path.write_bytes(text.encode())
+        path.write_bytes(data)
         return
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:32]}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(text.encode())
+            stream.write(data)
         os.chmod(name, 0o666 & ~_umask() if mode is None else mode)
         os.replace(name, path)
     except BaseException:

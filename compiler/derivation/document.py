@@ -124,6 +124,15 @@ class RequirementData(TypedDict):
     derivation: str
 
 
+class LedgerData(TypedDict):
+    """Where a result was recorded: the hash of its record, and the newest checkpoint in short form, if there is one."""
+
+    identity: str
+    number: int
+    hash: str
+    checkpoint: str | None
+
+
 class Standing(TypedDict):
     """What has been got in all, and where."""
 
@@ -151,6 +160,7 @@ class Document(Standing):
     total_derivation: list[str]
     warnings: list[Object]
     missing: list[Object]
+    ledger: LedgerData | None  # where it is recorded, if it is
 
 
 def result_document(
@@ -183,6 +193,7 @@ def result_document(
         "total_derivation": result.total_lines(lang),
         "warnings": [finding(each, lang) for each in warnings],
         "missing": [finding(each, lang) for each in missing],
+        "ledger": None,
     }
 
 

@@ -13,6 +13,7 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from rubricc.compiler.derivation.document import Document, InputData, Node
+from rubricc.compiler.derivation.page import recorded
 from rubricc.compiler.derivation.run import RunDocument
 from rubricc.compiler.derivation.run_page import by_rank, statement_lines
 from rubricc.dsl.diagnostics.wording import visible
@@ -49,6 +50,7 @@ def _run_context(document: RunDocument) -> dict[str, object]:
         "ranked": by_rank(document),
         "graded": any(each["grade"] is not None for each in units),
         "without": [each for each in units if each["interval"] is not None],
+        "recorded": recorded(document),
         "said": [line.strip() for line in statement_lines(document, WIDEST)],
         **document,
     }
@@ -56,7 +58,12 @@ def _run_context(document: RunDocument) -> dict[str, object]:
 
 def _context(document: Document) -> dict[str, object]:
     zh = document["lang"] != "en"
-    return {"zh": zh, "say": lambda chinese, english: chinese if zh else english, **document}
+    return {
+        "zh": zh,
+        "say": lambda chinese, english: chinese if zh else english,
+        "recorded": recorded(document),
+        **document,
+    }
 
 
 @cache

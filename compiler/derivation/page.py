@@ -7,6 +7,7 @@ for (at least `NARROWEST`). The frame is ASCII: many Chinese terminals make box-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -22,6 +23,9 @@ from rubricc.compiler.runtime.indicator import STATED
 from rubricc.dsl.diagnostics.render.layout import width as cells
 from rubricc.dsl.diagnostics.render.layout import wrap
 from rubricc.dsl.diagnostics.wording import visible
+
+if TYPE_CHECKING:
+    from rubricc.compiler.derivation.run import RunDocument
 
 NARROWEST = 40
 LEAST_NAME = 16
@@ -69,7 +73,21 @@ def result_text(document: Document, width: int = 100, *, explain: bool = False) 
     parts += [requirement_lines(document["requirements"], lang, width)]
     if explain:
         parts += [derivation_text(one, width) for one in document["indicators"]]
+    parts.append([line for text in recorded(document) for line in wrap(text, width)])
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def recorded(document: Document | RunDocument) -> list[str]:
+    """The foot of a report that stands in a ledger: which record it is, and the newest checkpoint."""
+    ledger = document["ledger"]
+    if ledger is None:
+        return []
+    name, number, point = visible(ledger["identity"]), ledger["number"], ledger["checkpoint"]
+    if document["lang"] == "en":
+        lines = [f"ledger {name}, record {number}, hash {ledger['hash']}"]
+        return [*lines, f"newest checkpoint: {visible(point)}" if point else "no checkpoint yet"]
+    lines = [f"台账 {name} 第 {number} 条，散列 {ledger['hash']}"]
+    return [*lines, f"最近的检查点：{visible(point)}" if point else "还没有检查点"]
 
 
 def derivation_text(one: IndicatorData, width: int) -> list[str]:

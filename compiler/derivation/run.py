@@ -11,6 +11,7 @@ from typing import TypedDict
 
 from rubricc.compiler.derivation.document import (
     CheckData,
+    LedgerData,
     RequirementData,
     RubricData,
     Standing,
@@ -56,6 +57,7 @@ class RunDocument(TypedDict):
     tallies: list[TallyData]  # those that are not
     warnings: list[Object]
     missing: list[Object]
+    ledger: LedgerData | None
 
 
 def run_document(
@@ -84,6 +86,7 @@ def run_document(
         ],
         "warnings": [finding(each, lang) for each in warnings],
         "missing": [finding(each, lang) for each in missing],
+        "ledger": None,
     }
 
 

@@ -11,6 +11,7 @@ from rubricc.compiler.derivation.page import (
     head_lines,
     indented,
     left,
+    recorded,
     requirement_lines,
     right,
     word,
@@ -32,6 +33,7 @@ def run_text(document: RunDocument, width: int = 100) -> str:
         _table(document, width),
         _without(document, width),
         statement_lines(document, width),
+        [line for text in recorded(document) for line in wrap(text, width)],
     ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 

@@ -8,6 +8,7 @@ from importlib.resources import files
 from rubricc.dsl.diagnostics.prose import (
     Entry,
     Severity,
+    audit,
     bands,
     clauses,
     conventions,
@@ -36,6 +37,7 @@ _PHASES = (
     units,
     conventions,
     data,
+    audit,
     fault,
 )
 CATALOGUE: Mapping[str, Entry] = {code: entry for phase in _PHASES for code, entry in phase.PROSE.items()}

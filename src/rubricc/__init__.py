@@ -17,11 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rubricc.compiler.audit.problem import LedgerProblem as LedgerProblem
     from rubricc.compiler.runtime.indicator import Indicator as Indicator
     from rubricc.compiler.runtime.problems import FactsError as FactsError
     from rubricc.compiler.runtime.result import Group as Group
     from rubricc.compiler.runtime.result import Result as Result
     from rubricc.dsl.diagnostics.model import Diagnostic as Diagnostic
+    from rubricc.ledger import Ledger as Ledger
     from rubricc.rubric import Rubric as Rubric
     from rubricc.rubric import RubricError as RubricError
 
@@ -31,6 +33,8 @@ __all__ = [
     "FactsError",
     "Group",
     "Indicator",
+    "Ledger",
+    "LedgerProblem",
     "Result",
     "Rubric",
     "RubricError",
@@ -45,6 +49,8 @@ _HOMES = {
     "Indicator": "rubricc.compiler.runtime.indicator",
     "Result": "rubricc.compiler.runtime.result",
     "Diagnostic": "rubricc.dsl.diagnostics.model",
+    "Ledger": "rubricc.ledger",
+    "LedgerProblem": "rubricc.compiler.audit.problem",
     "Rubric": "rubricc.rubric",
     "RubricError": "rubricc.rubric",
 }

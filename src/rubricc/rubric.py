@@ -46,9 +46,10 @@ class RubricError(Exception):
 class Rubric:
     """A rubric without errors. `findings` are its warnings."""
 
-    def __init__(self, compiled: Compiled, checked: Checked) -> None:
+    def __init__(self, compiled: Compiled, checked: Checked, path: Path | None = None) -> None:
         self.compiled = compiled
         self.checked = checked
+        self.path = path  # the file that it was read from, if it was
         self.findings: tuple[Diagnostic, ...] = compiled.findings
         self.lang = "zh" if compiled.parsed.chinese else "en"
         self.name = checked.program.name
@@ -118,15 +119,15 @@ def load(path: str | Path) -> Rubric:
     source = read_rubric(rubric_file(path))
     if isinstance(source, Diagnostic):
         raise RubricError([source])
-    return _of(source, Files(rubric_file(path)))
+    return _of(source, Files(rubric_file(path)), rubric_file(path))
 
 
 def loads(text: str, name: str = "") -> Rubric:
     return _of(Source(name, text))
 
 
-def _of(source: Source, library: Library = no_library) -> Rubric:
+def _of(source: Source, library: Library = no_library, path: Path | None = None) -> Rubric:
     compiled = compile_rubric(source, library)
     if compiled.checked is None:
         raise RubricError(compiled.findings, "zh" if compiled.parsed.chinese else "en")
-    return Rubric(compiled, compiled.checked)
+    return Rubric(compiled, compiled.checked, path)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from rubricc.cli.files import Evaluation, evaluation, facts_arguments, missing, results_of, unit_argument
+from rubricc.cli.files import Evaluation, evaluation, facts_arguments, scored_of, unit_argument
 from rubricc.cli.terminal import Parser, Terminal
 from rubricc.compiler.cases import items
 from rubricc.compiler.derivation.document import IndicatorData, result_document
@@ -47,8 +47,9 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     if CODE.fullmatch(args.file) and not Path(args.file).exists():
         return _page(args, terminal)
     given = evaluation(args, terminal)
-    results = results_of(given, args.unit, terminal)
-    terminal.findings(missing(given.bound, results), given.lang)
+    scored = scored_of(given, args.unit, terminal)
+    results = scored.results
+    terminal.findings(scored.missing, given.lang)
     chosen = [_chosen(result, args.items, terminal) for result in results]
     shown = [_shown(*each, given) for each in zip(results, chosen, strict=True)]
     run = has_units(given.rubric.blocks) and args.unit is None

@@ -6,7 +6,6 @@ Findings of a rubric that does not compile are said here, and end the command.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,11 +21,10 @@ from rubricc.compiler.passes.readings import AMBIGUITY
 from rubricc.compiler.readings import tabulated
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.problems import FactsError
-from rubricc.compiler.runtime.result import Result
-from rubricc.compiler.runtime.run import of_unit
 from rubricc.compiler.runtime.schema import Block
 from rubricc.dsl.diagnostics.model import Diagnostic, Severity, diagnose, of_problem
 from rubricc.rubric import Rubric
+from rubricc.scored import Scored
 
 if TYPE_CHECKING:
     from rubricc.compiler.data.sheets import Understood
@@ -43,6 +41,8 @@ class Evaluation:
     bound: Bound
     lang: str
     case: str | None
+    file: Path
+    bindings: tuple[Binding, ...]
 
 
 def facts_arguments(parser: Parser) -> None:
@@ -83,13 +83,10 @@ def unit_argument(parser: Parser) -> None:
     )
 
 
-def results_of(given: Evaluation, unit: str | None, terminal: Terminal) -> list[Result]:
+def scored_of(given: Evaluation, unit: str | None, terminal: Terminal) -> Scored:
     """The results of the units that are asked for; a unit that there is not ends the command."""
-    rubric = given.rubric
     try:
-        if unit is not None:
-            return [rubric.score_bound(of_unit(rubric.blocks, given.bound, unit))]
-        return rubric.score_each(given.bound) or [rubric.score_bound(given.bound)]
+        return Scored(given.rubric, given.bound, given.lang, given.case, unit)
     except FactsError as refused:
         terminal.findings(map(of_problem, refused.problems), given.lang)
         raise Stop(1) from None
@@ -171,7 +168,9 @@ def evaluation(args: argparse.Namespace, terminal: Terminal) -> Evaluation:
     if bound.problems:
         terminal.findings(map(of_problem, bound.findings()), lang)
         raise Stop(2 if all(p.code in CANNOT_OPEN for p in bound.problems) else 1)
-    return Evaluation(rubric, bound, lang, case.name if case is not None and not args.data else None)
+    named = case.name if case is not None and not args.data else None
+    file = Path("-") if args.file == "-" else rubric_file(args.file)
+    return Evaluation(rubric, bound, lang, named, file, tuple(bindings))
 
 
 def _binding(text: str, blocks: tuple[Block, ...]) -> Binding:
@@ -180,12 +179,6 @@ def _binding(text: str, blocks: tuple[Block, ...]) -> Binding:
     if not equals or (name not in {b.name for b in blocks} and Path(text).exists()):
         return Binding(None, text)
     return Binding(name, path)
-
-
-def missing(bound: Bound, results: Iterable[Result]) -> list[Diagnostic]:
-    """What is missing of the facts; judgements that nothing asked for are not."""
-    settled = all(result.settled for result in results)
-    return [of_problem(gap) for gap in bound.gaps if not (settled and gap.code == "RB7079")]
 
 
 def unused(bound: Bound) -> list[Diagnostic]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 
-from rubricc.cli.files import evaluation, facts_arguments, missing, results_of, unit_argument, unused
+from rubricc.cli.files import Evaluation, evaluation, facts_arguments, scored_of, unit_argument, unused
+from rubricc.cli.ledgers import actor_argument
 from rubricc.cli.terminal import Parser, Terminal
-from rubricc.compiler.derivation.document import Document, result_document
-from rubricc.compiler.derivation.run import RunDocument, run_document, whole_run
-from rubricc.compiler.runtime.result import Result
-from rubricc.compiler.runtime.run import has_units
-from rubricc.compiler.runtime.schema import Block
+from rubricc.compiler.cases import find_case
+from rubricc.compiler.derivation.document import Document, LedgerData
+from rubricc.scored import Scored
 
 FORMATS = ("text", "json", "markdown", "html")
 
@@ -29,44 +27,53 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
     parser.option(
         "--explain", action="store_true", zh="附每个指标的推导", en="with the derivation of every indicator"
     )
+    parser.option("--ledger", metavar="DIR", zh="记入这本台账", en="record the score in this ledger")
+    actor_argument(parser)
     parser.language()
     parser.output()
 
 
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
     given = evaluation(args, terminal)
-    blocks = given.rubric.blocks
-    results = results_of(given, args.unit, terminal)
-    lacking = missing(given.bound, results)
-    warnings = [*given.rubric.findings, *unused(given.bound)]
-    if has_units(blocks) and args.unit is None:
-        run = run_document(results, given.lang, case=given.case, warnings=warnings, missing=lacking)
-        text = run_laid_out(run, results, blocks, args.format, terminal.width)
+    scored = scored_of(given, args.unit, terminal)
+    if args.ledger is not None:
+        scored.recorded_as(_recorded(given, scored, args, terminal))
+    if scored.is_run:
+        text = run_laid_out(scored, args.format, terminal.width)
     else:
-        document = result_document(
-            results[0], blocks, given.lang, case=given.case, warnings=warnings, missing=lacking
-        )
-        text = laid_out(document, args.format, terminal.width, args.explain or args.unit is not None)
+        text = laid_out(scored.document, args.format, terminal.width, args.explain or args.unit is not None)
     terminal.findings(unused(given.bound), given.lang)
-    terminal.findings(lacking, given.lang)
+    terminal.findings(scored.missing, given.lang)
     terminal.write(text, args.output)
-    return 1 if any(result.exact is None for result in results) else 0
+    return 0 if scored.complete else 1
 
 
-def run_laid_out(
-    run: RunDocument, results: Sequence[Result], blocks: Sequence[Block], form: str, width: int
-) -> str:
+def _recorded(given: Evaluation, scored: Scored, args: argparse.Namespace, terminal: Terminal) -> LedgerData:
+    """The evaluation, appended to the ledger; nothing is printed of a score that could not be recorded."""
+    from rubricc.cli.ledgers import actor_of, clock, guarded
+    from rubricc.ledger import Ledger
+    from rubricc.recording import of_files
+
+    with guarded(terminal, given.lang):
+        ledger = Ledger(args.ledger)
+        case = find_case(given.rubric.checked.program.cases, given.case) if given.case else None
+        call, files = of_files(given.rubric, given.file, given.bindings, case, given.lang, args.unit)
+        entry = ledger.record(call, files, actor=actor_of(args), clock=clock, expected=scored)
+        return ledger.place(entry)
+
+
+def run_laid_out(scored: Scored, form: str, width: int) -> str:
     if form == "json":
         import json
 
-        return json.dumps(whole_run(run, results, blocks), ensure_ascii=False, indent=2) + "\n"
+        return json.dumps(scored.whole, ensure_ascii=False, indent=2) + "\n"
     if form == "text":
         from rubricc.compiler.derivation.run_page import run_text
 
-        return run_text(run, width)
+        return run_text(scored.run, width)
     from rubricc.compiler.derivation.layout import run_html, run_markdown
 
-    return run_html(run) if form == "html" else run_markdown(run)
+    return run_html(scored.run) if form == "html" else run_markdown(scored.run)
 
 
 def laid_out(document: Document, form: str, width: int, explain: bool) -> str:

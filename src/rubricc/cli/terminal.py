@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn, TextIO
 
-from rubricc.compiler.data.writing import write_text
+from rubricc.compiler.data.writing import write_bytes
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 
 FINDING_FORMATS = ("text", "concise", "json", "markdown", "github")
@@ -77,13 +77,15 @@ class Terminal:
         self.note(f"rubricc：{zh}", f"rubricc: {en}")
         raise Stop(code)
 
-    def write(self, text: str, path: str | None = None) -> None:
+    def write(self, result: str | bytes, path: str | None = None) -> None:
         """A result: to standard output, or to a file, whole or not at all."""
         if path is None or path == "-":
-            sys.stdout.write(text)
+            sys.stdout.write(
+                result if isinstance(result, str) else result.decode("utf-8", "backslashreplace")
+            )
             return
         try:
-            write_text(path, text)
+            write_bytes(path, result.encode() if isinstance(result, str) else result)
         except OSError as error:
             reason = error.strerror or str(error)
             self.fail(f"不能写入 {path}：{reason}", f"cannot write {path}: {reason}")

@@ -1,0 +1,51 @@
+"""Files on their way into a ledger and out again: read whole to be kept, laid out in a folder to be scored again.
+
+Also the private key's file, which only its owner may read.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rubricc.compiler.audit.problem import problem
+
+MAX_FILE = 64 * 1024 * 1024
+MAX_KEY = 64 * 1024
+
+
+def read_whole(path: str | Path, limit: int = MAX_FILE) -> bytes:
+    """The bytes of a file; a LedgerProblem where there are none."""
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read(limit + 1)
+    except OSError as error:
+        raise problem("RB8044", what=str(path), reason=error.strerror or str(error)) from None
+    if len(data) > limit:
+        raise problem("RB8044", what=str(path), reason=f"> {limit // 1024 // 1024} MiB")
+    return data
+
+
+@contextmanager
+def laid_out(files: Iterable[tuple[str, bytes]]) -> Iterator[Path]:
+    """A folder with these files under their names, as long as it is needed."""
+    with tempfile.TemporaryDirectory(prefix="rubricc-") as name:
+        folder = Path(name)
+        for inside, data in files:
+            path = folder.joinpath(*inside.split("/"))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        yield folder
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """A new file that only its owner may read; an OSError where one is there already."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(handle)

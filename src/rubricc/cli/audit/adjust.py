@@ -1,0 +1,68 @@
+"""`rubricc audit adjust`: points that two people change after an evaluation, with their reason."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from rubricc.cli.ledgers import actor_argument, actor_of, clock, folder_argument, guarded
+from rubricc.cli.terminal import Parser, Terminal
+from rubricc.compiler.audit.records import Kept
+from rubricc.compiler.audit.store.folders import read_whole
+
+
+def arguments(parser: Parser, terminal: Terminal) -> None:
+    folder_argument(parser)
+    parser.option("number", metavar="N", type=int, zh="计分记录的编号", en="number of the score")
+    parser.option("item", metavar="INDICATOR", zh="指标的代码或名称", en="code or name of the indicator")
+    parser.option("points", metavar="POINTS", zh="调整后的得分", en="its points from now on")
+    parser.option("--reason", metavar="TEXT", required=True, zh="理由", en="why")
+    parser.option("--by", metavar="NAME", required=True, zh="提出人", en="who proposes it")
+    parser.option(
+        "--approved",
+        metavar="NAME",
+        required=True,
+        zh="批准人，须是另一人",
+        en="who approves it: another person",
+    )
+    parser.option(
+        "--evidence",
+        metavar="FILE",
+        action="append",
+        default=[],
+        zh="佐证文件（可多次）",
+        en="a file of evidence (repeatable)",
+    )
+    actor_argument(parser)
+    parser.language()
+
+
+def run(args: argparse.Namespace, terminal: Terminal) -> int:
+    from rubricc.ledger import Ledger
+
+    lang = args.lang or terminal.lang
+    with guarded(terminal, lang):
+        evidence = [
+            Kept(f"evidence/{at}/{Path(path).name}", "evidence", read_whole(path))
+            for at, path in enumerate(args.evidence, 1)
+        ]
+        entry = Ledger(args.folder).adjust(
+            args.number,
+            args.item,
+            args.points,
+            reason=args.reason,
+            by=args.by,
+            approved=args.approved,
+            actor=actor_of(args),
+            clock=clock,
+            evidence=evidence,
+        )
+    body, zh = entry.body, lang == "zh"
+    words = {"points": ("得分", "points"), "total": ("总分", "total"), "grade": ("等级", "grade")}
+    changed = [
+        f"{words[name][not zh]} {body[name]['before']} → {body[name]['after']}"
+        for name in words
+        if name == "points" or body[name]["before"] != body[name]["after"]
+    ]
+    terminal.write(f"{entry.number}  {body['item']}  {('，' if zh else ', ').join(changed)}\n")
+    return 0

@@ -1,0 +1,88 @@
+"""`rubricc audit log`: the records of a ledger, a line each."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+from collections.abc import Iterable
+
+from rubricc.cli.ledgers import folder_argument, guarded
+from rubricc.cli.terminal import Parser, Terminal
+from rubricc.compiler.audit.records import Entry
+from rubricc.dsl.diagnostics.wording import visible
+
+KINDS = {
+    "genesis": ("建账", "genesis"),
+    "score": ("计分", "score"),
+    "publish": ("发布", "publish"),
+    "adjust": ("调整", "adjust"),
+    "key": ("换钥匙", "key"),
+    "recovered": ("恢复", "recovered"),
+}
+COLUMNS = ("number", "at", "actor", "kind", "what", "total", "grade", "hash")
+
+
+def arguments(parser: Parser, terminal: Terminal) -> None:
+    folder_argument(parser)
+    parser.option(
+        "--format",
+        choices=("text", "json", "csv"),
+        default="text",
+        zh="输出的格式",
+        en="format of the output",
+    )
+    parser.language()
+    parser.output()
+
+
+def run(args: argparse.Namespace, terminal: Terminal) -> int:
+    from rubricc.ledger import Ledger
+
+    lang = args.lang or terminal.lang
+    with guarded(terminal, lang):
+        rows = [_row(entry) for entry in Ledger(args.folder).store.entries()]
+    terminal.write(_laid_out(rows, args.format, lang), args.output)
+    return 0
+
+
+def _row(entry: Entry) -> dict[str, str | int]:
+    body = entry.body
+    rubric = body.get("result", body).get("rubric") or {}
+    named = f"{rubric.get('name', '')} {rubric.get('version', '')}".strip()
+    what = {"adjust": f"#{body.get('of')} {body.get('item')}", "genesis": body.get("identity")}
+    after = body["total"]["after"] if entry.kind == "adjust" else body.get("result", {}).get("total")
+    grade = body["grade"]["after"] if entry.kind == "adjust" else body.get("result", {}).get("grade")
+    return {
+        "number": entry.number,
+        "at": str(entry.record["at"]),
+        "actor": str(entry.record["actor"]),
+        "kind": entry.kind,
+        "what": str(what.get(entry.kind) or named),
+        "total": str(after or ""),
+        "grade": str(grade or ""),
+        "hash": entry.leaf.hex(),
+    }
+
+
+def _laid_out(rows: Iterable[dict[str, str | int]], form: str, lang: str) -> str:
+    if form == "json":
+        return json.dumps({"records": list(rows)}, ensure_ascii=False, indent=2) + "\n"
+    if form == "csv":
+        stream = io.StringIO()
+        table = csv.DictWriter(stream, COLUMNS, lineterminator="\r\n")
+        table.writeheader()
+        table.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+        return "\ufeff" + stream.getvalue()
+    lines = []
+    for row in rows:
+        kind = KINDS.get(str(row["kind"]), (str(row["kind"]),) * 2)[lang != "zh"]
+        parts = (row["number"], row["at"], row["actor"], kind, row["what"], row["total"], row["grade"])
+        lines.append("  ".join(visible(str(part)) for part in parts if part != ""))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _cell(value: str | int) -> str | int:
+    """A text that a spreadsheet takes for a text: none starts like a formula."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

@@ -1,0 +1,57 @@
+"""`rubricc audit replay`: records scored again from what they kept; whether the results are the same."""
+
+from __future__ import annotations
+
+import argparse
+
+from rubricc.cli.ledgers import folder_argument, guarded
+from rubricc.cli.terminal import Parser, Terminal
+from rubricc.compiler.runtime.problems import FactsError
+from rubricc.dsl.diagnostics.wording import visible
+
+WORDS = {
+    "identical": ("相同", "identical"),
+    "explained": ("有说明的不同", "explained"),
+    "differs": ("不同", "differs"),
+}
+
+
+def arguments(parser: Parser, terminal: Terminal) -> None:
+    folder_argument(parser)
+    parser.option(
+        "numbers",
+        metavar="N",
+        type=int,
+        nargs="*",
+        zh="记录的编号（默认：全部计分）",
+        en="numbers of records (default: all scores)",
+    )
+    parser.language()
+
+
+def run(args: argparse.Namespace, terminal: Terminal) -> int:
+    from rubricc.ledger import Ledger
+    from rubricc.replay import differs
+    from rubricc.rubric import RubricError
+
+    lang = args.lang or terminal.lang
+    wrong = False
+    with guarded(terminal, lang):
+        ledger = Ledger(args.folder)
+        numbers = args.numbers or [each.number for each in ledger.store.entries() if each.kind == "score"]
+        for number in numbers:
+            try:
+                again = ledger.replay(number)
+            except (RubricError, FactsError) as error:
+                terminal.write(f"{number}  {WORDS['differs'][lang != 'zh']}\n{error.text(lang)}\n")
+                wrong = True
+                continue
+            wrong = wrong or again.verdict == "differs"
+            terminal.write(f"{number}  {WORDS[again.verdict][lang != 'zh']}\n")
+            for change in dict.fromkeys(each.change for each in again.found if each.change):
+                terminal.write(f"  {change.since}  {change.zh if lang == 'zh' else change.en}\n")
+            if again.first is not None:
+                terminal.findings([differs(again).finding], lang)
+                told = again.trace.explain(lang) if again.trace else ""
+                terminal.write("".join(f"  {visible(line)}\n" for line in told.splitlines()))
+    return 4 if wrong else 0

@@ -1,0 +1,58 @@
+"""`rubricc audit rotate`: another key signs from now on; the old and the new one sign for it."""
+
+from __future__ import annotations
+
+import argparse
+
+from rubricc.cli.ledgers import (
+    actor_argument,
+    actor_of,
+    clock,
+    folder_argument,
+    guarded,
+    keep_private_key,
+    key_arguments,
+    key_file,
+    passphrase,
+    private_key,
+)
+from rubricc.cli.terminal import Parser, Terminal
+from rubricc.compiler.audit.notes import written_key
+
+
+def arguments(parser: Parser, terminal: Terminal) -> None:
+    folder_argument(parser)
+    actor_argument(parser)
+    key_arguments(parser)
+    parser.option(
+        "--new-private-key",
+        metavar="FILE",
+        zh="新私钥写在这里（默认：个人配置文件夹）",
+        en="where the new private key is written (default: your folder of settings)",
+    )
+    parser.option(
+        "--new-passphrase-file",
+        metavar="FILE",
+        zh="新私钥的口令（默认：同旧私钥）",
+        en="passphrase of the new private key (default: that of the old one)",
+    )
+
+
+def run(args: argparse.Namespace, terminal: Terminal) -> int:
+    from rubricc.compiler.audit.keys import SigningKey
+    from rubricc.ledger import Ledger
+
+    with guarded(terminal):
+        ledger = Ledger(args.folder)
+        secret = passphrase(args.passphrase_file)
+        old, new = private_key(key_file(ledger.key, args.private_key), secret), SigningKey.new()
+        ledger.require_key(old)
+        place = key_file(written_key(ledger.identity, new.public), args.new_private_key)
+        new_secret = passphrase(args.new_passphrase_file) if args.new_passphrase_file else secret
+        keep_private_key(new, place, new_secret, terminal)  # before anything depends on it
+        ledger.change_key(old, new, actor=actor_of(args), clock=clock)
+        terminal.write(f"{ledger.key}\n")
+    terminal.note(
+        "以上是新的公钥，请交给要核验的人。", "Above is the new public key: give it to those who will verify."
+    )
+    return 0

@@ -1,0 +1,41 @@
+"""`rubricc audit show`: all that a record says, or a file that it names."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from rubricc.cli.ledgers import folder_argument, guarded
+from rubricc.cli.terminal import Parser, Terminal
+
+
+def arguments(parser: Parser, terminal: Terminal) -> None:
+    folder_argument(parser)
+    parser.option("number", metavar="N", type=int, zh="记录的编号", en="number of the record")
+    parser.option(
+        "--file",
+        metavar="NAME",
+        zh="显示记录留存的这个文件，如 derivation.txt",
+        en="show this file of the record, such as derivation.txt",
+    )
+    parser.output()
+
+
+def run(args: argparse.Namespace, terminal: Terminal) -> int:
+    from rubricc.ledger import Ledger
+
+    with guarded(terminal):
+        ledger = Ledger(args.folder)
+        entry = ledger.store.entry(args.number)
+        if args.file is None:
+            shown = {**entry.record, "hash": entry.leaf.hex()}
+            terminal.write(json.dumps(shown, ensure_ascii=False, indent=2) + "\n", args.output)
+            return 0
+        files = {str(each["name"]): str(each["digest"]) for each in entry.files}
+        if args.file not in files:
+            terminal.fail(
+                f"没有这个文件；有：{'、'.join(files)}",
+                f"there is no such file; there are: {', '.join(files)}",
+            )
+        terminal.write(ledger.store.content(files[args.file]), args.output)
+    return 0

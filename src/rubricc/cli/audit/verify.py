@@ -1,0 +1,70 @@
+"""`rubricc audit verify`: whether a ledger is whole and unchanged, by the verifier that `audit verifier` writes out."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from rubricc.cli.ledgers import folder_argument, guarded
+from rubricc.cli.terminal import Parser, Terminal
+from rubricc.compiler.audit import verifier
+from rubricc.compiler.audit.problem import problem
+from rubricc.compiler.audit.store.folders import MAX_KEY, read_whole
+
+
+def arguments(parser: Parser, terminal: Terminal) -> None:
+    folder_argument(parser)
+    parser.option("--key", metavar="FILE", zh="从别处得到的公钥", en="the public key, got from elsewhere")
+    parser.option("--identity", metavar="NAME", zh="台账应有的名称", en="the name that the ledger must have")
+    parser.option(
+        "--checkpoint",
+        metavar="FILE",
+        action="append",
+        default=[],
+        zh="留在别处的检查点（可多次）",
+        en="a checkpoint that was kept elsewhere (repeatable)",
+    )
+    parser.option(
+        "--format", choices=("text", "json"), default="text", zh="输出的格式", en="format of the output"
+    )
+    parser.language()
+    parser.output()
+
+
+def run(args: argparse.Namespace, terminal: Terminal) -> int:
+    lang = args.lang or terminal.lang
+    with guarded(terminal, lang):
+        key = None if args.key is None else public_key(args.key)
+        kept = [(path, read_whole(path, MAX_KEY)) for path in args.checkpoint]
+    report = verifier.verify(args.folder, key=key, identity=args.identity, checkpoints=kept)
+    if args.format == "json":
+        terminal.write(json.dumps(_object(report, lang), ensure_ascii=False, indent=2) + "\n", args.output)
+    else:
+        terminal.write("\n".join(verifier.described(report, lang)) + "\n", args.output)
+    return 0 if report.holds else 4
+
+
+def public_key(path: str) -> str:
+    """The public key in a file."""
+    text = read_whole(path, MAX_KEY).decode("utf-8", "replace").strip()
+    try:
+        return verifier.Key(text).text
+    except ValueError:
+        raise problem("RB8037", file=path, reason="<no public key>") from None
+
+
+def _object(report: verifier.Report, lang: str) -> dict[str, object]:
+    return {
+        "holds": report.holds,
+        "identity": report.identity,
+        "size": report.tree.size,
+        "root": report.root.hex(),
+        "keys": [key.text for _, key in report.keys],
+        "key_pinned": report.pinned_key,
+        "identity_pinned": report.pinned_identity,
+        "checkpoints": [each.size for each in report.checkpoints],
+        "faults": [
+            {"code": fault.code, "message": fault.text(lang).removeprefix(f"{fault.code} ")}
+            for fault in report.faults.values()
+        ],
+    }

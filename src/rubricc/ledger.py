@@ -1,0 +1,267 @@
+"""A ledger, as programs use it: scores are appended, checked, signed, proved, scored again and adjusted.
+
+    ledger = rubricc.Ledger.create("台账", "甲单位/2026", actor="张三", clock=clock)
+    ledger.append(rubric, facts, actor="张三", clock=clock)
+    ledger.verify().holds
+
+A clock is a function that answers with the time, with its zone; who appends is told too, nothing is looked up.
+What goes wrong raises `LedgerProblem`. The form of a ledger is docs/ledger-format.md.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rubricc import __version__
+from rubricc.adjusting import adjustment
+from rubricc.compiler.audit import notes, records, tree, verifier
+from rubricc.compiler.audit.problem import problem
+from rubricc.compiler.audit.records import Entry, Kept
+from rubricc.compiler.audit.store.folders import laid_out
+from rubricc.compiler.audit.store.ledger import Clock, Store
+from rubricc.recording import Call, as_recorded, differences, evaluated, of_facts
+from rubricc.replay import Replay, differs, replayed
+from rubricc.rubric import Rubric
+from rubricc.scored import Scored
+
+if TYPE_CHECKING:
+    from rubricc.compiler.audit.keys import SigningKey
+    from rubricc.compiler.derivation.document import LedgerData
+
+ENGINE = "interpreter"
+
+
+class Ledger:
+    """The ledger in a folder."""
+
+    def __init__(self, folder: str | Path, store: Store | None = None) -> None:
+        self.store = store or Store(folder)
+        self.folder = self.store.folder
+
+    @classmethod
+    def create(
+        cls, folder: str | Path, identity: str, key: SigningKey, *, actor: str, clock: Clock
+    ) -> Ledger:
+        """A new ledger; its checkpoints will be signed with this key."""
+        if not notes.NAME.fullmatch(identity):
+            raise problem("RB8044", what=identity, reason="<no name for a ledger>")
+        body = records.genesis(identity, notes.written_key(identity, key.public), __version__)
+        ledger = cls(folder)
+        ledger.store.create(actor, clock, body)
+        return ledger
+
+    @staticmethod
+    def require_room(folder: str | Path) -> None:
+        """A LedgerProblem where a ledger cannot start, because something is there."""
+        Store(folder).require_room()
+
+    # ── reading ──
+
+    @property
+    def identity(self) -> str:
+        """The name of the ledger: the origin of its checkpoints."""
+        return str(self.store.entry(0).body["identity"])
+
+    @property
+    def key(self) -> str:
+        """The public key that is in force now."""
+        return [str(entry.body["key"]) for entry in self.store.entries() if entry.kind in ("genesis", "key")][
+            -1
+        ]
+
+    def entries(self) -> list[Entry]:
+        return list(self.store.entries())
+
+    def verify(
+        self,
+        key: str | None = None,
+        identity: str | None = None,
+        checkpoints: Sequence[tuple[str, bytes]] = (),
+    ) -> verifier.Report:
+        """What the verifier finds, which shares no code with what writes here."""
+        return verifier.verify(str(self.folder), key=key, identity=identity, checkpoints=list(checkpoints))
+
+    # ── appending ──
+
+    def append(
+        self,
+        rubric: Rubric,
+        facts: Mapping[str, object],
+        *,
+        actor: str,
+        clock: Clock,
+        lang: str | None = None,
+        unit: str | None = None,
+    ) -> Entry:
+        """The score of facts, recorded; `entry.body["result"]` is what it yielded. Raises FactsError."""
+        call, files = of_facts(rubric, facts, lang or rubric.lang, unit)
+        return self.record(call, files, actor=actor, clock=clock, digest=rubric.digest)
+
+    def record(
+        self,
+        call: Call,
+        files: Sequence[Kept],
+        *,
+        actor: str,
+        clock: Clock,
+        expected: Scored | None = None,
+        digest: str | None = None,
+    ) -> Entry:
+        """The evaluation of files: they are scored as they will be kept, and that is what is recorded.
+
+        Where a result is `expected`, because somebody was shown it, another one is refused; so is a rubric of another
+        `digest`.
+        """
+        with laid_out((each.name, each.data) for each in files) as folder:
+            scored = evaluated(folder, call)
+        found = as_recorded(scored)
+        for place, _, _ in differences(list(as_recorded(expected)), list(found)) if expected else ():
+            raise problem("RB8038", part=place)
+        if digest is not None and digest != scored.rubric.digest:
+            raise problem("RB8038", part="/rubric/digest")
+        result, rows = found
+        kept = [*files, Kept(records.DERIVATION, "derivation", scored.told.encode())]
+        summary = None
+        if scored.is_run:
+            file, summary = records.rows_of(rows, [os.urandom(32) for _ in rows])
+            kept.append(file)
+        with self.store.appending(actor, clock) as pen:
+            return pen.write("score", records.score(call, ENGINE, result, kept, summary), kept)
+
+    def place(self, entry: Entry) -> LedgerData:
+        """Where a record stands, for the foot of a report."""
+        kept = self.store.checkpoints()
+        short = None
+        if kept:
+            lines = kept[-1][1].split("\n")
+            short = notes.short_form(lines[0], kept[-1][0], base64.b64decode(lines[2]))
+        return {
+            "identity": self.identity,
+            "number": entry.number,
+            "hash": entry.leaf.hex(),
+            "checkpoint": short,
+        }
+
+    def publish(self, rubric: Rubric, files: Sequence[Kept], *, actor: str, clock: Clock) -> Entry:
+        """A version of a rubric is in force from now on, with its scorer; asked again, it is the same record."""
+        spec = rubric.checked.program
+        kept = [*files, Kept("scorer.py", "scorer", rubric.compile().encode())]
+        named = {
+            "name": rubric.name,
+            "version": rubric.version,
+            "digest": rubric.digest,
+            "convention": spec.convention.name,
+            "compiler": __version__,
+        }
+        with self.store.appending(actor, clock) as pen:
+            for entry in self.store.entries():
+                before = entry.body["rubric"] if entry.kind == "publish" else {}
+                if (before.get("name"), before.get("version")) == (rubric.name, rubric.version):
+                    if before["digest"] != rubric.digest:
+                        raise problem("RB8042", name=rubric.name, version=rubric.version)
+                    return entry
+            return pen.write("publish", {"rubric": named, "files": [each.written() for each in kept]}, kept)
+
+    def score_entry(self, number: int) -> Entry:
+        entry = self.store.entry(number)
+        if entry.kind != "score":
+            raise problem("RB8043", number=number)
+        return entry
+
+    def adjust(
+        self,
+        number: int,
+        item: str,
+        points: str,
+        *,
+        reason: str,
+        by: str,
+        approved: str,
+        actor: str,
+        clock: Clock,
+        evidence: Sequence[Kept] = (),
+    ) -> Entry:
+        """Points that two people change after an evaluation; the evaluation itself stays as it is."""
+        again = replayed(self.store, self.score_entry(number))
+        if again.verdict == "differs" and again.first is not None:
+            raise differs(again)
+        with self.store.appending(actor, clock) as pen:
+            body = adjustment(again, list(self.store.entries()), item, points, reason, by, approved)
+            return pen.write("adjust", {**body, "files": [each.written() for each in evidence]}, evidence)
+
+    def replay(self, number: int) -> Replay:
+        """A record scored again with the compiler of today."""
+        return replayed(self.store, self.score_entry(number))
+
+    # ── signing ──
+
+    def checkpoint(self, key: SigningKey) -> tuple[str, Path]:
+        """A signed checkpoint of the ledger as it is, kept in the folder; nothing is signed that does not hold."""
+        report = self.require_whole()
+        self.require_key(key)
+        text = notes.checkpoint_text(report.identity, report.tree.size, report.root)
+        note = notes.signed(text, [(report.identity, key.public, key.sign)])
+        return note, self.store.add_checkpoint(report.tree.size, note)
+
+    def change_key(self, old: SigningKey, new: SigningKey, *, actor: str, clock: Clock) -> Entry:
+        """The key changes; old and new one sign for it."""
+        self.require_key(old)
+        identity = self.identity
+        written = notes.written_key(identity, new.public)
+        with self.store.appending(actor, clock) as pen:
+            text = notes.key_change_text(identity, pen.number, pen.previous, self.key, written)
+            signers = [(identity, each.public, each.sign) for each in (old, new)]
+            return pen.write("key", {"key": written, "note": notes.signed(text, signers)})
+
+    def require_key(self, key: SigningKey) -> None:
+        if notes.written_key(self.identity, key.public) != self.key:
+            raise problem("RB8037", file=str(self.folder), reason="<key of another ledger>")
+
+    def require_whole(self) -> verifier.Report:
+        """What the verifier finds, if that is nothing; else the first fault."""
+        report = self.verify()
+        for fault in report.faults.values():
+            raise problem(fault.code, **fault.about)
+        return report
+
+    # ── proving ──
+
+    def prove(self, number: int) -> str:
+        """A `.tlog-proof` that a record is in the ledger, under the newest checkpoint that covers it."""
+        size, note = self.checkpoint_above(number)
+        leaves, line = [], b""
+        for entry in self.store.entries():
+            if entry.number < size:
+                leaves.append(entry.leaf)
+            line = entry.line if entry.number == number else line
+        return notes.inclusion_proof(line, number, tree.inclusion(leaves, number), note)
+
+    def prove_row(self, number: int, unit: str) -> str:
+        """A proof of what one unit got in a run, which shows nothing of the others."""
+        entry = self.score_entry(number)
+        digests = [str(each["digest"]) for each in entry.files if each["role"] == "rows"]
+        lines = self.store.content(digests[0]).splitlines() if digests else []
+        for index, line in enumerate(lines):
+            if json.loads(line)["row"].get("unit") == unit:
+                path = tree.inclusion([tree.leaf_hash(each) for each in lines], index)
+                return notes.row_proof(line, index, path, self.prove(number))
+        raise problem("RB8047", number=number, unit=unit)
+
+    def prove_growth(self, old: int) -> str:
+        """A proof that the newest checkpoint holds all that one of an earlier size held."""
+        size, note = self.checkpoint_above(old - 1)
+        leaves = [entry.leaf for entry in self.store.entries()][:size]
+        return notes.consistency_proof(old, tree.root(leaves[:old]), tree.consistency(leaves, old), note)
+
+    def checkpoint_above(self, number: int) -> tuple[int, str]:
+        """The newest checkpoint, which must cover a record."""
+        self.store.entry(number)
+        size, note = ([(0, ""), *self.store.checkpoints()])[-1]
+        if size <= number:
+            raise problem("RB8046", number=number)
+        return size, note

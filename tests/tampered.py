@@ -1,0 +1,411 @@
+"""A small ledger with a record of every kind, and what people could do to it: each must be refused, for its reason.
+
+`python tests/tampered.py FOLDER` writes the whole ledger (`whole`) and all tampered ones out, each in a folder of its own
+with the code that it must be refused with, and with the pins that go with it: any verifier may be tried on them.
+"""
+
+# mypy: disable-error-code="func-returns-value"
+# A tampering of several steps is a tuple of calls.
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from rubricc.compiler.audit import notes, records, tree
+from rubricc.compiler.audit.canonical import canonical
+from rubricc.compiler.audit.keys import SigningKey
+from rubricc.compiler.audit.records import Kept
+from rubricc.compiler.audit.store.ledger import Store
+
+IDENTITY = "某局/热线-2020"
+START = datetime(2026, 11, 21, 3, 0, 0, tzinfo=UTC)
+Json = dict[str, Any]
+
+
+def key_of(number: int) -> SigningKey:
+    """A key that is the same every time; never one to be used."""
+    return SigningKey(Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32))
+
+
+OLD, NEW, FOREIGN = key_of(1), key_of(2), key_of(3)
+
+
+def written(key: SigningKey, name: str = IDENTITY) -> str:
+    return notes.written_key(name, key.public)
+
+
+class Clock:
+    """A minute later every time it is asked."""
+
+    def __init__(self, now: datetime = START) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(minutes=1)
+        return self.now
+
+
+def result(total: str = "4", **more: object) -> Json:
+    rubric = {
+        "name": "热线",
+        "version": "2020",
+        "digest": "ab" * 32,
+        "convention": "cn-fiscal",
+        "compiler": "0.1.0",
+    }
+    item = {"code": "C22", "name": "接通率", "points": total, "weight": "5"}
+    return {"rubric": rubric, "total": total, "of": "5", "grade": "良", "indicators": [item], **more}
+
+
+RUBRIC = Kept("热线.rubric", "rubric", "C22 接通率 weight 5: target >= 95%; deduct 1 per 1% below\n".encode())
+FACTS = Kept("facts.yaml", "data", "接通率: 94.36%\n".encode())
+ROWS = [
+    canonical({"row": {"unit": f"{number} 科", "total": "4"}, "salt": f"{number:064x}"})
+    for number in range(5)
+]
+
+
+def score_body(total: str = "4", **more: Any) -> Json:
+    return {
+        "call": {"rubric": "热线.rubric"},
+        "engine": "interpreter",
+        "files": [RUBRIC.written(), FACTS.written()],
+        "result": result(total),
+        **more,
+    }
+
+
+def adjust_body(of: records.Entry, before: str, after: str) -> Json:
+    return {
+        "of": of.number,
+        "record": of.leaf.hex(),
+        "item": "C22",
+        "points": {"before": before, "after": after},
+        "total": {"before": before, "after": after},
+        "grade": {"before": "良", "after": "良"},
+        "reason": "申诉成立",
+        "by": "张三",
+        "approved": "李四",
+        "files": [],
+    }
+
+
+def build(folder: Path) -> Store:
+    """The whole ledger: ten records, three checkpoints, one of them from before the key changed."""
+    store, clock = Store(folder), Clock()
+    store.create("张三", clock, records.genesis(IDENTITY, written(OLD), "0.1.0"))
+    with store.appending("张三", clock) as pen:
+        score = pen.write("score", score_body(), [RUBRIC, FACTS])
+        sign(store, OLD)
+        pen.write("publish", {"rubric": result()["rubric"], "files": [RUBRIC.written()]}, [RUBRIC])
+        pen.write("adjust", adjust_body(score, "4", "4.5"))
+        pen.write("adjust", adjust_body(score, "4.5", "5"))
+        change_key(pen.number, pen.previous, pen.write)
+        sign(store, OLD, 5)
+        torn = Kept("tail", "torn", b'{"actor":"')
+        pen.write("recovered", {"files": [torn.written()]}, [torn])
+        rows = Kept("rows.jsonl", "rows", b"".join(row + b"\n" for row in ROWS))
+        run = score_body(rows={"size": 5, "root": tree.root([tree.leaf_hash(row) for row in ROWS]).hex()})
+        run["files"].append(rows.written())
+        pen.write("score", run, [rows])
+        pen.write("score", score_body("3"))
+        pen.write("publish", {"rubric": result()["rubric"], "files": [RUBRIC.written()]})
+    sign(store, NEW)
+    return store
+
+
+def change_key(number: int, previous: str, write: Callable[[str, Json], object], signers: Any = None) -> None:
+    text = notes.key_change_text(IDENTITY, number, previous, written(OLD), written(NEW))
+    keys = signers or [OLD, NEW]
+    note = notes.signed(text, [(IDENTITY, key.public, key.sign) for key in keys])
+    write("key", {"key": written(NEW), "note": note})
+
+
+def sign(store: Store, key: SigningKey, size: int | None = None) -> None:
+    leaves = [entry.leaf for entry in store.entries()][:size]
+    text = notes.checkpoint_text(IDENTITY, len(leaves), tree.root(leaves))
+    store.add_checkpoint(len(leaves), notes.signed(text, [(IDENTITY, key.public, key.sign)]))
+
+
+# ---- what can be done to it ------------------------------------------------------------------------------------
+
+
+class Copy:
+    """A ledger to be tampered with."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.segment = folder / "records" / "000001.jsonl"
+
+    @property
+    def lines(self) -> list[bytes]:
+        return self.segment.read_bytes().split(b"\n")[:-1]
+
+    @lines.setter
+    def lines(self, lines: list[bytes]) -> None:
+        self.segment.write_bytes(b"".join(line + b"\n" for line in lines))
+
+    def line(self, number: int, change: Callable[[bytes], bytes]) -> None:
+        lines = self.lines
+        lines[number] = change(lines[number])
+        self.lines = lines
+
+    def record(self, number: int, change: Callable[[Json], object], *, chained: bool = False) -> None:
+        """Change what a record says, and write it well; `chained` makes all records after it follow again."""
+
+        def changed(line: bytes) -> bytes:
+            value = json.loads(line)
+            change(value)
+            return canonical(value)
+
+        self.line(number, changed)
+        if chained:
+            self.chain()
+
+    def chain(self, *, numbers: bool = False) -> None:
+        """Hashes of the records before (and numbers) as they would be; what a clever forger does."""
+        found: list[bytes] = []
+        for number, line in enumerate(self.lines):
+            value = json.loads(line)
+            value["previous"] = tree.leaf_hash(found[-1]).hex() if found else records.FIRST
+            if numbers:
+                value["number"] = number
+            found.append(canonical(value))
+        self.lines = found
+
+    def without_checkpoints(self) -> Copy:
+        for path in (self.folder / "checkpoints").iterdir():
+            path.unlink()
+        return self
+
+    def checkpoint(self, size: int) -> Path:
+        return self.folder / "checkpoints" / f"{size:012d}.txt"
+
+    def content(self, kept: Kept) -> Path:
+        return self.folder / "content" / kept.digest[:2] / kept.digest[2:]
+
+
+class Tampering(NamedTuple):
+    name: str
+    code: str
+    do: Callable[[Copy], object]
+    key: str | None = None
+    identity: str | None = None
+    checkpoint: str | None = None
+
+
+def unsigned(change: Callable[[Copy], object]) -> Callable[[Copy], object]:
+    """The same where nobody kept a checkpoint, so that the records must show it themselves."""
+    return lambda copy: change(copy.without_checkpoints())
+
+
+def swapped(copy: Copy, a: int, b: int) -> None:
+    lines = copy.lines
+    lines[a], lines[b] = lines[b], lines[a]
+    copy.lines = lines
+
+
+def inserted(copy: Copy, at: int, line: bytes) -> None:
+    lines = copy.lines
+    copy.lines = [*lines[:at], line, *lines[at:]]
+
+
+def removed(copy: Copy, at: int) -> None:
+    lines = copy.lines
+    copy.lines = lines[:at] + lines[at + 1 :]
+
+
+def replaced_note(copy: Copy, size: int, change: Callable[[str], str]) -> None:
+    path = copy.checkpoint(size)
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def other_key_change(copy: Copy, signers: list[SigningKey]) -> None:
+    """The record that changes the key, signed by others; all records after it follow again."""
+    value = json.loads(copy.lines[5])
+
+    def body(kind: str, body: Json) -> None:
+        value["body"] = body
+
+    change_key(5, value["previous"], body, signers)
+    copy.line(5, lambda line: canonical(value))
+    copy.chain()
+
+
+def body(name: str, value: object) -> Callable[[Json], object]:
+    return lambda record: record["body"].__setitem__(name, value)
+
+
+def field(name: str, value: object) -> Callable[[Json], object]:
+    return lambda record: record.__setitem__(name, value)
+
+
+def forged(copy: Copy) -> None:
+    """A whole ledger of somebody else's making, with the name of this one."""
+    shutil.rmtree(copy.folder)
+    store, clock = Store(copy.folder), Clock()
+    store.create("张三", clock, records.genesis(IDENTITY, written(FOREIGN), "0.1.0"))
+    with store.appending("张三", clock) as pen:
+        pen.write("score", score_body("5"), [RUBRIC, FACTS])
+    sign(store, FOREIGN)
+
+
+def changed_score(record: Json) -> None:
+    record["body"]["result"]["total"] = "5"
+
+
+def extended(copy: Copy) -> None:
+    """As many records as before, so that only the tree can tell."""
+    store = Store(copy.folder)
+    with store.appending("张三", Clock(START + timedelta(days=1))) as pen:
+        pen.write("score", score_body("3"))
+
+
+def malleable(note: str) -> str:
+    """The same signature with s + L, which careless verifiers take for another good one."""
+    head, _, last = note.rstrip("\n").rpartition(" ")
+    data = base64.b64decode(last)
+    order = 2**252 + 27742317777372353535851937790883648493
+    s = int.from_bytes(data[36:], "little") + order
+    return f"{head} {notes.in_base64(data[:36] + s.to_bytes(32, 'little'))}\n"
+
+
+def other_root(copy: Copy) -> None:
+    """A checkpoint well signed, of another history of the same length: what the key's owner could do."""
+    text = notes.checkpoint_text(IDENTITY, 10, bytes(32))
+    copy.checkpoint(10).write_text(notes.signed(text, [(IDENTITY, NEW.public, NEW.sign)]), encoding="utf-8")
+
+
+def changed_rows(copy: Copy, *, in_place: bool) -> None:
+    rows = Kept("rows.jsonl", "rows", b"".join(row + b"\n" for row in ROWS))
+    other = Kept("rows.jsonl", "rows", rows.data.replace(b'"total":"4"', b'"total":"5"', 1))
+    if in_place:
+        copy.content(rows).write_bytes(other.data)
+        return
+    Store(copy.folder).keep(other)
+    copy.record(7, lambda r: r["body"]["files"].__setitem__(2, other.written()), chained=True)
+
+
+TAMPERED: tuple[Tampering, ...] = (
+    Tampering("a score is changed", "RB8007", unsigned(lambda c: c.record(1, changed_score))),
+    Tampering("a score is changed and the chain made good", "RB8016", lambda c: c.record(1, changed_score, chained=True)),
+    Tampering("the last score is changed", "RB8016", lambda c: c.record(8, changed_score, chained=True)),
+    Tampering("an actor is changed", "RB8007", unsigned(lambda c: c.record(2, field("actor", "李四")))),
+    Tampering("a record is removed", "RB8006", unsigned(lambda c: removed(c, 2))),
+    Tampering("a record is removed and the chain made good", "RB8016", lambda c: (removed(c, 8), c.chain(numbers=True), extended(c))),
+    Tampering("the last records are cut off", "RB8015", lambda c: setattr(c, "lines", c.lines[:9])),
+    Tampering("all but record 0 is cut off", "RB8015", lambda c: setattr(c, "lines", c.lines[:1])),
+    Tampering("all records are cut off", "RB8001", lambda c: setattr(c, "lines", [])),
+    Tampering("a record is repeated", "RB8006", unsigned(lambda c: inserted(c, 9, c.lines[8]))),
+    Tampering("the last record is repeated", "RB8006", lambda c: inserted(c, 10, c.lines[9])),
+    Tampering("two records are swapped", "RB8006", unsigned(lambda c: swapped(c, 7, 8))),
+    Tampering("two records are swapped and the chain made good", "RB8016", lambda c: (swapped(c, 1, 2), c.chain(numbers=True))),
+    Tampering("a record is inserted", "RB8006", unsigned(lambda c: inserted(c, 3, c.lines[1]))),
+    Tampering("an empty line is inserted", "RB8004", unsigned(lambda c: inserted(c, 3, b""))),
+    Tampering("the last line has no end", "RB8003", lambda c: c.segment.write_bytes(c.segment.read_bytes()[:-1])),
+    Tampering("half a record stands at the end", "RB8003", lambda c: c.segment.write_bytes(c.segment.read_bytes() + b'{"actor":"')),
+    Tampering("spaces between tokens", "RB8004", unsigned(lambda c: c.line(9, lambda line: line.replace(b'":', b'": ', 1)))),
+    Tampering("names in another order", "RB8004", unsigned(lambda c: c.line(9, lambda line: json.dumps(json.loads(line), ensure_ascii=False, separators=(",", ":"))[:-1].encode() + b',"aa":1}'))),
+    Tampering("a name twice", "RB8004", unsigned(lambda c: c.line(9, lambda line: line[:-1] + b',"v":1}'))),
+    Tampering("a name twice, the first with another value", "RB8004", unsigned(lambda c: c.line(9, lambda line: line.replace(b'{"actor"', b'{"actor":"x","actor"', 1)))),
+    Tampering("an escape that is not needed", "RB8004", unsigned(lambda c: c.line(9, lambda line: line.replace("张".encode(), b"\\u5f20", 1)))),
+    Tampering("a float", "RB8004", unsigned(lambda c: c.line(9, lambda line: line.replace(b'"number":9', b'"number":9.0')))),
+    Tampering("an exponent", "RB8004", unsigned(lambda c: c.line(9, lambda line: line.replace(b'"v":1', b'"v":1e0')))),
+    Tampering("a number beyond 2^53", "RB8004", unsigned(lambda c: c.line(9, lambda line: line.replace(b'"v":1', b'"v":9007199254740993')))),
+    Tampering("NaN", "RB8004", unsigned(lambda c: c.line(9, lambda line: line.replace(b'"v":1', b'"v":NaN')))),
+    Tampering("a byte order mark", "RB8004", unsigned(lambda c: c.line(0, lambda line: b"\xef\xbb\xbf" + line))),
+    Tampering("bytes that are no UTF-8", "RB8004", unsigned(lambda c: c.line(9, lambda line: line.replace("张".encode(), b"\xff\xfe\xfd", 1)))),
+    Tampering("a carriage return", "RB8004", unsigned(lambda c: c.line(9, lambda line: line + b"\r"))),
+    Tampering("a thousand brackets", "RB8004", unsigned(lambda c: c.line(9, lambda line: b"[" * 100_000))),
+    Tampering("a lone surrogate", "RB8004", unsigned(lambda c: c.line(9, lambda line: line.replace("张".encode(), b"\\ud800", 1)))),
+    Tampering("a version that is not known", "RB8005", unsigned(lambda c: c.record(9, field("v", 2)))),
+    Tampering("the version is true", "RB8005", unsigned(lambda c: c.record(9, field("v", True)))),
+    Tampering("a kind that is not known", "RB8005", unsigned(lambda c: c.record(9, field("kind", "note")))),
+    Tampering("a field too many", "RB8005", unsigned(lambda c: c.record(9, field("note", "x")))),
+    Tampering("a field too few", "RB8005", unsigned(lambda c: c.record(9, lambda r: r.pop("actor")))),
+    Tampering("a body with a field too many", "RB8005", unsigned(lambda c: c.record(9, body("note", "x")))),
+    Tampering("an empty actor", "RB8005", unsigned(lambda c: c.record(9, field("actor", " ")))),
+    Tampering("an actor with a control character", "RB8005", unsigned(lambda c: c.record(9, field("actor", "张三\x1b[2J")))),
+    Tampering("a file outside of the folder", "RB8005", unsigned(lambda c: c.record(8, lambda r: r["body"]["files"][0].__setitem__("name", "../x")))),
+    Tampering("a day that does not exist", "RB8005", unsigned(lambda c: c.record(9, field("at", "2026-02-30T03:00:00Z")))),
+    Tampering("a time that is earlier", "RB8008", unsigned(lambda c: c.record(9, field("at", "2026-11-20T00:00:00Z")))),
+    Tampering("a first record of another kind", "RB8009", unsigned(lambda c: (removed(c, 0), c.chain(numbers=True)))),
+    Tampering("a second first record", "RB8009", unsigned(lambda c: (inserted(c, 9, c.lines[0]), c.chain(numbers=True)))),
+    Tampering("a hash that is not known", "RB8009", unsigned(lambda c: c.record(0, body("hash_alg", "md5"), chained=True))),
+    Tampering("a format that is not known", "RB8009", unsigned(lambda c: c.record(0, body("format", "rubricc-ledger-9"), chained=True))),
+    Tampering("another identity", "RB8009", unsigned(lambda c: c.record(0, body("identity", "某局/热线-2021"), chained=True))),
+    Tampering("the identity that is pinned is another", "RB8010", lambda c: None, identity="某局/热线-2021"),
+    Tampering("a forged ledger under a pinned key", "RB8011", forged, key=written(OLD)),
+    Tampering("a forged ledger under a checkpoint kept elsewhere", "RB8014", forged, checkpoint="000000000002.txt"),
+    Tampering("a key change with the new signature only", "RB8012", unsigned(lambda c: other_key_change(c, [NEW]))),
+    Tampering("a key change with the old signature only", "RB8012", unsigned(lambda c: other_key_change(c, [OLD]))),
+    Tampering("a key change with a foreign signature", "RB8012", unsigned(lambda c: other_key_change(c, [OLD, FOREIGN]))),
+    Tampering("a key change taken from another place", "RB8012", unsigned(lambda c: (swapped(c, 4, 5), c.chain(numbers=True)))),
+    Tampering("a checkpoint for another size", "RB8013", lambda c: replaced_note(c, 10, lambda n: n.replace("\n10\n", "\n9\n"))),
+    Tampering("a checkpoint without a signature", "RB8013", lambda c: replaced_note(c, 10, lambda n: n.split("\n\n")[0] + "\n\n")),
+    Tampering("a checkpoint with a fourth line", "RB8013", lambda c: replaced_note(c, 10, lambda n: n.replace("\n\n", "\nx\n\n"))),
+    Tampering("a checkpoint of another ledger", "RB8013", lambda c: replaced_note(c, 10, lambda n: n.replace(IDENTITY, "别局/热线-2020", 1))),
+    Tampering("a checkpoint with another root", "RB8014", lambda c: replaced_note(c, 10, lambda n: n.replace(n.split("\n")[2], notes.in_base64(bytes(32))))),
+    Tampering("a checkpoint signed by the key of before", "RB8014", lambda c: (c.checkpoint(10).unlink(), sign(Store(c.folder), OLD))),
+    Tampering("an old checkpoint signed by the key of after", "RB8014", lambda c: (c.checkpoint(2).unlink(), sign(Store(c.folder), NEW, 2))),
+    Tampering("a checkpoint signed by a stranger", "RB8014", lambda c: (c.checkpoint(10).unlink(), sign(Store(c.folder), FOREIGN))),
+    Tampering("a signature with s plus the order", "RB8014", lambda c: replaced_note(c, 10, malleable)),
+    Tampering("a checkpoint that stood for another ledger", "RB8016", other_root),
+    Tampering("a file is missing", "RB8017", lambda c: c.content(FACTS).unlink()),
+    Tampering("a file is changed", "RB8018", lambda c: c.content(FACTS).write_bytes("接通率: 95.36%\n".encode())),
+    Tampering("a file is cut off", "RB8018", lambda c: c.content(FACTS).write_bytes(FACTS.data[:-1])),
+    Tampering("a file of another size", "RB8018", unsigned(lambda c: c.record(8, lambda r: r["body"]["files"][0].__setitem__("size", 1)))),
+    Tampering("one person adjusts and approves", "RB8019", unsigned(lambda c: c.record(4, body("approved", "张三"), chained=True))),
+    Tampering("an adjustment of points that never stood there", "RB8019", unsigned(lambda c: c.record(3, body("points", {"before": "3", "after": "4.5"}), chained=True))),
+    Tampering("an adjustment that forgets the one before", "RB8019", unsigned(lambda c: c.record(4, body("points", {"before": "4", "after": "5"}), chained=True))),
+    Tampering("an adjustment of no indicator", "RB8019", unsigned(lambda c: c.record(3, body("item", "C99"), chained=True))),
+    Tampering("an adjustment of another record", "RB8019", unsigned(lambda c: c.record(3, body("record", "0" * 64), chained=True))),
+    Tampering("an adjustment of no score", "RB8019", unsigned(lambda c: c.record(3, body("of", 2), chained=True))),
+    Tampering("an adjustment of what is still to come", "RB8019", unsigned(lambda c: c.record(3, lambda r: r["body"].update(of=8), chained=True))),
+    Tampering("a row is changed", "RB8018", lambda c: changed_rows(c, in_place=True)),
+    Tampering("a row is changed and its file recorded anew", "RB8020", unsigned(lambda c: changed_rows(c, in_place=False))),
+    Tampering("a version is published twice", "RB8021", unsigned(lambda c: c.record(9, lambda r: r["body"]["rubric"].update(digest="cd" * 32), chained=True))),
+    Tampering("a segment is missing", "RB8002", lambda c: c.segment.rename(c.segment.with_name("000002.jsonl"))),
+    Tampering("a file that does not belong", "RB8002", lambda c: (c.segment.with_name("notes.txt")).write_text("x")),
+    Tampering("a checkpoint of another name", "RB8002", lambda c: c.checkpoint(10).rename(c.folder / "checkpoints" / "10.txt")),
+)  # fmt: skip
+
+
+def made(folder: Path) -> Iterator[tuple[Tampering, Path]]:
+    """Every tampered ledger, in a folder of its own; the whole one stands in `whole`."""
+    build(folder / "whole")
+    for tampering in TAMPERED:
+        place = folder / tampering.name.replace(" ", "-").replace(",", "").replace("^", "")
+        shutil.copytree(folder / "whole", place)
+        tampering.do(Copy(place))
+        yield tampering, place
+
+
+def pins(tampering: Tampering, folder: Path) -> list[str]:
+    """The options that a verifier is told with this ledger; the files are written beside it."""
+    options = []
+    if tampering.key is not None:
+        path = folder.with_name(folder.name + ".pub")
+        path.write_text(tampering.key + "\n", encoding="utf-8")
+        options += ["--key", str(path)]
+    if tampering.identity is not None:
+        options += ["--identity", tampering.identity]
+    if tampering.checkpoint is not None:
+        options += ["--checkpoint", str(folder.parent / "whole" / "checkpoints" / tampering.checkpoint)]
+    return options
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1])
+    for tampering, place in made(target):
+        print(
+            tampering.code, place.name, *pins(tampering, place)
+        )  # the list of what must be refused, and why

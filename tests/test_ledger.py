@@ -1,0 +1,279 @@
+"""The commands on a ledger and its API: what is recorded, who and when, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from rubricc.compiler.audit import verifier
+from rubricc.compiler.audit.store.ledger import Store
+from rubricc.ledger import Ledger
+from shell import HEADER, LULIANG, ONE_LINE, Shell
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+# ---- recording ---------------------------------------------------------------------------------------------------
+
+
+def test_a_ledger_needs_no_option(keyed: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RUBRICC_ACTOR")
+    monkeypatch.setenv("LOGNAME", "zhang")
+    done = keyed("audit", "init", "l")
+    assert done.code == 0
+    assert verifier.Key(done.out.strip()).name.startswith("l/")
+    assert "RB8045" in done.err
+    assert keyed("audit", "checkpoint", "l").code == 0
+    done = keyed("audit", "verify", "l")
+    assert done.code == 0
+    assert "no key was given" in done.out
+    assert json.loads(keyed("audit", "show", "l", "0").out)["actor"] == "zhang"
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", lambda uid: {}[uid])
+    keyed.write("a.rubric", HEADER + ONE_LINE)
+    keyed.write("a.yaml", "接通率: 94.36%\n")
+    assert keyed("score", "a.rubric", "--data", "a.yaml", "--ledger", "l").code == 0
+    assert json.loads(keyed("audit", "show", "l", "1").out)["actor"] == "unknown"
+
+
+def test_the_private_key_is_its_owners_and_outside_of_the_ledger(keyed: Shell) -> None:
+    keyed("audit", "init", "l")
+    (key,) = (keyed.folder / "settings" / "rubricc" / "keys").iterdir()
+    assert stat.S_IMODE(os.stat(key).st_mode) == 0o600
+    inside = b"".join(path.read_bytes() for path in (keyed.folder / "l").rglob("*") if path.is_file())
+    assert b"PRIVATE" not in inside
+
+
+def test_a_record_holds_what_was_printed(recorded: Shell) -> None:
+    done = recorded("score", "热线.rubric", "--data", "facts.yaml", "--ledger", "台账", "--format", "json")
+    printed = json.loads(done.out)
+    assert printed["ledger"].keys() == {"identity", "number", "hash", "checkpoint"}
+    entry = json.loads(recorded("audit", "show", "台账", "2").out)
+    assert (entry["number"], entry["hash"]) == (printed["ledger"]["number"], printed["ledger"]["hash"])
+    assert entry["actor"] == "张三"
+    result = entry["body"]["result"]
+    del printed["ledger"], printed["total_derivation"]
+    told = [one.pop("derivation") for one in printed["indicators"]]
+    assert result == printed
+    kept = recorded("audit", "show", "台账", "2", "--file", "derivation.txt").out
+    assert all(text in kept for text in told)
+    roles = {each["name"]: each["role"] for each in entry["body"]["files"]}
+    assert roles == {"热线.rubric": "rubric", "@given/1/facts.yaml": "data", "derivation.txt": "derivation"}
+    assert recorded("audit", "show", "台账", "2", "--file", "@given/1/facts.yaml").out == "接通率: 94.36%\n"
+    assert recorded("audit", "show", "台账", "2", "--file", "x").code == 2
+
+
+def test_every_report_names_its_record(recorded: Shell) -> None:
+    score = ("score", "热线.rubric", "--data", "facts.yaml", "--ledger", "台账")
+    for number, form in enumerate(("text", "markdown", "html", "text"), 2):
+        done = recorded(*score, "--format", form)
+        assert f"record {number}, hash {Store(recorded.folder / '台账').entry(number).leaf.hex()}" in done.out
+        assert ("newest checkpoint: 某局/2020 5 " if number > 4 else "no checkpoint yet") in done.out
+        if number == 4:
+            recorded("audit", "checkpoint", "台账")
+    assert "散列" in recorded(*score, "--lang", "zh").out
+
+
+def test_missing_facts_are_recorded_as_missing(recorded: Shell) -> None:
+    recorded.write("empty.yaml", "接通率:\n")
+    done = recorded("score", "热线.rubric", "--data", "empty.yaml", "--ledger", "台账")
+    assert done.code == 1
+    body = json.loads(recorded("audit", "show", "台账", "2").out)["body"]
+    assert body["result"]["total"] is None
+    assert body["result"]["interval"] == ["0", "5"]
+    assert recorded("audit", "replay", "台账").out == "1  identical\n2  identical\n"
+
+
+def test_refused_facts_are_not_recorded(recorded: Shell) -> None:
+    recorded.write("bad.yaml", "接通率: 0.94\n")
+    assert recorded("score", "热线.rubric", "--data", "bad.yaml", "--ledger", "台账").code == 1
+    assert len(Ledger(recorded.folder / "台账").entries()) == 2
+
+
+def test_standard_input_cannot_be_kept(recorded: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    import io
+
+    class Stdin:
+        buffer = io.BytesIO("接通率: 94.36%\n".encode())
+
+    monkeypatch.setattr("sys.stdin", Stdin)
+    done = recorded("score", "热线.rubric", "--data", "-", "--ledger", "台账")
+    assert done.code == 2
+    assert "RB8044" in done.err
+    assert not done.out
+
+
+def test_files_that_change_while_they_are_scored_are_noticed(
+    recorded: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rubricc.compiler.audit.store import folders
+
+    real = folders.read_whole
+
+    def later(path: Path, *rest: int) -> bytes:
+        return real(path, *rest).replace(b"94.36", b"95.36")
+
+    monkeypatch.setattr("rubricc.recording.read_whole", later)
+    done = recorded("score", "热线.rubric", "--data", "facts.yaml", "--ledger", "台账")
+    assert done.code == 1
+    assert "RB8038" in done.err
+    assert not done.out
+    assert len(Ledger(recorded.folder / "台账").entries()) == 2
+
+
+# ---- the real rubrics --------------------------------------------------------------------------------------------
+
+RUBRICS = sorted(path.parent for path in (ROOT / "rubrics").glob("*/*.rubric"))
+
+
+def test_every_rubric_stands_in_one_ledger_that_verifies_and_replays(keyed: Shell) -> None:
+    keyed("audit", "init", "台账", "--identity", "热线")
+    scored = 0
+    for folder in dict.fromkeys(RUBRICS):
+        done = keyed("score", folder, "--ledger", "台账", "--format", "json")
+        if "ledger" in (json.loads(done.out) if done.out else {}):
+            scored += 1
+    assert scored >= 1
+    assert keyed("audit", "checkpoint", "台账").code == 0
+    assert keyed("audit", "verify", "台账", "--identity", "热线").code == 0
+    done = keyed("audit", "replay", "台账")
+    assert done.code == 0
+    assert done.out == "".join(f"{number}  identical\n" for number in range(1, scored + 1))
+
+
+def test_a_case_is_recorded_with_its_files(keyed: Shell) -> None:
+    keyed("audit", "init", "台账")
+    assert keyed("score", LULIANG, "--ledger", "台账").code == 0
+    body = json.loads(keyed("audit", "show", "台账", "1").out)["body"]
+    assert [each["name"] for each in body["files"]] == [
+        "luliang-2020.rubric", "monthly.csv", "facts.yaml", "derivation.txt",
+    ]  # fmt: skip
+    assert body["result"]["total"] == "85.6"
+
+
+def test_files_that_a_rubric_takes_from_are_kept(keyed: Shell) -> None:
+    keyed.write("项目/pyproject.toml", "")
+    keyed.write("项目/公用/底本.rubric", HEADER + ONE_LINE)
+    keyed.write("项目/热线/热线.rubric", 'extends "../公用/底本.rubric"\n')
+    keyed.write("项目/热线/facts.yaml", "接通率: 94.36%\n")
+    keyed("audit", "init", "台账")
+    done = keyed("score", "项目/热线/热线.rubric", "--data", "项目/热线/facts.yaml", "--ledger", "台账")
+    assert done.code == 0, done.err
+    body = json.loads(keyed("audit", "show", "台账", "1").out)["body"]
+    assert [each["name"] for each in body["files"]][:2] == ["热线/热线.rubric", "公用/底本.rubric"]
+    assert keyed("audit", "replay", "台账").out == "1  identical\n"
+    assert keyed("publish", "项目/热线/热线.rubric", "--ledger", "台账").code == 0
+
+
+def test_a_case_may_name_files_beside_its_folder(keyed: Shell) -> None:
+    keyed.write("标准/热线.rubric", HEADER + ONE_LINE + 'case "一":\n    data "../数据/facts.yaml"\n')
+    keyed.write("数据/facts.yaml", "接通率: 94.36%\n")
+    keyed("audit", "init", "台账")
+    assert keyed("score", "标准/热线.rubric", "--ledger", "台账").code == 0
+    assert keyed("audit", "replay", "台账").out == "1  identical\n"
+
+
+# ---- verifying ---------------------------------------------------------------------------------------------------
+
+
+def test_verify_takes_pins(recorded: Shell) -> None:
+    point = recorded.folder / "检查点.txt"
+    assert recorded("audit", "checkpoint", "台账", "-o", point).code == 0
+    recorded.write("key.pub", Ledger(recorded.folder / "台账").key + "\n")
+    pins = ("--key", "key.pub", "--identity", "某局/2020", "--checkpoint", point)
+    done = recorded("audit", "verify", "台账", *pins, "--format", "json")
+    found = json.loads(done.out)
+    assert (done.code, found["holds"], found["faults"], found["checkpoints"]) == (0, True, [], [2, 2])
+    assert found["key_pinned"] and found["identity_pinned"]
+    assert recorded("audit", "verify", "台账", "--identity", "别局").code == 4
+    assert recorded("audit", "verify", "台账", "--key", "facts.yaml").code == 2
+    assert recorded("audit", "verify", "台账", "--key", "nowhere").code == 2
+    path = recorded.folder / "台账" / "records" / "000001.jsonl"
+    path.write_bytes(path.read_bytes()[:-20])
+    done = recorded("audit", "verify", "台账", "--format", "json")
+    assert done.code == 4
+    assert {each["code"] for each in json.loads(done.out)["faults"]} == {"RB8003", "RB8015"}
+    assert recorded("audit", "checkpoint", "台账").code == 4  # nothing is signed that does not hold
+    assert recorded("audit", "export", "台账", "-o", "x.zip").code == 4
+
+
+def test_an_export_verifies_by_itself(recorded: Shell) -> None:
+    recorded("audit", "checkpoint", "台账")
+    assert recorded("audit", "export", "台账", "-o", "a.zip").code == 0
+    assert recorded("audit", "export", "台账", "-o", "b.zip").code == 0
+    assert (recorded.folder / "a.zip").read_bytes() == (recorded.folder / "b.zip").read_bytes()
+    with zipfile.ZipFile(recorded.folder / "a.zip") as archive:
+        archive.extractall(recorded.folder / "out")
+    out = recorded.folder / "out"
+    assert verifier.verify(str(out / "ledger"), identity="某局/2020").holds
+    assert (out / "rubricc-verify.py").read_text(encoding="utf-8") == recorded("audit", "verifier").out
+    assert "某局/2020" in (out / "README.txt").read_text(encoding="utf-8")
+
+
+def test_a_proof_shows_one_record(recorded: Shell) -> None:
+    assert recorded("audit", "prove", "台账", "1").code == 2  # no checkpoint yet
+    recorded("audit", "checkpoint", "台账")
+    ledger = Ledger(recorded.folder / "台账")
+    proof = recorded("audit", "prove", "台账", "1").out
+    shown = verifier.verify_proof(proof.encode(), ledger.key, "某局/2020")
+    assert shown.record is not None
+    assert shown.record.body["result"]["total"] == "4"  # type: ignore[index]
+    growth = recorded("audit", "prove", "台账", "--since", "1").out
+    assert verifier.verify_proof(growth.encode(), ledger.key).checkpoint.size == 2
+    assert recorded("audit", "prove", "台账", "9").code == 2
+    assert recorded("audit", "prove", "台账").code == 2
+
+
+def test_log_is_for_spreadsheets_too(recorded: Shell) -> None:
+    rows = json.loads(recorded("audit", "log", "台账", "--format", "json").out)["records"]
+    assert [row["kind"] for row in rows] == ["genesis", "score"]
+    assert rows[1]["total"] == "4"
+    table = recorded("audit", "log", "台账", "--format", "csv").out
+    assert table.startswith("\ufeffnumber,at,actor,kind,what,total,grade,hash\r\n0,")
+    recorded("score", "热线.rubric", "--data", "facts.yaml", "--ledger", "台账", "--actor", '=cmd|"/c x"!A1')
+    assert ",\"'=cmd|" in recorded("audit", "log", "台账", "--format", "csv").out
+
+
+# ---- keys --------------------------------------------------------------------------------------------------------
+
+
+def test_a_key_is_kept_under_its_passphrase(keyed: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    keyed.write("口令.txt", "天地玄黄\n")
+    options = ("--private-key", "k.pem", "--passphrase-file", "口令.txt")
+    done = keyed("audit", "init", "l", *options)
+    assert done.code == 0
+    assert "RB8045" not in done.err
+    assert keyed("audit", "checkpoint", "l", *options).code == 0
+    for wrong in (("--private-key", "k.pem"), ("--private-key", "nowhere"), ()):
+        assert keyed("audit", "checkpoint", "l", *wrong).code == 2
+    monkeypatch.setenv("RUBRICC_PASSPHRASE", "别的")
+    done = keyed("audit", "checkpoint", "l", "--private-key", "k.pem")
+    assert (done.code, "RB8037" in done.err) == (2, True)
+    assert "别的" not in done.err
+    assert keyed("audit", "init", "m", "--private-key", "k.pem").code == 2  # never overwritten
+    assert not (keyed.folder / "m").exists()
+
+
+def test_another_ledgers_key_signs_nothing(keyed: Shell) -> None:
+    keyed("audit", "init", "a", "--private-key", "a.pem")
+    keyed("audit", "init", "b", "--private-key", "b.pem")
+    done = keyed("audit", "checkpoint", "a", "--private-key", "b.pem")
+    assert done.code == 2
+    assert "another ledger" in done.err
+
+
+def test_a_key_may_be_changed(recorded: Shell) -> None:
+    recorded("audit", "checkpoint", "台账")
+    first = Ledger(recorded.folder / "台账").key
+    assert recorded("audit", "rotate", "台账").code == 0
+    assert recorded("audit", "checkpoint", "台账").code == 0
+    ledger = Ledger(recorded.folder / "台账")
+    assert ledger.key != first
+    for key in (first, ledger.key):
+        assert ledger.verify(key).holds

@@ -1,0 +1,213 @@
+"""What people could do to a ledger is refused, for its reason, by the verifier as it is handed out."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from rubricc.compiler.audit import tree, verifier
+from rubricc.compiler.audit.store.ledger import Store
+from tampered import NEW, OLD, TAMPERED, Tampering, build, made, pins, written
+
+
+@pytest.fixture(scope="module")
+def ledgers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Tampering, Path]]:
+    folder = tmp_path_factory.mktemp("tampered")
+    return {tampering.name: (tampering, place) for tampering, place in made(folder)}
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("program") / "rubricc-verify.py"
+    path.write_bytes((files("rubricc.compiler.audit") / "verifier.py").read_bytes())
+    return path
+
+
+def ran(program: Path, *arguments: str | Path, lang: str = "en") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-I", "-S", program, *arguments, "--lang", lang]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def test_there_are_forty_at_least_and_every_fault_of_a_ledger() -> None:
+    assert len(TAMPERED) >= 40
+    assert len({each.name for each in TAMPERED}) == len(TAMPERED)
+    of_proofs = {"RB8022", "RB8023"}
+    assert {each.code for each in TAMPERED} == verifier.SENTENCES.keys() - of_proofs
+
+
+@pytest.mark.parametrize("name", [each.name for each in TAMPERED])
+def test_a_tampered_ledger_is_refused(
+    name: str, ledgers: dict[str, tuple[Tampering, Path]], program: Path
+) -> None:
+    tampering, folder = ledgers[name]
+    done = ran(program, folder, *pins(tampering, folder))
+    assert done.returncode == 4, done.stdout + done.stderr
+    assert f"  {tampering.code} " in done.stdout
+    assert not done.stderr
+    assert done.stdout.endswith("\ndoes not hold\n")
+
+
+def test_the_whole_ledger_is_accepted(ledgers: dict[str, tuple[Tampering, Path]], program: Path) -> None:
+    whole = next(iter(ledgers.values()))[1].parent / "whole"
+    done = ran(program, whole)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "records: 10," in done.stdout
+    assert "no key was given" in done.stdout
+    assert ran(program, whole, lang="zh").stdout.endswith("\n完整，没有改动\n")
+    for key in (OLD, NEW):  # the key of the start, and the one that it was changed to
+        pin = whole.parent / "pin.pub"
+        pin.write_text(written(key) + "\n", encoding="utf-8")
+        done = ran(program, whole, "--key", pin, "--identity", "某局/热线-2020")
+        assert done.returncode == 0
+        assert "no key was given" not in done.stdout
+
+
+def test_a_wrong_call_is_no_verdict(program: Path, tmp_path: Path) -> None:
+    junk = tmp_path / "junk"
+    junk.write_text("no key", encoding="utf-8")
+    for arguments in ((), (tmp_path, "--key", junk), (tmp_path, "--key", "nowhere"), ("--proof", junk)):
+        done = ran(program, *arguments)
+        assert done.returncode == 2
+        assert done.stderr and not done.stdout
+    assert ran(program, tmp_path / "nowhere").returncode == 4
+
+
+def test_every_flipped_bit_is_noticed(tmp_path: Path) -> None:
+    """Of a ledger under a checkpoint, in the order of its bytes; the long test flips every one of a larger ledger."""
+    folder = tmp_path / "ledger"
+    build(folder)
+    path = folder / "records" / "000001.jsonl"
+    whole = path.read_bytes()
+    for at in range(0, len(whole), 29):
+        flipped = bytearray(whole)
+        flipped[at] ^= 1 << at % 8
+        path.write_bytes(flipped)
+        assert not verifier.verify(str(folder)).holds, f"byte {at}"
+
+
+@pytest.mark.long
+def test_every_single_flipped_bit_is_noticed(tmp_path: Path) -> None:
+    """Every bit of every record, checkpoint and kept file."""
+    folder = tmp_path / "ledger"
+    build(folder)
+    flips = 0
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file() or path.name == "lock":
+            continue
+        whole = path.read_bytes()
+        for at in range(len(whole)):
+            for bit in range(8):
+                flipped = bytearray(whole)
+                flipped[at] ^= 1 << bit
+                path.write_bytes(flipped)
+                report = verifier.verify(str(folder))
+
+                assert not report.holds, f"{path} byte {at} bit {bit}"
+                flips += 1
+        path.write_bytes(whole)
+    assert verifier.verify(str(folder)).holds
+    print(f"{flips} flipped bits, all noticed")
+
+
+def test_every_record_removed_repeated_swapped_or_inserted_is_noticed(tmp_path: Path) -> None:
+    folder = tmp_path / "ledger"
+    build(folder)
+    path = folder / "records" / "000001.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    others = []
+    for a in range(len(lines)):
+        others.append(lines[:a] + lines[a + 1 :])
+        for b in range(len(lines)):
+            others.append([*lines[:b], lines[a], *lines[b:]])
+            if a < b:
+                others.append([*lines[:a], lines[b], *lines[a + 1 : b], lines[a], *lines[b + 1 :]])
+    others.append([*lines, lines[-1]])
+    for other in others:
+        path.write_bytes(b"".join(other))
+        assert not verifier.verify(str(folder)).holds
+    assert len(others) > 150
+
+
+def test_a_checkpoint_from_elsewhere_shows_what_the_folder_hides(tmp_path: Path) -> None:
+    """The operator cuts the ledger off and removes the checkpoints; somebody else kept one."""
+    store = build(tmp_path / "ledger")
+    kept = (store.folder / "checkpoints" / "000000000010.txt").read_bytes()
+    for path in (store.folder / "checkpoints").iterdir():
+        path.unlink()
+    segment = store.folder / "records" / "000001.jsonl"
+    segment.write_bytes(b"".join(segment.read_bytes().splitlines(keepends=True)[:8]))
+    assert verifier.verify(str(store.folder)).holds  # what it does not detect by itself
+    report = verifier.verify(str(store.folder), checkpoints=[("kept", kept)])
+    assert list(report.faults) == ["RB8015"]
+
+
+# ---- proofs ------------------------------------------------------------------------------------------------------
+
+
+def proofs(folder: Path) -> dict[str, str]:
+    """One proof of each kind."""
+    from rubricc.compiler.audit import notes
+    from rubricc.ledger import Ledger
+    from tampered import ROWS
+
+    build(folder)
+    ledger = Ledger(folder)
+    leaves = [tree.leaf_hash(row) for row in ROWS]
+    return {
+        "record": ledger.prove(8),
+        "growth": ledger.prove_growth(3),
+        "row": notes.row_proof(ROWS[2], 2, tree.inclusion(leaves, 2), ledger.prove(7)),
+    }
+
+
+def test_proofs_hold_and_say_what_they_show(tmp_path: Path, program: Path) -> None:
+    pin = tmp_path / "key.pub"
+    pin.write_text(written(NEW) + "\n", encoding="utf-8")
+    wanted = {"record": "total 3 良", "growth": "", "row": '"unit": "2 科"'}
+    for name, proof in proofs(tmp_path / "ledger").items():
+        path = tmp_path / f"{name}.tlog-proof"
+        path.write_text(proof, encoding="utf-8")
+        done = ran(program, "--proof", path, "--key", pin)
+        assert done.returncode == 0, done.stdout
+        assert wanted[name] in done.stdout
+        assert done.stdout.endswith("the proof holds\n")
+        assert "1 科" not in done.stdout
+        assert ran(program, "--proof", path, "--key", pin, "--identity", "x").returncode == 4
+
+
+def test_no_flipped_bit_of_a_proof_is_accepted(tmp_path: Path) -> None:
+    """Or it shows exactly the same: base64 is exact, so no bit is without meaning."""
+    for name, proof in proofs(tmp_path / "ledger").items():
+        whole = proof.encode()
+        for at in range(0, len(whole), 7):
+            flipped = bytearray(whole)
+            flipped[at] ^= 1 << at % 7
+            with pytest.raises(verifier.Fault):
+                verifier.verify_proof(bytes(flipped), written(NEW))
+                raise AssertionError(f"{name}: byte {at}")
+
+
+def test_a_proof_needs_the_right_key(tmp_path: Path) -> None:
+    for proof in proofs(tmp_path / "ledger").values():
+        verifier.verify_proof(proof.encode(), written(NEW))
+        with pytest.raises(verifier.Fault) as wrong:
+            verifier.verify_proof(proof.encode(), written(OLD))
+        assert wrong.value.code == "RB8014"
+
+
+def test_a_proof_of_a_record_beyond_the_checkpoint_is_not_made(tmp_path: Path) -> None:
+    from rubricc.compiler.audit.problem import LedgerProblem
+    from rubricc.ledger import Ledger
+    from tampered import Clock, score_body
+
+    store: Store = build(tmp_path / "ledger")
+    from datetime import UTC, datetime
+
+    with store.appending("张三", Clock(datetime(2027, 1, 1, tzinfo=UTC))) as pen:
+        pen.write("score", score_body())
+    with pytest.raises(LedgerProblem, match="RB8046"):
+        Ledger(store.folder).prove(10)
