@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from rubricc.compiler.data.files import Binding, bind_files
+from rubricc.compiler.ir.program import Program, Range, below
 from rubricc.compiler.runtime.exact import plain, whole
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.indicator import Indicator, Statement
@@ -117,17 +118,21 @@ def _word(expect: n.Expect) -> str:
     return expect.value.text if isinstance(expect.value, n.Name) else expect.value.span.text
 
 
-def compare(case: n.Case, results: Sequence[Result]) -> list[Comparison]:
-    """Every `expect` of points, total, grade, missing facts and statements beside what was scored.
+def compare(case: n.Case, results: Sequence[Result], program: Program) -> list[Comparison]:
+    """Every `expect` of points, total, grade, missing facts, statements and weights beside what was scored.
 
     Where units are scored an `expect` names its unit; what is the same for all need not.
     """
     return [
-        evolve(_compared_of(expect, line.unit, results), unit=line.unit.text if line.unit is not None else "")
+        _weighed(expect, program)
+        if isinstance(expect, n.ExpectWeight)
+        else evolve(
+            _compared_of(expect, line.unit, results), unit=line.unit.text if line.unit is not None else ""
+        )
         for line in case.lines
         if isinstance(line, n.CaseExpect)
         for expect in line.expects
-        if isinstance(expect, n.ExpectStatement) or expect.what != "error"
+        if not isinstance(expect, n.Expect) or expect.what != "error"
     ]
 
 
@@ -140,6 +145,22 @@ def _compared_of(
     if isinstance(expect, n.ExpectStatement) or len(of) != 1:
         return Comparison(_what(expect), "", "", False, expect.span.line, missing=True)
     return _compared(expect, of[0])
+
+
+def _weighed(expect: n.ExpectWeight, program: Program) -> Comparison:
+    """What is expected of a weight beside what it is, or may be."""
+    name = expect.item.text
+    item = next((x for top in program.items for x in below(top) if name in (x.code, x.name)), None)
+    undecided = {found.title_span: span for found, span in program.open}
+    if item is None:
+        return Comparison(name, "", "–", False, expect.span.line)
+    may_be = undecided.get(item.title_span, Range(item.weight, item.weight))
+    low, high = value_of(expect.low), value_of(expect.high)
+    ends = isinstance(low, Fraction) and isinstance(high, Fraction)
+    holds = ends and may_be.high is not None and low <= may_be.low and may_be.high <= high  # type: ignore[operator]
+    shown = [" ".join(x.span.text.split()) for x in dict.fromkeys((expect.low, expect.high))]
+    actual = plain(may_be.low) if may_be.is_one else str(may_be)
+    return Comparison(name, " .. ".join(shown), actual, holds, expect.span.line)
 
 
 def _what(expect: n.Expect | n.ExpectStatement) -> str:
@@ -162,7 +183,7 @@ def _held(expect: n.ExpectStatement, result: Result) -> Comparison:
     return Comparison(expect.name, expect.result, actual, actual == expect.result, expect.span.line, told)
 
 
-def _expects(case: n.Case) -> Iterator[n.Expect | n.ExpectStatement]:
+def _expects(case: n.Case) -> Iterator[n.Expected]:
     for line in case.lines:
         if isinstance(line, n.CaseExpect):
             yield from line.expects

@@ -11,14 +11,16 @@ from datetime import date
 from fractions import Fraction
 from typing import TypeVar, assert_never
 
+from rubricc.compiler.ir.program import Guard, Indicator, Part
 from rubricc.compiler.runtime.exact import Value, round_to, whole
 from rubricc.compiler.runtime.schema import Unit
 from rubricc.compiler.runtime.spans import days_late, elapsed, months_late, shifted
-from rubricc.compiler.runtime.summary import COMPARISONS
+from rubricc.compiler.runtime.summary import COMPARISONS, put_together
 from rubricc.dsl import terms as t
 from rubricc.dsl.mentions import divided_by, facts_of, inner
 
 V = TypeVar("V")
+Row = dict[str, Value]
 Tables = Mapping[str, list[dict[str, Value | None]]]
 NO_UNIT = Unit()
 
@@ -26,9 +28,10 @@ NO_UNIT = Unit()
 class Refused(Exception):
     """There is no value: what would be divided by is zero, or what would be averaged is empty."""
 
-    def __init__(self, divisor: t.Term) -> None:
+    def __init__(self, divisor: t.Term, names: Mapping[str, t.Term] | None = None) -> None:
         super().__init__("refused")
         self.divisor = divisor
+        self.names = names  # what stands behind the references in it
 
 
 class Missing(Exception):
@@ -44,11 +47,14 @@ class Evaluation:
         values: Mapping[str, Value] | None = None,
         absent: Mapping[str, str] | None = None,
         unit: Unit = NO_UNIT,
+        parts: Mapping[str, Part] | None = None,
     ) -> None:
         self.tables = tables
         self.values = {} if values is None else values
         self.absent = {} if absent is None else absent
         self.unit = unit
+        self.parts = {} if parts is None else parts
+        self._worked_out: dict[str, list[Row | None]] = {}  # of parts
         self.block = ""  # whose rows are gone through, if any
         self.at = 0  # which of them
         self.streaks: Mapping[t.Streak, list[int]] = {}  # of every row
@@ -108,6 +114,11 @@ class Evaluation:
                 return self.streaks[term][self.at]
             case t.Aggregate():
                 return self._aggregate(term)
+            case t.Each():
+                if self.partial:  # every row that is gone through needs its facts
+                    raise Missing
+                points = [self.points(row) for row in self.part(term.part) if row is not None]
+                return whole(Fraction(put_together(points, term.how, term.k)))
             case t.Points():
                 raise AssertionError(f"points outside a slot: {term}")
             case _:
@@ -139,8 +150,50 @@ class Evaluation:
         """For every row of a table, whether an aggregate counts it."""
         return self._rows(term, lambda: True, lambda: False)
 
-    def _rows(self, term: t.Aggregate, counted: Callable[[], V], other: Callable[[], V]) -> list[V]:
-        """What is asked of every row that counts, and of every other."""
+    def part(self, name: str) -> list[Row | None]:
+        """For every row of a table that counts, the values of its sheet's lines, in order."""
+        if name not in self._worked_out:
+            part = self.parts[name]
+            facts = part.facts
+
+            def counted() -> Row:
+                row: Row = {}
+                outer, self.values = self.values, row
+                try:
+                    self.work_out(part.sheet, row)
+                except Refused as refusal:
+                    raise Refused(refusal.divisor, facts) from None
+                finally:
+                    self.values = outer
+                return row
+
+            self._worked_out[name] = self._rows(part.rows, counted, lambda: None, *facts.values())
+        return self._worked_out[name]
+
+    def points(self, row: Row) -> int | Fraction:
+        """The last line of a sheet."""
+        points = list(row.values())[-1]
+        assert isinstance(points, int | Fraction)
+        return points
+
+    def work_out(self, sheet: Indicator, own: Row, unknown: dict[str, str] | None = None) -> None:
+        """Every line of a sheet, into `own`; those that are not known, into `unknown`, where there may be such."""
+        for step in sheet.steps:
+            if isinstance(step, Guard):
+                if not self.value(step.condition):
+                    raise Refused(step.divisor)
+                continue
+            try:
+                own[step.name] = self.value(step.term)
+            except Missing:
+                if unknown is None:
+                    raise
+                unknown[step.name] = ""
+
+    def _rows(
+        self, term: t.Aggregate, counted: Callable[[], V], other: Callable[[], V], *read: t.Term
+    ) -> list[V]:
+        """What is asked of every row that counts, and of every other; `read` is what that asks for."""
         outer = self.block, self.at, self.streaks
         rows = self.tables[term.block]
         first = max(len(rows) - term.last, 0) if term.last else 0
@@ -151,7 +204,7 @@ class Evaluation:
         try:
             for at in range(len(rows)):
                 self.at = at
-                for streak in (s for each in t.children(term) for s in t.streaks_in(each)):
+                for streak in (s for each in (*t.children(term), *read) for s in t.streaks_in(each)):
                     before = streaks.setdefault(streak, [])
                     if len(before) == at:
                         try:

@@ -19,7 +19,7 @@ from rubricc.compiler.derivation.spec import spec_of
 from rubricc.compiler.derivation.terms import term_text
 from rubricc.compiler.evaluation import Evaluation, Missing, Refused
 from rubricc.compiler.ir.needs import needed
-from rubricc.compiler.ir.program import ROWS, Checked, Guard, Indicator, Slot, slots_of
+from rubricc.compiler.ir.program import PART, ROWS, Checked, Indicator, Program, Slot, slots_of
 from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.indicator import Outcome
@@ -27,6 +27,7 @@ from rubricc.compiler.runtime.order import in_order
 from rubricc.compiler.runtime.places import row_names
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.schema import RowNames
+from rubricc.compiler.runtime.sentences import RowsTold, RowTold
 from rubricc.dsl import terms as t
 from rubricc.dsl.mentions import facts_of, tables_of
 
@@ -50,14 +51,15 @@ class Gaps:
     lost: frozenset[str]
 
 
-def gaps_of(bound: Bound, slots: Sequence[Slot]) -> Gaps:
+def gaps_of(bound: Bound, slots: Sequence[Slot], program: Program) -> Gaps:
     if not bound.missing:
         return Gaps(frozenset(), frozenset())
     cells = {(each.block, each.field) for each in bound.missing}
     tables = {each.block for each in bound.missing if each.row < 0}
-    lost = frozenset(slot.name for slot in slots if tables & set(tables_of(slot.term)))
-    read = ((slot.name, {(block, name) for block, name, _ in facts_of(slot.term)}) for slot in slots)
-    return Gaps(lost | {name for name, facts in read if cells & facts}, lost)
+    behind = {slot.name: program.behind(slot.term) for slot in slots}
+    lost = frozenset(n for n, terms in behind.items() if any(tables & set(tables_of(x)) for x in terms))
+    read = {name: {fact[:2] for x in terms for fact in facts_of(x)} for name, terms in behind.items()}
+    return Gaps(lost | {name for name, facts in read.items() if cells & facts}, lost)
 
 
 class Interpreter:
@@ -75,12 +77,14 @@ class Interpreter:
         """What scores units of bound facts, one after the other: what is the same for all is worked out once."""
         facts = [slot for slot in self.program.slots if not isinstance(slot.term, t.Points)]
         own = [slot for slot in facts if t.reads_own(slot.term)]
-        shared, gaps = Known(), gaps_of(bound, facts)
-        self._learn([slot for slot in facts if slot not in own], Evaluation(bound.values), shared, gaps)
+        shared, gaps = Known(), gaps_of(bound, facts, self.program)
+        parts = {part.name: part for part in self.program.parts}
+        alike = [slot for slot in facts if slot not in own]
+        self._learn(alike, Evaluation(bound.values, parts=parts), shared, gaps)
 
         def of_one(bound: Bound) -> Result:
             known = shared.copy() if own else shared
-            evaluation = Evaluation(bound.values, unit=bound.unit)
+            evaluation = Evaluation(bound.values, unit=bound.unit, parts=parts)
             self._learn(own, evaluation, known, gaps)
             return self._result(known, evaluation, bound, gaps)
 
@@ -96,7 +100,7 @@ class Interpreter:
             except Missing:
                 known.absent[slot.name] = ""
             except Refused as refusal:
-                known.absent[slot.name] = term_text(refusal.divisor, self.program.chinese)
+                known.absent[slot.name] = term_text(refusal.divisor, self.program.chinese, refusal.names)
 
     def _result(self, known: Known, evaluation: Evaluation, bound: Bound, gaps: Gaps) -> Result:
         sheets, others, slots = self.program.sheets, self.program.others, self.program.slot
@@ -117,7 +121,11 @@ class Interpreter:
         return Result(self.spec, in_order(self.spec, bound, work, learn), bound)
 
     def _outcome(
-        self, indicator: Indicator, known: Known, rows: Callable[[], Mapping[str, RowNames]], gaps: Gaps
+        self,
+        indicator: Indicator,
+        known: Known,
+        rows: Callable[[], Mapping[str, RowNames | RowsTold]],
+        gaps: Gaps,
     ) -> Outcome:
         own: dict[str, Value] = {}
         values = ChainMap(own, known.values)
@@ -127,15 +135,7 @@ class Interpreter:
         unknown = dict.fromkeys(known.absent, "") if missing else {}  # and the lines worked out from them
         evaluation = Evaluation({}, values, unknown if missing else known.absent)
         try:
-            for step in indicator.steps:
-                if isinstance(step, Guard):
-                    if not evaluation.value(step.condition):
-                        raise Refused(step.divisor)
-                    continue
-                try:
-                    own[step.name] = evaluation.value(step.term)
-                except Missing:
-                    unknown[step.name] = ""
+            evaluation.work_out(indicator, own, unknown)
             if indicator.lines[-1].name in unknown:
                 raise Missing
         except Missing:
@@ -154,15 +154,23 @@ class Interpreter:
 
 def rows_of(
     indicator: Indicator, slots: Mapping[str, Slot], evaluation: Evaluation, bound: Bound
-) -> dict[str, RowNames]:
+) -> dict[str, RowNames | RowsTold]:
     """The rows that the slots of an indicator count, by name; looked for only when somebody asks."""
-    found: dict[str, RowNames] = {}
+    found: dict[str, RowNames | RowsTold] = {}
     for name in slots_of(indicator, slots):
         term = slots[name].term
         if isinstance(term, t.Aggregate) and term.where is not None:
             with suppress(Missing, Refused):
                 which = evaluation.which(term)
                 found[name + ROWS] = row_names(bound, term.block, which)
+        elif isinstance(term, t.Each):
+            with suppress(Missing, Refused):
+                rows = evaluation.part(term.part)
+                names = row_names(bound, term.block, [row is not None for row in rows])
+                told = [RowTold("", evaluation.points(row), row) for row in rows if row is not None]
+                found[PART + term.part] = tuple(
+                    each._replace(name=name) for name, each in zip(names, told, strict=True)
+                )
     return found
 
 

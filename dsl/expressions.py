@@ -8,6 +8,7 @@ is gone through row by row.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from fractions import Fraction
 from typing import assert_never
 
@@ -59,11 +60,19 @@ class Typer:
         self._opened = Opened(self.lets)
         self.calls = Calls(self)
         self._suggested = 0
+        self.rows: Block | None = None  # the table gone through where nothing else is said
         for name in scope.lets:
             self._let(name)
 
+    def within(self, rows: Block) -> Typer:
+        """The same for clauses that stand within the rows of a table."""
+        inner = copy(self)
+        inner.rows, inner.calls = rows, Calls(inner)
+        return inner
+
     def term(self, expr: n.Expr, rows: Block | None = None) -> t.Term:
         """The term of an expression; `rows` is the table gone through row by row, if any."""
+        rows = rows or self.rows
         match expr:
             case n.Number():
                 return self._number(expr)

@@ -19,7 +19,7 @@ def divisors(term: t.Term) -> list[t.Term]:
     """
     found: list[t.Term] = []
     match term:
-        case t.Aggregate() | t.Streak():
+        case t.Aggregate() | t.Streak() | t.Each():
             return found
         case t.Earlier():
             one = t.Const(Fraction(1), NUMBER)
@@ -100,7 +100,7 @@ def inner(aggregate: t.Aggregate) -> list[t.Term]:
 
 def tables_of(term: t.Term) -> list[str]:
     """The tables whose rows a term goes through."""
-    own = [term.block] if isinstance(term, t.Aggregate) else []
+    own = [term.block] if isinstance(term, t.Aggregate | t.Each) else []
     return own + [table for child in t.children(term) for table in tables_of(child)]
 
 

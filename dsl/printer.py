@@ -103,7 +103,7 @@ class _Page:
                 text = f"{self.words.word('LET')} {named(name.text)} = {self.words.expr(expr)}{said}"
                 self.line(0, text, top.span)
             case n.Param():
-                self._param(top)
+                self.line(0, self.words.param(top), top.span)
             case n.Item():
                 self._item(top, 0)
             case n.Check() | n.Reported() | n.Require():
@@ -157,14 +157,6 @@ class _Page:
             case _:
                 assert_never(setting)
 
-    def _param(self, param: n.Param) -> None:
-        words = self.words
-        said = f"{words.word('PARAM')} {named(param.name.text)} = {words.expr(param.expr)}"
-        for word, day in ((words.word("FROM"), param.first), (words.other("TO"), param.last)):
-            said += "" if day is None else f" {word} {words.expr(day)}"
-        said += f" {words.other('CITED')} {quoted(param.source)}" if param.source else ""
-        self.line(0, said, param.span)
-
     def _grades(self, setting: n.Grades, grades: tuple[n.Grade, ...]) -> None:
         words = self.words
         head = words.word("GRADES")
@@ -192,21 +184,8 @@ class _Page:
                 kind += f" {words.names(decl.labels)}"
             if decl.unit:
                 kind += f" {words.unit(decl.unit)}"
-            parts = (kind, *map(self._domain, decl.domain), *([quoted(decl.about)] if decl.about else []))
+            parts = (kind, *map(words.domain, decl.domain), *([quoted(decl.about)] if decl.about else []))
             self.line(1, f"{words.names(decl.names)}{words.then(' '.join(parts))}", decl.span)
-
-    def _domain(self, domain: n.Domain) -> str:
-        words = self.words
-        match domain:
-            case n.UpTo(value=value):
-                return f"{words.word('UP_TO')} {words.expr(value)}"
-            case n.Bound(op=op, value=value):
-                return f"{words.comparison(op)} {words.expr(value)}"
-            case n.Range(low=low, high=high):
-                return f"{words.expr(low)} .. {words.expr(high)}"
-            case n.Precision(to=to):
-                return f"{words.word('TO')} {words.expr(to)}"
-        assert_never(domain)
 
     def _case(self, case: n.Case) -> None:
         words = self.words
@@ -232,8 +211,13 @@ class _Page:
                     assert_never(line)
             self.line(1, text, line.span)
 
-    def _expect(self, expect: n.Expect | n.ExpectStatement) -> str:
+    def _expect(self, expect: n.Expected) -> str:
         words = self.words
+        if isinstance(expect, n.ExpectWeight):
+            what = f"{words.word('WEIGHT')} {named(expect.item.text)}"
+            if expect.low == expect.high:
+                return f"{what} = {words.expr(expect.low)}"
+            return f"{what} {words.word('IN')} {words.expr(expect.low)} .. {words.expr(expect.high)}"
         if isinstance(expect, n.ExpectStatement):
             name = named(expect.name) if expect.kind == "check" else quoted(expect.name)
             result = words.word(expect.result.upper().replace(" ", "_"))
@@ -308,6 +292,9 @@ class _Page:
             case n.Checklist(items=items):
                 for item in items:
                     self.line(depth, self.words.check_item(item), item.span)
+            case n.Each(clauses=clauses):
+                for inner in clauses:
+                    self._clause(inner, depth)
             case n.Adjust(amount=n.Tiers(tiers=tiers)):
                 for tier in tiers:
                     self.line(depth, self.words.tier(tier), tier.span)
@@ -315,7 +302,7 @@ class _Page:
 
 def _has_rows(clause: n.Clause) -> bool:
     rowed = isinstance(clause, n.Adjust) and isinstance(clause.amount, n.Table | n.Tiers)
-    return rowed or isinstance(clause, n.By | n.Checklist)
+    return rowed or isinstance(clause, n.By | n.Checklist | n.Each)
 
 
 def _first_text(source: Source) -> int:

@@ -210,7 +210,7 @@ class _Resolver(Declarations):
                 self.findings.append(
                     diagnose("RB2016", each.span, name=each.name, kind=each.kind, near=close)
                 )
-        items = [each.item for each in expects if isinstance(each, n.Expect)]
+        items = [each.item for each in expects if isinstance(each, n.Expect | n.ExpectWeight)]
         givens = [each for x in case.lines if isinstance(x, n.CaseGiven) for each in x.facts]
         items += [each.item for each in givens if isinstance(each, n.GivenJudged)]
         blocks = [each.block for x in case.lines if isinstance(x, n.CaseData) for each in x.bindings]

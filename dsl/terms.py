@@ -215,12 +215,29 @@ class Points:
     kind: Kind = field(eq=False)
 
 
-Leaf: TypeAlias = Input | Aggregate | Points
-"""What is worked out before the lines that read it: a fact, an aggregate over a table, the points of another item."""
+@frozen
+class Each:
+    """The points of a sheet that is worked out for every row of a table that counts, put together.
+
+    `drop` leaves out the `k` least and sums the others; there is always one. Each row has points between two ends.
+    """
+
+    how: Literal["sum", "best", "worst", "drop"]
+    k: int
+    part: str  # the name of the sheet
+    block: str
+    least: Fraction
+    most: Fraction
+    reads: tuple[Term, ...]  # the facts and aggregates that its rows read
+    kind: Kind = field(eq=False)
+
+
+Leaf: TypeAlias = Input | Aggregate | Points | Each
+"""What is worked out before the lines that read it: a fact, what a table comes to, the points of another item."""
 
 Term: TypeAlias = (
     Const | Input | Ref | Chain | Compare | Logic | Not | Select | Pick | Extreme | Rounded | Steps | DaysLate
-    | MonthsLate | Elapsed | Shifted | Earlier | Streak | Aggregate | Points
+    | MonthsLate | Elapsed | Shifted | Earlier | Streak | Aggregate | Points | Each
 )  # fmt: skip
 
 
@@ -237,7 +254,7 @@ def reads_own(term: Term) -> bool:
 
 def streaks_in(term: Term) -> list[Streak]:
     """The streaks that are read in the rows of a term, each after those inside it; aggregates keep their own."""
-    if isinstance(term, Aggregate):
+    if isinstance(term, Aggregate | Each):
         return []
     found = [streak for child in children(term) for streak in streaks_in(child)]
     return [*found, term] if isinstance(term, Streak) else found
@@ -272,5 +289,7 @@ def children(term: Term) -> tuple[Term, ...]:
             return (term.operand, term.otherwise)
         case Streak():
             return (term.condition, *term.guards)
+        case Each():
+            return term.reads
         case Aggregate():
             return tuple(t for t in (term.body, term.where, *term.guards) if t is not None)

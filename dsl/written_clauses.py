@@ -199,6 +199,8 @@ class ClauseWords(Words):
                 return f"{self.word('PRO_RATA')} {of}{self.expr(expr)}{tail}"
             case n.Checklist(mode=mode):
                 return self.word("CHECKLIST") + ("" if mode is None else f" {self._mode(mode)}")
+            case n.Each():
+                return self._each(clause)
             case n.Linear(knots=knots):
                 return f"{self.word('LINEAR')} {self.bracketed(self.join(map(self.knot, knots)))}"
             case n.Judged():
@@ -225,6 +227,14 @@ class ClauseWords(Words):
 
     def doc(self, doc: n.Doc) -> str:
         return f"{self.word(doc.kind.upper())} {quoted(doc.text)}"
+
+    def _each(self, each: n.Each) -> str:
+        """What stands before the colon of `each 投诉:` or `each 部门 of 投诉:`."""
+        table = named(each.block.text)
+        of = self.bracketed(table) if self.chinese else f" of {table}"
+        what = table if each.key is None else named(each.key.text) + of
+        where = self._option("WHERE", each.where)
+        return f"{self.word('EVERY')} {what}{where}"
 
     def _mode(self, mode: n.AnyOf | n.AllOrNothing | n.PerMissing) -> str:
         match mode:

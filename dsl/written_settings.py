@@ -1,4 +1,4 @@
-"""The settings at the head of a file that say how it is read, as text of one vocabulary.
+"""Settings, parameters and domains of data as text of one vocabulary: what a file says before its tree.
 
 It assumes and guarantees what `written` does.
 """
@@ -10,7 +10,7 @@ from typing import Final, assert_never
 from attrs import frozen
 
 from rubricc.dsl import nodes as n
-from rubricc.dsl.written import ROUNDINGS, named
+from rubricc.dsl.written import ROUNDINGS, named, quoted
 from rubricc.dsl.written_clauses import ClauseWords
 
 _QUESTIONS: Final = {
@@ -31,6 +31,24 @@ class SettingWords(ClauseWords):
     def points_to(self, setting: n.PointsTo) -> str:
         grid, mode = self.number(setting.grid), self.word(ROUNDINGS[setting.mode])
         return f"{self.word('POINTS')} {self.word('TO')} {grid} {mode}"
+
+    def param(self, param: n.Param) -> str:
+        said = f"{self.word('PARAM')} {named(param.name.text)} = {self.expr(param.expr)}"
+        for word, day in ((self.word("FROM"), param.first), (self.other("TO"), param.last)):
+            said += "" if day is None else f" {word} {self.expr(day)}"
+        return said + (f" {self.other('CITED')} {quoted(param.source)}" if param.source else "")
+
+    def domain(self, domain: n.Domain) -> str:
+        match domain:
+            case n.UpTo(value=value):
+                return f"{self.word('UP_TO')} {self.expr(value)}"
+            case n.Bound(op=op, value=value):
+                return f"{self.comparison(op)} {self.expr(value)}"
+            case n.Range(low=low, high=high):
+                return f"{self.expr(low)} .. {self.expr(high)}"
+            case n.Precision(to=to):
+                return f"{self.word('TO')} {self.expr(to)}"
+        assert_never(domain)
 
     def convention(self, setting: n.Convention) -> str:
         text = f"{self.word('CONVENTION')} {_hyphenated(setting.name)}"

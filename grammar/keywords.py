@@ -137,6 +137,7 @@ KEYWORDS: Mapping[str, Forms] = {
     "RATES": (("rates of",), ("分段计",)),
     "WHOLE": (("whole",), ("全额",)),
     "EACH": (("each",), ("每行各", "各")),
+    "EVERY": (("each",), ("每个", "逐个")),
     "BEYOND": (("beyond",), ("超出",)),
     "EXCESS": (("excess",), ("部分",)),
     "EVERYTHING": (("everything",), ("全部",)),

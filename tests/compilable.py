@@ -140,9 +140,11 @@ def charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
 @st.composite
 def bases(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
     """A base, whose rows come last."""
-    shape = draw(st.integers(0, 6))
+    shape = draw(st.integers(0, 7))
     if shape == 6:
         return [draw(judged(grid, weight))]
+    if shape == 7:
+        return draw(each_of(grid, weight))
     if shape == 0:
         return [f"start at {draw(amounts(grid, weight))}"]
     if shape == 1:
@@ -165,6 +167,29 @@ def bases(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
         ]
         return ["by:", *rows, "    otherwise: 0"]
     return draw(checklists(grid, weight))
+
+
+@st.composite
+def each_of(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
+    """The rows of a table, each scored by clauses of its own."""
+    monthly = draw(st.booleans())
+    condition = ROW_CONDITIONS if monthly else EVENT_CONDITIONS
+    of = MONTHLY_COUNTS if monthly else ("件数", "用时 / 件数", "计划")
+    where = f" where {draw(condition)}" if draw(st.booleans()) else ""
+    op, side = draw(st.sampled_from(((">=", "below"), ("<", "above"))))
+    inner = [
+        f"start at {draw(amounts(grid, weight))}",
+        f"of {draw(st.sampled_from(of))}",
+        f"target {op} 3 + 0",
+        f"deduct {draw(amounts(grid, weight))} per 2 {side}{draw(st.sampled_from(PARTIALS))}",
+    ]
+    sign = draw(st.sampled_from(("deduct", "add")))
+    inner += [f"{sign} {draw(amounts(grid, weight))} when {draw(condition)}"] if draw(st.booleans()) else []
+    inner += [f"add ({draw(st.sampled_from(of))}) when {draw(CONDITIONS)}"] if draw(st.booleans()) else []
+    inner += [f"zero when {draw(condition)}"] if draw(st.integers(0, 3)) == 0 else []
+    how = draw(st.sampled_from(("sum", "mean", "best 1", "best 2", "worst 2", "drop 1", "drop 9")))
+    lines = [f"    {line}" for line in (*inner, f"combine {how}")]
+    return [f"each {'月报' if monthly else '事项'}{where}:", *lines]
 
 
 @st.composite
@@ -244,6 +269,7 @@ def clauses(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
     return [*more, *extra, *draw(bases(grid, weight))]
 
 
+MONTHLY_COUNTS = ("通话", "接通 / 通话", "previous(通话, else 0)", "streak(接通 < 通话)")
 LETS = st.sampled_from(("完成 - 计划", "得数 * 2", "if 达标 then 3 else 差数", "count(事项 where 有效)"))
 
 

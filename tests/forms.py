@@ -113,6 +113,8 @@ FORMS: tuple[Part, ...] = (
             Form("清单 全有或全无", "checklist all or nothing", ("AllOrNothing",), "清单：全有或全无", "clauses/idle-points"),
             Form("清单 任2项", "checklist any 2", ("AnyOf",), "清单：任几项", "clauses/three-of-two"),
             Form("清单 共3项任2项", "checklist any 2 of 3", ("AnyOf.n",), "清单：任几项", "clauses/three-of-two"),
+            Form("每个 表：… 合成 取平均", "each t: … combine mean", ("Each",), "每行各自计分", "bands/rows-not-combined"),
+            Form("每个 表 其中 …", "each t where …", ("Each.where",), "每行各自计分", "bands/rows-within-rows"),
             Form("计分 …", "score …", ("Score",), "计分公式", "clauses/two-bases"),
             Form('评判 0 .. 5 "名目"', 'judged 0 .. 5 "label"', ("Judged",), "由人评判", "clauses/judged-backwards"),
         ),
@@ -195,6 +197,7 @@ FORMS: tuple[Part, ...] = (
             Form('已知 评判 C33 = 3 "谁" "为什么"', 'given judged C33 = 3 "who" "why"', ("GivenJudged",), "十三、案例", "facts/judged-elsewhere"),
             Form("应得 C22 = 4", "expect C22 = 4", ("CaseExpect", "Expect", "Expect.what=item", "Expect.item"), "十三、案例", "names/unknown-item"),
             Form("应得 甲县：C22 = 4", "expect X: C22 = 4", ("CaseExpect.unit",), "十三、案例", "names/unknown-item"),
+            Form("应得 权重 投入 属于 11 .. 20.18", "expect weight X in 11 .. 20.18", ("ExpectWeight",), "草稿", "names/unknown-item"),
             Form("应得 总分 = 4，等级 = 优", "expect total = 4, grade = A", ("Expect.what=total", "Expect.what=grade"), "十三、案例", ""),
             Form("应得 缺数据 话务量", "expect missing calls", ("Expect.what=missing",), "十三、案例", "names/unknown-fact"),
             Form("应得 核对 X 不成立", "expect check x fails", ("ExpectStatement", "ExpectStatement.kind=check", "ExpectStatement.result=holds", "ExpectStatement.result=fails", "ExpectStatement.result=unknown"), "十三、案例", "names/unknown-statement"),
@@ -209,6 +212,7 @@ FORMS: tuple[Part, ...] = (
 SIGNS = (".op=>=", ".op=<=", ".op=>", ".op=<", ".op==", ".op=!=")
 # What the tree holds and the language does not: refused with a sentence (RB5018), or only a part of other forms.
 NOT_A_FORM = {
+    "Each.key": "parsed, and refused: groups of rows are not there yet (RB5058)",
     "DateLiteral.given": "not written: a day that a parameter gives keeps its name",
     "MonthLiteral": "a month stands in data blocks, where it is text",
 }
@@ -236,11 +240,6 @@ NOT_DRAWN = {
     'from 2020-01-01 to 2020-12-31 source "…"': "one number is left of them",
     "as of 2020-12-31": "no points",
     "per (step) below": "a number before anything is worked out",
-    "combine mean": "on its example only, not drawn yet",
-    "combine best 2": "on its example only, not drawn yet",
-    "combine worst 2": "on its example only, not drawn yet",
-    "combine drop 1": "on its example only, not drawn yet",
-    "combine sum": "on its example only, not drawn yet",
     "weight 6 out of 100:": "on its example only, not drawn yet",
     "bonus group N up to 2:": "on its example only, not drawn yet",
     "penalty group N at least -3:": "on its example only, not drawn yet",
@@ -284,6 +283,7 @@ NOT_DRAWN = {
     'given judged C33 = 3 "who" "why"': "no points",
     "expect C22 = 4": "no points",
     "expect X: C22 = 4": "no points",
+    "expect weight X in 11 .. 20.18": "no points",
     "expect total = 4, grade = A": "no points",
     "expect missing calls": "no points",
     "expect error RB4001": "no points",
@@ -308,7 +308,6 @@ data s:
     l: one of p, q
 """
 NOT_YET: dict[str, str] = {
-    "each … combine best k": _FRAME + "A1 n weight 5:\n    each t:\n        deduct 1 when a < b\n        combine best 2\n",
     "out of 100": _FRAME + "A1 n out of 5: of x; target >= 95%\n",
     "population functions": _FRAME + "A1 n weight 5: score rank(x, highest first)\n",
     "rows from a table of a file": _FRAME + 'A1 n weight 5: by l: "table.csv"\n',

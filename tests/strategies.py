@@ -266,11 +266,23 @@ def clauses() -> SearchStrategy[n.Clause]:
         _node(n.NotApplicable, insteads(), exprs()),
         _node(n.Missing, insteads()),
         charges_with_rows(),
+        each_of(),
         _node(n.Checklist, _modes(), _tuples(check_items, 1)),
         _node(n.Limit, st.sampled_from(["at least", "at most"]), amounts(), st.none() | exprs()),
         _node(n.Veto, st.booleans(), exprs()),
         docs(),
     )
+
+
+def each_of() -> SearchStrategy[n.Each]:
+    inner = st.one_of(
+        _node(n.Measure, exprs()),
+        _node(n.Target, _COMPARISONS, exprs()),
+        adjusts(),
+        charges_with_rows(),
+        combines(),
+    )
+    return _node(n.Each, names(), st.none() | names(), st.none() | exprs(), _tuples(inner, 1))
 
 
 def insteads() -> SearchStrategy[n.Instead]:
@@ -426,6 +438,7 @@ def cases() -> SearchStrategy[n.Case]:
     expect = st.one_of(
         _node(n.Expect, st.just("item"), names(), exprs()),
         _node(n.Expect, st.just("total"), st.none(), exprs()),
+        _node(n.ExpectWeight, names(), literals(), literals()),
         _node(n.Expect, st.sampled_from(["grade", "missing", "error"]), st.none(), names()),
         _node(
             n.ExpectStatement,

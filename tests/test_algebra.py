@@ -43,6 +43,9 @@ def test_the_algebra_agrees_with_the_sums(trees: list[tuple[list[Fraction], bool
 
 def test_a_draft_is_neither_right_nor_wrong() -> None:
     text = rubric(Fraction(5), [(Fraction(5), [Fraction(2), Fraction(3)])]).replace("weight 3.0", "weight ?")
+    solved = compile_rubric(Source("", text)).program
+    assert solved is not None and all(each.holds for each in verify_weights(solved))
+    text = text.replace("weight 2.0", "weight ?")
     program = compile_rubric(Source("", text)).program
     assert program is not None
     assert verify_weights(program) == (

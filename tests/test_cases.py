@@ -177,6 +177,7 @@ NOT_YET = {
     "RB5016": "an uncapped pro rata is not looked at",
 }
 ELSEWHERE = {
+    "RB5067",
     *("RB0001", "RB0002", "RB0003", "RB0008", "RB7023", "RB7037", "RB7038", "RB9001"),
     *("RB7061", "RB7062", "RB7063"),  # which unit: test_units.py
 }

@@ -23,7 +23,7 @@ from rubricc.compiler.runtime.exact import (
 )
 from rubricc.compiler.runtime.indicator import Indicator, Statement
 from rubricc.compiler.runtime.result import Group, Result
-from rubricc.compiler.runtime.schema import Block, Field, RowNames
+from rubricc.compiler.runtime.schema import Block, Field
 from rubricc.dsl.diagnostics.model import Diagnostic
 from rubricc.dsl.diagnostics.render.json_ import Object, finding
 
@@ -320,7 +320,7 @@ def _indicator(one: Indicator, fields: dict[tuple[str, str], Field], lang: str) 
     return data
 
 
-def _effect(value: Value | RowNames | None, sign: int) -> str | None:
+def _effect(value: object, sign: int) -> str | None:
     return plain(whole(sign * value)) if isinstance(value, int | Fraction) and sign else None
 
 

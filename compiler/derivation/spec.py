@@ -47,7 +47,13 @@ from rubricc.dsl.model import Field as Declared
 from rubricc.dsl.source import Span
 
 _BASES = (
-    told.StartTold | told.TargetTold | told.BandsTold | told.ScoreTold | told.ProRataTold | told.ChecklistTold
+    told.StartTold
+    | told.TargetTold
+    | told.BandsTold
+    | told.ScoreTold
+    | told.ProRataTold
+    | told.ChecklistTold
+    | told.EachTold
 )
 _UNITS = {"second": "秒", "minute": "分钟", "hour": "小时", "day": "天"}
 
@@ -57,7 +63,7 @@ def spec_of(checked: Checked) -> RubricSpec:
     program = checked.program
     indicators = program.indicators
     ranges = Ranges(program.blocks, program.slots)
-    slots = {s.term: s.name for s in program.slots}
+    slots: Slots = {s.term: s.name for s in program.slots}
     number = {id(indicator): at for at, indicator in enumerate(indicators)}
 
     def branch(item: Item) -> GroupSpec | int:
@@ -156,12 +162,7 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
     for rows in judged:
         used |= dict.fromkeys((rows.block, name, False) for name in (rows.points, rows.by, rows.reason))
     points = _points_bounds(indicator, ranges)
-    worded = {
-        lang: sentences(
-            indicator, lang == "zh", slots, program.convention.name, program.grid, program.rounding
-        )
-        for lang in ("zh", "en")
-    }
+    worded = {lang: sentences(indicator, lang == "zh", slots, program) for lang in ("zh", "en")}
     return IndicatorSpec(
         indicator.code,
         indicator.name,

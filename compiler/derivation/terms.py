@@ -23,12 +23,12 @@ _WORDS = {
     "up": ("up", "向上取整"), "down": ("down", "向下取整"),
 }  # fmt: skip
 _TIGHT = (
-    t.Const, t.Input, t.Ref, t.Aggregate, t.Points, t.Extreme, t.Pick, t.Steps, t.DaysLate, t.MonthsLate,
+    t.Const, t.Input, t.Ref, t.Aggregate, t.Points, t.Each, t.Extreme, t.Pick, t.Steps, t.DaysLate, t.MonthsLate,
     t.Earlier, t.Streak,
 )  # fmt: skip
 CALLED = {"distinct": "distinct count"}  # operations that are called by another name
 _EARLIER = {1: "previous", 12: "year ago"}  # by how many months
-Slots = Mapping[t.Leaf, str]
+Slots = Mapping[t.Leaf | t.Earlier | t.Streak, str]
 
 
 def style_of(kind: Kind) -> str:
@@ -98,6 +98,8 @@ class _Symbols:
             return [term.name]
         if isinstance(term, t.Points):
             return self.called("points", [term.item])
+        if isinstance(term, t.Each):
+            return [f"{term.block}逐行得分" if self.chinese else f"points of the rows of {term.block}"]
         if isinstance(term.body, t.Streak) and term.operation == "max" and term.where is None:
             return self.parts(term.body)  # the longest, as it is written outside rows
         inside: list[Part] = [term.block] if term.body is None else self.parts(term.body)
@@ -133,7 +135,7 @@ class _Symbols:
         match term:
             case t.Const():
                 return self.constant(term)
-            case t.Input() | t.Ref() | t.Aggregate() | t.Points():
+            case t.Input() | t.Ref() | t.Aggregate() | t.Points() | t.Each():
                 return self.leaf(term)
             case t.Chain(t.Const(Fraction(numerator=0)), (("-", operand),)):
                 return ["−", *self.inner(operand)]
@@ -199,6 +201,11 @@ class _Values(_Symbols):
     def __init__(self, chinese: bool, slots: Slots) -> None:
         super().__init__(chinese, {})
         self.by_term = slots
+
+    def parts(self, term: t.Term) -> list[Part]:
+        if isinstance(term, t.Earlier | t.Streak) and term in self.by_term:  # a fact of a row
+            return [Show(self.by_term[term], style_of(term.kind))]
+        return super().parts(term)
 
     def leaf(self, term: t.Ref | t.Leaf) -> list[Part]:
         name = term.name if isinstance(term, t.Ref) else self.by_term[term]

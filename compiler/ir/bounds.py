@@ -83,6 +83,12 @@ class Ranges:
                 return Bounds(ZERO, self._rows(term.block))
             case t.Aggregate():
                 return self._aggregate(term, env)
+            case t.Each():
+                rows = Fraction(term.k) if term.how in ("best", "worst") else self._rows(term.block)
+                least, most = (
+                    None if end and rows is None else end * (rows or 0) for end in (term.least, term.most)
+                )
+                return Bounds(min(ZERO, least) if least is not None else None, most)
             case t.Elapsed() | t.Shifted():
                 return ANY
             case t.Compare() | t.Logic() | t.Not() | t.Points():

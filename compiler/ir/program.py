@@ -16,10 +16,23 @@ from attrs import field, frozen
 
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir.told import BandCase, Told
+from rubricc.compiler.runtime.exact import plain
 from rubricc.dsl.model import Block
 from rubricc.dsl.nodes import Case, Comparison, Doc, Rounding
 from rubricc.dsl.source import Source, Span
-from rubricc.dsl.terms import Const, Input, Leaf, Points, Ref, Term, children
+from rubricc.dsl.terms import (
+    Aggregate,
+    Const,
+    Each,
+    Earlier,
+    Input,
+    Leaf,
+    Points,
+    Ref,
+    Streak,
+    Term,
+    children,
+)  # fmt: skip
 
 
 @frozen
@@ -31,6 +44,9 @@ class Slot:
 
 
 ROWS = "\nrows"  # after the name of a slot: the rows that it counts, where a derivation names them
+
+
+PART = "\npart "  # before the name of a part: what its rows have got
 
 
 @frozen
@@ -105,6 +121,24 @@ class Indicator:
     @property
     def lines(self) -> tuple[Line, ...]:
         return tuple(s for s in self.steps if isinstance(s, Line))
+
+
+@frozen
+class Part:
+    """A sheet that is worked out for every row that `rows` counts.
+
+    It reads no slots: the facts of its rows, and whatever else they need, are lines of their own (`facts`).
+    """
+
+    name: str
+    rows: Aggregate
+    sheet: Indicator
+
+    @property
+    def facts(self) -> Mapping[str, Term]:
+        """The lines that are facts of the row, or aggregates, by name."""
+        leaf = Input | Aggregate | Earlier | Streak
+        return {line.name: line.term for line in self.sheet.lines if isinstance(line.term, leaf)}
 
 
 @frozen
@@ -185,12 +219,36 @@ class Param:
 
 
 @frozen
+class Range:
+    """What a weight may be: from `low` up to `high` (None: no end), with or without the ends."""
+
+    low: Fraction
+    high: Fraction | None
+    low_open: bool = False
+    high_open: bool = False
+
+    @property
+    def is_one(self) -> bool:
+        return self.low == self.high and not (self.low_open or self.high_open)
+
+    @property
+    def is_empty(self) -> bool:
+        at_most = self.low if self.high is None else self.high
+        return at_most < self.low or (self.low == self.high and not self.is_one)
+
+    def __str__(self) -> str:
+        low = f"{plain(self.low)} {'<' if self.low_open else '≤'} ?"
+        return low if self.high is None else f"{low} {'<' if self.high_open else '≤'} {plain(self.high)}"
+
+
+@frozen
 class Program:
     name: str
     version: str
     total: Fraction | None
     items: tuple[Item, ...]
     slots: tuple[Slot, ...]
+    parts: tuple[Part, ...]
     blocks: tuple[Block, ...]
     grades: tuple[GradeRow, ...]
     convention: Convention
@@ -209,6 +267,7 @@ class Program:
     total_span: Span | None = field(eq=False, repr=False)
     params: tuple[Param, ...]
     total_given: Term | None  # the formula of parameters that the total is written as
+    open: tuple[tuple[Item, Range], ...]  # the items of a draft whose weights are not decided
     calendar: str  # who knows the working days, where the rubric counts any
 
     @property
@@ -221,8 +280,19 @@ class Program:
         return (*self.indicators, *(s.sheet for s in self.statements), *self.conditions)
 
     @property
+    def scoring(self) -> tuple[Indicator, ...]:
+        """The indicators, and the sheets that they go through row by row."""
+        return (*self.indicators, *(part.sheet for part in self.parts))
+
+    @property
     def slot(self) -> Mapping[str, Slot]:
         return {s.name: s for s in self.slots}
+
+    def behind(self, term: Leaf) -> tuple[Term, ...]:
+        """A leaf, and what says which rows it goes through."""
+        if not isinstance(term, Each):
+            return (term,)
+        return (term, *(part.rows for part in self.parts if part.name == term.part))
 
     @property
     def others(self) -> tuple[Slot, ...]:
@@ -244,6 +314,12 @@ class Program:
     def item(self, key: str) -> Item:
         """The item with a code, or without one with a name; there is one."""
         return next(each for item in self.items for each in within(item) if each.key == key)
+
+
+def below(item: Item) -> tuple[Item, ...]:
+    """An item and all below it, in order."""
+    children = item.children if isinstance(item, Group) else ()
+    return (item, *(each for child in children for each in below(child)))
 
 
 def leaves(item: Item) -> tuple[Indicator, ...]:

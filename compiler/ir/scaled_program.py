@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from attrs import frozen
 
 from rubricc.compiler.ir.program import Indicator, Program, Slot
+from rubricc.compiler.ir.program import Part as IRPart
 from rubricc.compiler.ir.scaled import Expr
 from rubricc.dsl.terms import Operation
 
@@ -81,6 +82,15 @@ class Other:
 
 
 @frozen
+class Together:
+    """The points of the rows of a part, put together."""
+
+    part: str
+    how: str
+    k: int
+
+
+@frozen
 class Measure:
     """A slot as one or two parameters.
 
@@ -90,7 +100,7 @@ class Measure:
 
     slot: Slot
     params: tuple[Param, ...]
-    source: Cell | Rows | Other
+    source: Cell | Rows | Other | Together
     second: Literal["", "below", "present"]
     reasons: tuple[str, ...]
     known: Rows | None = None  # `where` says of every row that what is missing in it does not matter
@@ -179,8 +189,20 @@ POINTS = "\npoints"  # the name of the points, in units of the grid, for what is
 
 
 @frozen
+class ScaledPart:
+    """A sheet for every row of a table that counts, worked out from `args`."""
+
+    part: IRPart
+    cells: tuple[Cell | Streak, ...]
+    where: Expr | None
+    args: tuple[Param, ...]
+    indicator: ScaledIndicator
+
+
+@frozen
 class ScaledProgram:
     program: Program
     unit: int  # how many units of the grid make a point
     measures: tuple[Measure, ...]
+    parts: tuple[ScaledPart, ...]
     indicators: tuple[ScaledIndicator, ...]

@@ -148,6 +148,23 @@ class ProRataTold:
 
 
 @frozen
+class EachTold:
+    """The points of the rows of a part, row by row and put together."""
+
+    part: str
+    block: str
+    by_month: bool
+    where: Term | None
+    how: Literal["sum", "mean", "best", "worst", "drop"]
+    k: int
+    weight: Fraction
+    rows: str  # line: how many
+    total: str  # line: the points of those that count, added up
+    counted: str  # line: how many those are; empty where they are only added
+    line: str
+
+
+@frozen
 class ItemTold:
     text: str
     met: str  # line: yes or no
@@ -364,7 +381,7 @@ class SumTold:
 
 Told: TypeAlias = (
     MeasureTold | ParamTold | LetTold | StartTold | TargetTold | BandsTold | ScoreTold
-    | JudgedTold | ProRataTold | ChecklistTold | StepTold | RowsTold
+    | JudgedTold | ProRataTold | ChecklistTold | EachTold | StepTold | RowsTold
     | CountTold | TiersTold | TableTold | OnceTold | WhenTold | LimitTold | VetoTold | SumTold
     | ScaledTold | CheckTold | ReportedTold | ReportedRowsTold
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from rubricc.compiler.ir import told
 from rubricc.compiler.lower.amounts import fixed_amount, lower_amount, written
@@ -16,8 +16,11 @@ from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import COUNT, NUMBER, PERCENT, YESNO, Kind
 
+PlainBase: TypeAlias = n.StartAt | n.By | n.ProRata | n.Checklist | n.Linear | n.Judged | n.Score
+"""Every base but `each`, which goes through whole sheets."""
 
-def lower_base(desk: Desk, base: n.Base, measure: t.Ref | None) -> t.Ref:
+
+def lower_base(desk: Desk, base: PlainBase, measure: t.Ref | None) -> t.Ref:
     """The line `base` of a written base."""
     match base:
         case n.StartAt():

@@ -11,6 +11,7 @@ from rubricc.compiler.ir import told
 from rubricc.compiler.lower.adjust import Yardstick, lower_adjust
 from rubricc.compiler.lower.amounts import fixed_amount, lower_amount, written
 from rubricc.compiler.lower.bases import lower_base
+from rubricc.compiler.lower.each import lower_each
 from rubricc.compiler.lower.lines import Desk, Slots, const
 from rubricc.compiler.lower.measured import in_percent, measured
 from rubricc.compiler.lower.steps import shown_line
@@ -34,12 +35,24 @@ def lower_indicator(
     """The IR of an indicator whose weight is known; `floor` is that of its group, where that has one."""
     desk = Desk(indicator, typer, slots, convention)
     desk.floor = floor
-    clauses = indicator.clauses
-    for clause in clauses:
+    for clause in indicator.clauses:
         if isinstance(clause, n.NotApplicable):
             desk.absent.append(_absent(desk, clause.instead, conditions.number(clause.when)))
+    missing = next((c for c in indicator.clauses if isinstance(c, n.Missing)), None)
+    if missing is not None:
+        desk.absent.append(_absent(desk, missing.instead, None))
+    work_out(desk)
+    sheet = desk.sheet(indicator.docs)
+    if missing is not None and not ir.slots_of(sheet, {s.name for s in slots.by_term.values()}):
+        desk.finding("RB5050", missing.span, name=indicator.title)
+    return sheet
+
+
+def work_out(desk: Desk) -> None:
+    """The lines of the clauses on a desk, in the fixed order, up to its points."""
+    indicator = desk.indicator
+    clauses = indicator.clauses
     missing = [c for c in clauses if isinstance(c, n.Missing)]
-    desk.absent += [_absent(desk, clause.instead, None) for clause in missing[:1]]
     measures = [c for c in clauses if isinstance(c, n.Measure)]
     targets = [c for c in clauses if isinstance(c, n.Target | n.Deadline)]
     bases = [c for c in clauses if isinstance(c, n.Base)]
@@ -54,13 +67,18 @@ def lower_indicator(
         desk.finding(
             "RB5001", bases[1].span, name=indicator.title, related=(Related(bases[0].span, "first"),)
         )
+    for stray in (c for c in clauses if isinstance(c, n.Combine)):
+        desk.finding("RB2058", stray.span)
     target = targets[0] if targets else None
     measure = _measure(desk, measures[0] if measures else None, target, bases, adjusts)
     yardstick = Yardstick(_measure_name(desk, measures), measure, target)
-    if bases:
-        base = lower_base(desk, bases[0], measure)
-    else:
-        base = _default_base(desk, yardstick, adjusts)
+    match bases[0] if bases else None:
+        case None:
+            base = _default_base(desk, yardstick, adjusts)
+        case n.Each() as each:
+            base = lower_each(desk, each, work_out)
+        case written_base:
+            base = lower_base(desk, written_base, measure)
     changes = tuple((a.sign, lower_adjust(desk, a, yardstick)) for a in adjusts)
     _check_target(desk, target, bases, adjusts)
     summed = _sum(desk, base, changes)
@@ -75,10 +93,6 @@ def lower_indicator(
     )
     if desk.scaled is not None:
         desk.tell(desk.scaled, indicator.weight_span)
-    sheet = desk.sheet(indicator.docs)
-    if missing and not ir.slots_of(sheet, {s.name for s in slots.by_term.values()}):
-        desk.finding("RB5050", missing[0].span, name=indicator.title)
-    return sheet
 
 
 def _absent(desk: Desk, instead: n.Instead, condition: int | None) -> ir.Absent:

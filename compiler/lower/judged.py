@@ -38,6 +38,7 @@ def lower_judged(
     desk: Desk, judged: n.Judged, *, within_weight: bool = False, rows: Block | None = None
 ) -> Decided:
     """The facts of a place; they stand in the table that is gone through row by row, else in a block of their own."""
+    rows = rows or desk.typer.rows
     low, high = (fixed_amount(desk, x, within_weight=within_weight) for x in (judged.low, judged.high))
     if low >= high:
         desk.finding("RB5080", judged.span, low=written(low), high=written(high))

@@ -37,6 +37,7 @@ class Slots:
         self.chinese = chinese  # the vocabulary of the file
         self.by_term: dict[t.Term, Slot] = {}
         self.let_lines = 0  # in all indicators
+        self.parts: list[ir.Part] = []  # what is worked out row by row, for slots that put it together
         self.authors: Scope | None = None  # whose names no aggregate takes
         self._names: set[str] = set()
 
@@ -59,14 +60,18 @@ class Slots:
             return term.name
         if isinstance(term, t.Points):
             return f"points {term.item}"
+        if isinstance(term, t.Each):
+            return f"{term.how} of {term.part}"
         what = term.body.name if isinstance(term.body, t.Input) else term.block
         return f"{term.operation} {what}" + ("" if term.where is None else " where")
 
     def hoist(self, term: t.Term) -> t.Term:
         """The term with every fact and aggregate replaced by a reference to its slot."""
         match term:
-            case t.Input() | t.Aggregate() | t.Points():
+            case t.Input() | t.Aggregate() | t.Points() | t.Each():
                 return self.ref(term)
+            case t.Earlier() | t.Streak():
+                return self.of_row(term)
             case t.Const() | t.Ref():
                 return term
             case t.Chain():
@@ -91,8 +96,10 @@ class Slots:
                 return evolve(term, start=self.hoist(term.start), end=self.hoist(term.end))
             case t.Shifted():
                 return evolve(term, operand=self.hoist(term.operand))
-            case t.Earlier() | t.Streak():  # of rows, which are gone through inside aggregates
-                return term
+
+    def of_row(self, term: t.Earlier | t.Streak) -> t.Term:
+        """What only rows have stays in the aggregates that go through them."""
+        return term
 
 
 class Desk:
@@ -132,6 +139,15 @@ class Desk:
         self._taken.add(unique)
         self.steps.append(Line(unique, hoisted))
         return t.Ref(unique, term.kind)
+
+    def fact(self, name: str, term: t.Term) -> str:
+        """Add a line that stands for a fact of a row; its name."""
+        unique, number = name, 2
+        while unique in self._taken:
+            unique, number = f"{name} {number}", number + 1
+        self._taken.add(unique)
+        self.steps.append(Line(unique, term))
+        return unique
 
     def behind(self, term: t.Term) -> t.Term:
         """What a reference to a line or a slot stands for; of a let, the let."""

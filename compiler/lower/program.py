@@ -11,6 +11,7 @@ from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir import program as ir
 from rubricc.compiler.lower.amounts import written
 from rubricc.compiler.lower.convention import convention_of
+from rubricc.compiler.lower.drafts import Drafted
 from rubricc.compiler.lower.indicator import lower_indicator
 from rubricc.compiler.lower.lines import Slots, constant_of
 from rubricc.compiler.lower.statements import lower_statement
@@ -33,15 +34,22 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
     slots = Slots(chinese)
 
     conditions = Conditions(typer, slots, convention)
+    drafted = Drafted(model)
 
     def item(source: Item, floor: Fraction | None = None) -> ir.Item:
         _on_grid(source, convention, findings)
+        weight = drafted.weight(source)
+        if source.weight is None:
+            findings.extend(drafted.findings(source))
         if isinstance(source, Indicator):
-            return lower_indicator(source, typer, slots, convention, conditions, floor)
+            if source.weight is None:
+                source = evolve(source, weight=weight or drafted.stand_in(source, convention.grid))
+            made: ir.Item = lower_indicator(source, typer, slots, convention, conditions, floor)
+            return evolve(made, weight=weight or Fraction(0))
         inside = source.limit if source.special == "penalty" else floor
         combine = source.combine
         return ir.Group(
-            source.code, source.name, source.weight or Fraction(0),
+            source.code, source.name, weight or Fraction(0),
             tuple(item(child, inside) for child in source.children),
             combine.how if combine is not None else "sum", combine.k if combine is not None else 0,
             source.special, source.limit, source.docs, source.title_span, source.weight_span,
@@ -49,6 +57,8 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
         )  # fmt: skip
 
     items = tuple(item(child) for child in model.items)
+    every = {each.title_span: each for top in items for each in ir.below(top)}
+    undecided = tuple((every[at], found) for at, found in drafted.ranges.items() if at in every)
     grades = _grades(model, typer, findings)
     effects = tuple(lower_effect(effect, conditions, grades) for effect in model.effects)
     outcomes = tuple(lower_outcome(outcome, typer, grades) for outcome in model.outcomes)
@@ -60,6 +70,7 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
         model.total,
         items,
         tuple(slots.by_term.values()),
+        tuple(slots.parts),
         blocks,
         grades,
         convention,
@@ -78,6 +89,7 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
         model.total_span,
         tuple(ir.Param(p.name, constant_of(p.value)) for p in model.scope.params.values()),
         formula_of(model.total_given),
+        undecided,
         model.scope.calendar,
     )
     return program, findings
@@ -108,9 +120,7 @@ def _on_grid(item: Group | Indicator, convention: Convention, findings: list[Dia
             span, grid = item.weight_span, written(convention.grid)
             findings.append(diagnose("RB5009", span, points=written(item.limit), grid=grid))
         return
-    if item.weight is None:
-        findings.append(diagnose("RB4005", item.weight_span, name=f"{item.code} {item.name}".strip()))
-    elif (item.weight / convention.grid).denominator != 1:
+    if item.weight is not None and (item.weight / convention.grid).denominator != 1:
         grid, weight = written(convention.grid), written(item.weight)
         findings.append(diagnose("RB4003", item.weight_span, weight=weight, grid=grid))
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rubricc.compiler.ir.program import Checked, Program
+from attrs import evolve
+
+from rubricc.compiler.ir.program import Checked, Indicator, Line, Program
 from rubricc.compiler.passes.bands import check_bands
 from rubricc.compiler.passes.grades import check_grades
 from rubricc.compiler.passes.order import check_order
 from rubricc.compiler.passes.readings import check_readings
 from rubricc.compiler.passes.simplify import simplify
 from rubricc.compiler.passes.weights import check_weights
+from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic
 
 Pass = Callable[[Program], tuple[Program, list[Diagnostic]]]
@@ -28,4 +31,30 @@ def check(
         found += new
     if any(d.is_error for d in (*findings, *found)):
         return None, found
-    return Checked(program, digest), found
+    return Checked(_worked_out(program), digest), found
+
+
+def _worked_out(program: Program) -> Program:
+    """What a score works out: of a draft, whose weights are not decided, the statements that read no points."""
+    if not program.open:
+        return program
+    points = {slot.name for slot in program.others}
+    statements = tuple(s for s in program.statements if points.isdisjoint(_mentioned(s.sheet)))
+    slots = tuple(slot for slot in program.slots if slot.name not in points)
+    return evolve(
+        program,
+        items=(), total=None, cap=None, grades=(), effects=(), outcomes=(), conditions=(),
+        statements=statements, slots=slots, total_given=None,
+    )  # fmt: skip
+
+
+def _mentioned(sheet: Indicator) -> set[str]:
+    """Every name that the lines and guards of a sheet refer to."""
+    todo = [step.term if isinstance(step, Line) else step.condition for step in sheet.steps]
+    found = set()
+    while todo:
+        term = todo.pop()
+        if isinstance(term, t.Ref):
+            found.add(term.name)
+        todo += t.children(term)
+    return found

@@ -25,7 +25,7 @@ from rubricc.dsl.source import Span
 def check_bands(program: Program) -> tuple[Program, list[Diagnostic]]:
     findings: list[Diagnostic] = []
     ranges = Ranges(program.blocks, program.slots)
-    for indicator in program.indicators:
+    for indicator in program.scoring:
         env: dict[str, Bounds] = {}
         for line in indicator.lines:
             env[line.name] = ranges.of(line.term, env)
@@ -37,6 +37,8 @@ def check_bands(program: Program) -> tuple[Program, list[Diagnostic]]:
                     | told.TableTold(measure=name, rows=rows, kind=kind)
                 ):
                     term = terms.get(name)
+                    while isinstance(term, t.Ref) and term.name in terms:  # a fact of a row
+                        term = terms[term.name]
                     domain = Domain(env.get(name, Bounds()), None)
                     if term is not None:
                         domain = Domain(domain.bounds, ranges.grid(term), *ranges.open_ends(term))

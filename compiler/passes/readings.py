@@ -52,7 +52,7 @@ def check_readings(program: Program) -> tuple[Program, list[Diagnostic]]:
     findings: list[Diagnostic] = []
     if program.convention_named:
         return program, findings
-    for indicator in program.indicators:
+    for indicator in program.scoring:
         for clause in indicator.clauses:
             by_default = taken(clause)
             if by_default != NOTHING:

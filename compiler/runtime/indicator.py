@@ -125,7 +125,8 @@ class Indicator:
         values = self.outcome.values()
         told = [fill(parts, values, lang) for parts in (self.spec.zh if zh else self.spec.en)]
         told += [judged_text(self.bound, rows, self.counted(rows, values), lang) for rows in self.spec.judged]
-        return [head, *("  " + line for line in told if line), *self.footnote(lang)]
+        lines = [line for each in told if each for line in each.split("\n")]
+        return [head, *("  " + line for line in lines), *self.footnote(lang)]
 
     @staticmethod
     def counted(rows: JudgedRows, values: Values) -> RowNames | None:

@@ -6,7 +6,7 @@ them with the values of one evaluation, so the same sentences come from the inte
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, Union
 
 from rubricc.compiler.runtime.exact import (
     UNIT_SCALE,
@@ -20,9 +20,20 @@ from rubricc.compiler.runtime.exact import (
 )
 from rubricc.compiler.runtime.schema import RowNames
 
-Values = Mapping[str, Value | RowNames | None]
+Values = Mapping[str, Union[Value, RowNames, "RowsTold", None]]
 LISTED = 12  # how many rows are named where there are more
 NOTHING = "—"  # for a value that there is not and that does not matter: a mean over no rows, a missing fact
+
+
+class RowTold(NamedTuple):
+    """What one row of a table has got, and the values from which that is told."""
+
+    name: str | int
+    points: Exact
+    values: Mapping[str, object]
+
+
+RowsTold = tuple[RowTold, ...]
 
 
 class Show(NamedTuple):
@@ -104,7 +115,14 @@ class Listed(NamedTuple):
     after: str
 
 
-Part = str | Show | Brief | Gap | Times | PartOf | If | Unless | Case | Exactly | Listed
+class Rowwise(NamedTuple):
+    """Rows with what they have got, a line for each of the first: how, sentence by sentence."""
+
+    name: str
+    sentences: tuple["Parts", ...]
+
+
+Part = Rowwise | str | Show | Brief | Gap | Times | PartOf | If | Unless | Case | Exactly | Listed
 Parts = tuple[Part, ...]
 
 
@@ -143,9 +161,12 @@ def gap_text(part: Part, values: Values, lang: str) -> str:
     value = values.get(part.name)
     if value is None:
         return "" if isinstance(part, Listed) else NOTHING
+    if isinstance(part, Rowwise):
+        return rowwise_text(part, value, lang)  # type: ignore[arg-type]
     if isinstance(value, tuple):
         assert isinstance(part, Listed)
-        return part.before + rows_text(value, lang) + part.after if value else ""
+        names = tuple(row for row in value if isinstance(row, str | int))
+        return part.before + rows_text(names, lang) + part.after if names else ""
     if isinstance(part, Show):
         return show(value, part.style, lang)
     if isinstance(part, Brief):
@@ -186,3 +207,23 @@ def rows_text(rows: RowNames, lang: str) -> str:
         return (f"第 {named} 行" if numbered else named) + (f" 等 {len(rows)} 个" if more else "")
     head = f"row{'s' if len(rows) > 1 else ''} {named}" if numbered else named
     return head + (f" and {len(rows) - LISTED} more" if more else "")
+
+
+def rowwise_text(part: Rowwise, rows: RowsTold, lang: str) -> str:
+    """A line for each of the first rows, and what the others have got together."""
+    zh = lang == "zh"
+    lines = [""]
+    for row in rows[:LISTED]:
+        name = (
+            f"{'第 ' if zh else 'row '}{row.name}{' 行' if zh else ''}"
+            if isinstance(row.name, int)
+            else row.name
+        )
+        told = [fill(sentence, row.values, lang) for sentence in part.sentences]  # type: ignore[arg-type]
+        lines.append(f"  {name}{'：' if zh else ': '}{('；' if zh else '; ').join(filter(None, told))}")
+    if more := rows[LISTED:]:
+        points = show(whole(Fraction(sum(row.points for row in more))), "points", lang)
+        lines.append(
+            f"  其余 {len(more)} 行，合计 {points} 分" if zh else f"  {len(more)} more rows: {points} points"
+        )
+    return "\n".join(lines)

@@ -86,6 +86,13 @@ COMPARISONS: Mapping[str, Callable[[Exact, Exact], bool]] = {
 }
 
 
+def put_together(points: Sequence[Exact], how: str, k: int) -> Exact:
+    """The sum of the points of rows: of all, of the best or worst `k`, or of all but the `k` least; always of one."""
+    ordered = sorted(points, reverse=True)
+    kept = {"best": ordered[:k], "worst": ordered[-k:], "drop": ordered[: max(1, len(ordered) - k)]}
+    return sum(kept.get(how, ordered))
+
+
 def combined(group: GroupSpec, members: Sequence[Member], spec: SummarySpec) -> Member:
     """The points of a group; members that do not count are made up for by the others."""
     left = whole(Fraction(sum(m.left for m in members)))

@@ -16,8 +16,8 @@ from rubricc.compiler.runtime.facts import Bound, lowest
 from rubricc.compiler.runtime.indicator import Outcome
 from rubricc.compiler.runtime.order import in_order
 from rubricc.compiler.runtime.places import row_names
-from rubricc.compiler.runtime.schema import Block, Field
-from rubricc.compiler.runtime.sentences import Values
+from rubricc.compiler.runtime.schema import Block, Field, RowNames
+from rubricc.compiler.runtime.sentences import RowsTold, RowTold, Values
 
 T = TypeVar("T")
 Cells = Mapping[str, Value | None]
@@ -129,6 +129,21 @@ def streaks(holds: Sequence[bool]) -> list[int]:
     return found
 
 
+def points_of_rows(
+    points: Callable[..., int | tuple[object, ...]], rows: Sequence[tuple[object, ...] | None]
+) -> tuple[list[int], str]:
+    """The points of the rows that count, in units of the grid; or nothing, and why one of them has none."""
+    found: list[int] = []
+    try:
+        for row in rows:
+            if row is not None:
+                got = points(*row)
+                found.append(got if isinstance(got, int) else int(got[0]))  # type: ignore[call-overload]
+    except Refused as refusal:
+        return [], str(refusal)
+    return found, ""
+
+
 # ── outcomes ──
 
 
@@ -148,6 +163,16 @@ class Knowing(NamedTuple):
     flags: tuple[int, ...]
 
 
+class Telling(NamedTuple):
+    """Rows that a derivation tells of one by one: what each is worked out from, None of one that does not count."""
+
+    name: str
+    block: str
+    rows: Callable[..., Sequence[tuple[object, ...] | None]]
+    points: Callable[..., int | tuple[object, ...]]
+    told: Callable[..., Values]
+
+
 class Work(NamedTuple):
     """How an indicator is scored: its functions, and the positions of the measures that they read."""
 
@@ -156,7 +181,7 @@ class Work(NamedTuple):
     told: Callable[..., Values]
     told_reads: tuple[int, ...]
     slots: tuple[int, ...]  # all that it reads
-    listings: tuple[Listing, ...] = ()
+    listings: tuple[Listing | Telling, ...] = ()
     knowing: Knowing | None = None  # None: it needs all that it reads
 
 
@@ -218,19 +243,38 @@ def outcome_of(
     assert isinstance(points, int)
     told = partial(work.told, *(values[at] for at in work.told_reads), *lines, points)
     if work.listings:
-        told = partial(with_rows, told, work.listings, measures, bound)
+        told = partial(with_rows, told, work.listings, measures, unit, bound)
     return Outcome(exactly(points, unit), told)
 
 
 def with_rows(
-    told: Callable[[], Values], listings: Sequence[Listing], measures: Sequence[object], bound: Bound
+    told: Callable[[], Values],
+    listings: Sequence[Listing | Telling],
+    measures: Sequence[object],
+    unit: int,
+    bound: Bound,
 ) -> Values:
     """What is told, and the rows that it names; they are gone through only when somebody asks."""
-    rows = {
-        listing.name: row_names(bound, listing.block, listing.which(bound.values, measures))
-        for listing in listings
-    }
+    rows: dict[str, RowNames | RowsTold] = {}
+    for listing in listings:
+        if isinstance(listing, Listing):
+            rows[listing.name] = row_names(bound, listing.block, listing.which(bound.values, measures))
+        else:
+            rows[listing.name] = rows_told(listing, measures, unit, bound)
     return {**told(), **rows}
+
+
+def rows_told(telling: Telling, measures: Sequence[object], unit: int, bound: Bound) -> RowsTold:
+    """What every row that counts has got, and how."""
+    rows = telling.rows(bound.values, measures)
+    names = row_names(bound, telling.block, [row is not None for row in rows])
+    found: list[RowTold] = []
+    for name, row in zip(names, [row for row in rows if row is not None], strict=True):
+        got = telling.points(*row)
+        points, *lines = got if isinstance(got, tuple) else (got,)
+        assert isinstance(points, int)
+        found.append(RowTold(name, exactly(points, unit), telling.told(*row, *lines, points)))
+    return tuple(found)
 
 
 # ── missing facts ──

@@ -13,8 +13,8 @@ from attrs import field, frozen
 
 from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.ir.program import Guard, Indicator, Slot
+from rubricc.compiler.scale.rows import OF_QUOTIENTS, OF_ROWS
 from rubricc.compiler.scale.size import DIGITS, FACT, FACTORS, SMALL, digits_of
-from rubricc.compiler.scale.slots import OF_QUOTIENTS, OF_ROWS
 from rubricc.dsl import terms as t
 
 NAMED = 28  # nodes of a line's value: what is longer has a name (three products of eight factors)

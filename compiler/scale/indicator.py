@@ -8,7 +8,7 @@ from rubricc.compiler.derivation.terms import term_text
 from rubricc.compiler.ir import normal
 from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.bounds import Ranges
-from rubricc.compiler.ir.program import Guard, Indicator, Line, Program, slots_of
+from rubricc.compiler.ir.program import Guard, Indicator, Line, Program, Step, slots_of
 from rubricc.compiler.ir.scaled_program import (
     POINTS,
     Assign,
@@ -23,8 +23,8 @@ from rubricc.compiler.ir.scaled_program import (
 )
 from rubricc.compiler.scale.knower import Knower
 from rubricc.compiler.scale.ratio import Ratio, constant, divided, product
+from rubricc.compiler.scale.rows import BELOW, RowScaling, Scaling
 from rubricc.compiler.scale.size import Budget
-from rubricc.compiler.scale.slots import BELOW, Scaling
 from rubricc.compiler.scale.terms import Need, Scaled, Scaler
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE
@@ -42,9 +42,13 @@ def scale_indicator(
     slots: Mapping[str, Scaling],
     ranges: Ranges,
     budget: Budget,
+    row: tuple[RowScaling, Mapping[str, t.Term]] | None = None,
 ) -> ScaledIndicator:
-    """`wanted` are the names whose values the derivation needs."""
-    return _Desk(program, indicator, slots, ranges, budget).work(wanted)
+    """`wanted` are the names whose values the derivation needs.
+
+    The sheet of a `row` reads the row itself; its facts are lines, which have a name.
+    """
+    return _Desk(program, indicator, slots, ranges, budget, row).work(wanted)
 
 
 class _Desk:
@@ -55,16 +59,22 @@ class _Desk:
         slots: Mapping[str, Scaling],
         ranges: Ranges,
         budget: Budget,
+        row: tuple[RowScaling, Mapping[str, t.Term]] | None,
     ) -> None:
         self.program = program
         self.indicator = indicator
         self.slots = slots
+        self.row = row
         self.values: dict[str, Scaled] = {}
-        self.used = slots_of(indicator, slots)
+        self.used = slots_of(indicator, slots) if row is None else {}
+        self.behind: Mapping[str, t.Term] = {name: slots[name].measure.slot.term for name in self.used}
         for name in self.used:
             self.values[name] = slots[name].value
-        absent = {name: x for name in self.values if (x := slots[name].absent) is not None}
-        self.scaler = Scaler(ranges, self.values, self._no_fact, budget, frozenset(absent))
+        if row is None:
+            absent = {name: x for name in self.values if (x := slots[name].absent) is not None}
+            self.scaler = Scaler(ranges, self.values, self._no_fact, budget, frozenset(absent))
+        else:  # what a row reads is found on the way
+            self.scaler, self.behind = row[0].afresh(self.values), row[1]
         for name in self.used:
             self.scaler.widths |= {p.name: slots[name].digits for p in slots[name].measure.params}
         self.knower = Knower(self.scaler, self.used)
@@ -79,17 +89,10 @@ class _Desk:
 
     def work(self, wanted: Collection[str]) -> ScaledIndicator:
         for step in self.indicator.steps:
-            done = len(self.statements)
-            if isinstance(step, Guard):
-                self.knower.guard(step)
-                self._guard(step)
-                self.knower.statements += self.statements[done:]
-            else:
-                self._line(step)
-                self.knower.statements += self.statements[done:]
-                self.knower.line(step)
+            self._step(step)
         points = self._points()
-        self.knowing = self.knower.work(self.indicator, wanted, self.used, self.slots)
+        if self.row is None:
+            self.knowing = self.knower.work(self.indicator, wanted, self.used, self.slots)
         by_points = {points: s.Var(POINTS)}
         told: list[tuple[str, Quotient | s.Expr]] = []
         for name in wanted:
@@ -103,6 +106,20 @@ class _Desk:
             elif value is not None:
                 told.append((name, value))
         return self._arranged(self._returned(points, told), told)
+
+    def _step(self, step: Step) -> None:
+        """A line or a guard; of a row that lacks facts nothing is asked but whether it lacks any."""
+        done = len(self.statements)
+        if isinstance(step, Guard):
+            if self.row is None:
+                self.knower.guard(step)
+            self._guard(step)
+            self.knower.statements += self.statements[done:]
+        else:
+            self._line(step)
+            self.knower.statements += self.statements[done:]
+            if self.row is None:
+                self.knower.line(step)
 
     @property
     def _unit(self) -> int:
@@ -141,7 +158,7 @@ class _Desk:
         text = term_text(
             guard.divisor,
             self.program.chinese,
-            {name: self.slots[name].measure.slot.term for name in self.used},
+            self.behind,
         )
         self._refuse(normal.negation(condition), (text,), None)
 
@@ -247,6 +264,8 @@ class _Desk:
             Param(x.name, self.types[x.name]) for x in kept if isinstance(x, Assign) and x.name in needed
         )
         params = [p for name in self.used for p in self.slots[name].measure.params]
+        if self.row is not None:
+            params = self.row[0].params
         return ScaledIndicator(
             self.indicator,
             tuple(p for p in params if p.name in live),

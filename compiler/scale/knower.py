@@ -10,7 +10,7 @@ from rubricc.compiler.ir.needs import needed
 from rubricc.compiler.ir.program import ROWS, Guard, Indicator, Line
 from rubricc.compiler.ir.scaled_program import Assign, Knowing, Refuse, Rows, Statement, Unknown
 from rubricc.compiler.scale.known import KNOWN, Known, Source, both, flags
-from rubricc.compiler.scale.slots import Scaling
+from rubricc.compiler.scale.rows import Scaling
 from rubricc.compiler.scale.terms import Scaler
 from rubricc.dsl import terms as t
 

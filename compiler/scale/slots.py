@@ -1,49 +1,31 @@
-"""Facts and aggregates as whole numbers: each slot one or two parameters, and what they are worked out from."""
+"""Facts, aggregates and points of others as whole numbers: each slot one or two parameters."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from fractions import Fraction
-
-from attrs import frozen
+from collections.abc import Collection, Mapping
 
 from rubricc.compiler.derivation.terms import term_text
-from rubricc.compiler.ir import normal
 from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.ir.program import Program, Slot
-from rubricc.compiler.ir.scaled_program import AT, Cell, Measure, Other, Param, Rows, Streak, Type
-from rubricc.compiler.runtime.schema import months_between
-from rubricc.compiler.scale.known import KNOWN, Known, Source, both
-from rubricc.compiler.scale.ratio import Ratio, compared
-from rubricc.compiler.scale.size import FACT, Budget
-from rubricc.compiler.scale.terms import Need, Scaled, Scaler
+from rubricc.compiler.ir.scaled_program import Measure, Other, Param, ScaledPart
+from rubricc.compiler.scale.parts import scale_each
+from rubricc.compiler.scale.ratio import Ratio
+from rubricc.compiler.scale.rows import INNER, PRESENT, Scaling, cells_of, scale_rows
+from rubricc.compiler.scale.size import Budget
 from rubricc.dsl import terms as t
-from rubricc.dsl.kinds import MEASURABLE, YESNO
-from rubricc.dsl.mentions import divided_by, facts_of, inner
-
-_TYPES: dict[str, Type] = {"yesno": "bool", "label": "str", "month": "str", "date": "date", "text": "str"}
-# No name that an author gives has a line end in it.
-BELOW, PRESENT = "\n/", "\n?"  # what the second parameter's name ends in
-OF_ROWS, OF_QUOTIENTS = 4, 40  # how many digits a sum may have more than what is summed
-CELL, STREAK, INNER = "\n:", "\n~", "\n>"  # what the names of cells, streaks and inner slots begin with
-BACK = "\n-"  # before how many rows back a column is read, in its name
-
-
-@frozen
-class Scaling:
-    """A measure, its value in terms of its parameters, and when it has none."""
-
-    measure: Measure
-    value: Scaled
-    absent: s.Expr | None
-    digits: int = FACT
 
 
 class Slots:
     """The slots of a program, and those that aggregates need inside: other blocks' facts, aggregates of their own."""
 
-    def __init__(self, program: Program, ranges: Ranges) -> None:
+    def __init__(
+        self, program: Program, ranges: Ranges, wanted: Mapping[str, Collection[str]] | None = None
+    ) -> None:
+        """`wanted`: of every part, the values that its derivation needs."""
+        self.program = program
+        self.wanted = wanted or {}
+        self.parts: dict[str, ScaledPart] = {}
         self.ranges = ranges
         self.chinese = program.chinese
         self.unit = program.grid.denominator
@@ -57,9 +39,11 @@ class Slots:
                 case t.Input():
                     scaling = _fact(slot, slot.term, self.ranges)
                 case t.Aggregate():
-                    scaling = _rows(slot, slot.term, self)
+                    scaling = scale_rows(slot, slot.term, self)
                 case t.Points():
                     scaling = _other(slot, slot.term, self)
+                case t.Each():
+                    scaling = scale_each(slot, slot.term, self)
             self.scaled[slot.name] = scaling
             self._by_term[slot.term] = slot.name
         elif slot.name not in self.scaled:  # needed inside another before
@@ -75,26 +59,8 @@ class Slots:
         return tuple({id(x.measure): x.measure for x in self.scaled.values()}.values())
 
 
-def _cells(term: t.Input, ranges: Ranges, name: str, back: int = 0) -> tuple[tuple[Cell, ...], Scaled]:
-    """A fact or column as one or two cells, and its value."""
-    family = term.kind.family
-    if family not in MEASURABLE:
-        return (Cell(name, term.block, term.name, _TYPES[family], own=term.own, back=back),), s.Var(name)
-    precision = ranges.fields[term.block, term.name].precision
-    if family == "count" or precision is not None:
-        scale = precision.denominator if family != "count" and precision is not None else 1
-        cell = Cell(name, term.block, term.name, "int", scale, own=term.own, back=back)
-        return (cell,), Ratio(s.Var(name), scale)
-    below = name + BELOW
-    cells = (
-        Cell(name, term.block, term.name, "int", part="numerator", own=term.own, back=back),
-        Cell(below, term.block, term.name, "int", part="denominator", own=term.own, back=back),
-    )
-    return cells, Ratio(s.Var(name), 1, (s.Var(below),))
-
-
 def _fact(slot: Slot, term: t.Input, ranges: Ranges) -> Scaling:
-    cells, value = _cells(term, ranges, slot.name)
+    cells, value = cells_of(term, ranges, slot.name)
     params = tuple(Param(c.name, c.type) for c in cells)
     return Scaling(Measure(slot, params, cells[0], "below" if len(cells) > 1 else "", ()), value, None)
 
@@ -105,146 +71,3 @@ def _other(slot: Slot, term: t.Points, slots: Slots) -> Scaling:
     params = (Param(slot.name, "int"), Param(there, "bool"))
     measure = Measure(slot, params, Other(term.item), "present", (term_text(term, slots.chinese),))
     return Scaling(measure, Ratio(s.Var(slot.name), slots.unit), s.Not(s.Var(there)))
-
-
-def _rows(slot: Slot, term: t.Aggregate, slots: Slots) -> Scaling:
-    ranges, chinese = slots.ranges, slots.chinese
-    block = ranges.blocks[term.block]
-    found: dict[tuple[str, int], tuple[Cell | Streak, ...]] = {}
-    streaks: dict[t.Streak, s.Expr] = {}
-
-    def fact(used: t.Leaf | t.Streak) -> Scaled:
-        back = f"{BACK}{scaler.back}" if scaler.back else ""
-        if isinstance(used, t.Streak):
-            name = f"{STREAK}{list(streaks).index(used)}"
-            found[name, scaler.back] = (Streak(name + back, streaks[used], scaler.back),)
-            return Ratio(s.Var(name + back))
-        if isinstance(used, t.Input) and used.block == term.block and not used.own:
-            found[used.name, scaler.back], value = _cells(used, ranges, CELL + used.name + back, scaler.back)
-            return value
-        inner = slots.inner(used)
-        scaler.widths |= {p.name: inner.digits for p in inner.measure.params}
-        return inner.value if inner.absent is None else scaler.need(inner.measure.slot.name, inner.value)
-
-    scaler = Scaler(ranges, {}, fact, slots.budget)
-    empty: list[tuple[s.Expr, str]] = []  # in the order in which a row is worked out
-
-    def needs() -> None:
-        for need in scaler.needs:
-            empty.extend(_missing(need, slots.scaled[need.name]))
-        scaler.needs.clear()
-
-    def guarded(guards: tuple[t.Term, ...], among: list[s.Expr]) -> None:
-        for guard in guards:
-            zero = compared("=", scaler.number(guard), Ratio(s.ZERO))
-            needs()
-            empty.append((normal.logic("and", [*among, zero]), term_text(divided_by(guard), chinese)))
-
-    for streak in (x for each in t.children(term) for x in t.streaks_in(each)):
-        if streak not in streaks:
-            before = len(empty)
-            guarded(streak.guards, [])
-            holds = scaler.condition(streak.condition)
-            needs()
-            # the whole column is worked out, also where a row refuses
-            can = [normal.negation(refused) for refused, _ in empty[before:]]
-            streaks[streak] = normal.logic("and", [*can, holds])
-    months = len(months_between(block.first, block.last)) if block.by == "month" else 0
-    counted: list[s.Expr] = []
-    if term.last and term.last < months:
-        counted.append(s.Compare(">=", s.Var(AT), s.Int(months - term.last)))
-        scaler.where(counted[0])
-    guarded(term.guards, list(counted))
-    if term.where is not None:
-        counted.append(scaler.condition(term.where))
-        scaler.where(counted[-1])
-    where = normal.logic("and", counted) if counted else None
-    value = None if term.body is None else scaler.value(term.body)
-    body = value if value is None or isinstance(value, Ratio) else Ratio(value)
-    needs()
-    cells = [c for pair in found.values() for c in pair]
-    some_rows = term.operation in ("sum", "count", "distinct") or (months > 0 and term.where is None)
-    reasons = tuple(text for _, text in empty)
-    if not some_rows:
-        reasons += (term_text(term, chinese),)
-    exact = body is None or not body.factors
-    source = Rows(
-        term.operation,
-        block.name,
-        tuple(cells),
-        None if body is None else body.number,
-        None if body is None or exact else body.below,
-        where,
-        tuple(condition for condition, _ in empty),
-    )
-    columns = tuple(c for pair in found.values() for c in pair)
-    known, inside = _known(
-        term, slots, scaler, columns, counted[0] if term.last and term.last < months else None
-    )
-    widths = (
-        [FACT] if body is None else [slots.budget.spend(x, scaler.widths) for x in (body.number, body.below)]
-    )
-    digits = max(widths) + (OF_ROWS if exact else OF_QUOTIENTS)
-    counts = term.operation in ("count", "distinct")
-    first, over = s.Var(slot.name), 1 if body is None or not exact or counts else body.over
-    below, present = slot.name + BELOW, slot.name + PRESENT
-    if not exact and not counts:
-        params = (Param(slot.name, "int"), Param(below, "int"))
-        absent = s.Compare("=", s.Var(below), s.ZERO) if reasons else None
-        measure = Measure(slot, params, source, "below", reasons, known, inside)
-        return Scaling(measure, Ratio(first, over, (s.Var(below),)), absent, digits)
-    if term.operation == "median":
-        over *= 2
-    if reasons:
-        params = (Param(slot.name, "int"), Param(present, "bool"))
-        measure = Measure(slot, params, source, "present", reasons, known, inside)
-        return Scaling(measure, Ratio(first, over), s.Not(s.Var(present)), digits)
-    measure = Measure(slot, (Param(slot.name, "int"),), source, "", (), known, inside)
-    return Scaling(measure, Ratio(first, over), None, digits)
-
-
-def _known(
-    term: t.Aggregate, slots: Slots, scaler: Scaler, columns: Collection[Cell | Streak], last: s.Expr | None
-) -> tuple[Rows, tuple[str, ...]]:
-    """When missing cells of a row do not matter: the row does not count. Then the measures that all rows need."""
-    inside = tuple(
-        slots.inner(x).measure.slot.name for x in inner(term) if isinstance(x, t.Input | t.Aggregate)
-    )
-    there: dict[str, Cell] = {}
-
-    def cell(name: str, back: int) -> s.Expr:
-        known = CELL + name + (f"{BACK}{back}" if back else "") + KNOWN
-        there[known] = Cell(known, term.block, name, "bool", part="known", back=back)
-        return s.Var(known)
-
-    def source(used: Source) -> s.Expr:
-        is_cell = isinstance(used, t.Input) and used.block == term.block and not used.own
-        return cell(used.name, scaler.back) if isinstance(used, t.Input) and is_cell else s.TRUE
-
-    known = Known(scaler, source)
-    where = s.TRUE if term.where is None else known.of(term.where)
-    body = s.TRUE if term.body is None else known.of(term.body)
-    if term.where is not None and body != s.TRUE:
-        body = normal.logic("or", [normal.negation(known.value(term.where)), body])
-    counts = both([where, body])
-    for guard in reversed(term.guards):
-        zero = known.value(t.Compare("=", guard, t.Const(Fraction(0), guard.kind), YESNO))
-        counts = both([known.of(guard), normal.logic("or", [zero, counts])])
-    if last is not None:
-        counts = normal.logic("or", [normal.negation(last), counts])
-    streaks = (streak for each in t.children(term) for streak in t.streaks_in(each))
-    every = dict.fromkeys(name for one in streaks for block, name, _ in facts_of(one) if block == term.block)
-    counts = both([*(cell(name, 0) for name in every), counts])
-    return Rows("count", term.block, (*columns, *there.values()), None, None, counts, ()), inside
-
-
-def _missing(need: Need, inner: Scaling) -> list[tuple[s.Expr, str]]:
-    """The conditions under which a row has no value for want of an inner slot, each with its reason."""
-    assert inner.absent is not None
-    first, reasons = s.Var(inner.measure.params[0].name), inner.measure.reasons
-    if len(reasons) == 1:
-        return [(normal.logic("and", [*need.path, inner.absent]), reasons[0])]
-    which = [s.Compare("=", first, s.Int(at)) for at in range(len(reasons))]
-    return [
-        (normal.logic("and", [*need.path, inner.absent, w]), r) for w, r in zip(which, reasons, strict=True)
-    ]

@@ -38,6 +38,9 @@ class Cases(Expressions):
     def expect_statement(self, c: Children) -> n.ExpectStatement:
         return n.ExpectStatement(span_of(c), cast(Any, c[0].type.lower()), plain(c[1]), cast(Any, c[2].word))
 
+    def expect_weight(self, c: Children) -> n.ExpectWeight:
+        return n.ExpectWeight(span_of(c), self.name([c[1]]), c[3], c[-1])
+
     def case_data(self, c: Children) -> n.CaseData:
         return n.CaseData(span_of(c), tuple(c[1:]))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from rubricc.dsl import nodes as n
-from rubricc.dsl.build.passed import Children, number_of, plain, span_of
+from rubricc.dsl.build.passed import Children, Line, Option, number_of, plain, span_of
 from rubricc.dsl.build.rows import Rows
 from rubricc.dsl.diagnostics.model import diagnose
 from rubricc.dsl.scan import Tok
@@ -71,6 +71,20 @@ class Clauses(Rows):
         items = tuple(x for x in c if isinstance(x, n.CheckItem))
         mode = next((x for x in c if isinstance(x, n.AnyOf | n.AllOrNothing | n.PerMissing)), None)
         return n.Checklist(span_of(c), mode, items)
+
+    def key(self, c: Children) -> Any:
+        name = next(x for x in c if x.type == "NAME")
+        return Option(span_of(c), "key", self.name([name]))
+
+    def each(self, c: Children) -> n.Each:
+        """`each 表 …`, or `each 键 of 表 …`: the name that comes first is the table where it stands alone."""
+        first = self.name([c[1]])
+        key = next((x.value for x in c if isinstance(x, Option)), None)
+        words = [x.type if isinstance(x, Tok) else "" for x in c]
+        where = c[words.index("WHERE") + 1] if "WHERE" in words else None
+        clauses = tuple(clause for x in c if isinstance(x, Line) for clause in x.clauses)
+        block, of = (first, None) if key is None else (key, first)
+        return n.Each(c[0].span.to(clauses[-1].span), block, of, where, clauses)
 
     def limit(self, c: Children) -> n.Limit:
         when = c[2].value if len(c) > 2 else None

@@ -63,10 +63,22 @@ class ExpectStatement(Node):
 
 
 @frozen
+class ExpectWeight(Node):
+    """What a case expects of a weight: that it lies from `low` to `high`, whatever a draft leaves open."""
+
+    item: Name
+    low: Expr
+    high: Expr
+
+
+Expected: TypeAlias = Expect | ExpectStatement | ExpectWeight
+
+
+@frozen
 class CaseExpect(Node):
     """Expectations, of a unit where units are scored."""
 
-    expects: tuple[Expect | ExpectStatement, ...]
+    expects: tuple[Expected, ...]
     unit: Name | None = None
 
 

@@ -107,6 +107,16 @@ class Checklist(Node):
 
 
 @frozen
+class Each(Node):
+    """`each 投诉: … combine mean`: clauses applied to every row of a table, or of a `key` of one, and put together."""
+
+    block: Name
+    key: Name | None
+    where: Expr | None
+    clauses: tuple[Clause, ...]
+
+
+@frozen
 class Limit(Node):
     side: OneOf["at least", "at most"]
     amount: Amount
@@ -163,7 +173,7 @@ class Like(Node):
     name: Name
 
 
-Base: TypeAlias = StartAt | By | ProRata | Checklist | Linear | Judged | Score
+Base: TypeAlias = StartAt | By | ProRata | Checklist | Linear | Judged | Score | Each
 Clause: TypeAlias = (
     Measure | Direction | Target | Deadline | Base | Adjust | Limit | Veto | Combine | NotApplicable | Missing | Like
     | Doc

@@ -14,7 +14,8 @@ from rubricc.compiler.audit.problem import LedgerProblem, problem
 from rubricc.compiler.audit.records import Body, Entry
 from rubricc.compiler.audit.store.ledger import checked_actor
 from rubricc.compiler.runtime.exact import plain, whole
-from rubricc.compiler.runtime.result import Indicator, Outcome, Result
+from rubricc.compiler.runtime.indicator import Indicator, Outcome
+from rubricc.compiler.runtime.result import Result
 from rubricc.replay import Replay
 
 _NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?")

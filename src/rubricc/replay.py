@@ -18,7 +18,7 @@ from rubricc.compiler.audit.records import DERIVATION, ROWS, Entry
 from rubricc.compiler.audit.store.folders import laid_out
 from rubricc.compiler.audit.store.ledger import Store
 from rubricc.compiler.runtime.exact import clipped
-from rubricc.compiler.runtime.result import Indicator
+from rubricc.compiler.runtime.indicator import Indicator
 from rubricc.recording import as_recorded, differences, evaluated
 from rubricc.scored import Scored
 

@@ -21,7 +21,7 @@ from rubricc.compiler.runtime.problems import FactsError
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.run import of_each, of_unit
 from rubricc.compiler.runtime.schema import Block
-from rubricc.dsl.diagnostics.model import Diagnostic
+from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 from rubricc.dsl.diagnostics.render import text
 from rubricc.dsl.link import Library, no_library
 from rubricc.dsl.source import Source
@@ -58,6 +58,12 @@ class Rubric:
 
     def __repr__(self) -> str:
         return f"<Rubric {self.name!r} {self.version} {self.digest[:12]}>"
+
+    @property
+    def draft(self) -> Diagnostic | None:
+        """Why there is no scorer, where weights are not decided: a score then works out statements only."""
+        undecided = self.checked.program.open
+        return diagnose("RB5067", undecided[0][0].weight_span) if undecided else None
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -106,8 +112,10 @@ class Rubric:
     def compile(self, target: str = "python") -> str:
         """The text of a scorer that needs no rubricc. Targets: `python`, a module of the standard library only.
 
-        Raises ValueError for an unknown target.
+        Raises ValueError for an unknown target, `RubricError` for a draft.
         """
+        if self.draft is not None:
+            raise RubricError([self.draft], self.lang)
         if target != "python":
             raise ValueError(f"there is no target {target!r}; there is: python")
         from rubricc.compiler.backends.python import emit_python

@@ -6,7 +6,7 @@ text of an author stands only in literals, comments and docstrings, or as an ide
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from rubricc.compiler.backends.python.expressions import day_name
@@ -23,29 +23,33 @@ from rubricc.compiler.backends.python.known import emit_known
 from rubricc.compiler.backends.python.layout import INDENT, docstring, listed
 from rubricc.compiler.backends.python.literals import emit_literal
 from rubricc.compiler.backends.python.measures import (
-    Which,
     emit_class,
     emit_measures,
+    emit_rows,
     emit_which,
     measure_names,
     which_rows,
 )
 from rubricc.compiler.backends.python.names import RESERVED, Names
 from rubricc.compiler.backends.python.pasted import Runtime, runtime
+from rubricc.compiler.backends.python.rows import RowFunctions
 from rubricc.compiler.derivation.spec import schema_of, spec_of
 from rubricc.compiler.ir import scaled as s
-from rubricc.compiler.ir.program import Checked, Program
+from rubricc.compiler.ir.program import PART, Checked, Program
 from rubricc.compiler.ir.scaled_program import (
+    AT,
     Assign,
     Measure,
     Other,
     Rows,
     ScaledIndicator,
+    ScaledPart,
     ScaledProgram,
+    Streak,
     told_parts,
 )
 from rubricc.compiler.runtime.description import IndicatorSpec, RubricSpec
-from rubricc.compiler.runtime.sentences import Listed
+from rubricc.compiler.runtime.sentences import Listed, Rowwise
 from rubricc.compiler.scale import scale
 
 
@@ -53,7 +57,7 @@ def emit_python(checked: Checked) -> str:
     """The text of the scorer of a checked program."""
     program, spec, pasted = checked.program, spec_of(checked), runtime()
     sheets = (*spec.indicators, *(statement.sheet for statement in spec.statements), *spec.conditions)
-    scaled = scale(program, [told_names(sheet) for sheet in sheets])
+    scaled = scale(program, [told_names(sheet) for sheet in sheets], told_of_rows(sheets))
     dates, calendar = sorted(_dates(scaled)), _calendar(scaled)
     names = Names(RESERVED | pasted.names | {day_name(d) for d in dates})
     params = measure_names(scaled.measures, names, program.chinese)
@@ -65,28 +69,40 @@ def emit_python(checked: Checked) -> str:
         function_names(i, code, params, taken) for i, code in zip(scaled.indicators, codes, strict=True)
     ]
     together = list(zip(scaled.indicators, functions, strict=True))
+    rowwise = row_functions(scaled.parts, params, taken)
+    by_part = {one.part.part.name: one for one, _ in rowwise}
     facts = [m for m in scaled.measures if not isinstance(m.source, Other)]
     others = {m.slot.name: m for m in scaled.measures if isinstance(m.source, Other)}
     every = [p for m in facts for p in m.params]
     learnt = [others[slot.name] for slot in program.others]
+    listings = [
+        [
+            *(f"Listing({w.name!r}, {w.rows.block!r}, {w.function})" for w in (which[name] for name in rows)),
+            *(telling(one, f) for one, f in rowwise if PART + one.part.part.name in rows_told_of(sheet)),
+        ]
+        for rows, sheet in zip(named, sheets, strict=True)
+    ]
     parts = [
         _head(program, spec, pasted, scaled.unit, dates),
         emit_class(facts, params, program),
         *(emit_indicator(program, i, f) for i, f in together),
-        emit_measures(facts, params, taken, program.chinese),
+        *(emit_indicator(program, one.part.indicator, f) for one, f in rowwise),
+        emit_measures(facts, params, by_part, taken, program.chinese),
         _POINTS.splitlines() if learnt else emit_points(together[: len(spec.indicators)], every, params),
         (_SCORE_UNITS if program.scored else _SCORE).splitlines(),
         ["# What the derivations tell: the values that their sentences name."],
         *(emit_told(i, f) for i, f in together),
+        *(emit_told(one.part.indicator, f) for one, f in rowwise),
+        *(emit_rows(one, params, taken, program.chinese) for one, _ in rowwise),
         *(emit_which(one, params, taken, program.chinese) for one in which.values()),
         ["# What there is where facts are missing."],
         _PARTLY.replace("MEASURES", _OF_ONE if program.scored else _OF_ALL).splitlines(),
-        emit_known(facts, params, taken, program.chinese),
+        emit_known(program, facts, params, taken),
         *(knowing for i, f in together if (knowing := emit_knowing(i, f))),
         pasted.text.splitlines(),
         *([calendar] if calendar else []),
         ["# ── the rubric: its facts, its sentences, its functions ──", "", *_tables(program, spec)],
-        _works(together, facts, learnt, [[which[name] for name in each] for each in named]),
+        _works(together, facts, learnt, listings),
     ]
     return "\n".join(_joined(parts)) + "\n"
 
@@ -103,9 +119,14 @@ def told_names(spec: IndicatorSpec) -> tuple[str, ...]:
     """The values that the sentences of an indicator, and the effects of its clauses, are filled with."""
     found: dict[str, None] = {}
     for part in _gaps((spec.zh, spec.en)):
-        if not isinstance(part, Listed):
-            found |= dict.fromkeys(filter(None, (getattr(part, x, "") for x in ("name", "same", "whole"))))
+        if not isinstance(part, Listed | Rowwise):
+            found |= dict.fromkeys(names_of(part))
     return tuple(found | dict.fromkeys(c.effect for c in spec.clauses if c.effect))
+
+
+def names_of(gap: object) -> Iterator[str]:
+    """The values that a gap is filled with."""
+    return filter(None, (getattr(gap, x, "") for x in ("name", "same", "whole")))
 
 
 def rows_named(spec: IndicatorSpec) -> tuple[str, ...]:
@@ -113,12 +134,50 @@ def rows_named(spec: IndicatorSpec) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.name for p in _gaps((spec.zh, spec.en)) if isinstance(p, Listed)))
 
 
+def rows_told_of(spec: IndicatorSpec) -> set[str]:
+    """The parts whose rows the sentences of an indicator tell of one by one."""
+    return {p.name for p in _gaps((spec.zh, spec.en)) if isinstance(p, Rowwise)}
+
+
+def told_of_rows(specs: Sequence[IndicatorSpec]) -> dict[str, tuple[str, ...]]:
+    """Of every part, the values that the sentences of its rows are filled with."""
+    found: dict[str, dict[str, None]] = {}
+    for part in (p for spec in specs for p in _gaps((spec.zh, spec.en)) if isinstance(p, Rowwise)):
+        names = found.setdefault(part.name.removeprefix(PART), {})
+        for gap in _gaps(part.sentences):
+            names |= dict.fromkeys(names_of(gap))
+    return {name: tuple(names) for name, names in found.items()}
+
+
+def row_functions(
+    parts: Sequence[ScaledPart], params: Mapping[str, str], taken: frozenset[str]
+) -> list[tuple[RowFunctions, Functions]]:
+    """Identifiers for the functions of every part, and for what they are handed."""
+    outer = Names(taken)
+    found: list[tuple[RowFunctions, Functions]] = []
+    for part in parts:
+        code = outer.of(f"{part.part.name.lower()}_each", "each")
+        rows = outer.of(f"{code}_rows", "rows")
+        inner = Names(taken | outer.own)
+        cells = {c.name: inner.of(getattr(c, "field", "streak"), "cell") for c in part.cells}
+        known = {**params, **cells, AT: inner.of("at", "at")}
+        functions = function_names(part.indicator, code, known, taken | outer.own | inner.own)
+        found.append((RowFunctions(part, code, rows), functions))
+    return found
+
+
+def telling(row: RowFunctions, functions: Functions) -> str:
+    part = row.part.part
+    return f"Telling({PART + part.name!r}, {part.rows.block!r}, {row.rows}, {row.points}, {functions.told})"
+
+
 def _gaps(parts: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
     """Every gap, and the sentences that it is made of, in order."""
     for part in parts:
         if isinstance(part, tuple):
             yield part
-            yield from _gaps(part)
+            if not isinstance(part, Rowwise):  # whose sentences are filled from values of their own
+                yield from _gaps(part)
 
 
 def _expressions(program: ScaledProgram) -> Iterator[s.Expr]:
@@ -128,7 +187,10 @@ def _expressions(program: ScaledProgram) -> Iterator[s.Expr]:
         if isinstance(measure.source, Rows):
             rows = measure.source
             todo += [rows.number, rows.below, rows.where, *rows.empty]
-    for indicator in program.indicators:
+            todo += [cell.condition for cell in rows.cells if isinstance(cell, Streak)]
+    for part in program.parts:
+        todo += [part.where, *(cell.condition for cell in part.cells if isinstance(cell, Streak))]
+    for indicator in (*program.indicators, *(part.indicator for part in program.parts)):
         todo.append(indicator.points)
         for statement in (*indicator.statements, *indicator.told_statements):
             todo.append(statement.value if isinstance(statement, Assign) else statement.condition)
@@ -279,7 +341,7 @@ def _works(
     together: list[tuple[ScaledIndicator, Functions]],
     facts: list[Measure],
     learnt: list[Measure],
-    named: list[list[Which]],
+    listings: list[list[str]],
 ) -> list[str]:
     """Of every sheet its functions, and where what they read stands: the measures, then the points of other items."""
     at = {p.name: position for position, p in enumerate(p for m in (*facts, *learnt) for p in m.params)}
@@ -290,14 +352,13 @@ def _works(
         "",
         "WORKS: tuple[Work, ...] = (",
     ]
-    for (indicator, functions), rows in zip(together, named, strict=True):
+    for (indicator, functions), rows in zip(together, listings, strict=True):
         reads = tuple(at[p.name] for p in indicator.reads)
         told = tuple(at[p.name] for p in indicator.told_reads)
         slots = tuple(number[name] for name in indicator.slots)
         items = [functions.points, repr(reads), functions.told, repr(told), repr(slots)]
         if rows:
-            listings = (f"Listing({one.name!r}, {one.rows.block!r}, {one.function})" for one in rows)
-            items.append(f"listings=({', '.join(listings)},)")
+            items.append(f"listings=({', '.join(rows)},)")
         if (knowing := indicator.knowing) is not None:
             known_reads = tuple(at[p.name] for p in knowing.reads)
             flags = tuple(number[slot] for slot, _ in knowing.flags)

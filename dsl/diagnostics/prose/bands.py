@@ -156,4 +156,42 @@ PROSE: dict[str, Entry] = {
             related={"declared": "the period is declared here"},
         ),
     ),
+    "RB5057": Entry(
+        zh=Prose(
+            "「每个」里面不能写「{written}」",
+            "这里只给一行计分",
+            notes="「每个」里面写一行怎样计分：取、目标、基础分、扣分、加分、上下限，最后一句是合成",
+            hint="移到「每个」的外面",
+        ),
+        en=Prose(
+            "`{written}` does not belong within each",
+            "one row is scored here",
+            notes="Within each stands how one row is scored: of, target, a base, add, deduct, limits, and combine",
+            hint="Move it out of the each",
+        ),
+    ),
+    "RB5058": Entry(
+        zh=Prose(
+            "还不能按「{key}」把「{block}」分组计分",
+            "按组计分还没有",
+            hint="写 每个 {block}：逐行计分；分组的合计写在汇总函数的「其中」里",
+        ),
+        en=Prose(
+            "The rows of `{block}` cannot be grouped by `{key}` yet",
+            "groups of rows are not there yet",
+            hint="Write each {block}: for every row, or aggregates with where for each group",
+        ),
+    ),
+    "RB5059": Entry(
+        zh=Prose(
+            "每行都从满分起，合成 求和 没有意义",
+            "两行就超过满分",
+            hint="写 合成 取平均，或在里面写明基础分（如 基础分 0）",
+        ),
+        en=Prose(
+            "The sum of rows that each start at full marks",
+            "two rows exceed full marks",
+            hint="Write combine mean, or a base within the each (such as start at 0)",
+        ),
+    ),
 }

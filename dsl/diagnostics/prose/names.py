@@ -283,4 +283,30 @@ PROSE: dict[str, Entry] = {
             hint="Choose another name",
         ),
     ),
+    "RB2058": Entry(
+        zh=Prose(
+            "这里没有可以合成的东西",
+            "合成什么？",
+            notes="合成写在分组里，或写在「每个」里面的最后一句",
+            hint="去掉它，或写 每个 表：把条款放进去",
+        ),
+        en=Prose(
+            "There is nothing here to combine",
+            "combine what?",
+            notes="combine stands in a group, or at the end of an each",
+            hint="Remove it, or write each TABLE: around the clauses",
+        ),
+    ),
+    "RB2059": Entry(
+        zh=Prose(
+            "「每个」里面要有一句合成，这里有 {count} 句",
+            "各行怎样合成？",
+            hint="最后写一句 合成 取平均、合成 求和、合成 取最低 2 …",
+        ),
+        en=Prose(
+            "Within each stands one combine; there are {count}",
+            "how are the rows put together?",
+            hint="End with combine mean, combine sum, combine worst 2 …",
+        ),
+    ),
 }

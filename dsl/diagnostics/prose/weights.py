@@ -1,6 +1,6 @@
 """RB4: weights. `sum` is the whole arithmetic (`2 + 5 + 2 + 1 = 10`); give either `short` or `over`."""
 
-from rubricc.dsl.diagnostics.prose import Entry, Prose
+from rubricc.dsl.diagnostics.prose import Entry, Prose, Severity
 
 PROSE: dict[str, Entry] = {
     "RB4001": Entry(
@@ -74,16 +74,20 @@ PROSE: dict[str, Entry] = {
             "还是草稿：「{name}」的权重未定",
             "权重待定",
             notes=["可取的权重：{range}", "由其余权重可得：{solved}"],
-            hint=["把 ? 改为 {solved}", "把 ? 改为数字后再编译"],
+            hint=["把 ? 改为 {solved}", "定下权重后才能计分、编译；现在只核对其他内容"],
             fix="填上 {solved}",
         ),
         en=Prose(
             "A draft: the weight of `{name}` is open",
             "not decided",
             notes=["It may be: {range}", "The other weights leave: {solved}"],
-            hint=["Replace ? by {solved}", "Replace ? by a number, then compile"],
+            hint=[
+                "Replace ? by {solved}",
+                "Decide the weight to score and compile; until then only statements are worked out",
+            ],
             fix="write {solved}",
         ),
+        severity=Severity.WARNING,
     ),
     "RB4006": Entry(
         zh=Prose(
@@ -96,5 +100,23 @@ PROSE: dict[str, Entry] = {
             "the wrong way",
             hint="Write `bonus group X up to 5` or `penalty group X at least -5`",
         ),
+    ),
+    "RB5066": Entry(
+        zh=Prose(
+            "没有给「{name}」留下可取的权重",
+            "无论取多少都合不上",
+            notes="须不小于 {low}，而其余权重只留下 {left}",
+            hint="改正其余权重，或总分",
+        ),
+        en=Prose(
+            "Nothing is left for the weight of `{name}`",
+            "no weight makes it add up",
+            notes="It is at least {low}, and the other weights leave {left}",
+            hint="Correct the other weights, or the total",
+        ),
+    ),
+    "RB5067": Entry(
+        zh=Prose("草稿没有评分程序", "权重待定", hint="把 ? 改为数字后再编译"),
+        en=Prose("A draft has no scorer", "not decided", hint="Replace ? by a number, then compile"),
     ),
 }

@@ -52,6 +52,9 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         terminal.findings(faults := verified(rubric.compiled), lang)
         if faults:
             return 3
+        if rubric.draft is not None:
+            terminal.findings([rubric.draft], lang)
+            return 1
         text = rubric.compile(args.target)
         place = _place(file, args, folder)
         if not args.check:

@@ -109,7 +109,7 @@ def _case(file: Path, case: n.Case, whole: Compiled, said: set[str], lang: str) 
             for code in absent
         )
         return [Verdict(file, case.name, len(codes), failures)]
-    if whole.checked is None:
+    if whole.checked is None or whole.program is None:
         return []  # the file's own verdict says why
     rubric = Rubric(whole, whole.checked)
     bound = bind_case(case, rubric.blocks, file.parent)
@@ -121,7 +121,7 @@ def _case(file: Path, case: n.Case, whole: Compiled, said: set[str], lang: str) 
     except FactsError as refused:
         problems = tuple(_problem(of_problem(each), lang) for each in refused.problems)
         return [Verdict(file, case.name, 0, problems)]
-    compared = compare(case, results)
+    compared = compare(case, results, whole.program)
     wrong = [each for each in compared if not each.holds]
     told = dict.fromkeys("\n".join(one.lines(lang)) for each in wrong for one in each.told)
     told |= dict.fromkeys(each.text(lang) for each in bound.gaps) if wrong else {}

@@ -1,0 +1,258 @@
+"""The rows of a table in whole numbers: their cells, what they read of other rows, and the aggregates over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from rubricc.compiler.derivation.terms import term_text
+from rubricc.compiler.ir import normal
+from rubricc.compiler.ir import scaled as s
+from rubricc.compiler.ir.bounds import Ranges
+from rubricc.compiler.ir.program import Slot
+from rubricc.compiler.ir.scaled_program import AT, Cell, Measure, Param, Rows, Streak, Type
+from rubricc.compiler.runtime.schema import months_between
+from rubricc.compiler.scale.known import KNOWN, Known, Source, both
+from rubricc.compiler.scale.ratio import Ratio, compared
+from rubricc.compiler.scale.size import FACT
+from rubricc.compiler.scale.terms import Need, Scaled, Scaler
+from rubricc.dsl import terms as t
+from rubricc.dsl.kinds import MEASURABLE, YESNO
+from rubricc.dsl.mentions import divided_by, facts_of, inner
+
+if TYPE_CHECKING:
+    from rubricc.compiler.scale.slots import Slots
+
+_TYPES: dict[str, Type] = {"yesno": "bool", "label": "str", "month": "str", "date": "date", "text": "str"}
+# No name that an author gives has a line end in it.
+BELOW, PRESENT = "\n/", "\n?"  # what the second parameter's name ends in
+OF_ROWS, OF_QUOTIENTS = 4, 40  # how many digits a sum may have more than what is summed
+CELL, STREAK, INNER = "\n:", "\n~", "\n>"  # what the names of cells, streaks and inner slots begin with
+BACK = "\n-"  # before how many rows back a column is read, in its name
+
+
+@frozen
+class Scaling:
+    """A measure, its value in terms of its parameters, and when it has none."""
+
+    measure: Measure
+    value: Scaled
+    absent: s.Expr | None
+    digits: int = FACT
+
+
+def cells_of(term: t.Input, ranges: Ranges, name: str, back: int = 0) -> tuple[tuple[Cell, ...], Scaled]:
+    """A fact or column as one or two cells, and its value."""
+    family = term.kind.family
+    if family not in MEASURABLE:
+        return (Cell(name, term.block, term.name, _TYPES[family], own=term.own, back=back),), s.Var(name)
+    precision = ranges.fields[term.block, term.name].precision
+    if family == "count" or precision is not None:
+        scale = precision.denominator if family != "count" and precision is not None else 1
+        cell = Cell(name, term.block, term.name, "int", scale, own=term.own, back=back)
+        return (cell,), Ratio(s.Var(name), scale)
+    below = name + BELOW
+    cells = (
+        Cell(name, term.block, term.name, "int", part="numerator", own=term.own, back=back),
+        Cell(below, term.block, term.name, "int", part="denominator", own=term.own, back=back),
+    )
+    return cells, Ratio(s.Var(name), 1, (s.Var(below),))
+
+
+class RowScaling:
+    """The rows of one table, as terms read them: which columns that takes, and when a row refuses."""
+
+    def __init__(self, slots: Slots, block: str) -> None:
+        self.slots = slots
+        self.block = block
+        self.inner: dict[str, Scaling] = {}  # the slots that rows read
+        self.empty: list[
+            tuple[s.Expr, str]
+        ] = []  # when a row refuses, in the order in which it is worked out
+        self._found: dict[tuple[str, int], tuple[Cell | Streak, ...]] = {}
+        self._streaks: dict[t.Streak, s.Expr] = {}
+        self.scaler = self.afresh({})
+
+    def afresh(self, values: dict[str, Scaled]) -> Scaler:
+        """A new scaler for the same rows; `values` are those of the lines of a sheet."""
+        self.scaler = Scaler(self.slots.ranges, values, self._fact, self.slots.budget)
+        return self.scaler
+
+    @property
+    def cells(self) -> tuple[Cell | Streak, ...]:
+        """The columns that were read so far, each after those that it reads."""
+        return tuple(c for pair in self._found.values() for c in pair)
+
+    @property
+    def params(self) -> list[Param]:
+        """Everything that was read so far."""
+        cells = [Param(c.name, c.type if isinstance(c, Cell) else "int") for c in self.cells]
+        inner = [p for scaling in self.inner.values() for p in scaling.measure.params]
+        return [*cells, Param(AT, "int"), *inner]
+
+    def _fact(self, used: t.Leaf | t.Streak) -> Scaled:
+        scaler = self.scaler
+        back = f"{BACK}{scaler.back}" if scaler.back else ""
+        if isinstance(used, t.Streak):
+            name = f"{STREAK}{list(self._streaks).index(used)}"
+            self._found[name, scaler.back] = (Streak(name + back, self._streaks[used], scaler.back),)
+            return Ratio(s.Var(name + back))
+        if isinstance(used, t.Input) and used.block == self.block and not used.own:
+            cells, value = cells_of(used, self.slots.ranges, CELL + used.name + back, scaler.back)
+            self._found[used.name, scaler.back] = cells
+            return value
+        inner = self.slots.inner(used)
+        self.inner[inner.measure.slot.name] = inner
+        scaler.widths |= {p.name: inner.digits for p in inner.measure.params}
+        return inner.value if inner.absent is None else scaler.need(inner.measure.slot.name, inner.value)
+
+    def needs(self) -> None:
+        """A row refuses where a slot that it reads has no value."""
+        for need in self.scaler.needs:
+            self.empty.extend(_missing(need, self.slots.scaled[need.name]))
+        self.scaler.needs.clear()
+
+    def _guarded(self, guards: tuple[t.Term, ...], among: list[s.Expr]) -> None:
+        for guard in guards:
+            zero = compared("=", self.scaler.number(guard), Ratio(s.ZERO))
+            self.needs()
+            refuses = normal.logic("and", [*among, zero])
+            self.empty.append((refuses, term_text(divided_by(guard), self.slots.chinese)))
+
+    def _total(self, before: int, condition: s.Expr) -> s.Expr:
+        """A condition that can be asked of every row, also of those that refuse."""
+        return normal.logic("and", [*(normal.negation(no) for no, _ in self.empty[before:]), condition])
+
+    def streaks(self, terms: Iterable[t.Term]) -> None:
+        """Columns for the streaks that terms read; the whole of a column is worked out, also where a row refuses."""
+        for streak in (x for each in terms for x in t.streaks_in(each)):
+            if streak not in self._streaks:
+                before = len(self.empty)
+                self._guarded(streak.guards, [])
+                holds = self.scaler.condition(streak.condition)
+                self.needs()
+                self._streaks[streak] = self._total(before, holds)
+
+    def counted(self, term: t.Aggregate, *, every: bool = False) -> s.Expr | None:
+        """Which rows an aggregate counts; what follows is read of those only. `every`: may be asked of every row."""
+        before = len(self.empty)
+        counted: list[s.Expr] = []
+        if (last := self.last(term)) is not None:
+            counted.append(last)
+            self.scaler.where(last)
+        self._guarded(term.guards, list(counted))
+        if term.where is not None:
+            counted.append(self.scaler.condition(term.where))
+            self.scaler.where(counted[-1])
+        if not counted:
+            return None
+        where = normal.logic("and", counted)
+        if every:
+            self.needs()
+            return self._total(before, where)
+        return where
+
+    def last(self, term: t.Aggregate) -> s.Expr | None:
+        """Whether a row is one of the last ones that an aggregate goes through; None where it goes through all."""
+        if not term.last or term.last >= self.months:
+            return None
+        return s.Compare(">=", s.Var(AT), s.Int(self.months - term.last))
+
+    @property
+    def months(self) -> int:
+        """How many rows there are, of a table by month; else 0."""
+        block = self.slots.ranges.blocks[self.block]
+        return len(months_between(block.first, block.last)) if block.by == "month" else 0
+
+
+def scale_rows(slot: Slot, term: t.Aggregate, slots: Slots) -> Scaling:
+    """An aggregate as one or two parameters."""
+    rows = RowScaling(slots, term.block)
+    rows.streaks(t.children(term))
+    where = rows.counted(term)
+    value = None if term.body is None else rows.scaler.value(term.body)
+    body = value if value is None or isinstance(value, Ratio) else Ratio(value)
+    rows.needs()
+    some_rows = term.operation in ("sum", "count", "distinct") or (rows.months > 0 and term.where is None)
+    reasons = tuple(text for _, text in rows.empty)
+    if not some_rows:
+        reasons += (term_text(term, slots.chinese),)
+    exact = body is None or not body.factors
+    source = Rows(
+        term.operation,
+        term.block,
+        rows.cells,
+        None if body is None else body.number,
+        None if body is None or exact else body.below,
+        where,
+        tuple(condition for condition, _ in rows.empty),
+    )
+    known = _known(rows, term)
+    parts = () if body is None else (body.number, body.below)
+    widths = [slots.budget.spend(x, rows.scaler.widths) for x in parts] or [FACT]
+    digits = max(widths) + (OF_ROWS if exact else OF_QUOTIENTS)
+    counts = term.operation in ("count", "distinct")
+    first, over = s.Var(slot.name), 1 if body is None or not exact or counts else body.over
+    below, present = slot.name + BELOW, slot.name + PRESENT
+    if not exact and not counts:
+        params = (Param(slot.name, "int"), Param(below, "int"))
+        absent = s.Compare("=", s.Var(below), s.ZERO) if reasons else None
+        measure = Measure(slot, params, source, "below", reasons, *known)
+        return Scaling(measure, Ratio(first, over, (s.Var(below),)), absent, digits)
+    if term.operation == "median":
+        over *= 2
+    if reasons:
+        params = (Param(slot.name, "int"), Param(present, "bool"))
+        measure = Measure(slot, params, source, "present", reasons, *known)
+        return Scaling(measure, Ratio(first, over), s.Not(s.Var(present)), digits)
+    measure = Measure(slot, (Param(slot.name, "int"),), source, "", (), *known)
+    return Scaling(measure, Ratio(first, over), None, digits)
+
+
+def _known(rows: RowScaling, term: t.Aggregate) -> tuple[Rows, tuple[str, ...]]:
+    """When missing cells of a row do not matter: the row does not count. Then the measures that all rows need."""
+    scaler, block = rows.scaler, term.block
+    inside = [x for x in inner(term) if isinstance(x, t.Input | t.Aggregate)]
+    there: dict[str, Cell] = {}
+
+    def cell(name: str, back: int) -> s.Expr:
+        known = CELL + name + (f"{BACK}{back}" if back else "") + KNOWN
+        there[known] = Cell(known, block, name, "bool", part="known", back=back)
+        return s.Var(known)
+
+    def source(used: Source) -> s.Expr:
+        if isinstance(used, t.Input) and used.block == block and not used.own:
+            return cell(used.name, scaler.back)
+        return s.TRUE
+
+    known = Known(scaler, source)
+    where = s.TRUE if term.where is None else known.of(term.where)
+    body = s.TRUE if term.body is None else known.of(term.body)
+    if term.where is not None and body != s.TRUE:
+        body = normal.logic("or", [normal.negation(known.value(term.where)), body])
+    counts = both([where, body])
+    for guard in reversed(term.guards):
+        zero = known.value(t.Compare("=", guard, t.Const(Fraction(0), guard.kind), YESNO))
+        counts = both([known.of(guard), normal.logic("or", [zero, counts])])
+    if (last := rows.last(term)) is not None:
+        counts = normal.logic("or", [normal.negation(last), counts])
+    streaks = (streak for each in t.children(term) for streak in t.streaks_in(each))
+    every = dict.fromkeys(name for one in streaks for of, name, _ in facts_of(one) if of == block)
+    counts = both([*(cell(name, 0) for name in every), counts])
+    needed = tuple(rows.slots.inner(x).measure.slot.name for x in inside)
+    return Rows("count", block, (*rows.cells, *there.values()), None, None, counts, ()), needed
+
+
+def _missing(need: Need, inner: Scaling) -> list[tuple[s.Expr, str]]:
+    """The conditions under which a row has no value for want of an inner slot, each with its reason."""
+    assert inner.absent is not None
+    first, reasons = s.Var(inner.measure.params[0].name), inner.measure.reasons
+    if len(reasons) == 1:
+        return [(normal.logic("and", [*need.path, inner.absent]), reasons[0])]
+    which = [s.Compare("=", first, s.Int(at)) for at in range(len(reasons))]
+    return [
+        (normal.logic("and", [*need.path, inner.absent, w]), r) for w, r in zip(which, reasons, strict=True)
+    ]
