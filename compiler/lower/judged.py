@@ -42,6 +42,7 @@ def lower_judged(
     low, high = (fixed_amount(desk, x, within_weight=within_weight) for x in (judged.low, judged.high))
     if low >= high:
         desk.finding("RB5080", judged.span, low=written(low), high=written(high))
+    rows = rows or desk.typer.rows  # what is judged within the rows of a table is judged of each
     place = f"{desk.indicator.code or desk.indicator.name} {judged.label}".rstrip()
     others = judged_of(desk.indicator.clauses)
     if len(others) > 1 and not judged.label:
