@@ -13,7 +13,7 @@ from rubricc.compiler.runtime.exact import Exact, decimal_places, plain, show, w
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.lacking import answer_text, missing_text
 from rubricc.compiler.runtime.places import judged_text, places_text
-from rubricc.compiler.runtime.schema import Place, RowNames
+from rubricc.compiler.runtime.schema import Place
 from rubricc.compiler.runtime.sentences import Values, fill
 
 Points = int | Decimal | Fraction
@@ -129,7 +129,7 @@ class Indicator:
         return [head, *("  " + line for line in lines), *self.footnote(lang)]
 
     @staticmethod
-    def counted(rows: JudgedRows, values: Values) -> RowNames | None:
+    def counted(rows: JudgedRows, values: Values) -> tuple[object, ...] | None:
         """The rows that count; None: all."""
         names = values.get(rows.counted)
         return names if isinstance(names, tuple) else None

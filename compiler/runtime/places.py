@@ -38,7 +38,7 @@ def ranges(numbers: Sequence[int]) -> list[str]:
     return spans
 
 
-def judged_text(bound: Bound, judged: JudgedRows, counted: RowNames | None, lang: str) -> str:
+def judged_text(bound: Bound, judged: JudgedRows, counted: tuple[object, ...] | None, lang: str) -> str:
     """`A1 得分：第 2 行 1 分（王某：迟一天）；…`: of every row that counts what was decided, by whom, and why."""
     rows, zh = bound.values[judged.block], lang == "zh"
     names = row_names(bound, judged.block, [True] * len(rows))
