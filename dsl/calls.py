@@ -13,6 +13,7 @@ from attrs import frozen
 
 from rubricc.compiler.runtime.schema import months_between
 from rubricc.dsl import nodes as n
+from rubricc.dsl import out_of_scope
 from rubricc.dsl import terms as t
 from rubricc.dsl.columns import table_of
 from rubricc.dsl.dates import OF_DATES, from_to
@@ -26,11 +27,6 @@ from rubricc.dsl.source import Span
 if TYPE_CHECKING:
     from rubricc.dsl.expressions import Typer
 
-_OUT_OF_SCOPE = {
-    "log": "<logarithm>", "ln": "<logarithm>", "对数": "<logarithm>", "pow": "<power>", "power": "<power>",
-    "乘方": "<power>", "幂": "<power>", "sqrt": "<power>", "now": "<clock>", "today": "<clock>", "今天": "<clock>",
-    "当前时间": "<clock>", "concat": "<text building>", "拼接": "<text building>", "for": "<loop>", "while": "<loop>",
-}  # fmt: skip
 _BACK = {"previous": 1, "year ago": 12}  # months
 NOTHING = t.Const(Fraction(0), NUMBER)
 
@@ -193,9 +189,9 @@ class Calls:
         return t.Extreme(which, operands, operands[0].kind)  # type: ignore[arg-type]
 
     def _unknown(self, name: n.Name) -> None:
-        feature = _OUT_OF_SCOPE.get(name.text.lower())
-        if feature:
-            self._finding("RB2012", name.span, feature=feature)
+        refused = out_of_scope.of_function(name.span, name.text)
+        if refused is not None:
+            self.typer.findings.append(refused)
             return
         known = sorted(FUNCTION_NAMES)
         close = self.typer.near(name.text, known)

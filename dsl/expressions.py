@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from rubricc.dsl import nodes as n
+from rubricc.dsl import out_of_scope
 from rubricc.dsl import terms as t
 from rubricc.dsl.calls import Calls
 from rubricc.dsl.columns import is_table_ratio
@@ -229,6 +230,10 @@ class Typer:
         return t.Const(Fraction(0), NUMBER)
 
     def _unknown(self, name: n.Name) -> None:
+        refused = out_of_scope.of_name(name.span, name.text)
+        if refused is not None:
+            self.findings.append(refused)
+            return
         close = self.near(name.text, self.scope.names())
         split = ""
         for word in ("且", "或", "其中", "当"):

@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable
 
 from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, Related, diagnose
-from rubricc.dsl.scan import Scan, Tok, unclosed
+from rubricc.dsl.out_of_scope import of_text
+from rubricc.dsl.phrases import headed, phrase
+from rubricc.dsl.scan import Scan, Tok, is_plain_name, unclosed
 from rubricc.dsl.slips import SYMBOLS, chinese_number, form, near, synonym
 from rubricc.dsl.source import Span
 from rubricc.grammar.keywords import KEYWORDS, canonical
@@ -106,6 +108,20 @@ def two_readings(keyword: Tok, whole: Span, declared: Span) -> Diagnostic:
     rest = name.removeprefix(keyword.text)
     related = (Related(declared, "declared"),)
     return diagnose("RB1017", whole, name=name, keyword=keyword.text, rest=rest, related=related, fix=fix)
+
+
+def _phrase(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
+    """What documents say, and the language writes otherwise."""
+    found = headed(token.start, scan) if "HEADER" in expected else None
+    if found is not None:
+        return found
+    return said_otherwise(_place(token, scan).start, scan)
+
+
+def said_otherwise(at: int, scan: Scan) -> Diagnostic | None:
+    """What documents say in other words, or what the language leaves out, at the offset where reading stopped."""
+    line = Span(scan.source, at - len(_line_before(scan, at)), _end_of_line(scan, at))
+    return phrase(line, at, scan) or of_text(line, scan.text, at)
 
 
 def _unclosed(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
@@ -253,7 +269,10 @@ def _digits(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
 
 
 def _quotes(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
-    """source 附件2: a text without its quotes."""
+    """source 附件2: a text without its quotes; by grade: "优": a name in those of a text."""
+    if token.type == "STRING" and "NAME" in expected and token.text[1:-1].strip():
+        name = token.text[1:-1]
+        return _instead(token.span, name if is_plain_name(name) else f"「{name}」")
     if expected != {"STRING"}:
         return None
     match = re.compile(r"[:：]?[ ]*([^\n#;；:：\"“”]+)").match(scan.source.text, token.start)
@@ -359,6 +378,7 @@ def _slip(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
 
 _RULES: tuple[Callable[[Tok, Expected, Scan], Diagnostic | None], ...] = (
     _one_or_two_words,
+    _phrase,
     _unclosed,
     _vague,
     _symbols,

@@ -20,7 +20,7 @@ from lark.parsers.lalr_analysis import Shift
 
 from rubricc.dsl.build import Builder
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
-from rubricc.dsl.mistakes import explain, two_readings
+from rubricc.dsl.mistakes import explain, said_otherwise, two_readings
 from rubricc.dsl.nodes import Rubric
 from rubricc.dsl.scan import Scan, Tok, tokens
 from rubricc.dsl.scan_numbers import ScanError
@@ -143,7 +143,8 @@ def _attempt(scan: Scan, builder: Builder) -> Rubric | Diagnostic:
     try:
         return cast(Rubric, lark.parse(cast(Any, scan)))
     except ScanError as error:
-        return error.diagnostic
+        at = error.diagnostic.span
+        return (said_otherwise(at.start, scan) if at is not None else None) or error.diagnostic
     except UnexpectedToken as error:
         token = cast(Tok, error.token)
         if token.type == "$END":  # lark's own, which knows no place

@@ -20,8 +20,9 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "不高于": ("LE", "AT_MOST"), "不超过": ("LE", "UP_TO"), "不大于": ("LE",), "不小于": ("GE",),
     "大于等于": ("GE",), "小于等于": ("LE",), "不等于": ("NE",), "大于": ("GT",), "小于": ("LT",), "等于": ("EQ",),
     "高于": ("GT",), "低于": ("LT",), "超过": ("GT", "ABOVE"), "达到": ("GE",), "为": ("EQ",),
-    "降低": ("BELOW",), "下降": ("BELOW",), "少": ("BELOW",), "差": ("BELOW",), "底": ("BELOW",),
+    "降": ("BELOW",), "降低": ("BELOW",), "下降": ("BELOW",), "少": ("BELOW",), "差": ("BELOW",), "底": ("BELOW",),
     "升高": ("ABOVE",), "超出": ("ABOVE",), "记": ("COUNTED",),
+    "推迟": ("LATE",), "拖延": ("LATE",), "滞后": ("LATE",), "超期": ("LATE",), "延误": ("LATE",),
     "逾期": ("LATE",), "延期": ("LATE",), "晚": ("LATE",), "个月": ("MONTH",), "乘以": ("TIMES",),
     # what happens
     "扣除": ("DEDUCT",), "扣减": ("DEDUCT",), "减": ("DEDUCT",), "加分": ("ADD",), "一票否决": ("ZERO",),

@@ -1,4 +1,4 @@
-"""A JSON document to mappings, lists and cells; numbers are decimals, and every cell knows its line.
+"""A JSON document to mappings, lists and cells; numbers are text, as typed, and every cell knows its line.
 
 Assumes bytes of a bounded size. Guarantees: never raises; no number passes through a float, none is converted
 before its length is known; duplicate names are reported; nesting is bounded.
@@ -96,9 +96,9 @@ class JsonReader:
             return Cell(self.string(), place)
         if number := NUMBER.match(self.text, self.at):
             self.at = number.end()
-            # What is too long to convert stays text, and is refused as such where it is bound.
+            # A number is text, as it is in YAML and CSV, so that one rule reads them all: 0.94 is no percentage.
             short = number[1] is None and sum(map(str.isdigit, number[0])) <= MAX_DIGITS
-            return Cell(Decimal(number[0]) if short else number[0], place)
+            return Cell(format(Decimal(number[0]), "f") if short else number[0], place)
         if word := WORD.match(self.text, self.at):
             self.at = word.end()
             return Cell(CONSTANTS[word[0]], place)

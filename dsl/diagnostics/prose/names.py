@@ -208,14 +208,13 @@ PROSE: dict[str, Entry] = {
         zh=Prose(
             "评价标准不支持{feature}",
             "不支持",
-            notes="没有循环、递归、拼接文字、当前时间、对数和乘方：这样每一分都能复算和证明",
+            notes="每一分都要能由这份文件和同一份数据复算、证明，所以语言里没有它",
             hint=["{instead}", "把这个数在外面算好，作为数据提供"],
         ),
         en=Prose(
             "A rubric has no {feature}",
             "not part of the language",
-            notes="No loops, recursion, text building, clock, logarithm or power: so that every point can be "
-            "recomputed and proved",
+            notes="Every point can be recomputed from this file and one set of facts, so the language lacks it",
             hint=["{instead}", "Compute the figure outside and supply it as data"],
         ),
     ),

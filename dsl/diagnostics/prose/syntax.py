@@ -352,4 +352,27 @@ PROSE: dict[str, Entry] = {
             fix="add the quotes",
         ),
     ),
+    "RB1031": Entry(
+        zh=Prose(
+            "「{phrase}」写成 {near}", "文件里的说法", notes="{why}", hint="改为 {near}", fix="改为 {near}"
+        ),
+        en=Prose(
+            "`{phrase}` is written {near}",
+            "as documents say it",
+            notes="{why}",
+            hint="Write {near}",
+            fix="write {near}",
+        ),
+    ),
+    "RB1032": Entry(
+        zh=Prose(
+            "「{phrase}」可以有几种意思", "哪一种？", notes=["{why}", "{readings}"], hint="选定其中一种写法"
+        ),
+        en=Prose(
+            "`{phrase}` may mean several things",
+            "which one?",
+            notes=["{why}", "{readings}"],
+            hint="Write one of these",
+        ),
+    ),
 }

@@ -1,6 +1,10 @@
 """Words that stand for themselves in an argument: `<percent>` is shown as 百分比 or as "a percentage"."""
 
+from rubricc.dsl.diagnostics.prose.phrases import LEFT_OUT, PHRASES
+
 TERMS: dict[str, tuple[str, str]] = {
+    **PHRASES,
+    **LEFT_OUT,
     # what a scanner finds
     "name": ("名称", "a name"),
     "code": ("代码", "a code"),
@@ -34,13 +38,6 @@ TERMS: dict[str, tuple[str, str]] = {
     "table": ("表", "a table"),
     "column": ("列", "a column"),
     "text": ("文字", "a text"),
-    # what the language leaves out
-    "loop": ("循环", "loops"),
-    "recursion": ("递归", "recursion"),
-    "text building": ("拼接文字", "text building"),
-    "clock": ("当前时间", "clock"),
-    "logarithm": ("对数", "logarithm"),
-    "power": ("乘方", "power"),
     # why a file cannot be read
     "no such file": ("没有这个文件", "there is no such file"),
     "a folder": ("这是文件夹", "it is a folder"),

@@ -1,0 +1,101 @@
+"""Where the parser stopped, the phrase of an official document that stands there, and how it is written.
+
+A phrase with one meaning gets its text as a fix (RB1031), one with several gets them to choose from (RB1032). The
+phrases are data, in `phrasebook.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, diagnose
+from rubricc.dsl.phrasebook import TABLE, Clause, Match, Phrase
+from rubricc.dsl.scan import Scan, is_plain_name
+from rubricc.dsl.source import Span
+
+_HEADED: Final = re.compile(
+    r"[ ]*[（(][ ]*(?:权重|分值|满分|weight)?[ :：]*(?P<n>[0-9.]+)[ ]*(?:分|points?)?[ ]*[）)](?=[ ]*[:：])"
+    r"|(?<=\S)[ ]+(?P<m>[0-9.]+)[ ]?(?:分|points?)(?=[ ]*[:：])"
+)
+_HEADER: Final = re.compile(
+    r"^[ ]*(?P<title>[^\n:：;；#]*?)[ ]*(?:权重|weight)[ ]*(?P<weight>[0-9.]+)?", re.MULTILINE
+)
+_CODE: Final = re.compile(r"^[A-Za-z]{0,3}[0-9]+(?:\.[0-9]+)*[ ]+")
+_STARTS: Final = re.compile("(?:^|[；;：:，,]) *", re.MULTILINE)
+_REACH: Final = 100  # characters to either side: nobody writes a longer phrase, and a long line costs no more
+_LINES: Final = 30
+_GOES_ON: Final = re.compile(" *[，,。](?= *[^ \n])")
+
+
+def headed(at: int, scan: Scan) -> Diagnostic | None:
+    """The finding for a first line that says its weight as documents do: 接通率（5分）."""
+    end = scan.text.find("\n", at)
+    match = _HEADED.search(scan.text, at, min(len(scan.text) if end < 0 else end, at + _REACH))
+    if match is None or re.search("[;；#]", scan.text[at : match.start()]):
+        return None
+    right = f" {'权重' if scan.chinese else 'weight '}{match['n'] or match['m']}"
+    return _one_way(Span(scan.source, match.start(), match.end()), right, "header weight")
+
+
+def phrase(line: Span, at: int, scan: Scan) -> Diagnostic | None:
+    """The finding for the first and longest phrase of a line that an offset lies in."""
+    first, last = max(line.start, at - _REACH), min(line.end, at + _REACH)
+    starts = {m.end() for m in _STARTS.finditer(scan.text, first, last)}
+    found = [
+        (match.start(), -match.end(), entry, match)
+        for entry in TABLE
+        for match in entry.pattern.finditer(scan.text, first, last)
+        if match.start() <= at <= match.end() and (entry.inside or match.start() in starts)
+    ]
+    if not found:
+        return None
+    _, _, entry, match = min(found, key=lambda each: each[:2])
+    return _finding(entry, match, scan)
+
+
+def _finding(entry: Phrase, match: Match, scan: Scan) -> Diagnostic:
+    clause = _clause(scan, match.start())
+    if isinstance(entry.right, str):
+        right = entry.right.format(**match.groupdict(), measure=clause.measure, weight=clause.weight)
+    else:
+        right = entry.right(match, clause)
+    span = Span(scan.source, match.start(), match.end())
+    if "\n" in right:
+        return diagnose("RB1032", span, phrase=match[0].strip(), readings=right, why=f"<{entry.why}>")
+    comma = None if entry.inside or not right else _GOES_ON.match(scan.text, match.end())
+    if comma is not None:
+        return _one_way(Span(scan.source, match.start(), comma.end()), right + "；", entry.why)
+    return _one_way(span, right, entry.why)
+
+
+def _one_way(span: Span, right: str, why: str) -> Diagnostic:
+    near = right.strip().rstrip("；") or "<nothing>"
+    fix = Fix((Edit(span, right),))
+    return diagnose(
+        "RB1031", span, phrase=span.text.strip().rstrip("，,"), near=near, why=f"<{why}>", fix=fix
+    )
+
+
+def _clause(scan: Scan, at: int) -> Clause:
+    """What is known of the indicator around an offset: from its header, and from its 取 clause."""
+    header = _header(scan.text, at)
+    title = _CODE.sub("", header["title"]).strip() if header else ""
+    measure = re.search(r"(?:取|\bof )[ ]*([^；;\n]+)", scan.text[header.end() if header else at : at])
+    name = measure[1].strip() if measure else title
+    if not measure and name and not is_plain_name(name):
+        name = f"「{name}」"
+    weight = header["weight"] if header and header["weight"] else "5"
+    return Clause(name or "X", weight, frozenset(scan.names))
+
+
+def _header(text: str, at: int) -> Match | None:
+    """The first line of the indicator that an offset lies in: the nearest one with a weight, a few lines up at most."""
+    end = at
+    for _ in range(_LINES):
+        start = text.rfind("\n", 0, end) + 1
+        match = _HEADER.match(text, start, min(end, start + _REACH))
+        if match is not None or start == 0:
+            return match
+        end = start - 1
+    return None
