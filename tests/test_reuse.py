@@ -96,6 +96,32 @@ def test_a_convention_comes_from_a_file_that_is_used(tmp_path: Path) -> None:
     assert rubric.score({"接通率": "93.36%"}).total == 4
 
 
+def test_the_digest_covers_the_rows_of_a_table_and_not_its_layout(tmp_path: Path) -> None:
+    own = HEAD + "数据 核查：\n    执行率：百分比 0% .. 100%\n\nA1 执行率 权重5：按 执行率：{}\n"
+    written(tmp_path, 表=own.format('"档.csv"'), 写全=own.format("\n    ≥ 90%：3\n    < 90%：0"))
+    digests = []
+    for text in (
+        "档,得分\n≥ 90%,3\n< 90%,0\n",
+        '执行率\t分值\r\n"≥90%" \t 3\r\n\r\n< 90%\t0',
+        "档,得分\n≥ 90%,4\n< 90%,0\n",
+    ):
+        (tmp_path / "档.csv").write_text(text, encoding="utf-8")
+        digests.append(load(tmp_path / "表.rubric").digest)
+    assert digests[0] == digests[1] == load(tmp_path / "写全.rubric").digest != digests[2]
+
+
+def test_tables_of_a_file_that_is_used_stand_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "框架").mkdir()
+    (tmp_path / "框架" / "档.csv").write_text("≥,<,得分\n90%,,5\n,90%,0\n", encoding="utf-8")
+    frame = '数据 核查：\n    执行率：百分比 0% .. 100%\nB1 执行率 权重5：按 执行率："档.csv"\n'
+    written(tmp_path / "框架", 框架=frame)
+    written(tmp_path, 用=HEAD + '引用 "框架/框架.rubric"\nA1 执行率 权重5：依照 B1\n')
+    rubric = load(tmp_path / "用.rubric")
+    told = rubric.score({"核查": {"执行率": "95%"}}).explain("zh")
+    assert "（档.csv 第 2 行）" in told and "得 5 分" in told
+    assert module_of(rubric.checked).score({"核查": {"执行率": "95%"}}).explain("zh") == told
+
+
 # ── what may be reached ──
 
 
