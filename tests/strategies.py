@@ -299,7 +299,9 @@ def insteads() -> SearchStrategy[n.Instead]:
 
 def _weights() -> SearchStrategy[n.Weight]:
     plain = st.builds(n.Number, st.just(NOWHERE), decimals())
-    return st.one_of(_node(n.Weight, st.one_of(st.none(), numbers(), exprs())), _node(n.Weight, plain, plain))
+    return st.one_of(
+        _node(n.Weight, st.one_of(st.none(), numbers(), exprs())), _node(n.Weight, plain | exprs(), plain)
+    )
 
 
 def combines() -> SearchStrategy[n.Combine]:
