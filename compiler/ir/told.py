@@ -235,9 +235,9 @@ class RowsTold:
     subject: Term | None
     kind: Kind | None
     own: bool
-    judged: tuple[
-        tuple[str, str, str], ...
-    ] = ()  # columns of what persons decide of a row: points, name, reason
+    tiers: tuple[TierTold, ...] = ()  # what each row is charged by cumulative rates of `subject`
+    whole: bool = False
+    judged: tuple[tuple[str, str, str], ...] = ()  # columns of what persons decide: points, name, reason
 
 
 @frozen
@@ -279,14 +279,15 @@ class TiersTold:
 
 @frozen
 class TableTold:
-    """An amount from a table, charged once."""
+    """An amount from a table: charged once, or (`charge` is None) by the step or the count that follows."""
 
-    charge: Charge
+    charge: Charge | None
     name: str
     measure: str
     kind: Kind | None
     rows: tuple[BandRow, ...]
     row: str
+    line: str = ""  # the amount, where it is charged by what follows
 
 
 @frozen
