@@ -20,7 +20,10 @@ from rubricc.dsl.nodes import Comparison, Rounding
 
 Value: TypeAlias = Fraction | bool | date | str
 Partial: TypeAlias = Literal["started", "whole", "pro rata"]
-Operation: TypeAlias = Literal["sum", "count", "distinct", "median", "min", "max"]
+Operation: TypeAlias = Literal[
+    "sum", "count", "distinct", "median", "min", "max", "above", "below", "trimmed"
+]
+"""`above` and `below` count the rows whose body is above or below `own`; `trimmed` is the sum without both ends."""
 
 
 @frozen
@@ -206,6 +209,8 @@ class Aggregate:
     guards: tuple[Term, ...]
     kind: Kind = field(eq=False)
     last: int = 0
+    own: Term | None = None  # `above` and `below`: of the unit that is scored, what the rows are held against
+    trim: int = 0  # `trimmed`: how many are left out at each end
 
 
 @frozen
@@ -293,7 +298,7 @@ def children(term: Term) -> tuple[Term, ...]:
         case Each():
             return term.reads
         case Aggregate():
-            return tuple(t for t in (term.body, term.where, *term.guards) if t is not None)
+            return tuple(t for t in (term.body, term.where, term.own, *term.guards) if t is not None)
 
 
 def rebuilt(term: Term, action: Callable[[Term], Term]) -> Term:
@@ -330,5 +335,5 @@ def rebuilt(term: Term, action: Callable[[Term], Term]) -> Term:
         case Each():
             return evolve(term, reads=tuple(map(action, term.reads)))
         case Aggregate():
-            body, where = (None if x is None else action(x) for x in (term.body, term.where))
-            return evolve(term, body=body, where=where, guards=tuple(map(action, term.guards)))
+            body, where, own = (None if x is None else action(x) for x in (term.body, term.where, term.own))
+            return evolve(term, body=body, where=where, own=own, guards=tuple(map(action, term.guards)))
