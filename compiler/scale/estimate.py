@@ -87,8 +87,6 @@ class Estimate:
             return Size(1, FACT, {key: (1, WRAPPED, FACT)})
         if not isinstance(term, t.Aggregate):  # the points of another item are a multiple of the grid
             return Size(1, FACT, over=FACT)
-        if term.own is not None:  # rows are compared with it
-            raise Unsure
         self._all((x for x in (*term.guards, term.where) if x is not None), {})
         if term.body is None:
             return Size(1, FACT + OF_ROWS)
