@@ -35,7 +35,12 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "rubricc.compiler.derivation",
     ),
     ("rubricc.compiler.scale",),
-    ("rubricc.compiler.backends", "rubricc.compiler.interpreter", "rubricc.compiler.evaluation"),
+    (
+        "rubricc.compiler.backends",
+        "rubricc.compiler.interpreter",
+        "rubricc.compiler.evaluation",
+        "rubricc.compiler.ranges",
+    ),
     ("rubricc.compiler.data", "rubricc.compiler.audit"),
     ("rubricc.compiler.driver", "rubricc.compiler.cases"),
     ("rubricc.compiler.readings",),
