@@ -19,6 +19,7 @@ from rubricc.dsl.parse import parse
 from rubricc.dsl.resolve import near, split_title
 from rubricc.dsl.scan import MAX_NESTING
 from rubricc.dsl.source import Source, Span, Unreadable
+from rubricc.dsl.tables import filled, rows_of
 from rubricc.dsl.templates import take_over
 
 Library: TypeAlias = Callable[[str, Source], Source | Unreadable]
@@ -32,9 +33,7 @@ def no_library(reference: str, source: Source) -> Source | Unreadable:
 
 def link(rubric: n.Rubric, source: Source, library: Library) -> tuple[n.Rubric | None, list[Diagnostic]]:
     """The tree with what it takes from other files, and the findings on the way; none where a file cannot be had."""
-    if not rubric.reuse and not any(
-        isinstance(c, n.Like) for item in _all(rubric.items) for c in item.clauses
-    ):
+    if not rubric.reuse and not any(_refers(c) for item in _all(rubric.items) for c in item.clauses):
         return rubric, []
     linker = _Linker(source, library)
     linked = linker.linked(rubric, source)
@@ -53,6 +52,8 @@ class _Linker:
 
     def linked(self, rubric: n.Rubric, source: Source) -> n.Rubric:
         """The tree of one file, with all that it takes from others."""
+        items, reuse = filled((rubric.items, rubric.reuse), lambda table: self.table(table, source))
+        rubric = evolve(rubric, items=items, reuse=reuse)
         extended = [x for x in rubric.reuse if isinstance(x, n.Extends)]
         bases = [self.file(x.path, x.span, source) for x in extended[:1]]
         if len(extended) > 1:
@@ -65,7 +66,7 @@ class _Linker:
         swaps = [x for x in rubric.reuse if isinstance(x, n.Replace)]
         removed = [x for x in rubric.reuse if isinstance(x, n.Remove)]
         self.check_replaced(swaps, removed, files)
-        items = [x.what for x in swaps if isinstance(x.what, n.Item)]
+        swapped = [x.what for x in swaps if isinstance(x.what, n.Item)]
         params = [x.what for x in swaps if isinstance(x.what, n.Param)]
         lets = [x.what for x in swaps if isinstance(x.what, n.Let)]
         replaced = {x.name.text for x in params} | {x.name.text for x in lets}
@@ -77,7 +78,7 @@ class _Linker:
             reuse=(),
         )
         if files[len(used) :]:
-            by_key = {_key(x): x for x in take_over(items, files, self.findings)}
+            by_key = {_key(x): x for x in take_over(swapped, files, self.findings)}
             tree = _extended(tree, files[-1], by_key, {x.item.text for x in removed}, replaced)
         return bring(tree, files[: len(used)], replaced, self.findings)
 
@@ -100,6 +101,17 @@ class _Linker:
                 self.files[found.name] = self.linked(parsed.rubric, found)
                 self.under_way.pop()
         return self.files[found.name]
+
+    def table(self, said: n.FromFile, source: Source) -> tuple[n.Row, ...] | None:
+        """The rows of a table."""
+        found = self.library(said.path, source)
+        if isinstance(found, Unreadable):
+            self.refuse(unreadable(found) if found.span else self.out_of_reach(found, said.path, said.span))
+            return None
+        rows, findings = rows_of(found)
+        if findings:
+            self.refuse(*findings)
+        return rows
 
     def refuse(self, *findings: Diagnostic) -> n.Rubric | None:
         self.findings += findings
@@ -135,6 +147,16 @@ class _Linker:
 
     def unknown(self, code: str, span: Span, name: str, known: set[str]) -> None:
         self.findings.append(diagnose(code, span, name=name, near=near(name, known)))
+
+
+def _refers(clause: n.Clause) -> bool:
+    """Whether a clause names another file, or what stands in one."""
+    match clause:
+        case n.By(file=file) | n.Adjust(amount=n.Table(file=file)):
+            return file is not None
+        case n.Each(clauses=clauses):
+            return any(map(_refers, clauses))
+    return isinstance(clause, n.Like)
 
 
 def _extended(

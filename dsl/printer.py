@@ -241,7 +241,7 @@ class _Page:
         one_line = self._one_line(item, head)
         if one_line is not None and width(one_line) + INDENT * depth <= WIDTH:
             last = item.clauses[-1]
-            self.line(depth, one_line, item.span, header=_has_rows(last))
+            self.line(depth, one_line, item.span, header=_has_rows(last) and _file(last) is None)
             self._rows(last, depth + 1)
             return
         self.line(depth, head + words.colon, item.span, header=True)
@@ -263,26 +263,29 @@ class _Page:
         if not item.inline or item.children or any(map(_has_rows, item.clauses[:-1])):
             return None
         clauses = self.words.semicolon.join(map(self.words.clause, item.clauses))
-        return f"{head}{self.words.then(clauses)}" + (self.words.colon if _has_rows(item.clauses[-1]) else "")
+        return f"{head}{self.words.then(clauses)}{self._ending(item.clauses[-1])}"
 
     def _weight(self, weight: n.Weight) -> str:
         words = self.words
+        out_of = "" if weight.out_of is None else f" {words.led('OUT_OF', words.number(weight.out_of))}"
         match weight.value:
             case None:
                 return words.word("WEIGHT") + ("?" if words.chinese else " ?")
             case n.Number(unit="", given=None):
-                out_of = (
-                    "" if weight.out_of is None else f" {words.led('OUT_OF', words.number(weight.out_of))}"
-                )
                 return words.led("WEIGHT", words.number(weight.value)) + out_of
-        return words.led("WEIGHT", words.bracketed(words.expr(weight.value)))
+        return words.led("WEIGHT", words.bracketed(words.expr(weight.value))) + out_of
 
     def _clause(self, clause: n.Clause, depth: int) -> None:
-        rows = _has_rows(clause)
-        self.line(
-            depth, self.words.clause(clause) + (self.words.colon if rows else ""), clause.span, header=rows
-        )
+        text = self.words.clause(clause) + self._ending(clause)
+        self.line(depth, text, clause.span, header=_has_rows(clause) and _file(clause) is None)
         self._rows(clause, depth + 1)
+
+    def _ending(self, clause: n.Clause) -> str:
+        """What stands after a clause whose rows follow."""
+        file = _file(clause)
+        if file is not None:
+            return self.words.then(quoted(file.path))
+        return self.words.colon if _has_rows(clause) else ""
 
     def _rows(self, clause: n.Clause, depth: int) -> None:
         match clause:
@@ -298,6 +301,14 @@ class _Page:
             case n.Adjust(amount=n.Tiers(tiers=tiers)):
                 for tier in tiers:
                     self.line(depth, self.words.tier(tier), tier.span)
+
+
+def _file(clause: n.Clause) -> n.FromFile | None:
+    """The table that holds the rows of a clause."""
+    match clause:
+        case n.By(file=file) | n.Adjust(amount=n.Table(file=file)):
+            return file
+    return None
 
 
 def _has_rows(clause: n.Clause) -> bool:

@@ -323,6 +323,9 @@ def _word(source: Source, at: int, accepted: Container[str]) -> Tok:
         for terminal in _WORDS.get(word, ()):
             if terminal in accepted and (not before_paren or terminal in _BEFORE_PAREN):
                 return Tok(terminal, Span(source, at, end))
+        if word == "月" and text[at - 2 : at] == "每个":  # 每月; 每个 goes before the name of a table
+            span = Span(source, at - 1, end)
+            raise ScanError(diagnose("RB1027", span, word="个月", near="月", fix=Fix((Edit(span, "月"),))))
         if word in RESERVED and not before_paren:
             span = Span(source, at, end)
             raise ScanError(diagnose("RB1013", span, name=word, fix=Fix((Edit(span, f"「{word}」"),))))

@@ -180,6 +180,10 @@ def _rows() -> SearchStrategy[tuple[n.Row, ...]]:
     return _tuples(_node(n.Row, _tuples(patterns(), 1), amounts()), 1)
 
 
+def _files() -> SearchStrategy[n.FromFile]:
+    return _node(n.FromFile, strings())
+
+
 _SIDES = st.sampled_from(["below", "above", "either side", "late"])
 
 
@@ -229,6 +233,7 @@ def charges_with_rows() -> SearchStrategy[n.Adjust]:
     tiers = _node(n.Tier, exprs(), st.none() | exprs(), amounts(), st.none() | _sizes())
     amount = st.one_of(
         _node(n.Table, exprs(), _rows()),
+        _node(n.Table, exprs(), st.just(()), _files()),
         _node(n.Tiers, exprs(), st.booleans(), _tuples(tiers, 1)),
     )
     return _node(n.Adjust, st.sampled_from(["deduct", "add"]), amount, up_to=st.none() | amounts())
@@ -259,6 +264,7 @@ def clauses() -> SearchStrategy[n.Clause]:
         _node(n.Deadline, exprs()),
         _node(n.StartAt, amounts()),
         _node(n.By, st.none() | exprs(), _rows()),
+        _node(n.By, exprs(), st.just(()), _files()),
         _node(n.ProRata, exprs(), st.booleans()),
         _node(n.Linear, _tuples(_node(n.Knot, exprs(), amounts()), 1)),
         _judged(),
@@ -293,7 +299,9 @@ def insteads() -> SearchStrategy[n.Instead]:
 
 def _weights() -> SearchStrategy[n.Weight]:
     plain = st.builds(n.Number, st.just(NOWHERE), decimals())
-    return st.one_of(_node(n.Weight, st.one_of(st.none(), numbers(), exprs())), _node(n.Weight, plain, plain))
+    return st.one_of(
+        _node(n.Weight, st.one_of(st.none(), numbers(), exprs())), _node(n.Weight, plain | exprs(), plain)
+    )
 
 
 def combines() -> SearchStrategy[n.Combine]:

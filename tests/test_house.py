@@ -54,7 +54,13 @@ AGAINST_THE_ORDER: dict[tuple[str, str], str] = {}
 STRANGERS: dict[str, frozenset[str]] = {
     "rubricc.compiler.backends": frozenset(),
     "rubricc.cli": frozenset(
-        {"rubricc.cli.terminal", "rubricc.cli.files", "rubricc.cli.starter", "rubricc.cli.ledgers"}
+        {
+            "rubricc.cli.terminal",
+            "rubricc.cli.files",
+            "rubricc.cli.starter",
+            "rubricc.cli.framework",
+            "rubricc.cli.ledgers",
+        }
     ),
 }
 

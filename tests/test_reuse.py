@@ -63,6 +63,14 @@ def test_what_is_not_mentioned_changes_nothing(tmp_path: Path) -> None:
     assert (first.score(FACTS).total, changed.score(FACTS).total) == (3, 4)
 
 
+def test_of_facts_declared_together_only_those_mentioned_come(tmp_path: Path) -> None:
+    frame = "数据 核查：\n    接通率、回访率：百分比\n    甲：计数 ≤ 乙\n    乙、丙：计数\n"
+    rule = "C1 接通率 权重5：目标 ≥ 95%；每低1%扣1分；扣1分 当 甲 > 3\n"
+    written(tmp_path, 框架=frame, 用=HEAD + '引用 "框架.rubric"\n' + rule)
+    [block] = load(tmp_path / "用.rubric").blocks
+    assert [field.name for field in block.fields] == ["接通率", "甲", "乙"]
+
+
 def test_a_scorer_needs_no_other_file_and_names_them(tmp_path: Path) -> None:
     frame = "参数 目标线 = 95%\nB1 接通率 权重5：目标 ≥ 目标线；每低1%扣1分\n"
     written(tmp_path, 框架=frame, 用=HEAD + '引用 "框架.rubric"\nC1 接通率 权重5：依照 B1；至少 1分\n')
@@ -94,6 +102,32 @@ def test_a_convention_comes_from_a_file_that_is_used(tmp_path: Path) -> None:
     written(tmp_path, 约定=frame, 用=own)
     rubric = load(tmp_path / "用.rubric")
     assert rubric.score({"接通率": "93.36%"}).total == 4
+
+
+def test_the_digest_covers_the_rows_of_a_table_and_not_its_layout(tmp_path: Path) -> None:
+    own = HEAD + "数据 核查：\n    执行率：百分比 0% .. 100%\n\nA1 执行率 权重5：按 执行率：{}\n"
+    written(tmp_path, 表=own.format('"档.csv"'), 写全=own.format("\n    ≥ 90%：3\n    < 90%：0"))
+    digests = []
+    for text in (
+        "档,得分\n≥ 90%,3\n< 90%,0\n",
+        '执行率\t分值\r\n"≥90%" \t 3\r\n\r\n< 90%\t0',
+        "档,得分\n≥ 90%,4\n< 90%,0\n",
+    ):
+        (tmp_path / "档.csv").write_text(text, encoding="utf-8")
+        digests.append(load(tmp_path / "表.rubric").digest)
+    assert digests[0] == digests[1] == load(tmp_path / "写全.rubric").digest != digests[2]
+
+
+def test_tables_of_a_file_that_is_used_stand_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "框架").mkdir()
+    (tmp_path / "框架" / "档.csv").write_text("≥,<,得分\n90%,,5\n,90%,0\n", encoding="utf-8")
+    frame = '数据 核查：\n    执行率：百分比 0% .. 100%\nB1 执行率 权重5：按 执行率："档.csv"\n'
+    written(tmp_path / "框架", 框架=frame)
+    written(tmp_path, 用=HEAD + '引用 "框架/框架.rubric"\nA1 执行率 权重5：依照 B1\n')
+    rubric = load(tmp_path / "用.rubric")
+    told = rubric.score({"核查": {"执行率": "95%"}}).explain("zh")
+    assert "（档.csv 第 2 行）" in told and "得 5 分" in told
+    assert module_of(rubric.checked).score({"核查": {"执行率": "95%"}}).explain("zh") == told
 
 
 # ── what may be reached ──

@@ -11,7 +11,7 @@ import os.path
 from importlib.resources import files
 from pathlib import Path
 
-from rubricc.compiler.data.rubrics import SUFFIX, read_rubric
+from rubricc.compiler.data.rubrics import SUFFIX, read_rubric, read_table
 from rubricc.dsl.diagnostics.model import Diagnostic
 from rubricc.dsl.source import Source, Unreadable
 
@@ -48,7 +48,7 @@ class Files:
     def _file(self, path: Path, shown: str, reference: str) -> Source | Unreadable:
         if path not in self.read:
             self.folders[shown] = path.parent
-            found = read_rubric(path, shown)
+            found = read_table(path, shown) if path.suffix.lower() == ".csv" else read_rubric(path, shown)
             if isinstance(found, Diagnostic):
                 reason = found.args.get("reason", "")
                 failed = Unreadable("RB0065", {"path": reference, "reason": reason})

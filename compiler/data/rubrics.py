@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from rubricc.compiler.data.decode import decode as decode_facts
 from rubricc.compiler.runtime.exact import clipped, printable
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose, unreadable
 from rubricc.dsl.source import MAX_BYTES, Source, Unreadable, decode
@@ -38,12 +39,32 @@ def rubric_files(paths: Iterable[str | Path]) -> list[Path]:
 def read_rubric(path: str | Path, shown: str = "") -> Source | Diagnostic:
     """The text of a file, or why there is none; `-` is standard input."""
     name = printable(shown or str(path))
+    data = _bytes_of(path, name)
+    if isinstance(data, Diagnostic):
+        return data
+    source = decode(data, name)
+    return unreadable(source) if isinstance(source, Unreadable) else source
+
+
+def read_table(path: Path, shown: str) -> Source | Diagnostic:
+    """The text of a CSV table that holds rows of a rubric, in any encoding that facts may have."""
+    name = printable(shown)
+    data = _bytes_of(path, name)
+    if isinstance(data, Diagnostic):
+        return data
+    text = decode_facts(data, name) if len(data) <= MAX_BYTES else ""
+    if not isinstance(text, str) or len(data) > MAX_BYTES:
+        return diagnose("RB0008", None, file=name, reason="<not a CSV table>")
+    return Source(name, text)
+
+
+def _bytes_of(path: str | Path, name: str) -> bytes | Diagnostic:
+    """The bytes of a file, no more than one over the bound."""
     try:
         if str(path) == "-":
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        else:
-            with open(path, "rb") as stream:
-                data = stream.read(MAX_BYTES + 1)
+            return sys.stdin.buffer.read(MAX_BYTES + 1)
+        with open(path, "rb") as stream:
+            return stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return diagnose("RB0008", None, file=name, reason="<no such file>")
     except IsADirectoryError:
@@ -51,5 +72,3 @@ def read_rubric(path: str | Path, shown: str = "") -> Source | Diagnostic:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return diagnose("RB0008", None, file=name, reason=clipped(reason))
-    source = decode(data, name)
-    return unreadable(source) if isinstance(source, Unreadable) else source

@@ -14,6 +14,7 @@ from rubricc.dsl.kinds import NUMBER, PERCENT, Kind
 
 OPS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=", "!=": "≠"}
 NONE = Fraction(0)
+TABLE = ".csv"  # rows may stand in a file of their own
 
 
 class Desk:
@@ -108,7 +109,11 @@ class Desk:
     # ── bands ──
 
     def row(self, row: told.BandRow, kind: Kind | None) -> str:
-        return self.say("、", ", ").join(self.case(c, kind) for c in row.cases)
+        said = self.say("、", ", ").join(self.case(c, kind) for c in row.cases)
+        file, line = row.span.source.file_name, row.span.line
+        if not file.endswith(TABLE):
+            return said
+        return self.say(f"{said}（{file} 第 {line} 行）", f"{said} ({file}, row {line})")
 
     def result(self, row: told.BandRow, measure: str, line: str, kind: Kind | None) -> Parts:
         """What a row gives: its points, or the arithmetic of its straight line."""

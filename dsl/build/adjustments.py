@@ -103,8 +103,9 @@ class Adjustments(Expressions):
 
     def adjust_by(self, c: Children) -> n.Adjust:
         at = next(i for i, x in enumerate(c) if isinstance(x, Tok) and x.type == "BY")
-        rows = tuple(c[-1])
-        table = n.Table(c[at].span.to(rows[-1].span), c[at + 1], rows)
+        file = c[-1] if isinstance(c[-1], n.FromFile) else None
+        rows = () if file is not None else tuple(c[-1])
+        table = n.Table(c[at].span.to((file or rows[-1]).span), c[at + 1], rows, file)
         return self.adjust([*c[:at], table, *c[at + 2 : -1]])
 
     def tier_unit(self, c: Children) -> Any:

@@ -44,8 +44,11 @@ class Clauses(Rows):
         return n.ProRata(span_of(c), expr, isinstance(c[-1], Tok) and c[-1].type == "UNCAPPED")
 
     def by(self, c: Children) -> n.By:
+        measure = c[1] if len(c) == 3 else None
+        if isinstance(c[-1], n.FromFile):
+            return n.By(span_of(c), measure, (), c[-1])
         rows = tuple(c[-1])
-        return n.By(c[0].span.to(rows[-1].span), c[1] if len(c) == 3 else None, rows)
+        return n.By(c[0].span.to(rows[-1].span), measure, rows)
 
     def mode(self, c: Children) -> n.AnyOf | n.AllOrNothing | n.PerMissing:
         span = span_of(c)

@@ -34,6 +34,9 @@ class Rows(Expressions):
     def row(self, c: Children) -> n.Row:
         return n.Row(c[0][0].span.to(c[1].span), tuple(c[0]), c[1])
 
+    def from_file(self, c: Children) -> n.FromFile:
+        return n.FromFile(c[0].span, plain(c[0]))
+
     def rows(self, c: Children) -> Children:
         return c
 

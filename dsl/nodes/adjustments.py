@@ -8,7 +8,7 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from rubricc.dsl.nodes.expressions import Expr, Name, Node, Number
-from rubricc.dsl.nodes.rows import Amount, Judged, Row
+from rubricc.dsl.nodes.rows import Amount, FromFile, Judged, Row
 
 Side: TypeAlias = OneOf["below", "above", "either side", "late"]
 
@@ -49,6 +49,7 @@ class Table(Node):
 
     measure: Expr
     rows: tuple[Row, ...]
+    file: FromFile | None = None
 
 
 @frozen

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from rubricc.dsl.nodes.adjustments import Adjust
 from rubricc.dsl.nodes.expressions import Comparison, Expr, Name, Node, Number
-from rubricc.dsl.nodes.rows import Amount, Judged, Row
+from rubricc.dsl.nodes.rows import Amount, FromFile, Judged, Row
 
 
 @frozen
@@ -44,6 +44,7 @@ class StartAt(Node):
 class By(Node):
     measure: Expr | None
     rows: tuple[Row, ...]
+    file: FromFile | None = None
 
 
 @frozen

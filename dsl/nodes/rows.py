@@ -74,3 +74,10 @@ Pattern: TypeAlias = Expr | Matches | Interval | Otherwise
 class Row(Node):
     patterns: tuple[Pattern, ...]
     result: Outcome
+
+
+@frozen
+class FromFile(Node):
+    """`by X: "table.csv"`: the rows stand in a table."""
+
+    path: str

@@ -97,4 +97,31 @@ PROSE: dict[str, Entry] = {
             related={"template": "the indicator that is taken over", "points": "points that are written"},
         ),
     ),
+    "RB5068": Entry(
+        zh=Prose(
+            "分档表的表头不对",
+            "表头：{found}",
+            notes="两列：档、得分；或三列：≥（或 >）、<（或 ≤）、得分。只写 自、至 不知道是否含端点",
+            hint="改写表头，下面至少一行",
+        ),
+        en=Prose(
+            "The first line of a table of rows is not right",
+            "columns: {found}",
+            notes="Two columns, key and points; or three: >= (or >), < (or <=), points. "
+            "From and to would not say whether the ends belong",
+            hint="Rewrite the first line, with at least one row below it",
+        ),
+    ),
+    "RB5069": Entry(
+        zh=Prose(
+            "这一行有 {cells} 格，表头有 {columns} 列",
+            "格数不对",
+            hint="补上或去掉一格；区间里的逗号要连同区间用双引号括起来",
+        ),
+        en=Prose(
+            "This row has {cells} cells, the first line {columns}",
+            "not as many",
+            hint="Add or remove a cell; quote an interval, which has a comma in it",
+        ),
+    ),
 }

@@ -6,6 +6,7 @@ import argparse
 import shlex
 from pathlib import Path
 
+from rubricc.cli.framework import facts_for, rubric_from, shipped_frameworks
 from rubricc.cli.starter import DATA, MONTHS, RUBRIC
 from rubricc.cli.terminal import Parser, Terminal
 from rubricc.compiler.data.rubrics import SUFFIX
@@ -15,6 +16,14 @@ from rubricc.compiler.data.writing import make_folder
 def arguments(parser: Parser, terminal: Terminal) -> None:
     parser.option(
         "name", metavar="NAME", zh="文件夹，也是评价标准的名称", en="the folder, and the rubric's name"
+    )
+    parser.option(
+        "--from",
+        dest="framework",
+        metavar="FRAMEWORK",
+        choices=shipped_frameworks(),
+        zh="取自带框架的全部指标，权重待定",
+        en="take every indicator of a framework that comes with rubricc, weights left open",
     )
     parser.option(
         "--lang",
@@ -38,9 +47,19 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         terminal.fail(f"不能建立 {folder}：{reason}", f"cannot make {folder}: {reason}")
     lang = args.lang or terminal.lang
     title = "".join(c for c in name if c.isprintable() and c not in '"“”\\')
-    terminal.write(RUBRIC[lang].replace("NAME", title), str(folder / f"{name}{SUFFIX}"))
+    file = folder / f"{name}{SUFFIX}"
+    shown = shlex.quote(str(folder)) if " " in str(folder) else folder
+    if args.framework:
+        text = rubric_from(args.framework, title, file, lang)
+        terminal.write(text, str(file))
+        terminal.write(facts_for(file, text, lang), str(folder / "facts.yaml"))
+        terminal.note(
+            f"写好了，权重待定。请试：rubricc check {shown}",
+            f"done, weights are open. Try: rubricc check {shown}",
+        )
+        return 0
+    terminal.write(RUBRIC[lang].replace("NAME", title), str(file))
     terminal.write(MONTHS[lang], str(folder / "monthly.csv"))
     terminal.write(DATA[lang], str(folder / "facts.yaml"))
-    shown = shlex.quote(str(folder)) if " " in str(folder) else folder
     terminal.note(f"写好了。请试：rubricc score {shown}", f"done. Try: rubricc score {shown}")
     return 0
