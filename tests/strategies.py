@@ -236,7 +236,8 @@ def charges_with_rows() -> SearchStrategy[n.Adjust]:
         _node(n.Table, exprs(), st.just(()), _files()),
         _node(n.Tiers, exprs(), st.booleans(), _tuples(tiers, 1)),
     )
-    return _node(n.Adjust, st.sampled_from(["deduct", "add"]), amount, up_to=st.none() | amounts())
+    sign = st.sampled_from(["deduct", "add"])
+    return _node(n.Adjust, sign, amount, st.none() | units(), up_to=st.none() | amounts())
 
 
 def docs() -> SearchStrategy[n.Doc]:
