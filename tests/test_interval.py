@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -20,8 +21,11 @@ from test_agreement import SLOW, compiled
 @SLOW
 @given(samples(), st.data())
 def test_whatever_the_missing_facts_are_the_score_lies_inside(sample: Sample, data: st.DataObject) -> None:
-    """Facts are taken away; those that were there are one way in which they may come."""
-    checked = compiled(sample.source)
+    """Facts are taken away; those that were there are one way in which they may come.
+
+    Answers to missing facts are no such way: what is written is given, whatever the facts would have been.
+    """
+    checked = compiled(re.sub(r"    missing .*\n", "", sample.source))
     blocks = schema_of(checked.program)
     complete = bind(blocks, sample.facts).require()
     fields = [
