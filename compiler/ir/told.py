@@ -237,6 +237,7 @@ class RowsTold:
     own: bool
     tiers: tuple[TierTold, ...] = ()  # what each row is charged by cumulative rates of `subject`
     whole: bool = False
+    judged: tuple[tuple[str, str, str], ...] = ()  # columns of what persons decide: points, name, reason
 
 
 @frozen
