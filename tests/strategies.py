@@ -236,7 +236,8 @@ def charges_with_rows() -> SearchStrategy[n.Adjust]:
         _node(n.Table, exprs(), st.just(()), _files()),
         _node(n.Tiers, exprs(), st.booleans(), _tuples(tiers, 1)),
     )
-    return _node(n.Adjust, st.sampled_from(["deduct", "add"]), amount, up_to=st.none() | amounts())
+    sign = st.sampled_from(["deduct", "add"])
+    return _node(n.Adjust, sign, amount, st.none() | units(), up_to=st.none() | amounts())
 
 
 def docs() -> SearchStrategy[n.Doc]:
@@ -299,7 +300,9 @@ def insteads() -> SearchStrategy[n.Instead]:
 
 def _weights() -> SearchStrategy[n.Weight]:
     plain = st.builds(n.Number, st.just(NOWHERE), decimals())
-    return st.one_of(_node(n.Weight, st.one_of(st.none(), numbers(), exprs())), _node(n.Weight, plain, plain))
+    return st.one_of(
+        _node(n.Weight, st.one_of(st.none(), numbers(), exprs())), _node(n.Weight, plain | exprs(), plain)
+    )
 
 
 def combines() -> SearchStrategy[n.Combine]:

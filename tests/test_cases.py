@@ -174,9 +174,9 @@ NOT_YET = {
     "RB3006": "literals are not compared with declared domains",
     "RB3007": "literals are not compared with declared precisions",
     "RB5003": "an unknown measure is RB2001",
-    "RB5016": "an uncapped pro rata is not looked at",
 }
 ELSEWHERE = {
+    "RB2074",
     "RB5067",
     *("RB0001", "RB0002", "RB0003", "RB0008", "RB7023", "RB7037", "RB7038", "RB9001"),
     *("RB7061", "RB7062", "RB7063"),  # which unit: test_units.py

@@ -235,6 +235,8 @@ class RowsTold:
     subject: Term | None
     kind: Kind | None
     own: bool
+    tiers: tuple[TierTold, ...] = ()  # what each row is charged by cumulative rates of `subject`
+    whole: bool = False
 
 
 @frozen
@@ -276,14 +278,15 @@ class TiersTold:
 
 @frozen
 class TableTold:
-    """An amount from a table, charged once."""
+    """An amount from a table: charged once, or (`charge` is None) by the step or the count that follows."""
 
-    charge: Charge
+    charge: Charge | None
     name: str
     measure: str
     kind: Kind | None
     rows: tuple[BandRow, ...]
     row: str
+    line: str = ""  # the amount, where it is charged by what follows
 
 
 @frozen

@@ -11,6 +11,7 @@ from rubricc.compiler.ir import told
 from rubricc.compiler.lower.adjust import Yardstick, lower_adjust
 from rubricc.compiler.lower.amounts import fixed_amount, lower_amount, written
 from rubricc.compiler.lower.bases import lower_base
+from rubricc.compiler.lower.direction import check_direction
 from rubricc.compiler.lower.each import lower_each
 from rubricc.compiler.lower.lines import Desk, Slots, const
 from rubricc.compiler.lower.measured import in_percent, measured
@@ -81,6 +82,7 @@ def work_out(desk: Desk) -> None:
             base = lower_base(desk, written_base, measure)
     changes = tuple((a.sign, lower_adjust(desk, a, yardstick)) for a in adjusts)
     _check_target(desk, target, bases, adjusts)
+    check_direction(desk, clauses)
     summed = _sum(desk, base, changes)
     limited, least, cap = _limits(desk, summed)
     points = _points(desk, limited)
