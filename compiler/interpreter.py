@@ -82,9 +82,11 @@ class Interpreter:
         alike = [slot for slot in facts if slot not in own]
         self._learn(alike, Evaluation(bound.values, parts=parts), shared, gaps)
 
+        columns: dict[int, list[int | Fraction]] = {}
+
         def of_one(bound: Bound) -> Result:
             known = shared.copy() if own else shared
-            evaluation = Evaluation(bound.values, unit=bound.unit, parts=parts)
+            evaluation = Evaluation(bound.values, unit=bound.unit, columns=columns, parts=parts)
             self._learn(own, evaluation, known, gaps)
             return self._result(known, evaluation, bound, gaps)
 
@@ -159,7 +161,7 @@ def rows_of(
     found: dict[str, RowNames | RowsTold] = {}
     for name in slots_of(indicator, slots):
         term = slots[name].term
-        if isinstance(term, t.Aggregate) and term.where is not None:
+        if isinstance(term, t.Aggregate) and (term.where or term.own) is not None:
             with suppress(Missing, Refused):
                 which = evaluation.which(term)
                 found[name + ROWS] = row_names(bound, term.block, which)

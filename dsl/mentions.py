@@ -170,4 +170,5 @@ def within(said: object) -> Iterator[n.Node]:
 
 
 def call_parts(call: n.Call) -> tuple[n.Expr, ...]:
-    return (*call.args, *(part for part in (call.otherwise, call.where) if part is not None))
+    rest = (call.otherwise, call.where, call.alone)
+    return (*call.args, *(part for part in rest if part is not None))

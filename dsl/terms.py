@@ -19,7 +19,10 @@ from rubricc.dsl.nodes import Comparison, Rounding
 
 Value: TypeAlias = Fraction | bool | date | str
 Partial: TypeAlias = Literal["started", "whole", "pro rata"]
-Operation: TypeAlias = Literal["sum", "count", "distinct", "median", "min", "max"]
+Operation: TypeAlias = Literal[
+    "sum", "count", "distinct", "median", "min", "max", "above", "below", "trimmed"
+]
+"""`above` and `below` count the rows whose body is above or below `own`; `trimmed` is the sum without both ends."""
 
 
 @frozen
@@ -205,6 +208,8 @@ class Aggregate:
     guards: tuple[Term, ...]
     kind: Kind = field(eq=False)
     last: int = 0
+    own: Term | None = None  # `above` and `below`: of the unit that is scored, what the rows are held against
+    trim: int = 0  # `trimmed`: how many are left out at each end
 
 
 @frozen
@@ -292,4 +297,4 @@ def children(term: Term) -> tuple[Term, ...]:
         case Each():
             return term.reads
         case Aggregate():
-            return tuple(t for t in (term.body, term.where, *term.guards) if t is not None)
+            return tuple(t for t in (term.body, term.where, term.own, *term.guards) if t is not None)

@@ -184,6 +184,11 @@ class Words:
             if _HEADER_END.search(function):  # `加权重(x)` would end the header of an indicator
                 function = f"「{function}」"
         inner = self.join(self.expr(arg) for arg in call.args)
+        if call.order:
+            inner += self.comma + self.word(call.order.upper().replace(" ", "_"))
+        if call.alone is not None:
+            colon = "：" if self.chinese else ": "
+            inner += f"{self.comma}{self.word('ALONE')}{colon}{self.expr(call.alone)}"
         if call.otherwise is not None:
             inner += f"{self.comma}{self.word('ELSE')} {self.expr(call.otherwise)}"
         if call.where is not None:

@@ -79,6 +79,9 @@ FORMS: tuple[Part, ...] = (
             Form("连续(…) ≥ 3个月", "streak(…) >= 3 months", ("Call",), "连续几个月", "kinds/streak-of-events"),
             Form("平均(最近3个月 X)", "mean(last 3 of x)", ("LastOf",), "最近几个月", "bands/too-few-months"),
             Form("不同值个数(X)", "distinct count(x)", ("Call",), "不同值个数", "names/two-arguments"),
+            Form("排名(X，高者在前)", "rank(x, highest first)", ("Call.order=highest first",), "各单位之间", "names/rank-without-order"),
+            Form("排名(X，低者在前)", "rank(x, lowest first)", ("Call.order=lowest first",), "各单位之间", "names/rank-without-order"),
+            Form("最优(X，高者在前，仅一个时：1)", "best(x, highest first, alone: 1)", ("Call.alone",), "各单位之间", "names/order-of-a-mean"),
             Form("得分(C2)", "points(C2)", ("ItemPoints",), "其他项的得分", "names/points-in-a-circle"),
             Form("得分率(C2)", "rate(C2)", ("ItemPoints.rate",), "其他项的得分", "kinds/rate-without-weight"),
             Form("X 取整 四舍五入 到 0.1%", "x round half up to 0.1%", ("RoundTo", "RoundTo.mode=half up"), "取大取小和舍入", "kinds/precision-of-zero"),
@@ -306,5 +309,4 @@ data s:
 """
 NOT_YET: dict[str, str] = {
     "out of 100": _FRAME + "A1 n out of 5: of x; target >= 95%\n",
-    "population functions": _FRAME + "A1 n weight 5: score rank(x, highest first)\n",
 }  # fmt: skip

@@ -125,6 +125,9 @@ _COMPARISONS = st.sampled_from([">=", "<=", ">", "<", "=", "!="])
 _ROUNDINGS = st.sampled_from(["half up", "half even", "up", "down"])
 
 
+_ORDERS = st.sampled_from(["", "highest first", "lowest first"])
+
+
 def _larger(inner: SearchStrategy[n.Expr]) -> SearchStrategy[n.Expr]:
     functions = st.one_of(
         st.sampled_from(sorted(FUNCTIONS.keys() - {"points", "rate"})).map(lambda key: n.Name(NOWHERE, key)),
@@ -140,7 +143,15 @@ def _larger(inner: SearchStrategy[n.Expr]) -> SearchStrategy[n.Expr]:
         _node(n.MemberOf, inner, _tuples(inner, 1)),
         _node(n.IfElse, inner, inner, inner),
         _node(n.RoundTo, inner, _ROUNDINGS, literals()),
-        _node(n.Call, functions, _tuples(inner | _last(inner), 1), st.none() | inner, st.none() | inner),
+        _node(
+            n.Call,
+            functions,
+            _tuples(inner | _last(inner), 1),
+            st.none() | inner,
+            st.none() | inner,
+            st.sampled_from(["", "highest first", "lowest first"]),
+            st.none() | inner,
+        ),
         _node(n.ItemPoints, names(), st.booleans()),
     )
 

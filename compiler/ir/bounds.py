@@ -102,9 +102,9 @@ class Ranges:
                 return self.grid(behind) if behind is not None else None
             case t.Rounded():
                 return term.grid
-            case t.Aggregate(operation="count" | "distinct") | t.Streak():
+            case t.Aggregate(operation="count" | "distinct" | "above" | "below") | t.Streak():
                 return Fraction(1)
-            case t.Aggregate(operation="sum" | "min" | "max", body=body) if body is not None:
+            case t.Aggregate(operation="sum" | "min" | "max" | "trimmed", body=body) if body is not None:
                 return self.grid(body)
             case t.Input():
                 field = self.fields.get((term.block, term.name))
@@ -124,11 +124,13 @@ class Ranges:
         rows = self._rows(term.block)
         if rows is not None and term.last:
             rows = min(rows, Fraction(term.last))
-        if term.operation in ("count", "distinct"):
+        if rows is not None:
+            rows = max(rows - 2 * term.trim, ZERO)
+        if term.operation in ("count", "distinct", "above", "below"):
             return Bounds(ZERO, rows)
         assert term.body is not None
         each = self.of(term.body, env)
-        if term.operation != "sum":
+        if term.operation not in ("sum", "trimmed"):
             return each
         if rows is None:
             low = ZERO if each.low is not None and each.low >= 0 else None

@@ -50,6 +50,16 @@ class LetTold:
 
 
 @frozen
+class RankTold:
+    """How many units are beyond the one that is scored: `own` is the line of its value, `count` that of how many."""
+
+    term: Term
+    above: bool
+    own: str
+    count: str
+
+
+@frozen
 class StartTold:
     """The base: full marks, none, or a stated amount."""
 
@@ -237,6 +247,7 @@ class RowsTold:
     own: bool
     tiers: tuple[TierTold, ...] = ()  # what each row is charged by cumulative rates of `subject`
     whole: bool = False
+    judged: tuple[tuple[str, str, str], ...] = ()  # columns of what persons decide: points, name, reason
 
 
 @frozen
@@ -380,7 +391,7 @@ class SumTold:
 
 
 Told: TypeAlias = (
-    MeasureTold | ParamTold | LetTold | StartTold | TargetTold | BandsTold | ScoreTold
+    MeasureTold | ParamTold | LetTold | RankTold | StartTold | TargetTold | BandsTold | ScoreTold
     | JudgedTold | ProRataTold | ChecklistTold | EachTold | StepTold | RowsTold
     | CountTold | TiersTold | TableTold | OnceTold | WhenTold | LimitTold | VetoTold | SumTold
     | ScaledTold | CheckTold | ReportedTold | ReportedRowsTold

@@ -136,6 +136,7 @@ def _rows(desk: Desk, adjust: n.Adjust, unit: n.PerRow, holds: t.Ref | None) -> 
     table: tuple[told.BandRow, ...] = ()
     subject: t.Term | None = None
     kind: Kind | None = None
+    judged: tuple[tuple[str, str, str], ...] = ()
     tiers: tuple[told.TierTold, ...] = ()
     whole = False
     cap_each = lower_amount(desk, adjust.up_to_each) if adjust.up_to_each is not None else None
@@ -145,8 +146,10 @@ def _rows(desk: Desk, adjust: n.Adjust, unit: n.PerRow, holds: t.Ref | None) -> 
             bands = lower_rows(desk, rows, subject, measure.span.text, within_weight=False, block=block)
             amount: t.Term = t.Pick(bands.index, bands.results, NUMBER)
             table, kind = bands.rows, bands.kind
+            judged = tuple(decided.columns for decided in bands.judged.values())
         case n.Judged():
-            amount = lower_judged(desk, adjust.amount, rows=block).points
+            decided = lower_judged(desk, adjust.amount, rows=block)
+            amount, judged = decided.points, (decided.columns,)
         case n.Tiers(_, rated, whole):
             subject = desk.typer.number(rated, block)
             stretches = _stretches(desk, adjust, adjust.amount, subject)
@@ -182,7 +185,19 @@ def _rows(desk: Desk, adjust: n.Adjust, unit: n.PerRow, holds: t.Ref | None) -> 
     ref = desk.line(adjust.sign, points)
     charge = told.Charge(adjust.sign, amount, summed.name, None, "", cap, ref.name)
     told_rows = told.RowsTold(
-        charge, block.name, by_month, where, count.name, cap_each, table, subject, kind, True, tiers, whole
+        charge,
+        block.name,
+        by_month,
+        where,
+        count.name,
+        cap_each,
+        table,
+        subject,
+        kind,
+        True,
+        tiers,
+        whole,
+        judged,
     )
     desk.tell(told_rows, adjust.span)
     return ref

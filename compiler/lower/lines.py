@@ -14,7 +14,7 @@ from attrs import evolve
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir import program as ir
 from rubricc.compiler.ir.program import Clause, Guard, Line, Slot, Step
-from rubricc.compiler.ir.told import LetTold, ParamTold, ScaledTold, Told
+from rubricc.compiler.ir.told import LetTold, ParamTold, RankTold, ScaledTold, Told
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic, Fix, Related, diagnose
@@ -122,12 +122,14 @@ class Desk:
         self._taken: set[str] = set()
         self._numbers: dict[str, int] = {}  # the next number for a line of a name
         self._guarded: set[t.Term] = set()
+        self._ranked: set[t.Term] = set()
 
     # ── lines ──
 
     def line(self, name: str, term: t.Term, *, let: bool = False) -> t.Ref:
         """Add a line; a second one of the same name, or one that an author's name would hide, gets a number."""
         self._lets_of(term)
+        self._ranks_of(term)
         hoisted = self.slots.hoist(term)
         for divisor in divisors(hoisted):
             not_zero = t.Compare("!=", divisor, t.Const(Fraction(0), divisor.kind), YESNO)
@@ -197,6 +199,20 @@ class Desk:
                     continue
                 self.line(one.name, body, let=True)
                 self.tell(LetTold(one.name, body, one.name), self.typer.scope.lets[one.name].span)
+
+    def _ranks_of(self, term: t.Term) -> None:
+        """What a place among the units was worked out from, once: the unit's own value, and who is before it."""
+        todo = [term]
+        while todo:
+            one = todo.pop()
+            if not isinstance(one, t.Aggregate):
+                todo += reversed(t.children(one))
+            elif one.own is not None and one not in self._ranked:
+                self._ranked.add(one)
+                own = self.line("own", one.own)
+                count = self.line("beyond", one)
+                above = one.operation == "above"
+                self.tell(RankTold(one.own, above, own.name, count.name), self.indicator.title_span)
 
     def sheet(self, docs: tuple[Doc, ...]) -> ir.Indicator:
         """All that was worked out on the desk."""
