@@ -54,6 +54,11 @@ class Indicator:
         self.spec = spec
         self.absent = absent
         self.asked = asked  # the condition of which it is not known whether the indicator applies
+        low, high = spec.low, spec.high
+        if asked is not None:  # what it gives where it does not apply, or the others for it
+            low, high = min(0, low), max(spec.weight, high)
+        self.ends: tuple[Exact, Exact] = (low, high)  # between which the points lie where there are none
+        self.is_exact = False  # whether both ends can be
         if asked is not None:
             outcome = Outcome(None, outcome.values)
         if absent is not None:
