@@ -6,7 +6,9 @@ A missing fact is unknown, and so is what is worked out from it, with three exce
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 from typing import TypeVar, assert_never
@@ -17,7 +19,7 @@ from rubricc.compiler.runtime.schema import Unit
 from rubricc.compiler.runtime.spans import days_late, elapsed, months_late, shifted
 from rubricc.compiler.runtime.summary import COMPARISONS, put_together
 from rubricc.dsl import terms as t
-from rubricc.dsl.mentions import divided_by, facts_of, inner
+from rubricc.dsl.mentions import divided_by, divisors, facts_of, inner
 
 V = TypeVar("V")
 Row = dict[str, Value]
@@ -47,12 +49,15 @@ class Evaluation:
         values: Mapping[str, Value] | None = None,
         absent: Mapping[str, str] | None = None,
         unit: Unit = NO_UNIT,
+        columns: dict[int, list[int | Fraction]] | None = None,
         parts: Mapping[str, Part] | None = None,
     ) -> None:
         self.tables = tables
         self.values = {} if values is None else values
         self.absent = {} if absent is None else absent
         self.unit = unit
+        self.columns = {} if columns is None else columns  # of a run, in order, by the term asking for them
+        self.inner: dict[int, int | Fraction] = {}  # aggregates inside others, by term
         self.parts = {} if parts is None else parts
         self._worked_out: dict[str, list[Row | None]] = {}  # of parts
         self.block = ""  # whose rows are gone through, if any
@@ -148,7 +153,11 @@ class Evaluation:
 
     def which(self, term: t.Aggregate) -> list[bool]:
         """For every row of a table, whether an aggregate counts it."""
-        return self._rows(term, lambda: True, lambda: False)
+        own, body = term.own, term.body
+        if own is None or body is None:
+            return self._rows(term, lambda: True, lambda: False)
+        beyond = COMPARISONS[">" if term.operation == "above" else "<"]
+        return self._rows(term, lambda: beyond(self.number(body), self.number(own)), lambda: False)
 
     def part(self, name: str) -> list[Row | None]:
         """For every row of a table that counts, the values of its sheet's lines, in order."""
@@ -296,6 +305,37 @@ class Evaluation:
                 return whole(steps)
 
     def _aggregate(self, term: t.Aggregate) -> int | Fraction:
+        if term.own is not None:
+            return self._beyond(term, term.own)
+        if self.block and id(term) in self.inner:  # the same in every row
+            return self.inner[id(term)]
+        value = self._over_rows(term)
+        if self.block:
+            self.inner[id(term)] = value
+        return value
+
+    def _beyond(self, term: t.Aggregate, own: t.Term) -> int:
+        """How many rows are above or below the unit's own value; the values of the rows are put in order once."""
+        if self.partial:
+            with suppress(Refused):  # what is missing comes first
+                self._column(term)
+        self._guard(tuple(divisors(own)))
+        value = self.number(own)
+        column = self._column(term)
+        below = bisect_left(column, value)
+        return below if term.operation == "below" else len(column) - bisect_right(column, value)
+
+    def _column(self, term: t.Aggregate) -> list[int | Fraction]:
+        """The values of the rows that count, in order."""
+        if id(term) not in self.columns:
+            if self.partial and not self.block:
+                self._settled(term)
+            body = term.body
+            found = self._rows(term, lambda: None if body is None else self.number(body), lambda: None)
+            self.columns[id(term)] = sorted(x for x in found if x is not None)
+        return self.columns[id(term)]
+
+    def _over_rows(self, term: t.Aggregate) -> int | Fraction:
         body = term.body
         if self.partial and not self.block:
             self._settled(term)
@@ -310,8 +350,10 @@ class Evaluation:
     def _put_together(self, term: t.Aggregate, found: list[int | Fraction]) -> int | Fraction:
         if term.operation == "sum":
             return whole(Fraction(sum(found)))
-        if not found:
+        if len(found) <= 2 * term.trim:
             raise Refused(term)
+        if term.operation == "trimmed":
+            return whole(Fraction(sum(sorted(found)[term.trim : len(found) - term.trim])))
         if term.operation == "median":
             ordered = sorted(found)
             half = len(ordered) // 2

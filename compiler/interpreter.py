@@ -12,15 +12,18 @@ from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
+from functools import partial
 
 from attrs import Factory, frozen
 
 from rubricc.compiler.derivation.spec import spec_of
 from rubricc.compiler.derivation.terms import term_text
 from rubricc.compiler.evaluation import Evaluation, Missing, Refused
+from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.ir.needs import needed
 from rubricc.compiler.ir.program import PART, ROWS, Checked, Indicator, Program, Slot, slots_of
-from rubricc.compiler.runtime.exact import Value
+from rubricc.compiler.ranges.search import Search
+from rubricc.compiler.runtime.exact import Value, whole
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.indicator import Outcome
 from rubricc.compiler.runtime.order import in_order
@@ -68,6 +71,7 @@ class Interpreter:
     def __init__(self, checked: Checked) -> None:
         self.program = checked.program
         self.spec = spec_of(checked)
+        self.ranges = Ranges(self.program.blocks, self.program.slots)
 
     def score(self, bound: Bound) -> Result:
         """The result for bound facts. Indicators whose facts are missing have no points."""
@@ -82,9 +86,11 @@ class Interpreter:
         alike = [slot for slot in facts if slot not in own]
         self._learn(alike, Evaluation(bound.values, parts=parts), shared, gaps)
 
+        columns: dict[int, list[int | Fraction]] = {}
+
         def of_one(bound: Bound) -> Result:
             known = shared.copy() if own else shared
-            evaluation = Evaluation(bound.values, unit=bound.unit, parts=parts)
+            evaluation = Evaluation(bound.values, unit=bound.unit, columns=columns, parts=parts)
             self._learn(own, evaluation, known, gaps)
             return self._result(known, evaluation, bound, gaps)
 
@@ -118,7 +124,16 @@ class Interpreter:
 
         if others:
             known = known.copy()
-        return Result(self.spec, in_order(self.spec, bound, work, learn), bound)
+        outcomes = in_order(self.spec, bound, work, learn)
+        return Result(self.spec, outcomes, bound, partial(self._narrow, known) if bound.missing else None)
+
+    def _narrow(self, known: Known, result: Result) -> None:
+        """The ends of every indicator that lacks facts, as far as the domains of those say."""
+        search = Search(self.program, self.ranges, result.bound, known.values)
+        for indicator, one in zip(self.program.indicators, result, strict=True):
+            if one.outcome.is_missing and one.absent is None and one.asked is None:
+                ends = search.sheet(indicator, Fraction(one.spec.low), Fraction(one.spec.high))
+                one.ends, one.is_exact = (whole(ends.low), whole(ends.high)), ends.exact
 
     def _outcome(
         self,
@@ -159,7 +174,7 @@ def rows_of(
     found: dict[str, RowNames | RowsTold] = {}
     for name in slots_of(indicator, slots):
         term = slots[name].term
-        if isinstance(term, t.Aggregate) and term.where is not None:
+        if isinstance(term, t.Aggregate) and (term.where or term.own) is not None:
             with suppress(Missing, Refused):
                 which = evaluation.which(term)
                 found[name + ROWS] = row_names(bound, term.block, which)

@@ -102,7 +102,9 @@ def _wanted(
             findings.append(diagnose("RB2002", offers[1][0][0].span, name=name, related=related))
         for at, definition in offers[0] if offers else ():
             wanted.add(at.span)
-            if not isinstance(definition, n.Data):
+            if isinstance(definition, n.FieldDecl):  # not those beside it, which have the same kind
+                todo += [x for bound in definition.domain for x in _mentioned(bound)]
+            elif not isinstance(definition, n.Data):
                 todo += _mentioned(definition)
     return wanted
 

@@ -21,6 +21,7 @@ from rubricc.dsl.diagnostics.model import Related, diagnose
 from rubricc.dsl.kinds import COUNT, MONTHS, NUMBER, YESNO, Kind, comparable
 from rubricc.dsl.mentions import divisors, names_in, only_where
 from rubricc.dsl.model import Block
+from rubricc.dsl.population import POPULATION, check_options, population
 from rubricc.dsl.scan import FUNCTION_NAMES
 from rubricc.dsl.source import Span
 
@@ -47,6 +48,9 @@ class Calls:
             return NOTHING
         if function in OF_DATES:
             return from_to(self.typer, function, call, rows)
+        check_options(self.typer, function, call)
+        if function in POPULATION:
+            return population(self.typer, function, call, rows)
         if call.otherwise is not None and function not in _BACK:
             self._finding("RB3058", call.otherwise.span, name=call.function.span.text)
         if function in ("min", "max") and (len(call.args) > 1 or rows is not None):

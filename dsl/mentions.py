@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 
 from attrs import fields
 
@@ -150,6 +151,12 @@ def formula_of(expr: n.Expr | None) -> t.Term | None:
     return None
 
 
+@cache
+def _parts(cls: type[n.Node]) -> tuple[str, ...]:
+    """What a node holds beside its place, the last first."""
+    return tuple(f.name for f in reversed(fields(cls)) if f.name != "span")
+
+
 def within(said: object) -> Iterator[n.Node]:
     """Every node of a tree, those that hold others first."""
     todo = [said]
@@ -159,8 +166,9 @@ def within(said: object) -> Iterator[n.Node]:
             todo += reversed(one)
         elif isinstance(one, n.Node):
             yield one
-            todo += [getattr(one, f.name) for f in reversed(fields(type(one))) if f.name != "span"]
+            todo += [getattr(one, name) for name in _parts(type(one))]  # type: ignore[arg-type]
 
 
 def call_parts(call: n.Call) -> tuple[n.Expr, ...]:
-    return (*call.args, *(part for part in (call.otherwise, call.where) if part is not None))
+    rest = (call.otherwise, call.where, call.alone)
+    return (*call.args, *(part for part in rest if part is not None))

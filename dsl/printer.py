@@ -267,15 +267,13 @@ class _Page:
 
     def _weight(self, weight: n.Weight) -> str:
         words = self.words
+        out_of = "" if weight.out_of is None else f" {words.led('OUT_OF', words.number(weight.out_of))}"
         match weight.value:
             case None:
                 return words.word("WEIGHT") + ("?" if words.chinese else " ?")
             case n.Number(unit="", given=None):
-                out_of = (
-                    "" if weight.out_of is None else f" {words.led('OUT_OF', words.number(weight.out_of))}"
-                )
                 return words.led("WEIGHT", words.number(weight.value)) + out_of
-        return words.led("WEIGHT", words.bracketed(words.expr(weight.value)))
+        return words.led("WEIGHT", words.bracketed(words.expr(weight.value))) + out_of
 
     def _clause(self, clause: n.Clause, depth: int) -> None:
         text = self.words.clause(clause) + self._ending(clause)

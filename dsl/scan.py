@@ -73,6 +73,8 @@ _BEFORE_DIGIT = re.compile(  # 权重的60%, 最近3个月, where a name may sta
 )
 _BEFORE_PAREN = frozenset({"NOT", "IF", "AND", "OR", "IN", "THEN", "ELSE"})
 
+_EACH_MONTH = re.compile(r"每个月(?=扣|加|当|\W|$)")  # 每 and a slip for 月, not 每个 before a table
+
 _WORDS: dict[str, tuple[str, ...]] = {}
 for _terminal, _forms in KEYWORDS.items():
     for _form in _forms[0] + _forms[1]:
@@ -338,7 +340,8 @@ def _word(source: Source, at: int, accepted: Container[str]) -> Tok:
         if "UNIT_WORD" in accepted and _UNIT_WORD.fullmatch(word):
             return Tok("UNIT_WORD", Span(source, at, ascii_word.end()))
         return Tok("WORD", Span(source, at, end))
-    for length in range(min(_LONGEST_CHINESE, len(text) - at), 0, -1):
+    slip = _EACH_MONTH.match(text, at) is not None
+    for length in range(1 if slip else min(_LONGEST_CHINESE, len(text) - at), 0, -1):
         for terminal in _WORDS.get(text[at : at + length], ()):
             if terminal in accepted:
                 return Tok(terminal, Span(source, at, at + length))

@@ -8,9 +8,9 @@ swallow, a name that would be read as anything else stands in 「…」, and par
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
-from typing import Final, assert_never
+from typing import Final, TypeVar, assert_never
 
 from attrs import frozen
 
@@ -18,6 +18,7 @@ from rubricc.dsl import nodes as n
 from rubricc.dsl.scan import RESERVED, is_plain_name
 from rubricc.grammar.keywords import FUNCTIONS, KEYWORDS, UNIT_WORDS, canonical
 
+Listed = TypeVar("Listed", bound=n.Node)
 _COMPARISONS: Final = {">=": "≥", "<=": "≤", "!=": "≠"}
 ROUNDINGS: Final = {"half up": "HALF_UP", "half even": "HALF_EVEN", "up": "ROUND_UP", "down": "ROUND_DOWN"}
 
@@ -91,7 +92,13 @@ class Words:
         return self.comma.join(parts)
 
     def names(self, names: Iterable[n.Name]) -> str:
-        return ("、" if self.chinese else ", ").join(named(name.text) for name in names)
+        return self.listed(names, lambda name: named(name.text))
+
+    def listed(self, nodes: Iterable[Listed], text: Callable[[Listed], str]) -> str:
+        """A list: 、 between Chinese names, a comma between anything else."""
+        nodes = tuple(nodes)
+        only_names = all(isinstance(node, n.Name) for node in nodes)
+        return ("、" if self.chinese and only_names else self.comma).join(map(text, nodes))
 
     def bracketed(self, inner: str) -> str:
         return f"（{inner}）" if self.chinese else f"({inner})"
@@ -162,7 +169,7 @@ class Words:
             case n.Compare(op=op, left=left, right=right):
                 return f"{self.expr(left, _ROUND)} {self.comparison(op)} {self.expr(right, _ROUND)}", _COMPARE
             case n.MemberOf(operand=operand, members=members):
-                listed = self.join(self.expr(member) for member in members)
+                listed = self.listed(members, self.expr)
                 return f"{self.expr(operand, _ROUND)} {self.word('IN')} ({listed})", _COMPARE
             case n.Negate(operand=operand):
                 return f"{self.word('NOT')} {self.expr(operand, _NOT)}", _NOT
@@ -184,6 +191,11 @@ class Words:
             if _HEADER_END.search(function):  # `加权重(x)` would end the header of an indicator
                 function = f"「{function}」"
         inner = self.join(self.expr(arg) for arg in call.args)
+        if call.order:
+            inner += self.comma + self.word(call.order.upper().replace(" ", "_"))
+        if call.alone is not None:
+            colon = "：" if self.chinese else ": "
+            inner += f"{self.comma}{self.word('ALONE')}{colon}{self.expr(call.alone)}"
         if call.otherwise is not None:
             inner += f"{self.comma}{self.word('ELSE')} {self.expr(call.otherwise)}"
         if call.where is not None:

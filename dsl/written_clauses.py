@@ -84,7 +84,7 @@ class ClauseWords(Words):
         return self.expr(pattern)
 
     def row(self, row: n.Row) -> str:
-        patterns = self.join(self.pattern(pattern) for pattern in row.patterns)
+        patterns = self.listed(row.patterns, self.pattern)
         return f"{patterns}{self.then(self.result(row.result))}"
 
     def then(self, text: str) -> str:
@@ -158,7 +158,7 @@ class ClauseWords(Words):
         return f"{self.word('OUTCOME')} {named(outcome.name)}{self.then(self.word('BY'))} {subject}"
 
     def outcome_row(self, row: n.OutcomeRow) -> str:
-        patterns = self.join(self.pattern(pattern) for pattern in row.patterns)
+        patterns = self.listed(row.patterns, self.pattern)
         result = quoted(row.result) if isinstance(row.result, str) else self.expr(row.result)
         return f"{patterns}{self.then(result)}"
 

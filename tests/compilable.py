@@ -118,6 +118,8 @@ def steps(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> list[str]:
 def charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
     """A deduction or addition without a measure of the indicator."""
     amount, rest = draw(amounts(grid, weight)), draw(options(grid, weight))
+    if draw(st.integers(0, 4)) == 0:
+        return draw(rowed_charges(grid, weight, sign))
     if draw(st.integers(0, 5)) == 0:
         amount = draw(judged(grid, weight))
         unit = draw(
@@ -135,6 +137,28 @@ def charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
             return f"{sign} {amount} per 3 of {draw(SIMPLE)}{draw(st.sampled_from(PARTIALS))}{rest}"
         case _:
             return f"{sign} {amount} when {draw(conditions())}"
+
+
+@st.composite
+def rowed_charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
+    """An amount with rows of its own: a table, or cumulative rates."""
+    rest = draw(options(grid, weight))
+    row = f" per row of 事项{draw(st.sampled_from(('', ' where 有效', ' where 件数 > 2')))}"
+    row += f" up to {draw(amounts(grid, weight))} each" if draw(st.booleans()) else ""
+    end = "\n        "
+    if draw(st.booleans()):
+        subject, unit = draw(st.sampled_from((("结论", ""), ("结论", " per 3 of 完成"), ("类别", row))))
+        unit += draw(st.sampled_from(PARTIALS)) if unit.endswith("完成") else ""
+        return f"{sign} by {subject}{unit}{rest}:{end}" + end.join(
+            f"{label}: {draw(amounts(grid, weight))}" for label in LABELS
+        )
+    subject, unit = draw(st.sampled_from((("完成", ""), ("件数", row), ("用时", row))))
+    whole = draw(st.sampled_from(("", " whole")))
+    first, second = (draw(amounts(grid, weight)) for _ in range(2))
+    rates = [f"0 .. 4: {first} each", f"{draw(st.sampled_from(('4 .. 9', '> 4')))}: {second} per 3"]
+    return f"{sign} rates of {subject}{whole}{unit}{draw(st.sampled_from(PARTIALS))}{rest}:{end}" + end.join(
+        rates
+    )
 
 
 @st.composite

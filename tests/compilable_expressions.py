@@ -72,6 +72,24 @@ OF_EVENTS = (
 
 
 @st.composite
+def among_units(draw: st.DrawFn) -> str:
+    """What compares the unit that is scored with all."""
+    of = draw(st.sampled_from(OF_UNITS))
+    alone = draw(st.sampled_from(("", ", alone: 0 + 1", ", alone: 完成 / 计划")))
+    order = draw(st.sampled_from(("highest first", "lowest first")))
+    match draw(st.sampled_from(("rank", "rank", "best", "others", "trimmed", "trimmed months"))):
+        case "others":
+            return f"mean of others({of}{alone})"
+        case "trimmed":
+            where = draw(st.sampled_from(("", f" where {draw(UNIT_CONDITIONS)}")))
+            return f"trimmed mean({of}, 1{alone}{where})"
+        case "trimmed months":
+            return f"trimmed mean({draw(st.sampled_from(MONTHLY))}, 1)"
+        case function:
+            return f"{function}({of}, {order}{alone})"
+
+
+@st.composite
 def aggregates(draw: st.DrawFn) -> str:
     function = draw(
         st.sampled_from(("sum", "mean", "median", "min", "max", "count", "distinct count", "streak"))
@@ -120,7 +138,7 @@ def numbers(draw: st.DrawFn, depth: int = 2) -> str:
     if shape <= 2:
         return draw(SIMPLE)
     if shape <= 4:
-        return draw(aggregates())
+        return draw(st.one_of(aggregates(), aggregates(), among_units()))
     one, other = draw(numbers(depth - 1)), draw(st.one_of(numbers(depth - 1), LITERALS))
     match shape:
         case 5:

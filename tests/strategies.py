@@ -125,6 +125,9 @@ _COMPARISONS = st.sampled_from([">=", "<=", ">", "<", "=", "!="])
 _ROUNDINGS = st.sampled_from(["half up", "half even", "up", "down"])
 
 
+_ORDERS = st.sampled_from(["", "highest first", "lowest first"])
+
+
 def _larger(inner: SearchStrategy[n.Expr]) -> SearchStrategy[n.Expr]:
     functions = st.one_of(
         st.sampled_from(sorted(FUNCTIONS.keys() - {"points", "rate"})).map(lambda key: n.Name(NOWHERE, key)),
@@ -140,7 +143,15 @@ def _larger(inner: SearchStrategy[n.Expr]) -> SearchStrategy[n.Expr]:
         _node(n.MemberOf, inner, _tuples(inner, 1)),
         _node(n.IfElse, inner, inner, inner),
         _node(n.RoundTo, inner, _ROUNDINGS, literals()),
-        _node(n.Call, functions, _tuples(inner | _last(inner), 1), st.none() | inner, st.none() | inner),
+        _node(
+            n.Call,
+            functions,
+            _tuples(inner | _last(inner), 1),
+            st.none() | inner,
+            st.none() | inner,
+            st.sampled_from(["", "highest first", "lowest first"]),
+            st.none() | inner,
+        ),
         _node(n.ItemPoints, names(), st.booleans()),
     )
 
@@ -236,7 +247,8 @@ def charges_with_rows() -> SearchStrategy[n.Adjust]:
         _node(n.Table, exprs(), st.just(()), _files()),
         _node(n.Tiers, exprs(), st.booleans(), _tuples(tiers, 1)),
     )
-    return _node(n.Adjust, st.sampled_from(["deduct", "add"]), amount, up_to=st.none() | amounts())
+    sign = st.sampled_from(["deduct", "add"])
+    return _node(n.Adjust, sign, amount, st.none() | units(), up_to=st.none() | amounts())
 
 
 def docs() -> SearchStrategy[n.Doc]:
@@ -299,7 +311,9 @@ def insteads() -> SearchStrategy[n.Instead]:
 
 def _weights() -> SearchStrategy[n.Weight]:
     plain = st.builds(n.Number, st.just(NOWHERE), decimals())
-    return st.one_of(_node(n.Weight, st.one_of(st.none(), numbers(), exprs())), _node(n.Weight, plain, plain))
+    return st.one_of(
+        _node(n.Weight, st.one_of(st.none(), numbers(), exprs())), _node(n.Weight, plain | exprs(), plain)
+    )
 
 
 def combines() -> SearchStrategy[n.Combine]:

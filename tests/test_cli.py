@@ -269,3 +269,19 @@ def test_only_what_is_needed_is_loaded(shell: Shell, arguments: list[str], heavy
     )
     loaded = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in done.stderr.splitlines()}
     assert loaded & HEAVY <= heavy
+
+
+def test_check_names_what_nothing_reads(shell: Shell) -> None:
+    """A fact that bounds another, or that a definition which is read passes on, is read; a case only gives."""
+    shell.write(
+        "用.rubric",
+        HEADER + "data d:\n    calls, idle: count\n    answered: count <= calls\n    rate, other: percent\n"
+        "let used = rate\nlet unused = other\nC22 a weight 5: of used; target >= 95%\n"
+        'check sums: answered > 0\ncase "一":\n    given idle = 1\n',
+    )
+    done = shell("check", "用.rubric", "--format", "concise")
+    assert done.code == 0
+    assert [line.split(": ")[1:] for line in done.out.splitlines()] == [
+        ["warning RB2074", f"`{name}` is declared and never read"] for name in ("idle", "other", "unused")
+    ]
+    assert shell("check", LULIANG).out == "1 个文件：没有错误\n"

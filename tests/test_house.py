@@ -28,6 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("rubricc.dsl",),  # scan, parse, resolve, printer
     ("rubricc.compiler.conventions", "rubricc.compiler.digest"),
     ("rubricc.compiler.ir",),
+    ("rubricc.compiler.evaluation", "rubricc.compiler.ranges"),
     (
         "rubricc.compiler.lower",
         "rubricc.compiler.passes",
@@ -35,7 +36,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "rubricc.compiler.derivation",
     ),
     ("rubricc.compiler.scale",),
-    ("rubricc.compiler.backends", "rubricc.compiler.interpreter", "rubricc.compiler.evaluation"),
+    ("rubricc.compiler.backends", "rubricc.compiler.interpreter"),
     ("rubricc.compiler.data", "rubricc.compiler.audit"),
     ("rubricc.compiler.driver", "rubricc.compiler.cases"),
     ("rubricc.compiler.readings",),

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 import rubricc
+from rubricc.cli import main
 from rubricc.compiler.cases import bind_case
 from rubricc.compiler.data.files import Binding, bind_files
 from rubricc.compiler.runtime.facts import Bound, bind
 from rubricc.rubric import Rubric
+from test_agreement import module_of
 from written_workbooks import workbook
 
 TEXT = """\
@@ -107,3 +109,72 @@ def test_inputs_may_stand_beside_judgements() -> None:
 def test_both_names_at_once_are_not_passed_over(rubric: Rubric) -> None:
     bound = bind(rubric.blocks, {"评判": mapping(ZH), "judged": mapping(EN)})
     assert [(p.code, p.args["name"]) for p in bound.unused] == [("RB7040", "judged")]
+
+
+WHERE_IT_COUNTS = """\
+评分表 "用到才评判"：
+    总分 10
+    约定 cn-fiscal
+
+数据 核查：
+    结论：选项 好、中、差
+    有事故：是否
+
+数据 投诉 按件：
+    超时：是否
+
+A1 综合 权重5：
+    扣评判 1 .. 2分 "事故" 当 有事故
+    按 结论：
+        好：满分
+        中：评判 2分 .. 4分 "中档"
+        差：评判 0分 .. 1分 "差档"
+A2 处理 权重5：扣评判 0 .. 2分 每行（投诉）其中 超时
+"""
+
+
+def answer(points: str, who: str = "甲", why: str = "乙") -> dict[str, str]:
+    return {"得分": points, "评判人": who, "理由": why}
+
+
+def needed(**changes: object) -> dict[str, object]:
+    facts: dict[str, object] = {
+        "核查": {"结论": "中", "有事故": False},
+        "投诉": [{"超时": True, "A2": answer("1")}, {"超时": False}],
+        "评判": {"A1 中档": answer("3")},
+    }
+    return {**facts, **changes}
+
+
+def test_a_judgement_is_asked_for_only_where_it_counts() -> None:
+    rubric = rubricc.loads(WHERE_IT_COUNTS)
+    module = module_of(rubric.checked)
+    for score in (rubric.score, module.score):
+        assert score(needed()).total == 7
+        assert score(needed(核查={"结论": "好", "有事故": False}, 评判={})).total == 9
+        assert "A2 得分：第 1 行 1 分（甲：乙）" in score(needed()).explain("zh")
+        with pytest.raises(Exception, match="RB7079"):
+            score(needed(核查={"结论": "中", "有事故": True}))
+        with pytest.raises(Exception, match="RB7079"):
+            score(needed(投诉=[{"超时": True}]))
+    assert rubric.score(needed()).explain("en") == module.score(needed()).explain("en")
+
+
+@pytest.mark.parametrize("bad", [answer("1", who=""), answer("1", why=" "), {"得分": "1"}])
+def test_nobody_judges_without_a_name_and_a_reason(bad: dict[str, str]) -> None:
+    """Also where the points would not be missed: they are there, and nobody answers for them."""
+    rubric = rubricc.loads(WHERE_IT_COUNTS)
+    for score in (rubric.score, module_of(rubric.checked).score):
+        with pytest.raises(Exception, match="RB7076"):
+            score(needed(投诉=[{"超时": True, "A2": bad}]))
+        with pytest.raises(Exception, match="RB7076"):
+            score(needed(评判={"A1 中档": bad}))
+
+
+def test_what_is_not_asked_for_is_not_said_to_be_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "r.rubric").write_text(WHERE_IT_COUNTS, encoding="utf-8")
+    (tmp_path / "f.json").write_text(json.dumps(needed(), ensure_ascii=False), encoding="utf-8")
+    assert main(["score", str(tmp_path / "r.rubric"), "--data", str(tmp_path / "f.json")]) == 0
+    assert "RB7079" not in capsys.readouterr().err

@@ -35,11 +35,12 @@ def test_a_replay_that_differs_names_the_first_score(recorded: Shell) -> None:
     done = recorded("audit", "replay", "台账")
     assert done.code == 4
     assert done.out.startswith("1  identical\n2  differs\n")
-    assert "/indicators/0/points" in done.err
+    assert "RB8040" in done.err and "/indicators/0/points" in done.err
     assert "Recorded: 5" in done.err and "Replayed: 4" in done.err
     assert "C22 接通率  4 of 5 points" in done.out
     assert recorded("audit", "replay", "台账", "1").code == 0
-    assert recorded("audit", "replay", "台账", "0").code == 2
+    done = recorded("audit", "replay", "台账", "0")
+    assert (done.code, "RB8043" in done.err) == (2, True)
 
 
 def test_a_listed_change_explains_a_difference(recorded: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,7 +134,8 @@ def test_one_units_score_is_proven_without_the_others(run_recorded: Shell) -> No
         if len(word) % 4 == 0 and word.isascii() and word.replace("=", "").isalnum()
     )
     assert "甲科" not in decoded and "丙科" not in decoded
-    assert run_recorded("audit", "prove", "台账", "1", "--unit", "丁科").code == 2
+    done = run_recorded("audit", "prove", "台账", "1", "--unit", "丁科")
+    assert (done.code, "RB8047" in done.err) == (2, True)
 
 
 def test_one_unit_of_a_run_is_adjusted_by_itself(run_recorded: Shell) -> None:
@@ -236,7 +238,7 @@ def test_an_adjustment_needs_reason_people_and_points(
 
 def test_an_adjustment_needs_a_reason_that_says_something(grouped: Shell) -> None:
     done = grouped("audit", "adjust", "台账", "1", "A1", "5", "--reason", " ", "--by", "a", "--approved", "b")
-    assert (done.code, "no reason" in done.err) == (1, True)
+    assert (done.code, "no reason" in done.err, "RB8041" in done.err) == (1, True, True)
     assert (
         grouped(
             "audit", "adjust", "台账", "0", "A1", "5", "--reason", "x", "--by", "a", "--approved", "b"

@@ -63,6 +63,14 @@ def test_what_is_not_mentioned_changes_nothing(tmp_path: Path) -> None:
     assert (first.score(FACTS).total, changed.score(FACTS).total) == (3, 4)
 
 
+def test_of_facts_declared_together_only_those_mentioned_come(tmp_path: Path) -> None:
+    frame = "数据 核查：\n    接通率、回访率：百分比\n    甲：计数 ≤ 乙\n    乙、丙：计数\n"
+    rule = "C1 接通率 权重5：目标 ≥ 95%；每低1%扣1分；扣1分 当 甲 > 3\n"
+    written(tmp_path, 框架=frame, 用=HEAD + '引用 "框架.rubric"\n' + rule)
+    [block] = load(tmp_path / "用.rubric").blocks
+    assert [field.name for field in block.fields] == ["接通率", "甲", "乙"]
+
+
 def test_a_scorer_needs_no_other_file_and_names_them(tmp_path: Path) -> None:
     frame = "参数 目标线 = 95%\nB1 接通率 权重5：目标 ≥ 目标线；每低1%扣1分\n"
     written(tmp_path, 框架=frame, 用=HEAD + '引用 "框架.rubric"\nC1 接通率 权重5：依照 B1；至少 1分\n')

@@ -129,10 +129,10 @@ def test_a_day_that_is_not_known_is_refused(day: date, tmp_path: Path) -> None:
 def test_a_scorer_carries_its_days_and_needs_no_package(tmp_path: Path) -> None:
     text = rubricc.loads(LATE.format(deadline="2020-09-30", amount="1", size=3, partial="")).compile()
     assert f"# Working days by {CALENDAR.source}" in text
-    text += "\nprint(score({'s': {'办结': '2020-10-12'}}).total)\n"
-    done = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", text], capture_output=True, text=True, check=True, encoding="utf-8"
-    )
+    file = tmp_path / "scorer.py"
+    file.write_text(text + "\nprint(score({'s': {'办结': '2020-10-12'}}).total)\n", encoding="utf-8")
+    command = [sys.executable, "-I", "-S", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
     assert done.stdout == "8\n"
 
 

@@ -927,9 +927,9 @@ def verify_proof(data: bytes, key: str, identity: str | None = None) -> Proven:
 
 
 def _proven(lines: list[str], key: Key) -> Proven:
-    if "" not in lines:
+    if "" not in lines[1:]:
         raise Fault("RB8022", reason="there is no empty line")
-    end = lines.index("")
+    end = lines.index("", 1)
     head, rest = lines[:end], lines[end + 1 :]
     if head[0] == "rubricc.row@v1":
         return _row_proven(head, rest, key)

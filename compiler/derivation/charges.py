@@ -199,7 +199,12 @@ def rows(desk: Desk, it: told.RowsTold) -> list[Parts]:
     if it.cap_each is not None:
         most = desk.amount(it.cap_each)
         cap = desk.say(f"，每行至多 {most} 分", f", up to {most} each")
-    if it.table:
+    if it.tiers:
+        assert it.subject is not None
+        rates = desk.say("；", "; ").join(rate_text(desk, tier) for tier in it.tiers)
+        mode = desk.say("，达到的一段计全部", ", the tier reached charges all") if it.whole else ""
+        gives = f"{desk.symbols(it.subject)}{desk.say('：', ': ')}{rates}{mode}"
+    elif it.table:
         gives = desk.say("；", "; ").join(f"{desk.row(r, None)} → {desk.amount(r.result)}" for r in it.table)
     else:
         gives = desk.amount(it.charge.amount)
@@ -227,16 +232,22 @@ def count(desk: Desk, it: told.CountTold) -> Parts:
     return (*head, rule, *sum_of(desk, it.charge, it.count))
 
 
+def rate_text(desk: Desk, tier: told.TierTold) -> str:
+    """`5 .. 20：每 3 0.3 分，不足 3 按 3 计`."""
+    end = "" if tier.high is None else f" .. {plain(tier.high)}"
+    start = desk.say("超过 ", "above ") if tier.high is None else ""
+    per, amount = plain(tier.per), desk.amount(tier.amount)
+    partial = "" if tier.per == 1 else desk.say("，", ", ") + partial_text(desk, tier, per)
+    stretch = f"{start}{plain(tier.low)}{end}{desk.say('：', ': ')}"
+    return stretch + desk.say(f"每 {per} {amount} 分", f"{amount} per {per}") + partial
+
+
 def tiers(desk: Desk, it: told.TiersTold) -> list[Parts]:
     lines: list[Parts] = [desk.formula("", it.term, it.number)]
     for tier in it.tiers:
-        end = "" if tier.high is None else f" .. {plain(tier.high)}"
-        per, amount = plain(tier.per), desk.amount(tier.amount)
-        partial = "" if tier.per == 1 else partial_text(desk, tier, per) + desk.say("，", ", ")
-        rate = desk.say(f"每 {per} {amount} 分，{partial}", f"{amount} per {per}, {partial}")
-        start = desk.say("超过 ", "above ") if tier.high is None else ""
-        stretch = f"{start}{plain(tier.low)}{end}{desk.say('：', ': ')}"
-        lines.append((stretch, rate, Show(tier.count, "number"), f" × {amount} = ", *desk.points(tier.line)))
+        amount = desk.amount(tier.amount)
+        rate = rate_text(desk, tier) + desk.say("，", ", ")
+        lines.append((rate, Show(tier.count, "number"), f" × {amount} = ", *desk.points(tier.line)))
     mode = desk.say("（达到的一段计全部）", " (the tier reached charges all)") if it.whole else ""
     return [*lines, (desk.say(f"各段合计{mode}：", f"all tiers{mode}: "), *sum_of(desk, it.charge, ""))]
 
@@ -247,7 +258,8 @@ def table(desk: Desk, it: told.TableTold) -> Parts:
     ]
     kind = desk.shown_kind(it.kind) if it.kind is not None else None
     head: Parts = (it.name, " = ", *desk.value(it.measure, kind), desk.say("，", ", ")) if kind else ()
-    return (*head, Case(it.row, tuple(options)), *sum_of(desk, it.charge, ""))
+    charged = desk.points(it.line) if it.charge is None else sum_of(desk, it.charge, "")
+    return (*head, Case(it.row, tuple(options)), *charged)
 
 
 def once(desk: Desk, it: told.OnceTold) -> Parts:

@@ -53,6 +53,7 @@ class Node(TypedDict):
     points: str | None
     lost: str | None
     rate: str | None
+    interval: list[str] | None  # between which points it lies where it has none
     children: list[Node]
     indicator: int | None  # its place in the list of indicators
 
@@ -141,6 +142,8 @@ class Standing(TypedDict):
     rate: str | None
     grade: str | None
     interval: list[str] | None
+    attained: bool | None  # whether both ends of the interval are known to be possible
+    grades: list[str]  # those that are possible, the best first
     tree: list[Node]
 
 
@@ -216,6 +219,8 @@ def standing(result: Result) -> Standing:
         "rate": _rate(result.exact, _of(result)),
         "grade": result.grade,
         "interval": None if result.interval is None else [plain(Fraction(end)) for end in result.interval],
+        "attained": None if result.interval is None else result.attained,
+        "grades": result.grades,
         "tree": [_node(each, numbers) for each in result.tree],
     }
 
@@ -274,10 +279,11 @@ def _lost(one: Indicator) -> str | None:
 
 def _node(each: Group | Indicator, numbers: dict[int, int]) -> Node:
     if isinstance(each, Group):
-        weight, points = each.exact_weight, each.exact
+        weight, points, ends = each.exact_weight, each.exact, each.ends
         children = [_node(child, numbers) for child in each.children]
     else:
         weight, points, children = each.spec.weight, each.outcome.points, []
+        ends = each.ends if each.applies else None
     return {
         "code": each.code or None,
         "name": each.name,
@@ -285,6 +291,7 @@ def _node(each: Group | Indicator, numbers: dict[int, int]) -> Node:
         "points": _number(points),
         "lost": None if points is None else plain(whole(weight - points)),
         "rate": _rate(points, weight),
+        "interval": [plain(end) for end in ends] if points is None and ends is not None else None,
         "children": children,
         "indicator": numbers.get(id(each)),
     }

@@ -201,7 +201,8 @@ def _table(document: Document, width: int) -> list[str]:
 
 
 def _rows(node: Node, depth: int) -> Iterator[_Row]:
-    points = node["points"] if node["points"] is not None else "?"
+    ends = node["interval"] or []
+    points = node["points"] if node["points"] is not None else "–".join(dict.fromkeys(ends)) or "?"
     lost = "" if node["lost"] in (None, "0") else f"-{node['lost']}"
     figures = (node["weight"], points, lost, node["rate"] or "")
     yield _Row(visible(node["code"] or ""), depth, visible(node["name"]), figures)
@@ -246,6 +247,13 @@ def _result(document: Document, width: int) -> list[str]:
             if lang != "en"
             else f"no total: some indicators have no points; it lies between {low} and {high}"
         )
+        if not document["attained"]:
+            said += (
+                "（两端未必都能达到）" if lang != "en" else " (whether both ends can be reached is not known)"
+            )
+        if document["grades"]:
+            grades = visible(("、" if lang != "en" else ", ").join(document["grades"]))
+            said += f"；等级可能是 {grades}" if lang != "en" else f"; possible grades: {grades}"
         return [*why, *wrap(said, width)]
     return []
 

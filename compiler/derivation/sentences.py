@@ -78,6 +78,8 @@ def _clause(desk: Desk, it: told.Told) -> list[Parts]:
             return [_param(desk, it)]
         case told.LetTold():
             return [desk.formula(it.name, it.term, it.line)]
+        case told.RankTold():
+            return [_rank(desk, it)]
         case told.StartTold():
             return [(desk.say("基础分 ", "starts at "), *desk.points(it.line))] if it.how == "stated" else []
         case told.TargetTold():
@@ -141,6 +143,15 @@ def _param(desk: Desk, it: told.ParamTold) -> Parts:
 
 
 # ── the measure and the base ──
+
+
+def _rank(desk: Desk, it: told.RankTold) -> Parts:
+    """`本单位 话务接通率 = 94.36%，更高的有 2 个（甲县、丙县）`."""
+    which = desk.say("更高的有 ", "above it: ") if it.above else desk.say("更低的有 ", "below it: ")
+    value = desk.value(it.own, desk.shown_kind(it.term.kind))
+    count = (Show(it.count, "number"), desk.say(" 个", ""), desk.rows(it.count))
+    own = (desk.say("本单位 ", "own "), desk.symbols(it.term), " = ")
+    return (*own, *value, desk.say("，", ", "), which, *count)
 
 
 def _measure(desk: Desk, it: told.MeasureTold) -> list[Parts]:

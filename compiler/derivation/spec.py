@@ -12,6 +12,7 @@ from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import ANY, Bounds, Ranges
 from rubricc.compiler.ir.order import ordered
 from rubricc.compiler.ir.program import (
+    ROWS,
     Checked,
     Group,
     Indicator,
@@ -26,6 +27,7 @@ from rubricc.compiler.runtime.description import (
     AbsentSpec,
     ClauseSpec,
     IndicatorSpec,
+    JudgedRows,
     RubricSpec,
     StatementSpec,
 )
@@ -39,6 +41,7 @@ from rubricc.compiler.runtime.summary import (
     OutcomeSpec,
     SummarySpec,
 )
+from rubricc.dsl import terms as t
 from rubricc.dsl.mentions import facts_of, tables_of
 from rubricc.dsl.model import Field as Declared
 from rubricc.dsl.source import Span
@@ -155,6 +158,9 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
     terms = [ranges.slots[name] for name in slots_of(indicator, ranges.slots)]
     used = dict.fromkeys(fact for term in terms for fact in facts_of(term))
     tables = dict.fromkeys(table for term in terms for table in tables_of(term))
+    judged = _judged(indicator)
+    for rows in judged:
+        used |= dict.fromkeys((rows.block, name, False) for name in (rows.points, rows.by, rows.reason))
     points = _points_bounds(indicator, ranges)
     worded = {lang: sentences(indicator, lang == "zh", slots, program) for lang in ("zh", "en")}
     return IndicatorSpec(
@@ -185,7 +191,22 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
             for slot in program.others
             if slot.name in slots_of(indicator, {slot.name})
         ),
+        judged,
     )
+
+
+def _judged(indicator: Indicator) -> tuple[JudgedRows, ...]:
+    """What persons decide row by row, of which the derivation tells who did, and why."""
+    found = []
+    lines = {line.name: line.term for line in indicator.lines}
+    for clause in indicator.clauses:
+        rows = clause.told
+        if isinstance(rows, told.RowsTold):
+            slot = lines[rows.count]
+            assert isinstance(slot, t.Ref)
+            counted = slot.name + ROWS if rows.where is not None else ""
+            found += [JudgedRows(rows.block, *columns, counted) for columns in rows.judged]
+    return tuple(found)
 
 
 def _file(span: Span, program: Program) -> str:

@@ -56,7 +56,9 @@ class Desk:
         return const_text(term, self.zh, kind) if isinstance(term, t.Const) else self.symbols(term)
 
     def amount(self, term: t.Term) -> str:
-        """Points as written: a number, or the formula of one."""
+        """Points as written: a number, or the formula of one; what was told before by that."""
+        if isinstance(term, t.Ref) and term.name.partition("_")[0] in ("amount", "judged"):
+            return self.say("上列", "the amount above")
         return value_text(term, self.zh) if isinstance(term, t.Const) else self.symbols(term)
 
     def points(self, line: str) -> tuple[Part, ...]:

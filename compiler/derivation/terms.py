@@ -26,6 +26,10 @@ _TIGHT = (
     t.Const, t.Input, t.Ref, t.Aggregate, t.Points, t.Each, t.Extreme, t.Pick, t.Steps, t.DaysLate, t.MonthsLate,
     t.Earlier, t.Streak,
 )  # fmt: skip
+AMONG = {  # what functions over units are made of
+    "above": ("高于本单位的个数", "number above own"), "below": ("低于本单位的个数", "number below own"),
+    "trimmed": ("去最高最低各{}个的合计", "sum without the {} highest and lowest"),
+}  # fmt: skip
 CALLED = {"distinct": "distinct count"}  # operations that are called by another name
 _EARLIER = {1: "previous", 12: "year ago"}  # by how many months
 Slots = Mapping[t.Leaf | t.Earlier | t.Streak, str]
@@ -107,6 +111,9 @@ class _Symbols:
             inside = [f"最近{term.last}个月 " if self.chinese else f"last {term.last} of ", *inside]
         if term.where is not None:
             inside = [*inside, self.word("where"), *self.parts(term.where)]
+        if term.operation in AMONG:
+            zh, en = AMONG[term.operation]
+            return [(zh if self.chinese else en).format(term.trim), "(", *inside, ")"]
         return self.called(CALLED.get(term.operation, term.operation), inside)
 
     def called(self, function: str, inside: list[Part]) -> list[Part]:

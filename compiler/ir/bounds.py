@@ -63,14 +63,14 @@ class Ranges:
             case t.Chain():
                 result = self.of(term.first, env)
                 for op, operand in term.rest:
-                    result = _apply(op, result, self.of(operand, env))
+                    result = applied(op, result, self.of(operand, env))
                 return result
             case t.Select():
-                return _union([self.of(v, env) for _, v in term.arms] + [self.of(term.otherwise, env)])
+                return union([self.of(v, env) for _, v in term.arms] + [self.of(term.otherwise, env)])
             case t.Pick():
-                return _union([self.of(v, env) for v in term.values])
+                return union([self.of(v, env) for v in term.values])
             case t.Extreme():
-                return _extreme(term.which, [self.of(o, env) for o in term.operands])
+                return extreme(term.which, [self.of(o, env) for o in term.operands])
             case t.Rounded():
                 return _rounded(self.of(term.operand, env), term.grid)
             case t.Steps():
@@ -78,7 +78,7 @@ class Ranges:
             case t.DaysLate() | t.MonthsLate():
                 return Bounds(ZERO, None)
             case t.Earlier():
-                return _union([self.of(term.operand, env), self.of(term.otherwise, env)])
+                return union([self.of(term.operand, env), self.of(term.otherwise, env)])
             case t.Streak():
                 return Bounds(ZERO, self._rows(term.block))
             case t.Aggregate():
@@ -102,9 +102,9 @@ class Ranges:
                 return self.grid(behind) if behind is not None else None
             case t.Rounded():
                 return term.grid
-            case t.Aggregate(operation="count" | "distinct") | t.Streak():
+            case t.Aggregate(operation="count" | "distinct" | "above" | "below") | t.Streak():
                 return Fraction(1)
-            case t.Aggregate(operation="sum" | "min" | "max", body=body) if body is not None:
+            case t.Aggregate(operation="sum" | "min" | "max" | "trimmed", body=body) if body is not None:
                 return self.grid(body)
             case t.Input():
                 field = self.fields.get((term.block, term.name))
@@ -124,11 +124,13 @@ class Ranges:
         rows = self._rows(term.block)
         if rows is not None and term.last:
             rows = min(rows, Fraction(term.last))
-        if term.operation in ("count", "distinct"):
+        if rows is not None:
+            rows = max(rows - 2 * term.trim, ZERO)
+        if term.operation in ("count", "distinct", "above", "below"):
             return Bounds(ZERO, rows)
         assert term.body is not None
         each = self.of(term.body, env)
-        if term.operation != "sum":
+        if term.operation not in ("sum", "trimmed"):
             return each
         if rows is None:
             low = ZERO if each.low is not None and each.low >= 0 else None
@@ -165,14 +167,14 @@ def _scale(value: Fraction | None, factor: Fraction) -> Fraction | None:
     return None if value is None else value * factor
 
 
-def _union(all_: list[Bounds]) -> Bounds:
+def union(all_: list[Bounds]) -> Bounds:
     lows, highs = [b.low for b in all_], [b.high for b in all_]
     low = None if None in lows else min(x for x in lows if x is not None)
     high = None if None in highs else max(x for x in highs if x is not None)
     return Bounds(low, high)
 
 
-def _extreme(which: str, all_: list[Bounds]) -> Bounds:
+def extreme(which: str, all_: list[Bounds]) -> Bounds:
     lows = [b.low for b in all_ if b.low is not None]
     highs = [b.high for b in all_ if b.high is not None]
     if which == "min":
@@ -180,7 +182,7 @@ def _extreme(which: str, all_: list[Bounds]) -> Bounds:
     return Bounds(max(lows) if lows else None, max(highs) if len(highs) == len(all_) else None)
 
 
-def _apply(op: str, left: Bounds, right: Bounds) -> Bounds:
+def applied(op: str, left: Bounds, right: Bounds) -> Bounds:
     if op == "+":
         return _short(Bounds(_add(left.low, right.low), _add(left.high, right.high)))
     if op == "-":

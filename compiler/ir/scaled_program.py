@@ -72,6 +72,7 @@ class Rows:
     below: Expr | None
     where: Expr | None
     empty: tuple[Expr, ...]
+    trim: int = 0  # of `trimmed`: how many at each end
 
 
 @frozen

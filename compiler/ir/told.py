@@ -50,6 +50,16 @@ class LetTold:
 
 
 @frozen
+class RankTold:
+    """How many units are beyond the one that is scored: `own` is the line of its value, `count` that of how many."""
+
+    term: Term
+    above: bool
+    own: str
+    count: str
+
+
+@frozen
 class StartTold:
     """The base: full marks, none, or a stated amount."""
 
@@ -235,6 +245,9 @@ class RowsTold:
     subject: Term | None
     kind: Kind | None
     own: bool
+    tiers: tuple[TierTold, ...] = ()  # what each row is charged by cumulative rates of `subject`
+    whole: bool = False
+    judged: tuple[tuple[str, str, str], ...] = ()  # columns of what persons decide: points, name, reason
 
 
 @frozen
@@ -276,14 +289,15 @@ class TiersTold:
 
 @frozen
 class TableTold:
-    """An amount from a table, charged once."""
+    """An amount from a table: charged once, or (`charge` is None) by the step or the count that follows."""
 
-    charge: Charge
+    charge: Charge | None
     name: str
     measure: str
     kind: Kind | None
     rows: tuple[BandRow, ...]
     row: str
+    line: str = ""  # the amount, where it is charged by what follows
 
 
 @frozen
@@ -377,7 +391,7 @@ class SumTold:
 
 
 Told: TypeAlias = (
-    MeasureTold | ParamTold | LetTold | StartTold | TargetTold | BandsTold | ScoreTold
+    MeasureTold | ParamTold | LetTold | RankTold | StartTold | TargetTold | BandsTold | ScoreTold
     | JudgedTold | ProRataTold | ChecklistTold | EachTold | StepTold | RowsTold
     | CountTold | TiersTold | TableTold | OnceTold | WhenTold | LimitTold | VetoTold | SumTold
     | ScaledTold | CheckTold | ReportedTold | ReportedRowsTold

@@ -6,8 +6,11 @@ together. Steps have a file of their own.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import assert_never
+
+from attrs import evolve
 
 from rubricc.compiler.ir import told
 from rubricc.compiler.lower.amounts import lower_amount
@@ -38,13 +41,16 @@ def lower_adjust(desk: Desk, adjust: n.Adjust, yardstick: Yardstick) -> t.Ref:
         return _rows(desk, adjust, adjust.unit, holds)
     match adjust.amount:
         case n.Table():
-            if adjust.unit is not None:
-                desk.finding("RB5018", adjust.unit.span, feature=adjust.unit.span.text)
-            return _table(desk, adjust, adjust.amount, holds)
+            ref = _table(desk, adjust, adjust.amount, holds)
+            if adjust.unit is None:
+                return ref
+            amount: t.Term | Decided = ref
         case n.Tiers():
+            if adjust.unit is not None:  # a step has no number of its own that rates could be of
+                desk.finding("RB5018", adjust.unit.span, feature=adjust.unit.span.text)
             return _tiers(desk, adjust, adjust.amount, holds)
         case n.Judged():
-            amount: t.Term | Decided = lower_judged(desk, adjust.amount)
+            amount = lower_judged(desk, adjust.amount)
         case _:
             amount = lower_amount(desk, adjust.amount)
     match adjust.unit:
@@ -130,6 +136,9 @@ def _rows(desk: Desk, adjust: n.Adjust, unit: n.PerRow, holds: t.Ref | None) -> 
     table: tuple[told.BandRow, ...] = ()
     subject: t.Term | None = None
     kind: Kind | None = None
+    judged: tuple[tuple[str, str, str], ...] = ()
+    tiers: tuple[told.TierTold, ...] = ()
+    whole = False
     cap_each = lower_amount(desk, adjust.up_to_each) if adjust.up_to_each is not None else None
     match adjust.amount:
         case n.Table(_, measure, rows):
@@ -137,11 +146,16 @@ def _rows(desk: Desk, adjust: n.Adjust, unit: n.PerRow, holds: t.Ref | None) -> 
             bands = lower_rows(desk, rows, subject, measure.span.text, within_weight=False, block=block)
             amount: t.Term = t.Pick(bands.index, bands.results, NUMBER)
             table, kind = bands.rows, bands.kind
+            judged = tuple(decided.columns for decided in bands.judged.values())
         case n.Judged():
-            amount = lower_judged(desk, adjust.amount, rows=block).points
-        case n.Tiers():
-            desk.finding("RB5018", adjust.amount.span, feature=adjust.amount.span.text.split()[0])
-            amount = const(0)
+            decided = lower_judged(desk, adjust.amount, rows=block)
+            amount, judged = decided.points, (decided.columns,)
+        case n.Tiers(_, rated, whole):
+            subject = desk.typer.number(rated, block)
+            stretches = _stretches(desk, adjust, adjust.amount, subject)
+            tiers = tuple(tier for tier, _ in stretches)
+            charged = [t.Chain(tier.amount, (("*", steps),), NUMBER) for tier, steps in stretches]
+            amount = _added(charged) if charged else const(0)
         case _:
             amount = lower_amount(desk, adjust.amount, rows=block)
     by_month = block.by == "month"
@@ -171,7 +185,19 @@ def _rows(desk: Desk, adjust: n.Adjust, unit: n.PerRow, holds: t.Ref | None) -> 
     ref = desk.line(adjust.sign, points)
     charge = told.Charge(adjust.sign, amount, summed.name, None, "", cap, ref.name)
     told_rows = told.RowsTold(
-        charge, block.name, by_month, where, count.name, cap_each, table, subject, kind, True
+        charge,
+        block.name,
+        by_month,
+        where,
+        count.name,
+        cap_each,
+        table,
+        subject,
+        kind,
+        True,
+        tiers,
+        whole,
+        judged,
     )
     desk.tell(told_rows, adjust.span)
     return ref
@@ -240,15 +266,20 @@ def _count(
 
 
 def _table(desk: Desk, adjust: n.Adjust, table: n.Table, holds: t.Ref | None) -> t.Ref:
-    """An amount from rows, charged once."""
+    """An amount from rows: charged once, or as it is where a step or a count follows."""
     subject = desk.line("measure", desk.typer.term(table.measure))
     name = table.measure.span.text
     bands = lower_rows(desk, table.rows, subject, name, within_weight=False)
     index = desk.line("row", bands.index)
     amount = desk.line("amount", t.Pick(index, bands.results, NUMBER))
     tell_rows(desk, bands.judged, index)
-    charge, ref = _charge(desk, adjust, amount, None, holds)
-    desk.tell(told.TableTold(charge, name, subject.name, bands.kind, bands.rows, index.name), adjust.span)
+    charge, ref = None, amount
+    if adjust.unit is None:
+        charge, ref = _charge(desk, adjust, amount, None, holds)
+    desk.tell(
+        told.TableTold(charge, name, subject.name, bands.kind, bands.rows, index.name, amount.name),
+        adjust.span,
+    )
     return ref
 
 
@@ -258,6 +289,29 @@ def _tiers(desk: Desk, adjust: n.Adjust, tiers: n.Tiers, holds: t.Ref | None) ->
     number = desk.line("number", term)
     made: list[told.TierTold] = []
     lines: list[t.Term] = []
+    for tier, steps in _stretches(desk, adjust, tiers, number):
+        count = desk.line("tier_count", steps)
+        points = desk.line("tier", t.Chain(tier.amount, (("*", count),), NUMBER))
+        made.append(evolve(tier, line=points.name, count=count.name))
+        lines.append(points)
+    if not lines:
+        return desk.line(adjust.sign, const(0))
+    summed = desk.line("charged", _added(lines))
+    charge, ref = _charge(desk, adjust, summed, None, holds)
+    desk.tell(told.TiersTold(charge, term, number.name, tiers.whole, tuple(made)), adjust.span)
+    return ref
+
+
+def _added(terms: Sequence[t.Term]) -> t.Term:
+    return t.Chain(terms[0], tuple(("+", x) for x in terms[1:]), NUMBER) if len(terms) > 1 else terms[0]
+
+
+def _stretches(
+    desk: Desk, adjust: n.Adjust, tiers: n.Tiers, number: t.Term
+) -> list[tuple[told.TierTold, t.Steps]]:
+    """Every tier, and how many it charges of the number."""
+    made: list[tuple[told.TierTold, t.Steps]] = []
+    kind = number.kind
     end = Fraction(0)
     for tier in tiers.tiers:
         low, high = value_of(tier.low), value_of(tier.high) if tier.high is not None else None
@@ -271,41 +325,25 @@ def _tiers(desk: Desk, adjust: n.Adjust, tiers: n.Tiers, holds: t.Ref | None) ->
         if not isinstance(per, Fraction) or per <= 0:
             desk.finding("RB3010", tier.span)
             per = Fraction(1)
-        amount = lower_amount(desk, tier.amount)
-        kind = term.kind
+        reached = number if high is None else t.Extreme("min", (number, t.Const(high, kind)), kind)
+        stretch: t.Term = t.Chain(reached, (("-", t.Const(low, kind)),), kind)
         if tiers.whole:
-            above: t.Term = t.Compare(">", number, t.Const(low, kind), YESNO)
+            inside: t.Term = t.Compare(">", number, t.Const(low, kind), YESNO)
             charged: t.Term = number
-            inside = above
-            if (
-                high is not None and tier is tiers.tiers[-1]
-            ):  # beyond the end of all tiers nothing more is charged
-                charged = t.Extreme("min", (number, t.Const(high, kind)), kind)
+            if high is not None and tier is tiers.tiers[-1]:  # beyond the end nothing more is charged
+                charged = reached
             elif high is not None:
-                inside = t.Logic("and", (above, t.Compare("<=", number, t.Const(high, kind), YESNO)), YESNO)
-            stretch: t.Term = t.Select(((inside, charged),), t.Const(Fraction(0), kind), kind)
-        else:
-            reached: t.Term = (
-                number if high is None else t.Extreme("min", (number, t.Const(high, kind)), kind)
-            )
-            stretch = t.Chain(reached, (("-", t.Const(low, kind)),), kind)
+                inside = t.Logic("and", (inside, t.Compare("<=", number, t.Const(high, kind), YESNO)), YESNO)
+            stretch = t.Select(((inside, charged),), t.Const(Fraction(0), kind), kind)
         partial: t.Partial = "pro rata"
         partial_by: By = "clause"
         if per != 1:
             partial, partial_by = lower_partial(desk, adjust, tier.per or n.Number(tier.span, per))
-        count = desk.line("tier_count", t.Steps(stretch, t.Const(per, kind), partial, COUNT))
-        points = desk.line("tier", t.Chain(amount, (("*", count),), NUMBER))
-        made.append(told.TierTold(low, high, amount, per, partial, partial_by, points.name, count.name))
-        lines.append(points)
-    if not lines:
-        return desk.line(adjust.sign, const(0))
-    total: t.Term = (
-        t.Chain(lines[0], tuple(("+", x) for x in lines[1:]), NUMBER) if len(lines) > 1 else lines[0]
-    )
-    summed = desk.line("charged", total)
-    charge, ref = _charge(desk, adjust, summed, None, holds)
-    desk.tell(told.TiersTold(charge, term, number.name, tiers.whole, tuple(made)), adjust.span)
-    return ref
+        told_tier = told.TierTold(
+            low, high, lower_amount(desk, tier.amount), per, partial, partial_by, "", ""
+        )
+        made.append((told_tier, t.Steps(stretch, t.Const(per, kind), partial, COUNT)))
+    return made
 
 
 def _once(desk: Desk, adjust: n.Adjust, amount: t.Term | Decided) -> t.Ref:

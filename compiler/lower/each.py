@@ -18,7 +18,7 @@ from rubricc.dsl.kinds import COUNT, NUMBER, YESNO
 from rubricc.dsl.mentions import divided_by, divisors
 from rubricc.dsl.model import Block, Indicator
 
-_REFUSED = n.NotApplicable | n.Each | n.Direction | n.Like
+_REFUSED = n.NotApplicable | n.Missing | n.Each | n.Direction | n.Like
 
 
 class _Facts(Slots):
@@ -68,7 +68,8 @@ def lower_each(desk: Desk, each: n.Each, work_out: Callable[[Desk], None]) -> t.
     name = f"{desk.indicator.code or desk.indicator.name}"
     desk.slots.parts.append(ir.Part(name, rows, inner.sheet(())))
     how = "sum" if combine.how == "mean" else combine.how
-    points = t.Each(how, combine.k, name, block.name, least, most, tuple(facts.lines), NUMBER)
+    reads = (*facts.lines, *([where] if where is not None else []))  # a unit's own facts, perhaps
+    points = t.Each(how, combine.k, name, block.name, least, most, reads, NUMBER)
     count = desk.line("rows", rows)
     total = desk.line("charged", points)
     counted = _how_many(desk, combine, count, rows)

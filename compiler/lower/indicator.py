@@ -5,12 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
+from attrs import evolve
+
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir import program as ir
 from rubricc.compiler.ir import told
 from rubricc.compiler.lower.adjust import Yardstick, lower_adjust
 from rubricc.compiler.lower.amounts import fixed_amount, lower_amount, written
 from rubricc.compiler.lower.bases import lower_base
+from rubricc.compiler.lower.direction import check_direction
 from rubricc.compiler.lower.each import lower_each
 from rubricc.compiler.lower.lines import Desk, Slots, const
 from rubricc.compiler.lower.measured import in_percent, measured
@@ -45,7 +48,8 @@ def lower_indicator(
     sheet = desk.sheet(indicator.docs)
     if missing is not None and not ir.slots_of(sheet, {s.name for s in slots.by_term.values()}):
         desk.finding("RB5050", missing.span, name=indicator.title)
-    return sheet
+    written = [c for c in indicator.clauses if isinstance(c, n.Direction)]
+    return evolve(sheet, direction="higher" if written[0].higher else "lower") if written else sheet
 
 
 def work_out(desk: Desk) -> None:
@@ -81,6 +85,7 @@ def work_out(desk: Desk) -> None:
             base = lower_base(desk, written_base, measure)
     changes = tuple((a.sign, lower_adjust(desk, a, yardstick)) for a in adjusts)
     _check_target(desk, target, bases, adjusts)
+    check_direction(desk, clauses)
     summed = _sum(desk, base, changes)
     limited, least, cap = _limits(desk, summed)
     points = _points(desk, limited)

@@ -29,6 +29,10 @@ class Decided:
     by: t.Input
     reason: t.Input
 
+    @property
+    def columns(self) -> tuple[str, str, str]:
+        return self.points.name, self.by.name, self.reason.name
+
 
 def lower_judged(
     desk: Desk, judged: n.Judged, *, within_weight: bool = False, rows: Block | None = None

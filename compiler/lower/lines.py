@@ -9,12 +9,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from attrs import evolve
-
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir import program as ir
 from rubricc.compiler.ir.program import Clause, Guard, Line, Slot, Step
-from rubricc.compiler.ir.told import LetTold, ParamTold, ScaledTold, Told
+from rubricc.compiler.ir.told import LetTold, ParamTold, RankTold, ScaledTold, Told
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic, Fix, Related, diagnose
@@ -72,30 +70,8 @@ class Slots:
                 return self.ref(term)
             case t.Earlier() | t.Streak():
                 return self.of_row(term)
-            case t.Const() | t.Ref():
-                return term
-            case t.Chain():
-                rest = tuple((op, self.hoist(x)) for op, x in term.rest)
-                return evolve(term, first=self.hoist(term.first), rest=rest)
-            case t.Compare():
-                return evolve(term, left=self.hoist(term.left), right=self.hoist(term.right))
-            case t.Logic() | t.Extreme():
-                return evolve(term, operands=tuple(self.hoist(x) for x in term.operands))
-            case t.Not() | t.Rounded():
-                return evolve(term, operand=self.hoist(term.operand))
-            case t.Select():
-                arms = tuple((self.hoist(c), self.hoist(v)) for c, v in term.arms)
-                return evolve(term, arms=arms, otherwise=self.hoist(term.otherwise))
-            case t.Pick():
-                return evolve(term, index=self.hoist(term.index), values=tuple(map(self.hoist, term.values)))
-            case t.Steps():
-                return evolve(term, distance=self.hoist(term.distance), size=self.hoist(term.size))
-            case t.DaysLate() | t.MonthsLate():
-                return evolve(term, actual=self.hoist(term.actual), deadline=self.hoist(term.deadline))
-            case t.Elapsed():
-                return evolve(term, start=self.hoist(term.start), end=self.hoist(term.end))
-            case t.Shifted():
-                return evolve(term, operand=self.hoist(term.operand))
+            case _:
+                return t.rebuilt(term, self.hoist)
 
     def of_row(self, term: t.Earlier | t.Streak) -> t.Term:
         """What only rows have stays in the aggregates that go through them."""
@@ -122,12 +98,14 @@ class Desk:
         self._taken: set[str] = set()
         self._numbers: dict[str, int] = {}  # the next number for a line of a name
         self._guarded: set[t.Term] = set()
+        self._ranked: set[t.Term] = set()
 
     # ── lines ──
 
     def line(self, name: str, term: t.Term, *, let: bool = False) -> t.Ref:
         """Add a line; a second one of the same name, or one that an author's name would hide, gets a number."""
         self._lets_of(term)
+        self._ranks_of(term)
         hoisted = self.slots.hoist(term)
         for divisor in divisors(hoisted):
             not_zero = t.Compare("!=", divisor, t.Const(Fraction(0), divisor.kind), YESNO)
@@ -197,6 +175,20 @@ class Desk:
                     continue
                 self.line(one.name, body, let=True)
                 self.tell(LetTold(one.name, body, one.name), self.typer.scope.lets[one.name].span)
+
+    def _ranks_of(self, term: t.Term) -> None:
+        """What a place among the units was worked out from, once: the unit's own value, and who is before it."""
+        todo = [term]
+        while todo:
+            one = todo.pop()
+            if not isinstance(one, t.Aggregate):
+                todo += reversed(t.children(one))
+            elif one.own is not None and one not in self._ranked:
+                self._ranked.add(one)
+                own = self.line("own", one.own)
+                count = self.line("beyond", one)
+                above = one.operation == "above"
+                self.tell(RankTold(one.own, above, own.name, count.name), self.indicator.title_span)
 
     def sheet(self, docs: tuple[Doc, ...]) -> ir.Indicator:
         """All that was worked out on the desk."""

@@ -37,7 +37,7 @@ def taken(clause: Clause) -> Taken:
     """What a clause left to the convention."""
     it = clause.told
     is_step = isinstance(it, told.StepTold) and it.kind.family != "date" and it.basis_by == "convention"
-    counted = it.tiers if isinstance(it, told.TiersTold) else (it,)
+    counted = it.tiers if isinstance(it, told.TiersTold | told.RowsTold) else (it,)
     partials = [
         each.partial
         for each in counted

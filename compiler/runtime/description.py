@@ -33,6 +33,17 @@ class IndicatorSpec(NamedTuple):
     notes: tuple[str, ...]  # 说明
     absent: tuple["AbsentSpec", ...] = ()
     others: tuple[str, ...] = ()  # the points of other items that it reads, in words
+    judged: tuple["JudgedRows", ...] = ()
+
+
+class JudgedRows(NamedTuple):
+    """What persons decide of the rows of a table: its columns, and the list of the rows that count (empty: all)."""
+
+    block: str
+    points: str
+    by: str
+    reason: str
+    counted: str
 
 
 class AbsentSpec(NamedTuple):

@@ -23,7 +23,7 @@ from rubricc.compiler.runtime.exact import (
     read_value,
     show,
 )
-from rubricc.compiler.runtime.judged import gap_of, in_columns, named
+from rubricc.compiler.runtime.judged import in_columns, named, report_gap
 from rubricc.compiler.runtime.problems import FactsError, Problem
 from rubricc.compiler.runtime.rows import KEY_COLUMNS, Row, elsewhere, fact_place, file_of, unknown_names
 from rubricc.compiler.runtime.schema import Block, Cell, Field, Limit, Place, Unit, months_between
@@ -315,7 +315,10 @@ def read_column(
                     place = fact_place(block, row, number, name, keys)
                     near = nearest(name, unknown_names(block, row)) if raw is ABSENT else ""
                     gap = Problem("RB7003", place, {"name": name, "near": near})
-                    bound.gaps.extend(gap_of(block, field, row, gap) if field.judged else [gap])
+                    if field.judged:
+                        report_gap(block, field, row, gap, bound.gaps, bound.problems)
+                    else:
+                        bound.gaps.append(gap)
         column.append(value)
     real = [row for row in rows if row is not NO_ROW]
     if real and not somewhere and not field.judged:

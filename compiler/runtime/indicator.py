@@ -8,11 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, Union
 
-from rubricc.compiler.runtime.description import AbsentSpec, IndicatorSpec, StatementSpec
+from rubricc.compiler.runtime.description import AbsentSpec, IndicatorSpec, JudgedRows, StatementSpec
 from rubricc.compiler.runtime.exact import Exact, decimal_places, plain, show, whole
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.lacking import answer_text, missing_text
-from rubricc.compiler.runtime.places import places_text
+from rubricc.compiler.runtime.places import judged_text, places_text
 from rubricc.compiler.runtime.schema import Place
 from rubricc.compiler.runtime.sentences import Values, fill
 
@@ -54,6 +54,11 @@ class Indicator:
         self.spec = spec
         self.absent = absent
         self.asked = asked  # the condition of which it is not known whether the indicator applies
+        low, high = spec.low, spec.high
+        if asked is not None:  # what it gives where it does not apply, or the others for it
+            low, high = min(0, low), max(spec.weight, high)
+        self.ends: tuple[Exact, Exact] = (low, high)  # between which the points lie where there are none
+        self.is_exact = False  # whether both ends can be
         if asked is not None:
             outcome = Outcome(None, outcome.values)
         if absent is not None:
@@ -124,8 +129,15 @@ class Indicator:
         head = f"{title}  {weight} 分，得 {points} 分" if zh else f"{title}  {points} of {weight} points"
         values = self.outcome.values()
         told = [fill(parts, values, lang) for parts in (self.spec.zh if zh else self.spec.en)]
+        told += [judged_text(self.bound, rows, self.counted(rows, values), lang) for rows in self.spec.judged]
         lines = [line for each in told if each for line in each.split("\n")]
         return [head, *("  " + line for line in lines), *self.footnote(lang)]
+
+    @staticmethod
+    def counted(rows: JudgedRows, values: Values) -> tuple[object, ...] | None:
+        """The rows that count; None: all."""
+        names = values.get(rows.counted)
+        return names if isinstance(names, tuple) else None
 
     def footnote(self, lang: str) -> list[str]:
         zh = lang == "zh"

@@ -125,17 +125,27 @@ def spellings(field: Field, block: Block) -> Iterator[str]:
         yield f"{field.judged}{word}"
 
 
-def gap_of(block: Block, field: Field, row: Row, gap: Problem) -> list[Problem]:
-    """What is said of a part of a judgement that is missing: one sentence where the whole is."""
-    beside = [row[other.name] for other in block.fields if other.judged == field.judged and other.name in row]
+def report_gap(
+    block: Block, field: Field, row: Row, gap: Problem, gaps: list[Problem], problems: list[Problem]
+) -> None:
+    """What is said of a part of a judgement that is not there: the whole is missing, or it lacks a name or a reason.
+
+    A judgement that nobody answers for is no judgement, so that is a problem even where the points do not matter.
+    """
     if field.judged in row:
-        return []
-    if not beside:
-        whole = Problem("RB7079", gap.place._replace(column=field.judged), {"name": field.judged})
-        return [] if field.kind == "text" else [whole]
+        return
+    columns = [other.name for other in block.fields if other.judged == field.judged]
+    beside = [row[name] for name in columns if name in row and not is_blank(row[name])]
+    if not beside:  # an empty row of a table judges nothing
+        if field.kind != "text":
+            gaps.append(Problem("RB7079", gap.place._replace(column=field.judged), {"name": field.judged}))
+        return
     if not gap.place.row:
         gap = gap._replace(place=place_of(beside, None, field.name))
-    return [gap._replace(code="RB7076")] if field.kind == "text" else [gap]
+    if field.kind != "text":
+        gaps.append(gap)
+    else:
+        problems.append(gap._replace(code="RB7076"))
 
 
 def is_blank(value: object) -> bool:

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from rubricc.compiler.runtime.description import JudgedRows
+from rubricc.compiler.runtime.exact import show
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.schema import Place, RowNames
+from rubricc.compiler.runtime.sentences import rows_text
 
 
 def places_text(places: Sequence[Place], lang: str) -> str:
@@ -33,6 +36,23 @@ def ranges(numbers: Sequence[int]) -> list[str]:
             spans.append(str(first) if first == number else f"{first}–{number}")
             start = at + 1
     return spans
+
+
+def judged_text(bound: Bound, judged: JudgedRows, counted: tuple[object, ...] | None, lang: str) -> str:
+    """`A1 得分：第 2 行 1 分（王某：迟一天）；…`: of every row that counts what was decided, by whom, and why."""
+    rows, zh = bound.values[judged.block], lang == "zh"
+    names = row_names(bound, judged.block, [True] * len(rows))
+    texts: list[str] = []
+    for name, row in zip(names, rows, strict=True):
+        points = row[judged.points]
+        if points is not None and (counted is None or name in counted):
+            which = rows_text((name,), lang)
+            said = (
+                f"{row[judged.by]}：{row[judged.reason]}" if zh else f"{row[judged.by]}: {row[judged.reason]}"
+            )
+            score = show(points, "score", lang)
+            texts.append(f"{which} {score}（{said}）" if zh else f"{which}: {score} ({said})")
+    return judged.points + ("：" if zh else ": ") + ("；" if zh else "; ").join(texts) if texts else ""
 
 
 def row_names(bound: Bound, block: str, which: Sequence[bool]) -> RowNames:

@@ -138,8 +138,8 @@ SENTENCES = {
         "the judgement of {name} is a single value: give points, by and reason",
     ),
     "RB7079": (
-        "没有「{name}」的评判：请写明得分、评判人、理由",
-        "there is no judgement of {name}: give points, by and reason",
+        "没有「{name}」的评判：要用到的请写明得分、评判人、理由",
+        "there is no judgement of {name}: where it is needed, give points, by and reason",
     ),
     "RB7080": (
         "{value} 不在日历（{source}）所知的 {first} 至 {last} 之内：请核对日期，或换用更新的日历",

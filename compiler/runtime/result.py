@@ -5,8 +5,9 @@ Points are exact: `int` where whole, `Decimal` where the decimals end, else `Fra
 could not be scored has no total; `interval` says between which totals it lies.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import Union
 
 from rubricc.compiler.runtime.description import RubricSpec
@@ -32,6 +33,7 @@ class Group:
         self, spec: GroupSpec, children: Sequence[Union["Group", Indicator]], summary: SummarySpec
     ) -> None:
         self.spec = spec
+        self.summary = summary
         self.code, self.name = spec.code, spec.name
         self.children = tuple(children)
         self.exact_weight = spec.weight
@@ -44,6 +46,12 @@ class Group:
         )
         self.points = None if self.exact is None else points_of(self.exact)
         self.lost = None if self.exact is None or spec.special else points_of(spec.weight - self.exact)
+
+    @property
+    def ends(self) -> tuple[Exact, Exact] | None:
+        """Between which points the group lies where it has none; None where it does not count."""
+        low, high = (member_of(self, self.summary, end) for end in ("low", "high"))
+        return (low.points, high.points) if low is not None and high is not None and high.counts else None
 
     def combined_lines(self, lang: str) -> list[str]:
         """How the members make the group, where that is not their sum."""
@@ -102,7 +110,7 @@ def member_of(each: Union["Group", Indicator], summary: SummarySpec, end: str | 
     if points is None:
         if end is None:
             return None
-        points = each.spec.low if end == "low" else each.spec.high
+        points = each.ends[0] if end == "low" else each.ends[1]
     return Member(points, weight, True, 0)
 
 
@@ -131,9 +139,16 @@ def indicator_of(spec: RubricSpec, number: int, outcomes: Mapping[int, Outcome],
 class Result:
     """The score of one evaluation."""
 
-    def __init__(self, spec: RubricSpec, outcomes: Sequence[Outcome], bound: Bound) -> None:
+    def __init__(
+        self,
+        spec: RubricSpec,
+        outcomes: Sequence[Outcome],
+        bound: Bound,
+        narrow: Callable[["Result"], None] | None = None,
+    ) -> None:
         self.spec = spec
         self.bound = bound
+        self.narrow = narrow  # brings the ends of indicators without points nearer to each other, when asked
         self.unit = bound.unit.name  # empty where no units are scored
         count, statements = len(spec.indicators), len(spec.indicators) + len(spec.statements)
         self.asked = [
@@ -153,11 +168,44 @@ class Result:
         settled = all(self.conditions[e.condition] is not None for e in spec.summary.effects)
         self.exact: Exact | None = self.summed(None) if known and settled and self.indicators else None
         self.total = None if self.exact is None else points_of(self.exact)
-        self.interval: tuple[Points, Points] | None = None
-        if self.exact is None and self.indicators:
-            self.interval = (points_of(self.summed("low") or 0), points_of(self.summed("high") or 0))
         holds = [bool(self.conditions[e.condition]) for e in spec.summary.effects]
         self.grade = None if self.exact is None else grade_of(spec.summary, self.exact, holds)
+
+    @cached_property
+    def interval(self) -> tuple[Points, Points] | None:
+        """Between which totals the score lies, where facts are missing."""
+        if self.exact is not None or not self.indicators:
+            return None
+        if self.narrow is not None:
+            self.narrow(self)
+        return points_of(self.summed("low") or 0), points_of(self.summed("high") or 0)
+
+    @property
+    def attained(self) -> bool:
+        """Whether both ends of the interval are known to be possible, because nothing missing is read twice."""
+        lacking = [one for one in self.indicators if one.outcome.points is None and one.applies]
+        read = [fact[:2] for one in lacking for fact in one.spec.inputs]
+        missing = {(each.block, each.field) for each in self.bound.missing}
+        shared = any(read.count(fact) > 1 for fact in missing)
+        settled = all(self.conditions[e.condition] is not None for e in self.spec.summary.effects)
+        return settled and not shared and all(one.is_exact for one in lacking)
+
+    @property
+    def grades(self) -> list[str]:
+        """The grades that the score can have, the best first."""
+        summary = self.spec.summary
+        if self.exact is not None or self.interval is None or not summary.grades:
+            return [] if self.grade is None else [self.grade]
+        known = [self.conditions[effect.condition] for effect in summary.effects]
+        ends = (
+            (self.summed("high") or 0, [bool(x) for x in known]),
+            (self.summed("low") or 0, [x is not False for x in known]),
+        )
+        best, worst = (grade_of(summary, total, holds) for total, holds in ends)
+        labels = [grade.label for grade in summary.grades]
+        first = labels.index(best) if best is not None else 0
+        last = labels.index(worst) if worst is not None else len(labels) - 1
+        return labels[first : last + 1]
 
     @property
     def settled(self) -> bool:

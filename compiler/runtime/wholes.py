@@ -20,6 +20,7 @@ from rubricc.compiler.runtime.schema import Block, Field, RowNames
 from rubricc.compiler.runtime.sentences import RowsTold, RowTold, Values
 
 T = TypeVar("T")
+Number = TypeVar("Number", int, Fraction)
 Cells = Mapping[str, Value | None]
 Tables = Mapping[str, Sequence[Cells]]
 
@@ -51,6 +52,11 @@ def twice_median(numbers: Sequence[int]) -> int:
     if not ordered:
         return 0
     return 2 * ordered[half] if len(ordered) % 2 else ordered[half - 1] + ordered[half]
+
+
+def middle_sum(numbers: Sequence[Number], ends: int) -> Number:
+    """The sum without so many of the least and the greatest."""
+    return sum(sorted(numbers)[ends : len(numbers) - ends], numbers[0] - numbers[0])
 
 
 def median_of(numbers: Sequence[Fraction]) -> Fraction:

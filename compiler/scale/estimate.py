@@ -16,6 +16,8 @@ from rubricc.compiler.ir.program import Guard, Indicator, Slot
 from rubricc.compiler.scale.rows import OF_QUOTIENTS, OF_ROWS
 from rubricc.compiler.scale.size import DIGITS, FACT, FACTORS, SMALL, digits_of
 from rubricc.dsl import terms as t
+from rubricc.dsl.kinds import YESNO
+from rubricc.dsl.mentions import divisors
 
 NAMED = 28  # nodes of a line's value: what is longer has a name (three products of eight factors)
 WRAPPED = 3  # nodes of a slot's denominator, where it is kept from being 0
@@ -87,6 +89,9 @@ class Estimate:
             return Size(1, FACT, over=FACT)
         self._all((x for x in (*term.guards, term.where) if x is not None), {})
         if term.body is None:
+            return Size(1, FACT + OF_ROWS)
+        if term.own is not None:
+            self._all((*divisors(term.own), t.Compare(">", term.body, term.own, YESNO)), {})
             return Size(1, FACT + OF_ROWS)
         body = self._of(term.body, {})
         if not body.factors:

@@ -21,7 +21,8 @@ from rubricc.compiler.scale.size import FACT
 from rubricc.compiler.scale.terms import Need, Scaled, Scaler
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE, YESNO
-from rubricc.dsl.mentions import divided_by, facts_of, inner
+from rubricc.dsl.mentions import divided_by, divisors, facts_of, inner
+from rubricc.dsl.nodes import Comparison
 
 if TYPE_CHECKING:
     from rubricc.compiler.scale.slots import Slots
@@ -32,6 +33,10 @@ BELOW, PRESENT = "\n/", "\n?"  # what the second parameter's name ends in
 OF_ROWS, OF_QUOTIENTS = 4, 40  # how many digits a sum may have more than what is summed
 CELL, STREAK, INNER = "\n:", "\n~", "\n>"  # what the names of cells, streaks and inner slots begin with
 BACK = "\n-"  # before how many rows back a column is read, in its name
+
+
+COUNTS = frozenset({"count", "distinct", "above", "below"})
+NEVER_EMPTY = COUNTS | {"sum"}  # what has a value over no rows
 
 
 @frozen
@@ -143,10 +148,15 @@ class RowScaling:
         if (last := self.last(term)) is not None:
             counted.append(last)
             self.scaler.where(last)
+        if term.own is not None:
+            self._guarded(tuple(divisors(term.own)), [])
         self._guarded(term.guards, list(counted))
         if term.where is not None:
             counted.append(self.scaler.condition(term.where))
             self.scaler.where(counted[-1])
+        if term.own is not None and term.body is not None:
+            beyond: Comparison = ">" if term.operation == "above" else "<"
+            counted.append(compared(beyond, self.scaler.number(term.body), self.scaler.number(term.own)))
         if not counted:
             return None
         where = normal.logic("and", counted)
@@ -173,28 +183,29 @@ def scale_rows(slot: Slot, term: t.Aggregate, slots: Slots) -> Scaling:
     rows = RowScaling(slots, term.block)
     rows.streaks(t.children(term))
     where = rows.counted(term)
-    value = None if term.body is None else rows.scaler.value(term.body)
+    value = None if term.body is None or term.own is not None else rows.scaler.value(term.body)
     body = value if value is None or isinstance(value, Ratio) else Ratio(value)
     rows.needs()
-    some_rows = term.operation in ("sum", "count", "distinct") or (rows.months > 0 and term.where is None)
+    some_rows = term.operation in NEVER_EMPTY or (rows.months > 2 * term.trim and term.where is None)
     reasons = tuple(text for _, text in rows.empty)
     if not some_rows:
         reasons += (term_text(term, slots.chinese),)
     exact = body is None or not body.factors
     source = Rows(
-        term.operation,
+        "count" if term.own is not None else term.operation,
         term.block,
         rows.cells,
         None if body is None else body.number,
         None if body is None or exact else body.below,
         where,
         tuple(condition for condition, _ in rows.empty),
+        term.trim,
     )
     known = _known(rows, term)
     parts = () if body is None else (body.number, body.below)
     widths = [slots.budget.spend(x, rows.scaler.widths) for x in parts] or [FACT]
     digits = max(widths) + (OF_ROWS if exact else OF_QUOTIENTS)
-    counts = term.operation in ("count", "distinct")
+    counts = term.operation in COUNTS
     first, over = s.Var(slot.name), 1 if body is None or not exact or counts else body.over
     below, present = slot.name + BELOW, slot.name + PRESENT
     if not exact and not counts:

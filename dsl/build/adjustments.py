@@ -122,5 +122,5 @@ class Adjustments(Expressions):
         tiers = tuple(x for x in c if isinstance(x, n.Tier))
         whole = any(isinstance(x, Tok) and x.type == "WHOLE" for x in c)
         amount = n.Tiers(c[at].span.to(tiers[-1].span), c[at + 1], whole, tiers)
-        options = [x for x in c[at + 2 :] if isinstance(x, Option)]
-        return self.adjust([*c[:at], amount, *options])
+        rest = [x for x in c[at + 2 :] if isinstance(x, Option | n.Step | n.PerRow | n.PerCount)]
+        return self.adjust([*c[:at], amount, *rest])

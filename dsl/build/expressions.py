@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from rubricc.dsl import nodes as n
 from rubricc.dsl.build.passed import Child, Children, Parse, Word, number_of, plain, span_of
 from rubricc.dsl.diagnostics.model import diagnose
 from rubricc.dsl.scan import FUNCTION_NAMES, Tok
+from rubricc.dsl.source import Span
 
 _COMPARISONS = {"GE": ">=", "LE": "<=", "GT": ">", "LT": "<", "EQ": "=", "NE": "!="}
 _ROUNDINGS = {"HALF_UP": "half up", "HALF_EVEN": "half even", "ROUND_UP": "up", "ROUND_DOWN": "down"}
 _SIGNS = {"PLUS": "+", "MINUS": "-", "STAR": "*", "SLASH": "/"}
+
+
+class Alone(NamedTuple):
+    """What holds where there is one unit, on its way into a call."""
+
+    span: Span
+    expr: n.Expr
 
 
 class Expressions(Parse):
@@ -61,15 +69,28 @@ class Expressions(Parse):
         function, _, *rest, close = c
         called = plain(function)
         called = FUNCTION_NAMES.get(" ".join(called.split()), called)  # one name in both vocabularies
-        args = [a for a in rest if not isinstance(a, Tok)]
+        marks = [a for a in rest if isinstance(a, Word | Alone)]
+        orders = [mark.word for mark in marks if isinstance(mark, Word)]
+        alone = [mark.expr for mark in marks if isinstance(mark, Alone)]
+        if len(orders) > 1 or len(alone) > 1:
+            self.problems.append(diagnose("RB1026", marks[-1].span, option=marks[-1].span.text))
+        args = [a for a in rest if not isinstance(a, Tok | Word | Alone)]
         words = [a.type for a in rest if isinstance(a, Tok)]
         where = args.pop() if "WHERE" in words else None
         otherwise = args.pop() if "ELSE" in words else None
         whole = function.span.to(close.span)
         if called in ("points", "rate") and not words and len(args) == 1 and isinstance(args[0], n.Name):
             return n.ItemPoints(whole, args[0], called == "rate")
-        call = n.Call(whole, n.Name(function.span, called), tuple(args), otherwise, where)
-        return self._nested(call, *args, otherwise, where)
+        order, one = next(iter(orders), ""), next(iter(alone), None)
+        call = n.Call(
+            whole, n.Name(function.span, called), tuple(args), otherwise, where, cast(Any, order), one
+        )
+        return self._nested(call, *args, otherwise, where, one)
+
+    def among_units(self, c: Children) -> Any:
+        if c[0].type == "ALONE":
+            return Alone(span_of(c), c[-1])
+        return Word(c[0].span, c[0].type.lower().replace("_", " "))
 
     def last_of(self, c: Children) -> Child:
         value, unit = number_of(c[1].text)

@@ -18,7 +18,7 @@ class Tree(Expressions):
         inner = next((x for x in c if not isinstance(x, Tok)), None)
         if inner is None and c[1].type == "NUMBER":
             inner = self.literal([c[1]])
-        scale = c[3] if len(c) == 4 and isinstance(c[2], Tok) and c[2].type == "OUT_OF" else None
+        scale = c[-1] if len(c) > 2 and isinstance(c[-2], Tok) and c[-2].type == "OUT_OF" else None
         out_of = cast(n.Number, self.literal([scale])) if scale is not None else None
         return n.Weight(span, inner, out_of)
 

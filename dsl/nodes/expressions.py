@@ -111,6 +111,8 @@ class Call(Node):
     args: tuple[Expr, ...]
     otherwise: Expr | None = None
     where: Expr | None = None
+    order: OneOf["", "highest first", "lowest first"] = ""  # among units
+    alone: Expr | None = None  # what holds where there is one unit
 
 
 @frozen

@@ -30,10 +30,13 @@ class Scored:
             self.results = [rubric.score_bound(of_unit(rubric.blocks, bound, unit))]
         else:
             self.results = rubric.score_each(bound) or [rubric.score_bound(bound)]
+        # a judgement that nothing asks for is not missing
+        settled = all(result.settled for result in self.results)
+        self.missing = [of_problem(x) for x in bound.gaps if not (settled and x.code == "RB7079")]
         self._about: dict[str, Any] = {
             "case": case,
             "warnings": [*rubric.findings, *map(of_problem, bound.unused)],
-            "missing": [of_problem(each) for each in bound.gaps],
+            "missing": self.missing,
         }
 
     @cached_property

@@ -11,14 +11,20 @@ from datetime import date
 from functools import cache
 
 from rubricc.compiler.backends.python.layout import INDENT, WIDTH
-from rubricc.compiler.runtime.description import AbsentSpec, ClauseSpec, IndicatorSpec, StatementSpec
+from rubricc.compiler.runtime.description import (
+    AbsentSpec,
+    ClauseSpec,
+    IndicatorSpec,
+    JudgedRows,
+    StatementSpec,
+)
 from rubricc.compiler.runtime.schema import Block, Field
 from rubricc.compiler.runtime.summary import EffectSpec, GradeSpec, GroupSpec, OutcomeSpec
 
 _ROWS = frozenset(
     (
         tuple, ClauseSpec, GradeSpec, GroupSpec, IndicatorSpec, StatementSpec, AbsentSpec, EffectSpec, OutcomeSpec,
-        Block, Field,
+        Block, Field, JudgedRows,
     )
 )  # fmt: skip
 _REQUIRED = object()

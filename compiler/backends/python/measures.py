@@ -9,7 +9,7 @@ from attrs import frozen
 from rubricc.compiler.backends.python.layout import INDENT, WIDTH, comment, docstring, listed
 from rubricc.compiler.backends.python.names import Names
 from rubricc.compiler.backends.python.rows import Desk, RowFunctions, RowsDesk
-from rubricc.compiler.derivation.terms import CALLED, term_text
+from rubricc.compiler.derivation.terms import AMONG, CALLED, term_text
 from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.program import ROWS, Program, Slot
 from rubricc.compiler.ir.scaled_program import (
@@ -45,7 +45,11 @@ def _like(slot: Slot, chinese: bool) -> str:
         return f"{term.item}_{FUNCTIONS['points'][1][0]}" if chinese else f"points_{term.item}"
     if isinstance(term, t.Each):
         return f"{term.part}_{term.block}_得分" if chinese else f"{term.part}_{term.block}_points"
-    word = FUNCTIONS[CALLED.get(term.operation, term.operation)][chinese][0]
+    word = (
+        AMONG[term.operation][not chinese].format(term.trim).replace(" ", "_")
+        if term.operation in AMONG
+        else FUNCTIONS[CALLED.get(term.operation, term.operation)][chinese][0]
+    )
     of = term.body.name if isinstance(term.body, t.Input) else term.block
     where = "" if term.where is None else "_其中" if chinese else "_where"
     return f"{of}_{word}{where}" if chinese else f"{word}_{of}{where}"
@@ -126,9 +130,9 @@ def which_rows(
         if name in wanted:
             rows = measure.source
             assert isinstance(rows, Rows) and rows.where is not None
-            assert isinstance(term, t.Aggregate) and term.where is not None
+            assert isinstance(term, t.Aggregate)
             function = names.of(params[measure.params[0].name] + ("_各行" if chinese else "_rows"), "rows")
-            text = f"{term.block}: {term_text(term.where, chinese)}"
+            text = f"{term.block}: {term_text(term if term.where is None else term.where, chinese)}"
             found[name] = Which(name, function, rows, rows.where, text)
     return found
 

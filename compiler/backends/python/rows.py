@@ -249,8 +249,7 @@ class RowsDesk:
             if rows.operation == "distinct":
                 value = f"len({_set_of(each)})"
             else:
-                function = "twice_median" if rows.operation == "median" else rows.operation
-                value = f"{function}({loose})"
+                value = self._function(loose)
         line = f"{INDENT}{target} = {value}"
         if len(line) <= WIDTH:
             return [line]
@@ -289,7 +288,8 @@ class RowsDesk:
         if rows.operation == "count" and rows.empty:
             return [*lines, f"{INDENT}else:", f"{INDENT * 2}{first}, {second} = {good}"]
         if needs_rows:
-            lines.append(f"{indent}{first}, {second} = {good} if {each} else ({len(rows.empty)}, {none})")
+            some = f"len({each}) > {2 * rows.trim}" if rows.trim else each
+            lines.append(f"{indent}{first}, {second} = {good} if {some} else ({len(rows.empty)}, {none})")
         else:
             lines.append(f"{indent}{first}, {second} = {good}")
         return lines
@@ -305,11 +305,19 @@ class RowsDesk:
         if operation == "distinct":
             return f"(len(set({each})), True)"
         if self.rows.below is None:
-            function = "twice_median" if operation == "median" else operation
-            return f"({function}({each}), True)"
+            return f"({self._function(each)}, True)"
         total = f"sum({each}, Fraction(0))"
         fraction = {"sum": total, "median": f"median_of({each})"}
-        return f"ratio_of({fraction.get(operation, f'{operation}({each})')})"
+        return f"ratio_of({fraction.get(operation, self._function(each))})"
+
+    def _function(self, each: str) -> str:
+        """What is made of whole numbers."""
+        match self.rows.operation:
+            case "median":
+                return f"twice_median({each})"
+            case "trimmed":
+                return f"middle_sum({each}, {self.rows.trim})"
+        return f"{self.rows.operation}({each})"
 
 
 def _set_of(each: str) -> str:

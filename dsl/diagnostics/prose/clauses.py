@@ -168,7 +168,7 @@ PROSE: dict[str, Entry] = {
         ),
     ),
     "RB5016": Entry(
-        zh=Prose("按比例 不封顶 时须写明上限", "可以超过满分", hint="加上 至多 N，或去掉 不封顶"),
+        zh=Prose("按比例 不封顶 时须写明上限", "可以超过满分", hint="加上 封顶 N分，或去掉 不封顶"),
         en=Prose(
             "An uncapped pro rata needs an upper limit",
             "may pass full marks",

@@ -1,6 +1,6 @@
-"""What a rubric is read by: conventions of its own, and questions that nobody answers."""
+"""What a rubric is read by: conventions and directions, questions that nobody answers, names that nobody reads."""
 
-from rubricc.dsl.diagnostics.prose import Entry, Prose
+from rubricc.dsl.diagnostics.prose import Entry, Prose, Severity
 
 PROSE: dict[str, Entry] = {
     "RB2070": Entry(
@@ -44,5 +44,43 @@ PROSE: dict[str, Entry] = {
             "this must be said here",
             hint=["State it in the clause", "Choose a convention that answers it"],
         ),
+    ),
+    "RB5071": Entry(
+        zh=Prose(
+            "声明的方向与规则相反",
+            "与规则不合",
+            notes="这条规则的方向：{other}",
+            hint="改正其中一处；分档忽高忽低的，去掉方向并用「说明」解释",
+            related={"rule": "规则在这里"},
+        ),
+        en=Prose(
+            "The declared direction contradicts a rule",
+            "against the rule",
+            notes="The direction of the rule: {other}",
+            hint="Correct one of the two; where bands rise and fall, drop the direction and say why in a note",
+            related={"rule": "the rule is here"},
+        ),
+    ),
+    "RB5072": Entry(
+        zh=Prose(
+            "声明的方向没有作用", "没有可对照的规则", hint="写上目标、分档或每低（高）多少扣分，或去掉这一条"
+        ),
+        en=Prose(
+            "The declared direction has no effect",
+            "no rule goes by the measure",
+            hint="Add a target, bands or steps, or drop it",
+        ),
+        severity=Severity.WARNING,
+    ),
+    "RB2074": Entry(
+        zh=Prose(
+            "「{name}」声明了却没有用到", "没有规则读它", hint="用在规则里，或删去；只供查阅的数不必声明"
+        ),
+        en=Prose(
+            "`{name}` is declared and never read",
+            "no rule reads it",
+            hint="Use it in a rule, or remove it; figures for reference need no declaration",
+        ),
+        severity=Severity.WARNING,
     ),
 }

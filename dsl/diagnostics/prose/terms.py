@@ -69,6 +69,10 @@ TERMS: dict[str, tuple[str, str]] = {
     "standard input": ("标准输入", "standard input"),
     "read once": ("只能读一次", "it can be read only once"),
     "no name for a ledger": ("台账名称不能为空，不能有空格和 +", "a ledger's name has no space and no +"),
+    # which way is better
+    "higher": ("越高越好", "higher is better"),
+    "lower": ("越低越好", "lower is better"),
+    "neither": ("忽高忽低", "now higher, now lower"),
     # what a convention answers, and how
     "basis": ("步长按什么计", "what the step is a part of"),
     "partial": ("不足一步怎样计", "how a part of a step counts"),

@@ -37,6 +37,68 @@ PROSE: dict[str, Entry] = {
             hint="Write points(C2); put a name that has spaces or starts with a digit into 「」",
         ),
     ),
+    "RB2063": Entry(
+        zh=Prose(
+            "「{name}」要写明哪一头在前",
+            "高者在前，还是低者在前？",
+            hint="写成 {name}(X，高者在前) 或 {name}(X，低者在前)",
+        ),
+        en=Prose(
+            "`{name}` has to say which end comes first",
+            "the highest or the lowest?",
+            hint="Write {name}(x, highest first) or {name}(x, lowest first)",
+        ),
+    ),
+    "RB2064": Entry(
+        zh=Prose(
+            "「{name}」不用 高者在前、低者在前、仅一个时",
+            "多写了",
+            hint="去掉；高者在前、低者在前 用于 排名 和 最优，仅一个时 用于各单位之间的函数",
+        ),
+        en=Prose(
+            "`{name}` has no first end and nothing for one alone",
+            "too much",
+            hint="Take it out: an order belongs to rank and best, alone to functions over units",
+        ),
+    ),
+    "RB3062": Entry(
+        zh=Prose(
+            "「{name}」是各单位之间的函数，「{table}」不是按单位的表",
+            "没有单位",
+            hint="用按单位的表里的列",
+            related={"declared": "这张表在这里声明"},
+        ),
+        en=Prose(
+            "`{name}` goes over units, and `{table}` is not by unit",
+            "no units here",
+            hint="Use columns of a table by unit",
+            related={"declared": "the table is declared here"},
+        ),
+    ),
+    "RB3063": Entry(
+        zh=Prose(
+            "「{name}」要写两样：算什么，两头各去掉几个",
+            "要一个算式和一个正整数",
+            hint="写成 去最高最低平均(X，1)",
+        ),
+        en=Prose(
+            "`{name}`: say of what, and how many to leave out",
+            "an expression and a whole number",
+            hint="Write trimmed mean(x, 1)",
+        ),
+    ),
+    "RB3064": Entry(
+        zh=Prose(
+            "逐行计算「{table}」时不能用「{name}」",
+            "这里在逐行计算",
+            hint="把它放在汇总之外",
+        ),
+        en=Prose(
+            "`{name}` cannot stand in the rows of `{table}`",
+            "rows are gone through here",
+            hint="Move it out of the aggregate",
+        ),
+    ),
     "RB3060": Entry(
         zh=Prose(
             "逐行计算「{table}」时不能用 {written}",

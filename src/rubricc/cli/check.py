@@ -13,6 +13,7 @@ from rubricc.compiler.driver import compile_rubric
 from rubricc.compiler.readings import tabulated
 from rubricc.dsl.diagnostics.model import Diagnostic
 from rubricc.dsl.diagnostics.render.text import summary
+from rubricc.dsl.unread import unread
 
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
@@ -40,7 +41,8 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
             continue
         whole = compile_rubric(source, Files(file))
         lang = lang or language(whole, None)
-        found += [*tabulated(whole, file.parent), *verified(whole)]
+        unused = unread(whole.linked) if whole.linked is not None and whole.checked is not None else []
+        found += [*tabulated(whole, file.parent), *unused, *verified(whole)]
     lang = lang or terminal.lang
     if args.strict:
         found = [stricter(each) for each in found]

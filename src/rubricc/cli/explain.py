@@ -15,7 +15,6 @@ from rubricc.compiler.runtime.exact import nearest
 from rubricc.compiler.runtime.indicator import Indicator
 from rubricc.compiler.runtime.result import Group, Result
 from rubricc.compiler.runtime.run import has_units
-from rubricc.dsl.diagnostics.model import of_problem
 
 CODE = re.compile(r"RB[0-9]{4}", re.IGNORECASE)
 
@@ -48,8 +47,9 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     if CODE.fullmatch(args.file) and not Path(args.file).exists():
         return _page(args, terminal)
     given = evaluation(args, terminal)
-    results = scored_of(given, args.unit, terminal).results
-    terminal.findings(map(of_problem, given.bound.gaps), given.lang)
+    scored = scored_of(given, args.unit, terminal)
+    results = scored.results
+    terminal.findings(scored.missing, given.lang)
     chosen = [_chosen(result, args.items, terminal) for result in results]
     shown = [_shown(*each, given) for each in zip(results, chosen, strict=True)]
     run = has_units(given.rubric.blocks) and args.unit is None

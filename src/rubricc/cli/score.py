@@ -9,7 +9,6 @@ from rubricc.cli.ledgers import actor_argument
 from rubricc.cli.terminal import Parser, Terminal
 from rubricc.compiler.cases import find_case
 from rubricc.compiler.derivation.document import Document, LedgerData
-from rubricc.dsl.diagnostics.model import of_problem
 from rubricc.scored import Scored
 
 FORMATS = ("text", "json", "markdown", "html")
@@ -44,7 +43,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     else:
         text = laid_out(scored.document, args.format, terminal.width, args.explain or args.unit is not None)
     terminal.findings(unused(given.bound), given.lang)
-    terminal.findings(map(of_problem, given.bound.gaps), given.lang)
+    terminal.findings(scored.missing, given.lang)
     terminal.write(text, args.output)
     return 0 if scored.complete else 1
 

@@ -1,0 +1,121 @@
+"""Functions over all units of a run: a place among them, the best, the mean of the others, a mean without the extremes.
+
+The unit that is scored is one of them, except among the others. What is the same for all stands in aggregates of its
+own, so that a derivation can be redone: the mean of the others is (sum − own) ÷ (number − 1). A run of one unit is
+refused unless `alone` says what holds then.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from rubricc.dsl import nodes as n
+from rubricc.dsl import terms as t
+from rubricc.dsl.columns import table_of
+from rubricc.dsl.diagnostics.model import Related, diagnose
+from rubricc.dsl.kinds import COUNT, NUMBER, YESNO, Kind
+from rubricc.dsl.mentions import divisors, only_where
+from rubricc.dsl.model import Block
+
+if TYPE_CHECKING:
+    from rubricc.dsl.expressions import Typer
+
+ORDERED = frozenset({"rank", "best"})
+POPULATION = ORDERED | {"mean of others", "trimmed mean"}
+_ONE = t.Const(Fraction(1), COUNT)
+_NONE = t.Const(Fraction(0), NUMBER)
+
+
+def check_options(typer: Typer, function: str, call: n.Call) -> None:
+    """What is said beside the arguments belongs to the function, and what must be said is there."""
+    name = call.function.span.text
+    if function in ORDERED and not call.order:
+        typer.findings.append(diagnose("RB2063", call.span, name=name))
+    if (call.order and function not in ORDERED) or (call.alone is not None and function not in POPULATION):
+        typer.findings.append(diagnose("RB2064", call.span, name=name))
+
+
+def population(typer: Typer, function: str, call: n.Call, rows: Block | None) -> t.Term:
+    """The term of a function over units."""
+    name = call.function.span.text
+    trimmed = function == "trimmed mean"
+    wanted = 2 if trimmed else 1
+    if len(call.args) != wanted:
+        one = diagnose("RB2014", call.span, name=name, count=len(call.args))
+        typer.findings.append(diagnose("RB3063", call.span, name=name) if trimmed else one)
+        return _NONE
+    if call.where is not None and not trimmed:
+        typer.findings.append(diagnose("RB3058", call.where.span, name=name))
+    if rows is not None:
+        typer.findings.append(diagnose("RB3064", call.span, name=name, table=rows.name))
+        return _NONE
+    block = table_of(typer, call.args[0], call.function.span)
+    body = typer.number(call.args[0], block)
+    if block is None:
+        return _NONE
+    if block.by != "unit" and (not trimmed or call.alone is not None):
+        declared = (Related(block.span, "declared"),)
+        typer.findings.append(diagnose("RB3062", call.span, name=name, table=block.name, related=declared))
+        return _NONE
+    guards = tuple(divisors(body))
+    where = typer.condition(call.where, block) if call.where is not None else None
+    if where is not None:
+        guards = (*divisors(where), *(only_where(where, d) for d in guards))
+    counted = t.Aggregate(
+        "count", block.name, None, where, tuple(divisors(where)) if where is not None else (), COUNT
+    )
+    others = t.Chain(counted, (("-", _ONE),), COUNT)
+    if call.alone is None and function in ORDERED:
+        guards = (others, *guards)
+    kind = NUMBER if body.kind.family == "count" else body.kind
+    term: t.Term
+    match function:
+        case "rank":
+            better: t.Operation = "above" if call.order == "highest first" else "below"
+            own = _own(typer, call.args[0], block)
+            found = t.Aggregate(better, block.name, body, where, guards, COUNT, own=own)
+            term, kind = t.Chain(found, (("+", _ONE),), COUNT), COUNT
+        case "best":
+            which: t.Operation = "max" if call.order == "highest first" else "min"
+            term = t.Aggregate(which, block.name, body, where, guards, body.kind)
+        case "mean of others":
+            total = t.Aggregate("sum", block.name, body, where, guards, body.kind)
+            rest = t.Chain(total, (("-", _own(typer, call.args[0], block)),), body.kind)
+            term = t.Chain(rest, (("/", others),), kind)
+        case _:
+            ends = _ends(typer, call.args[1], name)
+            total = t.Aggregate("trimmed", block.name, body, where, guards, body.kind, trim=ends)
+            left = t.Chain(counted, (("-", t.Const(Fraction(2 * ends), COUNT)),), COUNT)
+            term = t.Chain(total, (("/", left),), kind)
+    return term if call.alone is None else _alone(typer, call.alone, counted, term, kind)
+
+
+def _own(typer: Typer, expr: n.Expr, block: Block) -> t.Term:
+    """The expression for the unit that is scored; what is wrong with it has been said of the rows."""
+    said = len(typer.findings)
+    term = typer.number(
+        expr, evolve(block, name="")
+    )  # no table: a let is written out, a column is the unit's own
+    del typer.findings[said:]
+    return term
+
+
+def _alone(typer: Typer, expr: n.Expr, counted: t.Term, term: t.Term, kind: Kind) -> t.Term:
+    """What is written for a run of one unit."""
+    value = typer.number(expr)
+    if not typer.alike(kind, expr, value):
+        return term
+    one = t.Compare("=", counted, _ONE, YESNO)
+    return t.Select(((one, value),), term, term.kind)
+
+
+def _ends(typer: Typer, expr: n.Expr, name: str) -> int:
+    """How many are left out at each end."""
+    value = expr.value if isinstance(expr, n.Number) and not expr.unit else Fraction(0)
+    if value < 1 or value.denominator != 1:
+        typer.findings.append(diagnose("RB3063", expr.span, name=name))
+        return 1
+    return int(value)
