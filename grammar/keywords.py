@@ -128,7 +128,7 @@ KEYWORDS: Mapping[str, Forms] = {
     "WHOLE_STEPS": (("whole steps",), ("不足不计",)),
     "SHORT": ((), ("不足",)),
     "SHORT_AS": ((), ("按", "的按", "则按")),
-    "COUNTED": ((), ("计", "计算", "扣", "扣分")),
+    "COUNTED": ((), ("计", "计算", "扣分")),
     "UNCOUNTED": ((), ("不扣", "不计", "不扣分", "的不扣", "的不计", "的不扣分")),
     "UNTIL_ZERO": (("until zero",), ("扣完为止",)),
     "LINEAR": (("linear",), ("线性",)),
