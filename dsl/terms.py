@@ -7,11 +7,12 @@ long sum does not nest.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from rubricc.compiler.runtime.spans import Calendar
 from rubricc.dsl.kinds import Kind
@@ -298,3 +299,41 @@ def children(term: Term) -> tuple[Term, ...]:
             return term.reads
         case Aggregate():
             return tuple(t for t in (term.body, term.where, term.own, *term.guards) if t is not None)
+
+
+def rebuilt(term: Term, action: Callable[[Term], Term]) -> Term:
+    """The term with every term directly inside it replaced."""
+    match term:
+        case Const() | Input() | Ref() | Points():
+            return term
+        case Chain():
+            rest = tuple((op, action(x)) for op, x in term.rest)
+            return evolve(term, first=action(term.first), rest=rest)
+        case Compare():
+            return evolve(term, left=action(term.left), right=action(term.right))
+        case Logic() | Extreme():
+            return evolve(term, operands=tuple(map(action, term.operands)))
+        case Not() | Rounded():
+            return evolve(term, operand=action(term.operand))
+        case Select():
+            arms = tuple((action(c), action(v)) for c, v in term.arms)
+            return evolve(term, arms=arms, otherwise=action(term.otherwise))
+        case Pick():
+            return evolve(term, index=action(term.index), values=tuple(map(action, term.values)))
+        case Steps():
+            return evolve(term, distance=action(term.distance), size=action(term.size))
+        case DaysLate() | MonthsLate():
+            return evolve(term, actual=action(term.actual), deadline=action(term.deadline))
+        case Elapsed():
+            return evolve(term, start=action(term.start), end=action(term.end))
+        case Shifted():
+            return evolve(term, operand=action(term.operand))
+        case Earlier():
+            return evolve(term, operand=action(term.operand), otherwise=action(term.otherwise))
+        case Streak():
+            return evolve(term, condition=action(term.condition), guards=tuple(map(action, term.guards)))
+        case Each():
+            return evolve(term, reads=tuple(map(action, term.reads)))
+        case Aggregate():
+            body, where, own = (None if x is None else action(x) for x in (term.body, term.where, term.own))
+            return evolve(term, body=body, where=where, own=own, guards=tuple(map(action, term.guards)))

@@ -103,6 +103,9 @@ class Indicator:
     title_span: Span = field(eq=False, repr=False)
     weight_span: Span = field(eq=False, repr=False)
     weight_given: Term | None  # the formula of parameters that the weight is written as
+    direction: Literal["", "higher", "lower"] = (
+        ""  # which way of its measure is better, where that is written
+    )
 
     @property
     def key(self) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
+from attrs import evolve
+
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir import program as ir
 from rubricc.compiler.ir import told
@@ -46,7 +48,8 @@ def lower_indicator(
     sheet = desk.sheet(indicator.docs)
     if missing is not None and not ir.slots_of(sheet, {s.name for s in slots.by_term.values()}):
         desk.finding("RB5050", missing.span, name=indicator.title)
-    return sheet
+    written = [c for c in indicator.clauses if isinstance(c, n.Direction)]
+    return evolve(sheet, direction="higher" if written[0].higher else "lower") if written else sheet
 
 
 def work_out(desk: Desk) -> None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from attrs import evolve
-
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir import program as ir
 from rubricc.compiler.ir.program import Clause, Guard, Line, Slot, Step
@@ -72,30 +70,8 @@ class Slots:
                 return self.ref(term)
             case t.Earlier() | t.Streak():
                 return self.of_row(term)
-            case t.Const() | t.Ref():
-                return term
-            case t.Chain():
-                rest = tuple((op, self.hoist(x)) for op, x in term.rest)
-                return evolve(term, first=self.hoist(term.first), rest=rest)
-            case t.Compare():
-                return evolve(term, left=self.hoist(term.left), right=self.hoist(term.right))
-            case t.Logic() | t.Extreme():
-                return evolve(term, operands=tuple(self.hoist(x) for x in term.operands))
-            case t.Not() | t.Rounded():
-                return evolve(term, operand=self.hoist(term.operand))
-            case t.Select():
-                arms = tuple((self.hoist(c), self.hoist(v)) for c, v in term.arms)
-                return evolve(term, arms=arms, otherwise=self.hoist(term.otherwise))
-            case t.Pick():
-                return evolve(term, index=self.hoist(term.index), values=tuple(map(self.hoist, term.values)))
-            case t.Steps():
-                return evolve(term, distance=self.hoist(term.distance), size=self.hoist(term.size))
-            case t.DaysLate() | t.MonthsLate():
-                return evolve(term, actual=self.hoist(term.actual), deadline=self.hoist(term.deadline))
-            case t.Elapsed():
-                return evolve(term, start=self.hoist(term.start), end=self.hoist(term.end))
-            case t.Shifted():
-                return evolve(term, operand=self.hoist(term.operand))
+            case _:
+                return t.rebuilt(term, self.hoist)
 
     def of_row(self, term: t.Earlier | t.Streak) -> t.Term:
         """What only rows have stays in the aggregates that go through them."""

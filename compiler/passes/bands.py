@@ -25,7 +25,10 @@ from rubricc.dsl.source import Span
 def check_bands(program: Program) -> tuple[Program, list[Diagnostic]]:
     findings: list[Diagnostic] = []
     ranges = Ranges(program.blocks, program.slots)
+    banded = told.BandsTold | told.TableTold | told.RowsTold
     for indicator in program.scoring:
+        if not any(isinstance(clause.told, banded) for clause in indicator.clauses):
+            continue
         env: dict[str, Bounds] = {}
         for line in indicator.lines:
             env[line.name] = ranges.of(line.term, env)

@@ -22,6 +22,7 @@ COMMANDS = {
     "score": ("计分", "score facts"),
     "explain": ("一项指标的推导，或一个诊断代码的说明", "the derivation of an indicator, or a code's page"),
     "fmt": ("整理版面，或换成另一种文字", "format, or rewrite in the other vocabulary"),
+    "prove": ("证明评价标准没有漏洞，或举出反例", "prove a rubric sound, or show the counterexample"),
     "test": ("运行评价标准中的案例", "run the cases of rubrics"),
     "publish": ("把评价标准的一个版本记入台账", "record a version of a rubric in a ledger"),
     "audit": ("台账：记录、核验、签名、重算", "ledgers: record, verify, sign, score again"),

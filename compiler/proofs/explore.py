@@ -1,0 +1,181 @@
+"""The points of a sheet as functions of one measure, for every combination of its answers: all there is to know of it,
+or, where it reads several measures, what is known of it along one of them while the others stand still.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from itertools import count, islice, pairwise, product
+
+from attrs import frozen
+
+from rubricc.compiler.proofs.intervals import Domain, Interval
+from rubricc.compiler.proofs.pieces import NONE, Algebra, Function, Stair, Unknown, Value, number
+from rubricc.compiler.proofs.sheets import Assignment, Sheet, Variable
+from rubricc.compiler.proofs.witness import Shown, shown
+
+STILL = 24  # settings of the measures that stand still
+ATTEMPTS = 12  # values for which facts are looked for
+
+
+@frozen
+class View:
+    """Every line along one measure, the others fixed."""
+
+    variable: Variable
+    fixed: Assignment
+    lines: dict[str, Function]
+    points: Function
+
+    @property
+    def domain(self) -> Domain:
+        assert self.variable.domain is not None
+        return self.variable.domain
+
+    @property
+    def algebra(self) -> Algebra:
+        return Algebra(self.domain)
+
+    def at(self, x: Fraction) -> dict[str, object]:
+        return {**self.fixed, self.variable.name: self.variable.fact(x)}
+
+
+class Explored:
+    """`complete`: the views together are the sheet, so that what none of them shows is not there."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        cases, whole = sheet.cases()
+        self.cases = cases
+        self.single = len(sheet.numbers) == 1
+        self.complete = whole and self.single
+        self.every_case = whole
+        self._views: list[View] = []
+        self._rest = self._made()
+        self._refused: Unknown | None = None
+        self._shown: dict[object, Shown | None] = {}
+
+    @property
+    def views(self) -> Iterator[View]:
+        """The views in order, each made when it is first asked for."""
+        for at in count():
+            if at == len(self._views):
+                following = next(self._rest, None)
+                if following is None:
+                    if self._refused is not None:
+                        raise self._refused
+                    return
+                self._views.append(following)
+            yield self._views[at]
+
+    def _made(self) -> Iterator[View]:
+        for case in self.cases:
+            for variable in self.sheet.numbers:
+                for fixed in self._still(case, variable):
+                    try:
+                        lines = self.sheet.functions(variable, fixed)
+                    except Unknown as unknown:
+                        if not self.single:
+                            continue  # what is known along other measures may do
+                        self._refused = unknown
+                        return
+                    yield View(variable, fixed, lines, lines[self.sheet.last])
+
+    def _still(self, case: Assignment, moving: Variable) -> Iterator[Assignment]:
+        others = [v for v in self.sheet.numbers if v is not moving]
+        options = [[v.fact(x) for x in v.domain.near(v.domain.whole)] for v in others if v.domain is not None]
+        for values in islice(product(*options), STILL if len(self.cases) < STILL else 2):
+            yield {**case, **dict(zip((v.name for v in others), values, strict=True))}
+
+    def show(self, view: View, x: Fraction) -> Shown | None:
+        """Facts for one value, scored; None where none are found."""
+        key = (tuple(view.fixed.items()), view.variable.name, x)
+        if key not in self._shown:
+            try:
+                self._shown[key] = shown(self.sheet, view.at(x))  # type: ignore[arg-type]
+            except Unknown:
+                self._shown[key] = None
+        return self._shown[key]
+
+    def first(
+        self, places: Callable[[View], Iterable[Fraction]], accept: Callable[[Shown], bool] = lambda _: True
+    ) -> tuple[Shown | None, bool]:
+        """The first facts that show something, and whether there is a value at all that should."""
+        found = False
+        tried = 0
+        for view in self.views:
+            for x in places(view):
+                found = True
+                tried += 1
+                one = self.show(view, x)
+                if one is not None and accept(one):
+                    return one, True
+                if tried >= ATTEMPTS:
+                    return None, True
+        return None, found
+
+
+def equal_to(view: View, function: Function, value: Fraction) -> Iterator[Fraction]:
+    """Values of the measure for which a function of numbers has a value."""
+    for piece in function:
+        if piece.value == NONE:
+            continue
+        for part, difference in view.algebra.plus(piece.interval, piece.value, number(-value)):
+            for inside, sign in view.algebra.signs(part, difference):
+                if sign == 0:
+                    yield from view.domain.near(inside)
+
+
+def unlike(view: View, one: Function, other: Function) -> Iterator[Fraction]:
+    """Values of the measure for which two functions differ."""
+    algebra = view.algebra
+    for piece in algebra.minus(one, other):
+        if piece.value != NONE:
+            for inside, sign in algebra.signs(piece.interval, piece.value):
+                if sign:
+                    yield from view.domain.near(inside)
+
+
+def against(view: View, way: int) -> Iterator[tuple[Fraction, Fraction]]:
+    """Pairs x < y where the points go against a way: fall where it is 1, rise where it is -1."""
+    function, domain = [p for p in view.points if p.value != NONE], view.domain
+    for at, piece in enumerate(function):
+        inside = sorted({*domain.near(piece.interval), *_steps(view, piece.interval, piece.value)})
+        for x, y in pairwise(inside):
+            if (piece.value.at(y) - piece.value.at(x)) * way < 0:  # type: ignore[operator]
+                yield x, y
+                break
+        if at + 1 == len(function):
+            break
+        after = function[at + 1]
+        lefts, rights = _toward(domain, piece.interval, 1), _toward(domain, after.interval, -1)
+        for x, y in zip(lefts, rights, strict=False):
+            if (after.value.at(y) - piece.value.at(x)) * way < 0:  # type: ignore[operator]
+                yield x, y
+                break
+
+
+def _steps(view: View, interval: Interval, value: Value) -> Iterator[Fraction]:
+    """Beside the first edges of a staircase."""
+    if not isinstance(value, Stair):
+        return
+    low, high = view.algebra.ends(interval, value.steps)
+    start = low if low is not None else high
+    if start is None:
+        start = value.steps.at(view.domain.middle)
+    ks = range(start, start + 3) if low is not None else range(start - 3, start)
+    for k in ks:
+        for part in view.algebra.reach(interval, value.steps, k):
+            if part is not None:
+                yield from view.domain.near(part)
+
+
+def _toward(domain: Domain, interval: Interval, end: int) -> list[Fraction]:
+    """Values that come closer and closer to the right end (1) or the left end (-1) of an interval."""
+    edge, far = (interval.high, interval.low) if end == 1 else (interval.low, interval.high)
+    assert edge is not None
+    if edge in interval:
+        return [edge] * 40
+    width = Fraction(1) if far is None else abs(edge - far)
+    return [x for n in range(1, 41) if (x := edge - end * width / 2**n) in interval]

@@ -1,0 +1,92 @@
+"""Every claim about a rubric, in the order of its text: weights, then the indicators one by one, then its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rubricc.compiler.ir import told
+from rubricc.compiler.ir.program import Indicator, Program
+from rubricc.compiler.proofs import wording
+from rubricc.compiler.proofs.algebra import WEIGHTS, verify_weights
+from rubricc.compiler.proofs.claims import Claim, Said
+from rubricc.compiler.proofs.indicators import indicator_claims
+from rubricc.compiler.proofs.sheets import Ground
+from rubricc.dsl import terms as t
+from rubricc.dsl.diagnostics.model import Diagnostic
+
+GRADES = ("RB5013", "RB5030")
+TILING = ("RB5005", "RB5006", "RB5007", "RB5029")  # what the pass says where bands do not tile
+
+
+def prove(program: Program, findings: Iterable[Diagnostic]) -> list[Claim]:
+    """`findings` are those of compiling: what passes refuse is refuted here too, and its indicator asked no further.
+
+    Of a rubric with other errors nothing is claimed: it is not known what it says.
+    """
+    errors = [f for f in findings if f.is_error]
+    if any(f.code not in (*WEIGHTS, *TILING, *GRADES) for f in errors):
+        return []
+    ground = Ground(program)
+    claims = list(_weights(program))
+    for indicator in program.indicators:
+        found = [f for f in errors if _inside(f, indicator)]
+        claims += _tiling(indicator, [f for f in found if f.code in TILING])
+        if not found:
+            claims += indicator_claims(ground, indicator)
+    claims += _facts(program)
+    return claims
+
+
+def _inside(finding: Diagnostic, indicator: Indicator) -> bool:
+    span, whole = finding.span, indicator.span
+    return span is not None and whole.start <= span.start and span.end <= whole.end
+
+
+def _weights(program: Program) -> Iterator[Claim]:
+    for each in verify_weights(program):
+        if each.holds is None:
+            yield Claim("weights", each.title, "unknown", Said(*wording.REASONS["weight"]))
+        else:
+            verdict = "proved" if each.holds else "refuted"
+            yield Claim("weights", each.title, verdict, wording.summed(each.over))  # type: ignore[arg-type]
+
+
+def _tiling(indicator: Indicator, errors: list[Diagnostic]) -> Iterator[Claim]:
+    """The bands of an indicator, as the pass `bands` laid them side by side."""
+    for clause in indicator.clauses:
+        if not isinstance(clause.told, told.BandsTold | told.TableTold) or clause.told.kind is None:
+            continue
+        inside = [
+            e
+            for e in errors
+            if e.span and clause.span.start <= e.span.start and e.span.end <= clause.span.end
+        ]
+        if inside:
+            said = wording.not_tiled(inside[0].code, str(inside[0].args.get("witness", "")))
+            yield Claim("tiling", indicator.key, "refuted", said, span=clause.span)
+        else:
+            said = wording.tiled(len(clause.told.rows))
+            yield Claim("tiling", indicator.key, "proved", said, span=clause.span)
+
+
+def _facts(program: Program) -> Iterator[Claim]:
+    """Every declared fact is read by something."""
+    read = {(x.block, x.name) for slot in program.slots for x in _inputs(slot.term)}
+    limits = {(b.name, f.at_most) for b in program.blocks for f in b.fields if f.at_most}
+    # who judged, and why, is read by people
+    declared = [(b.name, f.name) for b in program.blocks for f in b.fields if f.kind.family != "text"]
+    unread = [each for each in declared if each not in read and each not in limits]
+    if unread:
+        names = [f"{block}.{name}" if block else name for block, name in unread]
+        yield Claim("consequence", "", "refuted", wording.unread(names))
+    elif declared:
+        yield Claim("consequence", "", "proved", wording.all_read(len(declared)))
+
+
+def _inputs(term: t.Term) -> Iterator[t.Input]:
+    todo: list[t.Term] = [term]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, t.Input):
+            yield one
+        todo += t.children(one)

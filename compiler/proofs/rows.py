@@ -1,0 +1,210 @@
+"""Rows of a table for which its aggregates have given values, where simple rows do: equal ones, or all in the first.
+
+An attempt, not a search for all: what is made here is bound and scored before it is shown, and may turn out wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import date
+from fractions import Fraction
+from itertools import islice, product
+from typing import Any
+
+from rubricc.compiler.evaluation import Evaluation, Missing, Refused
+from rubricc.compiler.ir.bounds import Ranges
+from rubricc.compiler.proofs.functions import Functions
+from rubricc.compiler.proofs.intervals import Domain, Interval
+from rubricc.compiler.proofs.pieces import Affine, Algebra, Function, Stair, Unknown, extremes, number
+from rubricc.compiler.runtime.exact import Value, whole
+from rubricc.compiler.runtime.schema import months_between
+from rubricc.dsl import terms as t
+from rubricc.dsl.kinds import COUNT, MEASURABLE, UNIT_FACTORS, Kind
+from rubricc.dsl.model import Block, Field
+
+MOST_ROWS = 400
+TRIES = 2_000
+KEYS = {"month": "月份", "unit": "单位"}
+
+Row = dict[str, Any]
+
+
+def rows_for(ranges: Ranges, name: str, wanted: Mapping[t.Aggregate, Value]) -> list[Row]:
+    """The rows of a block; `Unknown` where simple rows do not give what is wanted."""
+    block = ranges.blocks[name]
+    months = months_between(block.first, block.last) if block.by == "month" else ()
+    if any(_blocks(term) - {name} for term in wanted):
+        raise Unknown("table")
+    count = len(months) or _row_count(wanted)
+    if count > MOST_ROWS:
+        raise Unknown("table")
+    fields = {f.name: f for f in block.fields if f.name in _columns(wanted)}
+    rows: list[Row] = [{} for _ in range(count)]
+    conditions = list(dict.fromkeys(a.where for a in wanted if a.where is not None))
+    if len(conditions) > 1:
+        raise Unknown("table")
+    held = _held(wanted, count) if conditions else count
+    where = conditions[0] if conditions else None
+    inside = _cells(block, fields, where, True) if held else {}
+    beside = _cells(block, fields, where, False) if held < count else {}
+    for at, row in enumerate(rows):
+        row |= inside if at < held else beside
+    for term, value in wanted.items():
+        _fill(rows[:held] if term.where is not None else rows, term, value, fields)
+    for at, row in enumerate(rows):
+        for field in fields.values():
+            row[field.name] = cell(row[field.name], field.kind)
+        if block.by == "month":
+            row[KEYS["month"]] = months[at]
+        elif block.by == "unit":
+            row[KEYS["unit"]] = f"单位{at + 1}"
+    return rows
+
+
+def cell(value: Value, kind: Kind) -> Value:
+    """A value as facts have it: in the declared unit."""
+    if isinstance(value, bool | str | date):
+        return value
+    return whole(Fraction(value) / UNIT_FACTORS.get(kind.unit, Fraction(1)))
+
+
+def _row_count(wanted: Mapping[t.Aggregate, Value]) -> int:
+    counts = [int(v) for a, v in wanted.items() if a.operation == "count" and isinstance(v, int | Fraction)]
+    return max(counts, default=1)
+
+
+def _held(wanted: Mapping[t.Aggregate, Value], count: int) -> int:
+    """For how many of the rows the condition holds."""
+    for term, value in wanted.items():
+        if term.operation == "count" and term.where is not None and isinstance(value, int | Fraction):
+            return int(value)
+    return min(1, count)
+
+
+def _fill(rows: list[Row], term: t.Aggregate, value: Value, fields: Mapping[str, Field]) -> None:
+    """Put a sum into the first rows, as much as each may have; anything else into every row."""
+    if term.body is None:
+        return
+    columns = {x.name for x in _inputs(term.body)}
+    numbers = [f for f in fields.values() if f.name in columns and f.kind.family in MEASURABLE]
+    if len(numbers) != 1 or not isinstance(value, int | Fraction):
+        raise Unknown("table")
+    field, rest = numbers[0], Fraction(value)
+    body = _by_column(term.body)
+    shapes: dict[tuple[Value, ...], tuple[Function, Algebra]] = {}  # rows have few kinds of other cells
+    known: dict[tuple[Function, Fraction], Fraction] = {}
+    for later, row in zip(reversed(range(len(rows))), rows, strict=True):
+        others = {name: value for name, value in row.items() if name != field.name}
+        key = tuple(others.values())
+        if key not in shapes:
+            functions = Functions.of(field.name, domain_of(field), others)
+            shapes[key] = functions.value(body), functions.algebra
+        function, algebra = shapes[key]
+        part = rest
+        if term.operation == "sum":
+            low, high = extremes(function, algebra)
+            part = rest - (low or 0) * later
+            part = part if high is None else min(part, high)
+            rest -= part
+        if (function, part) not in known:
+            known[function, part] = solved(function, algebra, part)
+        row[field.name] = whole(known[function, part])
+
+
+def _by_column(term: t.Term) -> t.Term:
+    """The term with columns by their names."""
+    return t.Ref(term.name, term.kind) if isinstance(term, t.Input) else t.rebuilt(term, _by_column)
+
+
+def solved(function: Function, algebra: Algebra, wanted: Fraction) -> Fraction:
+    """A value for which a function of numbers is what is wanted."""
+    for piece in function:
+        if isinstance(piece.value, Affine | Stair):
+            for part, difference in algebra.plus(piece.interval, piece.value, number(-wanted)):
+                for inside, sign in algebra.signs(part, difference):
+                    if sign == 0:
+                        return next(iter(algebra.domain.near(inside)))
+    raise Unknown("table")
+
+
+def domain_of(field: Field) -> Domain:
+    low = field.low if isinstance(field.low, Fraction) else None
+    high = field.high if isinstance(field.high, Fraction) else None
+    grid = field.precision or (Fraction(1) if field.kind.family == "count" else None)
+    domain = Domain(Interval(low, high, field.low_open, field.high_open), grid)
+    return Domain(domain.clip(domain.whole) or domain.whole, grid)
+
+
+def _cells(block: Block, fields: Mapping[str, Field], where: t.Term | None, wanted: bool) -> Row:
+    """Cells of one row for which the condition holds, or does not."""
+    names = [f.name for f in fields.values()]
+    options = [list(_values(f, where)) for f in fields.values()]
+    counted = None if where is None else t.Aggregate("count", block.name, None, where, (), COUNT)
+    for values in islice(product(*options), TRIES):
+        row: Row = dict(zip(names, values, strict=True))
+        if any(_exceeds(row, f) for f in fields.values()):
+            continue
+        if counted is None:
+            return row
+        with suppress(Missing, Refused):
+            if (Evaluation({block.name: [row]}).value(counted) == 1) is wanted:
+                return row
+    raise Unknown("table")
+
+
+def _exceeds(row: Row, field: Field) -> bool:
+    """Whether a cell is more than the one that it is declared to be at most."""
+    return field.at_most in row and bool(row[field.at_most] < row[field.name])
+
+
+def _values(field: Field, where: t.Term | None) -> Iterator[Value]:
+    """Values of a column to try: those that the condition compares it with, beside them, and at the ends."""
+    match field.kind.family:
+        case "yesno":
+            yield from (True, False)
+        case "label":
+            yield from field.kind.labels
+        case "date":
+            for day in _constants(where):
+                if isinstance(day, date):
+                    yield from (
+                        day,
+                        date.fromordinal(day.toordinal() + 1),
+                        date.fromordinal(day.toordinal() - 1),
+                    )
+            yield field.low if isinstance(field.low, date) else date(2020, 1, 1)
+        case _:
+            domain = domain_of(field)
+            step = domain.grid or Fraction(1)
+            for x in _constants(where):
+                if isinstance(x, Fraction):
+                    yield from (whole(y) for y in (x, x + step, x - step) if y in domain.whole)
+            yield from (whole(x) for x in (Fraction(0), Fraction(100)) if x in domain.whole)
+            yield from (whole(x) for x in domain.near(domain.whole))
+
+
+def _constants(term: t.Term | None) -> Iterator[Value]:
+    todo = [] if term is None else [term]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, t.Const):
+            yield one.value
+        todo += t.children(one)
+
+
+def _columns(wanted: Mapping[t.Aggregate, Value]) -> set[str]:
+    return {x.name for term in wanted for x in _inputs(term)}
+
+
+def _blocks(term: t.Term) -> set[str]:
+    return {x.block for x in _inputs(term)}
+
+
+def _inputs(term: t.Term) -> Iterator[t.Input]:
+    todo: list[t.Term] = [term]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, t.Input):
+            yield one
+        todo += t.children(one)

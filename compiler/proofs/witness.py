@@ -1,0 +1,193 @@
+"""Facts that show something: from values of variables back to cells, scored by the reference before anybody sees them.
+
+Nothing here is trusted: facts are bound like a user's (domains, precision, `at most`), and the points that a witness
+tells are those that the interpreter works out from them. Where no facts are found, there is no witness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import islice, product
+from typing import Any
+
+from attrs import frozen
+
+from rubricc.compiler.evaluation import Evaluation, Missing, Refused
+from rubricc.compiler.ir.program import Indicator, Line, Slot, slots_of
+from rubricc.compiler.proofs.functions import Functions
+from rubricc.compiler.proofs.pieces import Unknown
+from rubricc.compiler.proofs.rows import KEYS, cell, rows_for, solved
+from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Sheet, Variable
+from rubricc.compiler.runtime.exact import Exact, Value
+from rubricc.compiler.runtime.facts import Bound, bind
+from rubricc.compiler.runtime.run import of_each
+from rubricc.compiler.runtime.schema import Block
+from rubricc.dsl import terms as t
+
+UNIT = "甲"  # the unit that is scored, where units are
+TRIES = 60  # ways to take a measure apart
+FACTORS = (1, 10, 100, 1_000, 10_000)
+
+Facts = dict[str, Any]
+
+
+@frozen
+class Shown:
+    """Facts, the values of the variables that they give, and the points that follow."""
+
+    facts: Facts
+    values: tuple[tuple[Variable, Value], ...]
+    points: Exact
+
+
+def shown(sheet: Sheet, assignment: Assignment) -> Shown:
+    """Facts under which the variables have these values; `Unknown` where none are found."""
+    assignment = {name: value for name, value in assignment.items() if name != NOTHING}
+    for slots in _taken_apart(sheet, assignment):
+        found = _bound(sheet, slots)
+        if found is None:
+            continue
+        facts, values = found
+        points = values[sheet.last]
+        assert isinstance(points, int | Fraction)
+        if all(values.get(name) == value for name, value in assignment.items()):
+            told = tuple((v, values[v.name]) for v in sheet.variables.values())
+            return Shown(facts, told, points)
+    raise Unknown("facts")
+
+
+def _bound(sheet: Sheet, slots: Assignment) -> tuple[Facts, Mapping[str, Value]] | None:
+    """Facts with these values of slots, and what the interpreter makes of them."""
+    try:
+        facts = _facts(sheet, slots)
+    except Unknown:
+        return None
+    blocks = [b for b in sheet.ground.blocks if b.name in facts]
+    bound = bind(blocks, facts[""] if [b.name for b in blocks] == [""] else facts)
+    values = None if bound.problems else _worked_out(sheet, blocks, bound)
+    return None if values is None else (facts, values)
+
+
+def worked_out(slots: Mapping[str, Slot], indicator: Indicator, bound: Bound) -> Mapping[str, Value] | None:
+    """The values of one sheet and of its slots; None where there are no points, or other sheets are read."""
+    values: dict[str, Value] = {}
+    outside, inside = Evaluation(bound.values, unit=bound.unit), Evaluation({}, values)
+    try:
+        for name in slots_of(indicator, slots):
+            if isinstance(slots[name].term, t.Points | t.Each):
+                return None  # what other sheets come to
+            values[name] = outside.value(slots[name].term)
+        inside.work_out(indicator, values)
+    except (Missing, Refused):
+        return None
+    return values
+
+
+def _worked_out(sheet: Sheet, blocks: Sequence[Block], bound: Bound) -> Mapping[str, Value] | None:
+    every = of_each(blocks, bound)
+    return worked_out(sheet.ground.slots, sheet.indicator, every[0]) if every else None
+
+
+def _facts(sheet: Sheet, slots: Assignment) -> Facts:
+    """Cells for the values of slots: single facts as they are, tables row by row."""
+    facts: Facts = {}
+    tables: dict[str, dict[t.Aggregate, Value]] = {}
+    for name, value in slots.items():
+        term = sheet.slots[name].term
+        match term:
+            case t.Input():
+                row = facts.setdefault(term.block, [{KEYS["unit"]: UNIT}] if term.own else {})
+                (row[0] if term.own else row)[term.name] = cell(value, term.kind)
+            case t.Aggregate():
+                tables.setdefault(term.block, {})[term] = value
+            case t.Points() | t.Each():
+                raise Unknown("facts")
+    for block, wanted in tables.items():
+        if block in facts:  # of the unit that is scored, among others
+            raise Unknown("table")
+        facts[block] = rows_for(sheet.ranges, block, wanted)
+    return facts
+
+
+# ── measures ──
+
+
+def _taken_apart(sheet: Sheet, assignment: Assignment) -> Iterator[Assignment]:
+    """Values of all the slots of a sheet that give the variables theirs."""
+    slots = {name: value for name, value in assignment.items() if name in sheet.slots}
+    others = [v for v in sheet.variables.values() if not v.is_slot and v.name in assignment]
+    unread = [name for name in slots_of(sheet.indicator, sheet.slots) if name not in slots]
+    for found in islice(_together(sheet, others, assignment, slots), TRIES):
+        # a slot that only guards, or a measure that is not needed, reads: any value will do
+        rest = [name for name in unread if name not in found]
+        choices = [_some(sheet, name) for name in rest]
+        for values in islice(product(*choices), 8):
+            yield found | dict(zip(rest, values, strict=True))
+
+
+def _together(
+    sheet: Sheet, measures: Sequence[Variable], assignment: Assignment, slots: Assignment
+) -> Iterator[dict[str, Value]]:
+    """Values of slots for which every measure has its value, one measure after the other."""
+    if not measures:
+        yield dict(slots)
+        return
+    first = measures[0]
+    for part in islice(_of_measure(sheet, first, assignment[first.name], slots), TRIES):
+        yield from _together(sheet, measures[1:], assignment, {**slots, **part})
+
+
+def _some(sheet: Sheet, name: str) -> list[Value]:
+    variable = sheet.variable(name)
+    if variable.domain is None:
+        return list(variable.labels)
+    near = variable.domain.near(variable.domain.whole)
+    return [variable.fact(x) for x in sorted(near, key=lambda x: (x <= 0, abs(x)))]
+
+
+def _of_measure(
+    sheet: Sheet, variable: Variable, value: Value, fixed: Assignment
+) -> Iterator[dict[str, Value]]:
+    """Values of slots for which a measure has a value: all but one are chosen, the last is solved for exactly."""
+    assert isinstance(value, int | Fraction)
+    wanted = Fraction(value)
+    names = [n for n in sheet.slots_behind(variable.name) if n not in fixed]
+    for last in names:
+        target = sheet.variable(last)
+        if target.domain is None:
+            continue
+        chosen = [n for n in names if n != last]
+        options = [_candidates(sheet.variable(n), wanted) for n in chosen]
+        for values in islice(product(*options), TRIES):
+            known = dict(fixed) | dict(zip(chosen, values, strict=True))
+            x = _solved(sheet, variable.name, target, known, wanted)
+            if x is not None:
+                yield dict(zip(chosen, values, strict=True)) | {last: target.fact(x)}
+
+
+def _candidates(variable: Variable, wanted: Fraction) -> list[Value]:
+    """Values to try: multiples of the denominator that is wanted, then those at the ends."""
+    if variable.domain is None:
+        return list(variable.labels)
+    grid = variable.domain.grid or Fraction(1)
+    ratio = wanted / grid
+    multiples = [grid * f * ratio.denominator for f in FACTORS] + [grid * f for f in FACTORS]
+    inside = [x for x in multiples if x in variable.domain.whole]
+    found = dict.fromkeys([*inside, *variable.domain.near(variable.domain.whole)])
+    return [variable.fact(x) for x in found]
+
+
+def _solved(
+    sheet: Sheet, line: str, target: Variable, known: Assignment, wanted: Fraction
+) -> Fraction | None:
+    """The value of one slot for which a line is what is wanted, the other slots being known."""
+    assert target.domain is not None
+    functions = Functions.of(target.name, target.domain, known)
+    try:
+        for step in sheet.all_steps:
+            if isinstance(step, Line) and step.name in (line, *sheet.lines_behind(line)):
+                functions.known[step.name] = functions.value(step.term)
+        return solved(functions.known[line], functions.algebra, wanted)
+    except Unknown:
+        return None

@@ -1,0 +1,174 @@
+"""The sentences of claims, in Chinese and English: what was found, why nothing was, and the facts that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from rubricc.compiler.derivation.terms import style_of, term_text
+from rubricc.compiler.ir.program import Clause, Program
+from rubricc.compiler.proofs.claims import Said
+from rubricc.compiler.proofs.pieces import Unknown
+from rubricc.compiler.proofs.sheets import Variable
+from rubricc.compiler.proofs.witness import Shown
+from rubricc.compiler.runtime.exact import Value, plain, show, whole
+from rubricc.dsl.kinds import PERCENT
+
+REASONS = {
+    "product": ("两个会变的量相乘", "two values that vary are multiplied"),
+    "divisor": ("会变的量作除数", "a value that varies is divided by"),
+    "pieces": ("分段太多", "there are too many pieces"),
+    "term": ("含有证明器不会分析的运算", "it has an operation that the prover does not analyse"),
+    "cases": ("是否项和选项的组合太多", "there are too many combinations of answers and labels"),
+    "measures": ("得分取决于不止一个实际值，无法逐段判定", "points depend on several measures at once"),
+    "facts": ("有这样的实际值，但没有找到给出它的数据", "there are such values, but no facts were found for them"),
+    "table": ("没有找到给出这些合计的行", "no rows were found that give these aggregates"),
+    "weight": ("权重还没有定", "a weight is not known yet"),
+}  # fmt: skip
+
+
+def unknown(why: Unknown) -> Said:
+    return Said(*REASONS[why.reason])
+
+
+def name_of(variable: Variable, program: Program, *, chinese: bool) -> str:
+    """A variable in the author's words."""
+    if not variable.is_slot and not variable.name.startswith(("measure", "share", "number")):
+        return variable.name
+    slots = {s.name: s.term for s in program.slots}
+    return term_text(variable.term, chinese, slots)
+
+
+def value_text(variable: Variable, value: Value, lang: str) -> str:
+    kind = PERCENT if variable.kind.ratio and variable.kind.family == "number" else variable.kind
+    exact = whole(value) if isinstance(value, Fraction) else value
+    return show(exact, style_of(kind), lang)
+
+
+def facts_text(one: Shown, program: Program, lang: str) -> str:
+    """`接通率 = 94.99%，得 4 分`: the values that matter, and the points."""
+    zh = lang == "zh"
+    parts = [f"{name_of(v, program, chinese=zh)} = {value_text(v, value, lang)}" for v, value in one.values]
+    points = plain(one.points)
+    return ("，" if zh else ", ").join([*parts, f"得 {points} 分" if zh else f"points {points}"])
+
+
+# ── what was found ──
+
+
+def between(low: Fraction, high: Fraction, floor: Fraction, cap: Fraction) -> Said:
+    ends = f"{plain(low)} .. {plain(high)}"
+    limits = f"{plain(floor)} .. {plain(cap)}"
+    return Said(f"得分在 {ends} 之间，限定是 {limits}", f"points are in {ends}; the limits are {limits}")
+
+
+def outside(floor: Fraction, cap: Fraction) -> Said:
+    limits = f"{plain(floor)} .. {plain(cap)}"
+    return Said(f"得分超出 {limits}", f"points leave {limits}")
+
+
+def constant(points: Fraction) -> Said:
+    return Said(f"任何数据都得 {plain(points)} 分", f"all facts give {plain(points)} points")
+
+
+def varies(least: Shown, most: Shown) -> Said:
+    ends = f"{plain(least.points)}", f"{plain(most.points)}"
+    return Said(f"例如可得 {ends[0]} 分，也可得 {ends[1]} 分", f"points can be {ends[0]}, and {ends[1]}")
+
+
+def no_full(high: Fraction | None, weight: Fraction) -> Said:
+    best = "" if high is None else plain(high)
+    return Said(
+        f"得不到满分 {plain(weight)} 分" + f"，至多 {best} 分" * bool(best),
+        f"full marks of {plain(weight)} are never given" + f"; at most {best}" * bool(best),
+    )
+
+
+def no_row(number: int) -> Said:
+    return Said(f"第 {number} 档永远用不上", f"row {number} is never used")
+
+
+def reached(weight: Fraction, rows: int) -> Said:
+    return Said(
+        f"可得满分 {plain(weight)} 分" + f"，{rows} 档都用得上" * bool(rows),
+        f"full marks of {plain(weight)} can be had" + f"; all {rows} rows can apply" * bool(rows),
+    )
+
+
+# which way a measure goes: what is said of numbers, and of days
+_GROWS = {1: ("升高", "grows"), -1: ("降低", "falls")}
+_LATER = {1: ("推迟", "is later"), -1: ("提前", "is earlier")}
+_HIGHER = {1: ("越高", "is higher"), -1: ("越低", "is lower")}
+_EARLIER = {1: ("越迟", "is later"), -1: ("越早", "is earlier")}
+
+
+def directions(ways: Sequence[tuple[Variable, int]], program: Program) -> Said:
+    if not ways:
+        return Said("实际值的高低不影响得分", "no measure changes the points")
+
+    def each(zh: bool) -> list[str]:
+        words = [(_EARLIER if v.kind.family == "date" else _HIGHER)[way][not zh] for v, way in ways]
+        return [
+            f"{name_of(v, program, chinese=zh)}{'' if zh else ' '}{word}"
+            for (v, _), word in zip(ways, words, strict=True)
+        ]
+
+    return Said(
+        "；".join(f"{part}，得分不减" for part in each(True)),
+        f"points never fall where {' or '.join(each(False))}",
+    )
+
+
+def falls(
+    variable: Variable, pairs: Sequence[tuple[Shown, Shown]], way: int | None, program: Program
+) -> Said:
+    names = [name_of(variable, program, chinese=zh) for zh in (True, False)]
+    words = _LATER if variable.kind.family == "date" else _GROWS
+    if way is None:
+        return Said(
+            f"{names[0]}{words[1][0]}时，得分有升有降，也没有写明哪个方向更好",
+            f"points both rise and fall as {names[1]} {words[1][1]}, and no direction is written",
+        )
+    zh, en = words[way]
+    return Said(f"{names[0]}{zh}本应更好，得分反而减少", f"points fall as {names[1]} {en}, which is better")
+
+
+def no_effect(clause: Clause) -> Said:
+    text = clause.span.text.splitlines()[0].strip()
+    return Said(f"「{text}」不改变任何得分", f"“{text}” never changes the points")
+
+
+def effects(count: int) -> Said:
+    return Said(f"{count} 个条款都会改变得分", f"each of {count} clauses can change the points")
+
+
+def unread(names: Sequence[str]) -> Said:
+    return Said(f"没有用到的数据：{'、'.join(names)}", f"facts that nothing reads: {', '.join(names)}")
+
+
+def all_read(count: int) -> Said:
+    return Said(f"{count} 项数据都有用", f"all {count} facts are read")
+
+
+def summed(over: Fraction) -> Said:
+    if over == 0:
+        return Said("下级权重之和等于上级", "the parts add up to the whole")
+    much = plain(abs(over))
+    return (
+        Said(f"下级权重之和多 {much}", f"the parts are {much} too many")
+        if over > 0
+        else Said(f"下级权重之和少 {much}", f"the parts are {much} short")
+    )
+
+
+def tiled(rows: int) -> Said:
+    return Said(f"{rows} 档不重、不漏，都用得上", f"{rows} rows leave nothing over and share nothing")
+
+
+def not_tiled(code: str, witness: str) -> Said:
+    match code:
+        case "RB5005":
+            return Said(f"{witness} 不属于任何一档", f"{witness} is in no row")
+        case "RB5006":
+            return Said(f"{witness} 属于两档", f"{witness} is in two rows")
+    return Said("有一档永远用不上", "a row can never apply")

@@ -1,0 +1,46 @@
+"""`rubricc prove`: every claim about a rubric, proved, refuted with facts that show it, or unknown with the reason."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from rubricc.cli.files import language, read
+from rubricc.cli.terminal import Parser, Stop, Terminal
+from rubricc.compiler.data.rubrics import rubric_file
+
+
+def arguments(parser: Parser, terminal: Terminal) -> None:
+    parser.option(
+        "file",
+        metavar="FILE",
+        zh="评价标准，或其文件夹（- 为标准输入）",
+        en="a rubric, or its folder (- for standard input)",
+    )
+    parser.option(
+        "--format", choices=("text", "json"), default="text", zh="输出的格式", en="format of the output"
+    )
+    parser.language()
+    parser.output()
+
+
+def run(args: argparse.Namespace, terminal: Terminal) -> int:
+    from rubricc.compiler.proofs.prove import prove
+    from rubricc.compiler.proofs.report import claims_document, claims_text
+
+    compiled = read(args.file if args.file == "-" else rubric_file(args.file), terminal, args.lang)
+    lang = language(compiled, args.lang)
+    terminal.findings(compiled.findings, lang)
+    program = compiled.checked.program if compiled.checked is not None else compiled.program
+    if program is None:
+        raise Stop(1)
+    claims = prove(program, compiled.findings)
+    if not claims:
+        raise Stop(1)
+    if args.format == "json":
+        document = claims_document(claims, program, lang)
+        terminal.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n", args.output)
+    else:
+        terminal.write(claims_text(claims, program, lang), args.output)
+    errors = any(f.is_error for f in compiled.findings)
+    return 1 if errors or any(claim.verdict != "proved" for claim in claims) else 0

@@ -1,0 +1,162 @@
+"""The prover: planted faults are found, sound twins are not flagged, and what it says is what the scorers do.
+
+Hypothesis is the second witness: the pieces of a score function are held against the interpreter on drawn facts.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+
+import rubricc
+from compilable import Sample, samples
+from planted import FAULTS, HEADER, RATE
+from rubricc.compiler.derivation.spec import schema_of
+from rubricc.compiler.driver import compile_rubric
+from rubricc.compiler.proofs.claims import Claim
+from rubricc.compiler.proofs.pieces import Unknown, value_at
+from rubricc.compiler.proofs.prove import prove
+from rubricc.compiler.proofs.sheets import NOTHING, Ground, Sheet
+from rubricc.compiler.proofs.witness import worked_out
+from rubricc.compiler.runtime.exact import Value
+from rubricc.compiler.runtime.facts import bind
+from rubricc.compiler.runtime.run import of_each
+from rubricc.dsl.source import Source
+from shell import LULIANG, Shell
+from test_agreement import SLOW, compiled, module_of
+
+
+def claims(text: str) -> list[Claim]:
+    found = compile_rubric(Source("t.rubric", text))
+    program = found.checked.program if found.checked is not None else found.program
+    assert program is not None, [(f.code, f.args) for f in found.findings]
+    return prove(program, found.findings)
+
+
+def told(found: list[Claim]) -> list[tuple[str, str, str, str]]:
+    return [(c.claim, c.at, c.verdict, c.said.en) for c in found if c.verdict != "proved"]
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_planted_fault_is_found(name: str) -> None:
+    fault = FAULTS[name]
+    found = claims(HEADER + fault.wrong)
+    refuted = [c for c in found if c.verdict == "refuted"]
+    assert {c.claim for c in refuted} == {fault.claim}, told(found)
+    assert all(fault.says in c.said.en for c in refuted if c.at == refuted[0].at)
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_its_sound_twin_is_not_flagged(name: str) -> None:
+    assert told(claims(HEADER + FAULTS[name].right)) == []
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_witness_scores_as_it_says(name: str) -> None:
+    """Everywhere: in the interpreter and in generated code."""
+    text = HEADER + FAULTS[name].wrong
+    result = compile_rubric(Source("t.rubric", text))
+    if result.checked is None:  # what does not compile has no scorer
+        return
+    rubric, module = rubricc.loads(text), module_of(result.checked)
+    for claim in prove(result.checked.program, result.findings):
+        for one in claim.witness:
+            facts = one.facts.get("", one.facts)
+            assert rubric.score(facts, partial=True)[claim.at].points == one.points
+            if not bind(rubric.blocks, facts).gaps:
+                assert module.score(facts)[claim.at].points == one.points
+
+
+@SLOW
+@given(samples())
+def test_the_pieces_are_the_points(sample: Sample) -> None:
+    """A score function of one measure gives, at the value that facts have, the points that the interpreter gives."""
+    program = compiled(sample.source).program
+    blocks = schema_of(program)
+    one = (*of_each(blocks, bind(blocks, sample.facts)), None)[0]
+    if one is None:  # no unit is scored
+        return
+    ground = Ground(program)
+    for indicator in program.indicators:
+        values = worked_out(ground.slots, indicator, one)
+        if values is None:
+            continue
+        try:
+            sheet = Sheet(ground, indicator)
+            given_values = {name: values[name] for name in sheet.variables}
+            for variable in sheet.numbers:
+                x = Fraction(0) if variable.name == NOTHING else as_number(values[variable.name])
+                assert variable.domain is not None and x in variable.domain.whole
+                others = {n: v for n, v in given_values.items() if n != variable.name}
+                functions = sheet.functions(variable, others)
+                assert value_at(functions[sheet.last], x) == values[sheet.last]
+        except Unknown:
+            continue
+
+
+def as_number(value: Value) -> Fraction:
+    if isinstance(value, date):
+        return Fraction(value.toordinal())
+    assert isinstance(value, int | Fraction)
+    return Fraction(value)
+
+
+@settings(SLOW, max_examples=30)
+@given(samples())
+def test_what_is_proved_is_never_contradicted(sample: Sample) -> None:
+    """Bounds, full marks: the points of drawn facts stay within what was proved."""
+    checked = compiled(sample.source)
+    program = checked.program
+    blocks = schema_of(program)
+    one = (*of_each(blocks, bind(blocks, sample.facts)), None)[0]
+    if one is None:  # no unit is scored
+        return
+    by_key = {i.key: i for i in program.indicators}
+    for claim in prove(program, ()):
+        if claim.claim == "bounds" and claim.verdict == "proved":
+            values = worked_out(program.slot, by_key[claim.at], one)
+            if values is not None:
+                points = values[by_key[claim.at].lines[-1].name]
+                low, high = claim.said.en.split(";")[0].removeprefix("points are in ").split(" .. ")
+                assert Fraction(low) <= points <= Fraction(high)  # type: ignore[operator]
+
+
+def test_the_command_prints_facts_that_score_as_it_says(shell: Shell) -> None:
+    shell.write("t.rubric", HEADER + FAULTS["a ratio of sums that falls"].wrong)
+    done = shell("prove", "t.rubric", "--format", "json", "--lang", "zh")
+    assert done.code == 1 and not done.err
+    refuted = [c for c in json.loads(done.out)["claims"] if c["verdict"] == "refuted"]
+    assert [c["claim"] for c in refuted] == ["monotone"]
+    better, worse = refuted[0]["witness"][1], refuted[0]["witness"][0]
+    assert Fraction(better["points"]) < Fraction(worse["points"])
+    for one in refuted[0]["witness"]:
+        shell.write("facts.json", json.dumps(one["inputs"], ensure_ascii=False))
+        scored = json.loads(shell("score", "t.rubric", "--data", "facts.json", "--format", "json").out)
+        assert scored["indicators"][0]["points"] == one["points"]
+
+
+def test_the_command_ends_with_0_only_where_all_is_proved(shell: Shell) -> None:
+    shell.write("t.rubric", HEADER + FAULTS["two points swapped"].right)
+    done = shell("prove", "t.rubric", "--lang", "zh")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.endswith("7 项成立、0 项不成立、0 项不能判定\n")
+    shell.write("t.rubric", HEADER + RATE + "A1 n weight 5: of 没有; target >= 95%\n")
+    refused = shell("prove", "t.rubric")
+    assert refused.code == 1 and "RB2001" in refused.err and not refused.out
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_unknown_says_why(lang: str) -> None:
+    two = "data d:\n    a, b: number 0 .. 10\n"
+    found = claims(HEADER + two + "A1 n weight 5: score min(5, 50 / (a + 9) - b / (a + 1))\n")
+    unknown = [c for c in found if c.verdict == "unknown"]
+    assert unknown and all(c.said.text(lang) for c in unknown)
+
+
+def test_luliang_is_proved() -> None:
+    source = (LULIANG / "luliang-2020.rubric").read_text(encoding="utf-8")
+    assert told(claims(source)) == []
