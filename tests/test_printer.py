@@ -305,6 +305,11 @@ def test_every_text_keeps_its_tree_and_its_comments(text: str, chinese: bool) ->
     assert "\n\n\n" not in written
 
 
+def test_two_keywords_are_two_keywords_though_a_fact_is_called_so() -> None:
+    text = "data x:\n    每月, 甲: count\n\nreported 甲 = 1 per month\n"
+    assert tree(fmt(text, chinese=True)) == tree(text)
+
+
 @given(sources())
 def test_there_and_back_again(text: str) -> None:
     chinese = fmt(text, chinese=True)
