@@ -323,6 +323,7 @@ def _unquoted(span: Span, reading: str = "") -> Diagnostic:
 _DECLARED = re.compile(
     "[:：][ ]*(?:" + "|".join(w for t in _KINDS for forms in KEYWORDS[t] for w in forms) + ")"
 )
+_COUNTED = re.compile(r"(?:[ ]+|[ ]*(?:分值|分数|满分|权重|weight|points)[ ]*)([0-9]+(?:[.][0-9]+)?)[ ]*分?$")
 _NO_COUNT = re.compile(r"(?:weight|权重)[ ]*[\w?]*$|[ ]*$")
 
 
@@ -348,8 +349,11 @@ def _header(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
     if slip and word:
         return _instead(Span(scan.source, token.start + slip.start(1), token.start + slip.end(1)), word)
     span = Span(scan.source, token.start, token.start + len(title))
-    name = _NO_COUNT.sub("", title).rstrip()
-    return diagnose("RB1022", span, example=f"{name} 权重5：" if scan.chinese else f"{name} weight 5:")
+    counted = _COUNTED.search(title)  # 决策 20, 决策 分值20: the points stand there; else they are left open
+    name = title[: counted.start()] if counted else _NO_COUNT.sub("", title).rstrip()
+    weight = counted[1] if counted else " ?"
+    example = f"{name} 权重{weight}：" if scan.chinese else f"{name} weight {weight.strip()}:"
+    return diagnose("RB1022", span, example=example)
 
 
 def _slip(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:

@@ -152,6 +152,11 @@ _ROWS: Final[tuple[tuple[str, str, str | Callable[[Match, Clause], str]], ...]] 
         "取 {x}；目标 ≥ {a}",
     ),
     (
+        "target met",  # where steps follow, the points named are the full marks that they are taken from
+        rf"(?P<x>{_WORD})[ ]?(?P<s>{_THAN})[ ]?(?P<a>{_A})(?:的|，|,){{0,2}}得{_N}分(?=[，,；;][^\n]{{0,40}}扣)",
+        lambda m, c: f"取 {m['x']}；目标 {SIGN[m['s']]} {m['a']}",
+    ),
+    (
         "if else",
         rf"(?P<x>{_WORD})[ ]?(?P<s>{_THAN})[ ]?(?P<a>{_A})(?:的|，|,){{0,2}}得(?P<n>{_N})分{_ELSE}",
         lambda m, c: f"计分 若 {m['x']} {SIGN[m['s']]} {m['a']} 则 {m['n']} 否则 0",

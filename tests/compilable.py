@@ -23,6 +23,7 @@ from compilable_expressions import (
     numbers,
 )
 from compilable_facts import DATA, LABELS, all_facts, judgements, partial_facts
+from compilable_whole import effects, grades, outcomes, special_groups
 
 
 class Sample(NamedTuple):
@@ -71,6 +72,7 @@ def judged(draw: st.DrawFn, grid: Grid, weight: int) -> str:
 @st.composite
 def options(draw: st.DrawFn, grid: Grid, weight: int) -> str:
     text = f" when {draw(conditions())}" if draw(st.integers(0, 3)) == 0 else ""
+    text += f" times {draw(st.sampled_from(('完成', '得数', '0.5')))}" if draw(st.integers(0, 5)) == 0 else ""
     return text + (f" up to {draw(amounts(grid, weight))}" if draw(st.integers(0, 2)) == 0 else "")
 
 
@@ -111,7 +113,10 @@ def steps(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> list[str]:
             draw(st.sampled_from(("5%", "7% of actual"))),
         )
     op = ">=" if side != "above" else "<="
-    return [f"of {measure}", f"target {op} {target}", f"{sign} {amount} per {size} {side}{partial}{rest}"]
+    beyond = {1: "1万元", 3: "2pp"}.get(kind) if draw(st.integers(0, 3)) == 0 else None
+    tolerance = f" beyond {beyond} {draw(st.sampled_from(('excess', 'everything')))}" if beyond else ""
+    unit = f"{size} {side}{tolerance}{partial}"
+    return [f"of {measure}", f"target {op} {target}", f"{sign} {amount} per {unit}{rest}"]
 
 
 @st.composite
@@ -126,7 +131,12 @@ def charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
             st.sampled_from(("per row of 事项 where 有效", "per row of 事项", f"when {draw(CONDITIONS)}"))
         )
         return f"{sign} {amount} {unit}"
-    match draw(st.integers(0, 4)):
+    match draw(st.integers(0, 5)):
+        case 5:
+            own = draw(
+                st.sampled_from(("1pp of 比率 below 90%", "1% of 支出 above 20万元", "2pp of 实测 above 96%"))
+            )
+            return f"{sign} {amount} per {own}{draw(st.sampled_from(PARTIALS))}{rest}"
         case 0:
             return f"{sign} {amount} per month where {draw(ROW_CONDITIONS)}{rest}"
         case 1:
@@ -164,7 +174,9 @@ def rowed_charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
 @st.composite
 def bases(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
     """A base, whose rows come last."""
-    shape = draw(st.integers(0, 7))
+    shape = draw(st.integers(0, 8))
+    if shape == 8:
+        return draw(straight(grid, weight))
     if shape == 6:
         return [draw(judged(grid, weight))]
     if shape == 7:
@@ -191,6 +203,28 @@ def bases(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
         ]
         return ["by:", *rows, "    otherwise: 0"]
     return draw(checklists(grid, weight))
+
+
+@st.composite
+def straight(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
+    """Points that run in a straight line, or by a formula."""
+    low, high = draw(amounts(grid, weight)), draw(amounts(grid, weight))
+    match draw(st.integers(0, 3)):
+        case 0:
+            middle = draw(st.sampled_from(("", f"90% -> {draw(amounts(grid, weight))}, ")))
+            return ["of 比率", f"linear (80% -> {low}, {middle}95% -> {high})"]
+        case 1:
+            rows = [f"    >= 95%: {high}", f"    [80%, 95%): linear {low} .. {high}", "    otherwise: 0"]
+            return [f"by {draw(st.sampled_from(('比率', '实测')))}:", *rows]
+        case 2:
+            return [
+                f"score {draw(st.sampled_from((f'min({weight}, 完成 / 10)', '得数 * 2', '完成 / 计划')))}"
+            ]
+        case _:
+            return [
+                f"pro rata of {draw(st.sampled_from(('完成 / 计划', '实测')))} uncapped",
+                f"at most {high}",
+            ]
 
 
 @st.composite
@@ -304,9 +338,12 @@ ANSWERS = ("rescale within group", "rescale in total", "refuse")
 def sources(draw: st.DrawFn) -> str:
     grid = draw(st.sampled_from(GRIDS))
     weights = draw(st.lists(st.integers(1, 10), min_size=1, max_size=3))
+    scales = [draw(st.sampled_from((weight, weight, weight, 20))) for weight in weights]
+    total, graded = sum(weights), draw(st.booleans())
     lines = [
         'rubric "随机评分表" version "1":',
-        f"    total {sum(weights)}",
+        f"    total {total}{draw(st.sampled_from(('', '', f' up to {total + 2}')))}",
+        *([f"    {draw(grades(total))}"] if graded else []),
         f"    {draw(st.sampled_from(CONVENTIONS))}",
         f"    points to {grid.text} {draw(ROUNDING)}",
         "",
@@ -323,14 +360,24 @@ def sources(draw: st.DrawFn) -> str:
         other = draw(
             st.sampled_from([f"{what}(C{n})" for n in before for what in ("points", "rate")] or ["完成"])
         )
-        rules = [clause.replace(OTHER, other) for clause in draw(clauses(grid, weights[number - 1]))]
+        rules = [clause.replace(OTHER, other) for clause in draw(clauses(grid, scales[number - 1]))]
         answer = draw(st.none() | st.sampled_from(("zero", "full", grid.amount(1), *ANSWERS)))
         if answer is not None and any(not rule.startswith("start at") for rule in rules):
             rules.insert(0, f"missing {answer}")
+        if draw(st.integers(0, 5)) == 0:
+            answer = draw(st.sampled_from(("zero", "full", grid.amount(1), *ANSWERS[:2])))
+            rules.insert(0, f"not applicable {answer} when {draw(conditions()).replace(OTHER, '完成')}")
         written[number] = [f"    {rule}" for rule in rules]
         before.append(number)
-    for number, weight in enumerate(weights, 1):
-        lines += [f"C{number} 指标{'甲乙丙'[number - 1]} weight {weight}:", *written[number]]
+    for number, (weight, scale) in enumerate(zip(weights, scales, strict=True), 1):
+        out_of = f" out of {scale}" if scale != weight else ""
+        lines += [f"C{number} 指标{'甲乙丙'[number - 1]} weight {weight}{out_of}:", *written[number]]
+    after = [
+        *draw(special_groups()),
+        *draw(effects(amounts(grid, total), graded)),
+        *draw(outcomes(total, graded)),
+    ]
+    lines += [line.replace(OTHER, "完成") for line in after]
     first, *rest = ("\n".join(lines) + "\n").split('"?"')
     return first + "".join(f'"第{number}处"{text}' for number, text in enumerate(rest, 1))
 

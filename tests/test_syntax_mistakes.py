@@ -289,6 +289,21 @@ def applied(text: str, fix: Fix) -> str:
     return text
 
 
+@pytest.mark.parametrize(
+    ("header", "suggested"),
+    [
+        ("决策 20", "决策 权重20："),
+        ("决策 分值20：", "决策 权重20："),
+        ("决策：", "决策 权重 ?："),
+    ],
+)
+def test_the_weight_that_is_suggested_is_the_one_that_stands_there(header: str, suggested: str) -> None:
+    """A number that the author did not write would be a wrong weight: it is left open."""
+    text = f'评分表 "x"：\n    总分 20\n    约定 cn-fiscal\n{header}\n'
+    first = parse(Source("x.rubric", text)).diagnostics[0]
+    assert (first.code, first.args["example"]) == ("RB1022", suggested)
+
+
 @pytest.mark.parametrize(("text", "code", "caret", "fixed"), ENGLISH + CHINESE)
 def test_each_slip_is_named_shown_and_mended(text: str, code: str, caret: str, fixed: str | None) -> None:
     found = findings(text)

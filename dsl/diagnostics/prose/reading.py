@@ -45,8 +45,8 @@ READING_SENTENCES = {
         "a cell of over {limit} characters: check the quotes",
     ),
     "RB7520": (
-        "不是正确的 YAML（{reason_zh}）：请核对缩进和冒号",
-        "not valid YAML ({reason}): check indentation and colons",
+        "不是正确的 YAML（{reason_zh}）：请核对缩进；冒号用半角 : ，后面空一格",
+        "not valid YAML ({reason}): check indentation; a colon is a half-width : with a space after it",
     ),
     "RB7521": (
         "数据里不用锚点和别名（& 和 *）：请写出数值",

@@ -1,0 +1,61 @@
+"""What a drawn rubric has beside its indicators: grades, special groups, what changes the total and follows from it."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from compilable_expressions import conditions
+
+GRADES = ("优", "良", "差")
+
+
+@st.composite
+def grades(draw: st.DrawFn, total: int) -> str:
+    high, low = sorted(draw(st.sets(st.integers(1, 2 * total), min_size=2, max_size=2)), reverse=True)
+    return f"grades: 优 >= {high / 2:g}, 良 > {low / 2:g}, 差 otherwise"
+
+
+@st.composite
+def effects(draw: st.DrawFn, amount: st.SearchStrategy[str], graded: bool) -> list[str]:
+    """What happens to the total and the grade under conditions."""
+    kinds = ["deduct", "add", "at most", "at least"]
+    lines = [
+        f"total {kind} {draw(amount)} when {draw(conditions())}"
+        for kind in draw(st.lists(st.sampled_from(kinds), max_size=2))
+    ]
+    if graded:
+        after = ["one lower", "one lower cumulative", "at most 良"]
+        lines += [
+            f"grade {x} when {draw(conditions())}" for x in draw(st.lists(st.sampled_from(after), max_size=2))
+        ]
+        lines += [f"no grade 优 when {draw(conditions())}"] if draw(st.booleans()) else []
+    return lines
+
+
+@st.composite
+def outcomes(draw: st.DrawFn, total: int, graded: bool) -> list[str]:
+    lines: list[str] = []
+    if draw(st.integers(0, 2)) == 0:
+        at = draw(st.integers(1, total))
+        lines += ["outcome 付款: by total:", f"    >= {at}: 100%", "    otherwise: 80%"]
+    if graded and draw(st.integers(0, 2)) == 0:
+        lines += ["outcome 续签: by grade:", "    优, 良: 续签", '    otherwise: "不续签"']
+    return lines
+
+
+@st.composite
+def special_groups(draw: st.DrawFn) -> list[str]:
+    """Groups outside of the weight sum, up or down to a limit."""
+    lines: list[str] = []
+    if draw(st.integers(0, 2)) == 0:
+        lines += [
+            f"bonus group 创新 up to {draw(st.integers(1, 3))}:",
+            "    E1 创新 weight 3: add 1 per 3 of 完成",
+        ]
+    if draw(st.integers(0, 2)) == 0:
+        limit = draw(st.integers(1, 3))
+        lines += [
+            f"penalty group 扣减 at least -{limit}:",
+            f"    P1 扣减 weight 0: deduct 1 when {draw(conditions())}",
+        ]
+    return lines
