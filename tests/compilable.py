@@ -174,8 +174,8 @@ def rowed_charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
 @st.composite
 def bases(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
     """A base, whose rows come last."""
-    shape = draw(st.integers(0, 8))
-    if shape == 8:
+    shape = draw(st.integers(0, 9))
+    if shape >= 8:
         return draw(straight(grid, weight))
     if shape == 6:
         return [draw(judged(grid, weight))]
@@ -209,8 +209,8 @@ def bases(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
 def straight(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
     """Points that run in a straight line, or by a formula."""
     low, high = draw(amounts(grid, weight)), draw(amounts(grid, weight))
-    match draw(st.integers(0, 3)):
-        case 0:
+    match draw(st.integers(0, 4)):
+        case 0 | 4:
             middle = draw(st.sampled_from(("", f"90% -> {draw(amounts(grid, weight))}, ")))
             return ["of 比率", f"linear (80% -> {low}, {middle}95% -> {high})"]
         case 1:

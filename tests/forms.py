@@ -247,7 +247,6 @@ NOT_DRAWN = {
     "per (step) below": "a number before anything is worked out",
     'source about evidence note "…"': "no points",
     "by x: yes: 2": "labels are drawn, yes and no are not",
-    "linear (80% -> 0, 95% -> 5)": "on its example only, not drawn yet",
     "started steps": "drawn in English words, which do not repeat the step",
     "until zero": "says what holds anyway",
     "higher is better, lower is better": "no points",
