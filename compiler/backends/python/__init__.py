@@ -75,6 +75,9 @@ def emit_python(checked: Checked) -> str:
     others = {m.slot.name: m for m in scaled.measures if isinstance(m.source, Other)}
     every = [p for m in facts for p in m.params]
     learnt = [others[slot.name] for slot in program.others]
+    later = {p.name for m in learnt for p in m.params}  # what is known only when other items are worked out
+    scored = together[: len(spec.indicators)]
+    linked = any(p.name in later for indicator, _ in scored for p in indicator.reads)
     listings = [
         [
             *(f"Listing({w.name!r}, {w.rows.block!r}, {w.function})" for w in (which[name] for name in rows)),
@@ -88,7 +91,7 @@ def emit_python(checked: Checked) -> str:
         *(emit_indicator(program, i, f) for i, f in together),
         *(emit_indicator(program, one.part.indicator, f) for one, f in rowwise),
         emit_measures(facts, params, by_part, taken, program.chinese),
-        _POINTS.splitlines() if learnt else emit_points(together[: len(spec.indicators)], every, params),
+        _POINTS.splitlines() if linked else emit_points(scored, every, params),
         (_SCORE_UNITS if program.scored else _SCORE).splitlines(),
         ["# What the derivations tell: the values that their sentences name."],
         *(emit_told(i, f) for i, f in together),
