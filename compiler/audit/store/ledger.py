@@ -180,6 +180,8 @@ class Store:
         """The bytes of a file that a record names, if they are still those."""
         try:
             data = self.disk.read(self._content(digest))
+        except FileNotFoundError:
+            raise problem("RB8017", where="content", name=digest) from None
         except OSError as error:
             raise self._failed(error) from error
         if hashlib.sha256(data).hexdigest() != digest:

@@ -67,9 +67,9 @@ PROSE: dict[str, Entry] = {code: Entry(Prose(zh), Prose(en)) for code, (zh, en) 
         en=Prose("The record has {size} bytes, at most {limit} fit", hint="Keep what is large in a file"),
     ),
     "RB8035": Entry(
-        zh=Prose("台账 {folder} 已损坏，不能再记", hint="运行 rubricc audit verify，看损坏在哪里"),
+        zh=Prose("台账 {folder} 已损坏", hint="运行 rubricc audit verify，看损坏在哪里"),
         en=Prose(
-            "The ledger {folder} is damaged, nothing can be appended",
+            "The ledger {folder} is damaged",
             hint="Run rubricc audit verify to see where",
         ),
     ),
@@ -135,6 +135,13 @@ PROSE: dict[str, Entry] = {code: Entry(Prose(zh), Prose(en)) for code, (zh, en) 
     "RB8047": Entry(
         zh=Prose("第 {number} 条记录里没有单位「{unit}」", hint="运行 rubricc audit show，看记录了什么"),
         en=Prose("Record {number} has no unit {unit}", hint="Run rubricc audit show to see what it holds"),
+    ),
+    "RB8048": Entry(
+        zh=Prose("第 {number} 条记录不能重算：没有留下要用的文件，或没有写明怎样计分", hint="运行 rubricc audit verify 和 show"),
+        en=Prose(
+            "Record {number} cannot be scored again: its files or its call are not there",
+            hint="Run rubricc audit verify and show",
+        ),
     ),
     "RB8046": Entry(
         zh=Prose("第 {number} 条记录还没有检查点", hint="运行 rubricc audit checkpoint"),
