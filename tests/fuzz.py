@@ -1,11 +1,11 @@
 """Everything that reads what others wrote, fed with what nobody should have written.
 
-    python tests/fuzz.py TARGET COUNT [FIRST]
+    python tests/fuzz.py TARGETS COUNT [FIRST]
 
-Input number N of a target is always the same: a good one (of tests, documents and rubrics) with small wounds
-(`fuzz_inputs.py`). It must be read or refused: no exception but those that are promised, at most `SECONDS` of processor
-time, and `MEMORY` of address space for the whole process. Prints figures as JSON, and a line for every input that broke a
-promise; `python tests/fuzz.py TARGET 1 N` repeats one of them.
+TARGETS is `all`, or names of `TARGETS` below with commas. Input number N of a target is always the same: a good one (of
+tests, documents and rubrics) with small wounds (`fuzz_inputs.py`). It must be read or refused: no exception but those
+that are promised, at most `SECONDS` of processor time, and `MEMORY` of address space for the whole process. Prints
+figures as JSON, and the number of every input that broke a promise; `python tests/fuzz.py TARGET 1 N` repeats it.
 """
 
 from __future__ import annotations
@@ -22,17 +22,26 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from types import FrameType
+from unittest import mock
 
 import rubricc
-from fuzz_inputs import ROOT, STRANGE, Chance, good_facts, in_bytes, in_text, rubric_text, wounded_workbook, words_of
+from fuzz_inputs import (
+    ROOT,
+    STRANGE,
+    Chance,
+    good_facts,
+    in_bytes,
+    in_text,
+    rubric_text,
+    words_of,
+    wounded_workbook,
+)
 from rubricc.cli import main as command
 from rubricc.compiler.audit import verifier
 from rubricc.compiler.audit.keys import KeyProblem, SigningKey
-from rubricc.compiler.audit.problem import LedgerProblem
 from rubricc.compiler.data.files import Binding, bind_files
 from rubricc.compiler.driver import compile_rubric
 from rubricc.dsl.diagnostics.model import Diagnostic, of_problem, unreadable
@@ -42,7 +51,7 @@ from rubricc.dsl.printer import format_rubric
 from rubricc.dsl.source import Source, Unreadable, decode
 from rubricc.ledger import Ledger
 from rubricc.rubric import Rubric
-from tampered import IDENTITY, NEW, build, written
+from tampered import IDENTITY, NEW, Clock, build, written
 
 SECONDS = 20.0
 MEMORY = 2 * 1024**3
@@ -125,31 +134,56 @@ def facts(suffix: str) -> Callable[[Chance, Path], None]:
 
 # ---- ledgers -----------------------------------------------------------------------------------------------------
 
-COMMANDS = ("log", "verify", "show 1", "show 3", "replay", "prove 1", "prove --since 2", "export -o x.zip",
-            "checkpoint --private-key k.pem", "adjust 1 C22 3 --reason x --by a --approved b")  # fmt: skip
+COMMANDS = ("log", "verify", "show 1", "show 3", "replay", "prove 1", "prove 2 --unit 乙科", "prove --since 2",
+            "export -o x.zip", "checkpoint --private-key k.pem", "rotate --private-key k.pem --new-private-key n.pem",
+            "adjust 1 C22 3 --reason x --by a --approved b")  # fmt: skip
+UNITS = """\
+rubric "科室":
+    total 5
+    convention cn-fiscal
+data 科室 by unit:
+    接通率: percent
+C22 接通率 weight 5: of 接通率; target >= 95%; deduct 1 per 1% below
+"""
 
 
 @cache
-def whole(folder: Path) -> dict[str, bytes]:
-    """The files of a whole ledger, by their paths."""
-    build(folder / "whole")
+def whole(folder: Path, real: bool) -> dict[str, bytes]:
+    """The files of a whole ledger, by their paths: one with a record of every kind, or one that was really scored."""
+    place = folder / ("real" if real else "every")
+    if real:
+        clock = Clock()
+        with mock.patch("os.urandom", bytes):  # the salts are the same every time
+            ledger = Ledger.create(place, IDENTITY, NEW, actor="张三", clock=clock)
+            rubric, facts = (
+                rubricc.loads(UNITS),
+                {"科室": [{"单位": "甲科", "接通率": "96%"}, {"单位": "乙科", "接通率": "90%"}]},
+            )
+            ledger.append(rubric, facts, unit="乙科", actor="张三", clock=clock)
+            ledger.append(rubric, facts, actor="张三", clock=clock)
+            ledger.adjust(1, "C22", "2", reason="x", by="a", approved="b", actor="张三", clock=clock)
+        ledger.checkpoint(NEW)
+    else:
+        build(place)
     return {
-        path.relative_to(folder / "whole").as_posix(): path.read_bytes()
-        for path in sorted((folder / "whole").rglob("*"))
+        path.relative_to(place).as_posix(): path.read_bytes()
+        for path in sorted(place.rglob("*"))
         if path.is_file()
     }
 
 
 def ledger(chance: Chance, folder: Path) -> None:
     """A ledger whose files were changed: what every command does with it."""
-    files = dict(whole(folder))
+    files = dict(whole(folder, chance.random() < 0.6))
     for _ in range(chance.choice((1, 1, 2))):
         name = chance.choice([*files, *("records/000001.jsonl",) * 6])
         if chance.random() < 0.5:
             files[name] = in_bytes(files[name], chance)
         else:
             text = files[name].decode("utf-8", "replace")
-            files[name] = in_text(text, chance, ['"kind"', "genesis", "null", "score", "7"]).encode("utf-8", "replace")
+            files[name] = in_text(text, chance, ['"kind"', "genesis", "null", "score", "7"]).encode(
+                "utf-8", "replace"
+            )
     if chance.random() < 0.1:
         files[chance.choice(("records/000002.jsonl", "records/x", "checkpoints/x"))] = b"x\n"
     if chance.random() < 0.5:
@@ -172,7 +206,9 @@ def rechained(files: dict[str, bytes]) -> dict[str, bytes]:
             value = json.loads(line)
             if isinstance(value, dict):
                 value["previous"] = verifier.leaf_of(found[-1]).hex() if found else "0" * 64
-                line = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode("utf-8", "replace")
+                line = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode(
+                    "utf-8", "replace"
+                )
         found.append(line)
     kept = {name: data for name, data in files.items() if not name.startswith("checkpoints/")}
     return {**kept, "records/000001.jsonl": b"".join(line + b"\n" for line in found)}
@@ -180,9 +216,16 @@ def rechained(files: dict[str, bytes]) -> dict[str, bytes]:
 
 @cache
 def proofs(folder: Path) -> list[bytes]:
-    whole(folder)
-    good = Ledger(folder / "whole")
-    return [each.encode() for each in (good.prove(1), good.prove(8), good.prove_growth(2), good.prove_growth(5))]
+    whole(folder, False), whole(folder, True)
+    good, real = Ledger(folder / "every"), Ledger(folder / "real")
+    texts = (
+        good.prove(1),
+        good.prove(8),
+        good.prove_growth(2),
+        good.prove_growth(5),
+        real.prove_row(2, "乙科"),
+    )
+    return [each.encode() for each in texts]
 
 
 def wounded(data: bytes, chance: Chance) -> bytes:
@@ -198,7 +241,7 @@ def proof(chance: Chance, folder: Path) -> None:
 
 
 def checkpoint(chance: Chance, folder: Path) -> None:
-    notes = [data for name, data in whole(folder).items() if name.startswith("checkpoints")]
+    notes = [data for name, data in whole(folder, False).items() if name.startswith("checkpoints")]
     data = wounded(chance.choice(notes), chance)
     with contextlib.suppress(verifier.Fault):
         verifier.Checkpoint(data, "x").require(verifier.Key(written(NEW)))
@@ -232,34 +275,42 @@ def hung(number: int, frame: FrameType | None) -> None:
     raise Hang(f"more than {SECONDS:g} s of processor time")
 
 
-def main(name: str, count: int, first: int) -> int:
-    """Inputs `first` to `first + count - 1`; 1 where any of them broke a promise."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
-    os.environ["RUBRICC_DEBUG"] = "1"  # a command raises what it would report as a fault of its own
-    signal.signal(signal.SIGPROF, hung)
-    broken, slowest, start = [], (0.0, first), time.process_time()
-    with tempfile.TemporaryDirectory() as place, open(os.devnull, "w", encoding="utf-8") as nowhere:
-        os.chdir(place)
-        for number in range(first, first + count):
+def run(name: str, numbers: range, folder: Path) -> dict[str, object]:
+    """The inputs of these numbers, and what became of them."""
+    broken, slowest, start = [], (0.0, 0), time.process_time()
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:
+        for number in numbers:
             before = time.process_time()
             signal.setitimer(signal.ITIMER_PROF, SECONDS)
             try:
                 with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
-                    TARGETS[name](random.Random(f"{name} {number}"), Path(place))
+                    TARGETS[name](random.Random(f"{name} {number}"), folder)
             except (Exception, Hang, SystemExit):
-                signal.setitimer(signal.ITIMER_PROF, 0)
                 broken.append(number)
-                print(f"{name} {number}\n{traceback.format_exc(limit=-4)}", file=sys.stderr)
+                print(f"{name} {number}\n{traceback.format_exc(limit=-6)}", file=sys.stderr)
             finally:
                 signal.setitimer(signal.ITIMER_PROF, 0)
             slowest = max(slowest, (time.process_time() - before, number))
-    figures = {
-        "target": name, "inputs": count, "broken": broken, "slowest_s": round(slowest[0], 2), "slowest": slowest[1],
-        "seconds": round(time.process_time() - start, 1),
+    return {
+        "target": name, "inputs": len(numbers), "broken": broken,
+        "slowest_s": round(slowest[0], 2), "slowest": slowest[1], "seconds": round(time.process_time() - start, 1),
         "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }  # fmt: skip
-    print(json.dumps(figures))
-    return 1 if broken else 0
+
+
+def main(names: str, count: int, first: int) -> int:
+    """1 where any input broke a promise."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    os.environ["RUBRICC_DEBUG"] = "1"  # a command raises what it would report as a fault of its own
+    signal.signal(signal.SIGPROF, hung)
+    wrong = False
+    with tempfile.TemporaryDirectory() as place:
+        os.chdir(place)
+        for name in TARGETS if names == "all" else names.split(","):
+            figures = run(name, range(first, first + count), Path(place))
+            print(json.dumps(figures), flush=True)
+            wrong = wrong or bool(figures["broken"])
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Good inputs with small wounds, for `fuzz.py`: rubrics, files of facts, workbooks; what a chance draws is always the same."""
+"""Good inputs with small wounds, for `fuzz.py`: rubrics, files of facts, workbooks."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ TOKEN = re.compile(r"\s+|[0-9._]+|[A-Za-z_]+|[\u4e00-\u9fff]+|.", re.DOTALL)
 STRANGE = (
     "\0", "\ufeff", "\u202e", "\u200b", "\u3000", "\t", "\r", "\r\n", "\n\n", "１２", "²", "½", "ﬁ", "𝒳", "\ud7ff",
     "9" * 25, "9" * 5000, "0." + "0" * 30 + "1", "1e99999999", "-0", "-1", "NaN", "Infinity", "0/0", "%", "%%", "％",
-    "(", ")", "[", "]", "{", "}", "((((((((", ":", "：", ";", ",", '"', "“", "'", "「", "」", "#", "\\", "\\u0000", "&a", "*a",
-    "!!python/object:os.system", "<<", "---", "...", "null", "~", "yes", "2020-02-30", "2020-13", "9999-12-31", "0000-00-00",
-    "../../../etc/passwd", "=1+1", "0", "1", "", " ", "or", "and", "not", "if", "else", "权重", "otherwise", "{{", "${x}",
+    "(", ")", "[", "]", "{", "}", "((((((((", ":", "：", ";", ",", '"', "“", "'", "「", "」", "#", "\\",
+    "\\u0000", "&a", "*a", "!!python/object:os.system", "<<", "---", "...", "null", "~", "yes", "2020-02-30", "2020-13",
+    "9999-12-31", "0000-00-00", "../../../etc/passwd", "=1+1", "0", "1", "", " ", "or", "and", "not", "if", "else", "权重",
+    "otherwise", "{{", "${x}",
 )  # fmt: skip
 
 
@@ -152,16 +153,29 @@ def wounded_workbook(chance: Chance) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         names = old.namelist()
-        hit = chance.choice([name for name in names if "sheet" in name or "Strings" in name or "rels" in name])
+        hit = chance.choice(
+            [name for name in names if "sheet" in name or "Strings" in name or "rels" in name]
+        )
         for name in names:
             part = old.read(name)
             if name == hit and kind < 7:
-                part = in_text(part.decode(), chance, ["<c", "<row", "</row>", "<v>", "</v>", "r=", "t="]).encode()
+                part = in_text(
+                    part.decode(), chance, ["<c", "<row", "</row>", "<v>", "</v>", "r=", "t="]
+                ).encode()
             if name == hit and kind == 7:  # a bomb: one part that unpacks to much more than it takes
-                part = part.replace(b"<sheetData>", b"<sheetData>" + b"<row/>" * chance.choice((10, 10**6, 3 * 10**6)))
+                part = part.replace(
+                    b"<sheetData>", b"<sheetData>" + b"<row/>" * chance.choice((10, 10**6, 3 * 10**6))
+                )
                 part += b" " * chance.choice((10**6, 10**8))
             if name == hit and kind == 8:
-                part = b'<!DOCTYPE x [<!ENTITY a "' + b"a" * 1000 + b'"><!ENTITY b "' + b"&a;" * 1000 + b'">]>' + part
+                part = (
+                    b'<!DOCTYPE x [<!ENTITY a "'
+                    + b"a" * 1000
+                    + b'"><!ENTITY b "'
+                    + b"&a;" * 1000
+                    + b'">]>'
+                    + part
+                )
             if not (name == hit and kind == 9 and chance.random() < 0.5):
                 new.writestr(name, part)
             if name == hit and kind == 9:

@@ -45,7 +45,8 @@ def test_adjustments_follow_from_one_another(grouped: Shell) -> None:
         "3  A2  points 3 → 4.5, total 8 → 9.5, grade 良 → 优\n  A 一  8 → 9.5\n"
     )
     assert (
-        adjust(grouped, "A1", "4", "--lang", "zh").out == "4  A1  得分 5 → 4，总分 9.5 → 8.5，等级 优 → 良\n  A 一  9.5 → 8.5\n"
+        adjust(grouped, "A1", "4", "--lang", "zh").out
+        == "4  A1  得分 5 → 4，总分 9.5 → 8.5，等级 优 → 良\n  A 一  9.5 → 8.5\n"
     )
     body = json.loads(grouped("audit", "show", "台账", "2").out)["body"]
     assert (body["by"], body["approved"], body["reason"]) == ("张三", "李四", "申诉成立")
@@ -110,7 +111,6 @@ def test_a_version_is_published_once(recorded: Shell) -> None:
     assert scorer["RUBRIC_DIGEST"] == body["rubric"]["digest"]
 
 
-
 # ---- items that read the points of others ------------------------------------------------------------------------
 
 READERS = """\
@@ -148,7 +148,9 @@ def judged(keyed: Shell) -> Shell:
 def test_what_reads_adjusted_points_is_worked_out_again(judged: Shell) -> None:
     """A judged 2 becomes 4: the item that reads the group, the veto, the check, the duty and the payment move."""
     before = judged("audit", "show", "台账", "1").out
-    assert adjust(judged, "A2", "4").out == """\
+    assert (
+        adjust(judged, "A2", "4").out
+        == """\
 2  A2  points 2 → 4, total 10.5 → 18.5, grade 差 → 优
   A 一  7 → 9
   B 二  3.5 → 9.5
@@ -158,6 +160,7 @@ def test_what_reads_adjusted_points_is_worked_out_again(judged: Shell) -> None:
   points(B1) >= 4  not met → met
   付款比例  0% → 100%
 """
+    )
     assert judged("audit", "show", "台账", "1").out == before  # the score and its data stay
     assert judged("audit", "show", "台账", "1", "--file", "@given/1/j.yaml").out == FACTS
     assert judged("audit", "verify", "台账").code == 0
@@ -181,7 +184,9 @@ def test_what_moved_may_be_adjusted_in_its_turn(judged: Shell) -> None:
     done = adjust(judged, "B1", "5", "--lang", "zh")
     assert done.out == "3  B1  得分 4.5 → 5，总分 18.5 → 19\n  B 二  9.5 → 10\n"
     done = adjust(judged, "A1", "1", "--lang", "zh")
-    assert done.out == "4  A1  得分 5 → 1，总分 19 → 15，等级 优 → 良\n  A 一  9 → 5\n  付款比例  100% → 80%\n"
+    assert (
+        done.out == "4  A1  得分 5 → 1，总分 19 → 15，等级 优 → 良\n  A 一  9 → 5\n  付款比例  100% → 80%\n"
+    )
     assert adjust(judged, "A2", "1", "--lang", "zh").out.endswith(
         "  B2 否决  5 → 0\n  态度好  成立 → 不成立\n  付款比例  80% → 0%\n"
     )
@@ -200,7 +205,9 @@ def test_what_moved_may_be_adjusted_in_its_turn(judged: Shell) -> None:
         ("name", "", "moved"),
     ],
 )
-def test_the_verifier_holds_what_moved_against_the_result(judged: Shell, at: str, value: Any, why: str) -> None:
+def test_the_verifier_holds_what_moved_against_the_result(
+    judged: Shell, at: str, value: Any, why: str
+) -> None:
     ledger = Ledger(judged.folder / "台账")
     adjust(judged, "A2", "4")
     entry = ledger.store.entry(2)

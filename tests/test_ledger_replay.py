@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,7 +17,7 @@ from rubricc.compiler.audit.keys import SigningKey
 from rubricc.compiler.audit.problem import LedgerProblem
 from rubricc.ledger import Ledger
 from rubricc.replay import replayed
-from shell import HEADER, ONE_LINE, Shell
+from shell import Shell
 from tampered import Clock
 
 # ---- replay ------------------------------------------------------------------------------------------------------
@@ -75,7 +74,56 @@ def test_a_rubric_that_no_longer_compiles_is_a_difference(recorded: Shell) -> No
     assert "RB1" in done.out
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        {},
+        {"rubric": 5},
+        {"rubric": "../../etc/passwd"},
+        {"lang": "xx"},
+        {"data": [{"block": None, "file": "/etc/passwd", "shown": "x"}]},
+        {"data": ["x"]},
+        {"facts": "nowhere"},
+        {"more": "x"},
+    ],
+)
+def test_a_record_that_nobody_can_score_again_is_no_crash(recorded: Shell, call: dict[str, object]) -> None:
+    """The verifier does not read `call`: a stranger may have written anything there."""
+    ledger = Ledger(recorded.folder / "台账")
+    body = json.loads(json.dumps(ledger.store.entry(1).body))
+    body["call"] = {**body["call"], **call} if call else {}
+    with ledger.store.appending("张三", Clock(datetime(2100, 1, 1, tzinfo=UTC))) as pen:
+        pen.write("score", body)
+    assert ledger.verify().holds
+    done = recorded("audit", "replay", "台账")
+    assert done.code == 4
+    assert done.out == "1  identical\n2  cannot be replayed\n"
+    assert "RB8048" in done.err
+
+
+def test_a_name_that_leads_out_of_a_record_is_not_followed(recorded: Shell) -> None:
+    """A replay lays out the files of a record: one named ../x would be written wherever its author likes."""
+    path = recorded.folder / "台账" / "records" / "000001.jsonl"
+    path.write_bytes(path.read_bytes().replace(b'"name":"derivation.txt"', b'"name":"../../pwned.txt"'))
+    for command in ("log", "replay", "show 1", "prove 1"):
+        first, *rest = command.split()
+        done = recorded("audit", first, "台账", *rest)
+        assert (done.code, "RB8035" in done.err) == (4, True), command
+    assert not list(recorded.folder.rglob("pwned*"))
+
+
+def test_a_missing_file_is_named_and_the_others_are_replayed(recorded: Shell) -> None:
+    recorded.write("low.yaml", "接通率: 93.9%\n")
+    recorded("score", "热线.rubric", "--data", "low.yaml", "--ledger", "台账")
+    ledger = Ledger(recorded.folder / "台账")
+    digest = str(ledger.store.entry(1).files[1]["digest"])
+    (ledger.folder / "content" / digest[:2] / digest[2:]).unlink()
+    done = recorded("audit", "replay", "台账")
+    assert (done.code, done.out, "RB8017" in done.err) == (4, "1  cannot be replayed\n2  identical\n", True)
+
+
 # ---- runs over units ---------------------------------------------------------------------------------------------
+
 
 def test_a_run_is_recorded_without_naming_its_units(run_recorded: Shell) -> None:
     shown = run_recorded("audit", "show", "台账", "1").out

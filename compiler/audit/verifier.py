@@ -71,7 +71,8 @@ REASONS = {
     "its size is not that of its name": "条数与文件名不符", "it is of another ledger": "是另一本台账的",
     "it is of no score": "调整的不是计分记录", "it is of a later record": "调整的是后来的记录",
     "it is of another record": "调整的是另一条记录", "one person did both": "提出和批准是同一人",
-    "there is no such indicator": "没有这个指标", "it is said twice": "同一处说了两遍", "what stood there before was something else": "调整前的值不符",
+    "there is no such indicator": "没有这个指标",
+    "it is said twice": "同一处说了两遍", "what stood there before was something else": "调整前的值不符",
     "there is no empty line": "没有空行", "a part is missing": "缺一部分",
     "a part has another form": "有一部分格式不对",
     "a kind of proof that is not known": "不认识的证明", "no public key": "不是公钥",
@@ -902,7 +903,11 @@ class Chain:
             if isinstance(item, dict):
                 numbers.setdefault(str(item.get("code") or item.get("name")), number)
         require(body["item"] in numbers, "there is no such indicator")
-        own = {"points": f"/indicators/{numbers[str(body['item'])]}/points", "total": "/total", "grade": "/grade"}
+        own = {
+            "points": f"/indicators/{numbers[str(body['item'])]}/points",
+            "total": "/total",
+            "grade": "/grade",
+        }
         changes = list(record.moved)
         require(not {place for place, _, _ in changes} & set(own.values()), "it is said twice")
         for name, place in own.items():
@@ -916,7 +921,7 @@ class Chain:
 
 
 def at_place(value: Json, place: str) -> Json:
-    """What stands at a place of a result, as `/indicators/3/points`; an object that equals nothing where it has none."""
+    """What stands at a place of a result, as `/indicators/3/points`; what equals nothing where there is none."""
     for part in place.split("/")[1:]:
         if isinstance(value, dict) and part in value:
             value = value[part]

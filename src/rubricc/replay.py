@@ -5,7 +5,6 @@ A difference that a listed change of the compiler explains is no fault; any othe
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -68,7 +67,9 @@ class Replay:
             return None
         result = self.scored.results[int(found[1] or 0)]
         one = result.indicators[int(found[2])]
-        return _told_of(self.told, one, result.unit if self.scored.is_run else ""), one.explain(self.scored.lang)
+        return _told_of(self.told, one, result.unit if self.scored.is_run else ""), one.explain(
+            self.scored.lang
+        )
 
 
 def replayed(store: Store, entry: Entry, listed: Sequence[changes.Change] | None = None) -> Replay:

@@ -137,7 +137,10 @@ PROSE: dict[str, Entry] = {code: Entry(Prose(zh), Prose(en)) for code, (zh, en) 
         en=Prose("Record {number} has no unit {unit}", hint="Run rubricc audit show to see what it holds"),
     ),
     "RB8048": Entry(
-        zh=Prose("第 {number} 条记录不能重算：没有留下要用的文件，或没有写明怎样计分", hint="运行 rubricc audit verify 和 show"),
+        zh=Prose(
+            "第 {number} 条记录不能重算：没有留下要用的文件，或没有写明怎样计分",
+            hint="运行 rubricc audit verify 和 show",
+        ),
         en=Prose(
             "Record {number} cannot be scored again: its files or its call are not there",
             hint="Run rubricc audit verify and show",

@@ -17,7 +17,13 @@ WORDS = {
     "impossible": ("无法重算", "cannot be replayed"),
 }
 TRACES = (("记录：", "Recorded:"), ("重算：", "Replayed:"))
-_OF_ONE = {"RB8017", "RB8018", "RB8020", "RB8044", "RB8048"}  # what is wrong with one record; the others are replayed all the same
+_OF_ONE = {
+    "RB8017",
+    "RB8018",
+    "RB8020",
+    "RB8044",
+    "RB8048",
+}  # what is wrong with one record; the others are replayed all the same
 
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
