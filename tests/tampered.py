@@ -201,6 +201,11 @@ class Tampering(NamedTuple):
     identity: str | None = None
     checkpoint: str | None = None
 
+    @property
+    def folder(self) -> str:
+        """What its folder is called, beside the others."""
+        return self.name.replace(" ", "-").replace(",", "").replace("^", "")
+
 
 def unsigned(change: Callable[[Copy], object]) -> Callable[[Copy], object]:
     """The same where nobody kept a checkpoint, so that the records must show it themselves."""
@@ -383,7 +388,7 @@ def made(folder: Path) -> Iterator[tuple[Tampering, Path]]:
     """Every tampered ledger, in a folder of its own; the whole one stands in `whole`."""
     build(folder / "whole")
     for tampering in TAMPERED:
-        place = folder / tampering.name.replace(" ", "-").replace(",", "").replace("^", "")
+        place = folder / tampering.folder
         shutil.copytree(folder / "whole", place)
         tampering.do(Copy(place))
         yield tampering, place

@@ -218,7 +218,8 @@ def opened(path: str) -> BinaryIO:
 
 # ---- canonical JSON (section 2) ----------------------------------------------------------------------------------
 
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_STRING = re.compile(rb'"[^"]*"')
+_NO_BRACKETS = bytes(each for each in range(256) if each not in b"[]{}")
 
 
 def read_json(line: bytes, where: str) -> Json:
@@ -243,12 +244,12 @@ def read_json(line: bytes, where: str) -> Json:
 
     if len(line) >= LIMIT_LINE:
         raise refuse("the line is too long")
-    depth = deepest = 0
-    for bracket in re.findall(rb"[][{}]", _STRING.sub(b"", line)):
+    depth = 0
+    without_strings = _STRING.sub(b"", line.replace(b"\\\\", b"").replace(b'\\"', b""))
+    for bracket in without_strings.translate(None, _NO_BRACKETS):
         depth += 1 if bracket in b"[{" else -1
-        deepest = max(deepest, depth)
-    if deepest > LIMIT_DEPTH:
-        raise refuse("nested too deep")
+        if depth > LIMIT_DEPTH:
+            raise refuse("nested too deep")
     try:
         text = line.decode("utf-8")
         value = json.loads(
