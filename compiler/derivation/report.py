@@ -6,12 +6,11 @@ cells of a terminal; a table that does not fit has its rows told one below the o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from attrs import frozen
 
-from rubricc.compiler.derivation.layout import report_page
 from rubricc.compiler.derivation.page import NARROWEST, left, right
 from rubricc.dsl.diagnostics.render.layout import width as cells
 from rubricc.dsl.diagnostics.render.layout import wrap
@@ -97,11 +96,17 @@ def _one_below_the_other(table: Table, width: int) -> Iterator[str]:
 
 def report_html(report: Report) -> str:
     """One self-contained page, fit for printing."""
-    return report_page("report.html.j2", {"report": report, "is_table": _is_table})
+    return _page("report.html.j2", report)
 
 
 def report_markdown(report: Report) -> str:
-    return report_page("report.md.j2", {"report": report, "is_table": _is_table})
+    return _page("report.md.j2", report)
+
+
+def _page(template: str, report: Report) -> str:
+    from rubricc.compiler.derivation.layout import report_page  # jinja2 is slow to load, and text needs none
+
+    return report_page(template, {"report": report, "is_table": _is_table})
 
 
 def _is_table(body: Body) -> bool:
@@ -113,7 +118,3 @@ def laid_out(report: Report, form: str, width: int) -> str:
     if form == "markdown":
         return report_markdown(report)
     return report_html(report) if form == "html" else report_text(report, width)
-
-
-def listed(texts: Sequence[str], lang: str) -> str:
-    return ("、" if lang == "zh" else ", ").join(texts)

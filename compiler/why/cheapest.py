@@ -2,9 +2,9 @@
 
 What may be chosen: for each indicator at most one of its measures, changed to one of the values from which it has more
 points; and what keeps an effect from the total or the grade, or brings it about. Cheapest is the choice of the fewest
-indicators, and of those the one with the smallest relative changes added up; or the other way round. Indicators that hang together (they read a fact that is changed, the points of
-one another, or stand in a group that is no plain sum) are scored together in every combination by the reference; all
-else is added up, and walked through number of points by number of points.
+indicators, and of those the one with the smallest relative changes added up; or the other way round. Indicators that
+hang together (they read a fact that is changed, the points of one another, or stand in a group that is no plain sum)
+are scored together in every combination by the reference; all else is added up, and walked through sum by sum.
 """
 
 from __future__ import annotations

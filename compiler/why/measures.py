@@ -219,7 +219,7 @@ class Measures:
     # ── answers and labels ──
 
     def _answers(self, facts: Mapping[Cell, Fact]) -> list[Measure]:
-        """The fewest answers and labels that give more and more points."""
+        """For every number of points that answers and labels can give, the fewest of them."""
         if prod(len(fact.labels) for fact in facts.values()) > MOST_ANSWERS:
             self.unknown += [cell[2] for cell in facts]
             return []
@@ -242,7 +242,7 @@ class Measures:
             option = Option(points, moved, cells, Fraction(len(cells)))
             if points > self.here and _rank(option) < _rank(best.get(Fraction(points))):
                 best[Fraction(points)] = option
-        return [Measure(None, None, _frontier(best))]
+        return [Measure(None, None, tuple(best[points] for points in sorted(best)))]
 
 
 def _rank(option: Option | None) -> tuple[Fraction, int]:

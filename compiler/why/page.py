@@ -32,7 +32,13 @@ class _Page:
         if data["target"] is not None:
             yield self.target(data["target"])
         if not data["lost"]:
-            yield Part(say("没有失分", "no points lost"), ())
+            none = (
+                ("没有失分", "no points lost")
+                if data["total"] is not None
+                else ("没有计分的指标", "no indicator is scored")
+            )
+            if not data["without"]:
+                yield Part(say(*none), ())
             return
         heading = say(
             "失分和能得分的最小改动（由多到少）",
