@@ -163,6 +163,7 @@ KEYWORDS: Mapping[str, Forms] = {
     "HIGHEST_FIRST": (("highest first",), ("高者在前",)),
     "LOWEST_FIRST": (("lowest first",), ("低者在前",)),
     "ALONE": (("alone",), ("仅一个时",)),
+    "SKIP": (("skip",), ("缺者除外",)),
     "ROUND": (("round",), ("取整",)),
     "LAST": (("last",), ("最近",)),
     "YES": (("yes", "true"), ("是",)),
