@@ -22,7 +22,6 @@ from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Sheet, Variable
 from rubricc.compiler.runtime.exact import Exact, Value
 from rubricc.compiler.runtime.facts import Bound, bind
 from rubricc.compiler.runtime.run import of_each
-from rubricc.compiler.runtime.schema import Block
 from rubricc.dsl import terms as t
 
 UNIT = "甲"  # the unit that is scored, where units are
