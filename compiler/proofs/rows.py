@@ -55,11 +55,21 @@ def rows_for(ranges: Ranges, name: str, wanted: Mapping[t.Aggregate, Value]) -> 
     for at, row in enumerate(rows):
         for field in fields.values():
             row[field.name] = cell(row[field.name], field.kind)
+        emptied(block, row)
         if block.by == "month":
             row[KEYS["month"]] = months[at]
         elif block.by == "unit":
             row[KEYS["unit"]] = f"单位{at + 1}"
     return rows
+
+
+def emptied(block: Block, row: Row) -> None:
+    """A row as facts have it: a cell that is not filled is empty, one that is filled holds something."""
+    for field in block.fields:
+        if field.filled in row and not row.pop(field.filled):
+            row[field.name] = None
+        elif field.filled and field.name not in row:
+            row[field.name] = cell(next(_values(field, None)), field.kind)
 
 
 def cell(value: Value, kind: Kind) -> Value:

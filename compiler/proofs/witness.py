@@ -17,7 +17,7 @@ from rubricc.compiler.evaluation import Evaluation, Missing, Refused
 from rubricc.compiler.ir.program import Indicator, Line, Slot, slots_of
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.pieces import Unknown
-from rubricc.compiler.proofs.rows import KEYS, cell, rows_for, solved
+from rubricc.compiler.proofs.rows import KEYS, cell, emptied, rows_for, solved
 from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Sheet, Variable
 from rubricc.compiler.runtime.exact import Exact, Value
 from rubricc.compiler.runtime.facts import Bound, bind
@@ -103,6 +103,9 @@ def _facts(sheet: Sheet, slots: Assignment) -> Facts:
                 tables.setdefault(term.block, {})[term] = value
             case t.Points() | t.Each():
                 raise Unknown("facts")
+    for name, own in facts.items():
+        for row in own if isinstance(own, list) else [own]:
+            emptied(sheet.ranges.blocks[name], row)
     for block, wanted in tables.items():
         if block in facts:  # of the unit that is scored, among others
             raise Unknown("table")
