@@ -380,7 +380,7 @@ class ReportedRowsTold:
 
 @frozen
 class SumTold:
-    """Base, charges and limits put together."""
+    """Base, charges and limits put together; `floor_span` and `cap_span` are of the clauses that write them."""
 
     base: str
     changes: tuple[tuple[Literal["deduct", "add"], str], ...]
@@ -388,6 +388,8 @@ class SumTold:
     floor: Term
     cap: Term
     points: str
+    floor_span: Span | None = field(default=None, eq=False, repr=False)
+    cap_span: Span | None = field(default=None, eq=False, repr=False)
 
 
 Told: TypeAlias = (
