@@ -166,6 +166,7 @@ KEYWORDS: Mapping[str, Forms] = {
     "ALONE": (("alone",), ("仅一个时",)),
     "IS_MISSING": (("is missing", "is empty"), ("为空",)),
     "NOT_MISSING": (("is not missing", "is not empty"), ("不为空",)),
+    "SKIP": (("skip",), ("缺者除外",)),
     "ROUND": (("round",), ("取整",)),
     "LAST": (("last",), ("最近",)),
     "YES": (("yes", "true"), ("是",)),

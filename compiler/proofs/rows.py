@@ -55,7 +55,6 @@ def rows_for(ranges: Ranges, name: str, wanted: Mapping[t.Aggregate, Value]) -> 
     for at, row in enumerate(rows):
         for field in fields.values():
             row[field.name] = cell(row[field.name], field.kind)
-        emptied(block, row)
         if block.by == "month":
             row[KEYS["month"]] = months[at]
         elif block.by == "unit":
@@ -69,7 +68,7 @@ def emptied(block: Block, row: Row) -> None:
         if field.filled in row and not row.pop(field.filled):
             row[field.name] = None
         elif field.filled and field.name not in row:
-            row[field.name] = cell(next(_values(field, None)), field.kind)
+            row[field.name] = cell(next(values_of(field, ())), field.kind)
 
 
 def cell(value: Value, kind: Kind) -> Value:

@@ -22,7 +22,6 @@ from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Sheet, Variable
 from rubricc.compiler.runtime.exact import Exact, Value
 from rubricc.compiler.runtime.facts import Bound, bind
 from rubricc.compiler.runtime.run import of_each
-from rubricc.compiler.runtime.schema import Block
 from rubricc.dsl import terms as t
 
 UNIT = "甲"  # the unit that is scored, where units are
@@ -58,6 +57,9 @@ def shown(sheet: Sheet, assignment: Assignment) -> Shown:
 
 def scored(sheet: Sheet, facts: Facts) -> Shown | None:
     """Facts as a user's would be: bound, and scored by the interpreter; None where there are no points."""
+    for name, block in facts.items():
+        for row in block if isinstance(block, list) else [block]:
+            emptied(sheet.ranges.blocks[name], row)
     blocks = [b for b in sheet.ground.blocks if b.name in facts]
     bound = bind(blocks, facts[""] if [b.name for b in blocks] == [""] else facts)
     every = () if bound.problems else of_each(blocks, bound)
@@ -114,9 +116,6 @@ def _facts(sheet: Sheet, slots: Assignment) -> Facts:
                 tables.setdefault(term.block, {})[term] = value
             case t.Points() | t.Each():
                 raise Unknown("facts")
-    for name, own in facts.items():
-        for row in own if isinstance(own, list) else [own]:
-            emptied(sheet.ranges.blocks[name], row)
     for block, wanted in tables.items():
         if block in facts:  # of the unit that is scored, among others
             raise Unknown("table")
