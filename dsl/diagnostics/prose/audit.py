@@ -138,12 +138,14 @@ PROSE: dict[str, Entry] = {code: Entry(Prose(zh), Prose(en)) for code, (zh, en) 
     ),
     "RB8048": Entry(
         zh=Prose(
-            "第 {number} 条记录不能重算：没有留下要用的文件，或没有写明怎样计分",
-            hint="运行 rubricc audit verify 和 show",
+            "第 {number} 条记录留下的不足以重算",
+            notes=["留存的文件里没有评价标准或数据，或写明怎样计分的 call 不是 rubricc 写的"],
+            hint="运行 rubricc audit show，看记录里有什么",
         ),
         en=Prose(
-            "Record {number} cannot be scored again: its files or its call are not there",
-            hint="Run rubricc audit verify and show",
+            "Record {number} keeps too little to be scored again",
+            notes=["Its rubric or its data are not among its files, or its call is not one of rubricc's"],
+            hint="Run rubricc audit show to see what it keeps",
         ),
     ),
     "RB8046": Entry(
