@@ -3,9 +3,9 @@
     python tests/mutants.py verifier|tree [EVERY [FIRST]]
 
 A mutant swaps a comparison, an operator or a constant, turns a condition round, or leaves a statement out. It is killed
-where a verdict of `verdicts.py` is no longer what `verdicts.txt` says, where it hangs, or where it takes all memory. Those
-that survive are listed in `SURVIVORS` with the reason; any other is printed, and so is a reason that is not needed any more.
-EVERY 20 tries one mutant in twenty, from FIRST on.
+where a verdict of `verdicts.py` is no longer what `verdicts.txt` says, where it hangs, or where it takes all memory.
+Those that survive are listed in `SURVIVORS` with the reason; any other is printed, and so is a reason that is needed no
+more. EVERY 20 tries one mutant in twenty, from FIRST on.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from typing import Any
 
 from rubricc.compiler.audit import tree, verifier
 from test_ledger_format import LEAVES, ROOTS
-from verdicts import FILE, answer, filled, verdicts
+from verdicts import FILE, answer, verdicts
+from verdicts_ledgers import filled
 
 SECONDS, MEMORY = 20.0, 2 * 1024**3
 
@@ -67,7 +68,7 @@ def mutations(node: Any) -> Iterator[tuple[Change, Change]]:
 
 
 def leaves_something_out(statement: ast.stmt) -> bool:
-    """Whether it does something that may be left out: a call, a fault, the way out of a block. Texts and definitions do not."""
+    """Whether it does something that may be left out: a call, a fault, the way out of a block."""
     match statement:
         case ast.Expr(value=ast.Call()) | ast.Raise() | ast.Continue() | ast.Break() | ast.AugAssign():
             return True
@@ -99,7 +100,7 @@ def walked(node: ast.AST, function: str = "") -> Iterator[tuple[str, ast.AST]]:
 
 
 def mutants(source: str) -> Iterator[tuple[str, ast.Module]]:
-    """Each mutant: where it is, what stood there and stands there now, and its tree, until the next one is asked for."""
+    """Each mutant: where it is, what stood there and stands there now, and its tree, until the next is asked for."""
     whole = ast.parse(source)
     lines = source.splitlines()
     for function, node in list(walked(whole)):
@@ -180,7 +181,8 @@ class Judge:
         signal.setitimer(signal.ITIMER_PROF, SECONDS)
         try:
             self.asked.module = loaded(code)
-            for name, (question, wanted) in self.questions.items():
+            for each, (question, wanted) in self.questions.items():
+                name = each
                 if answer(self.asked, question) != wanted:
                     break
             else:

@@ -1,17 +1,16 @@
-"""What a verifier must say: of vectors, texts, records, proofs, the whole ledger and every tampered one.
+# mypy: disable-error-code="misc"
+# A question made in a loop keeps what it asks of as a default, which mypy cannot infer.
+"""What a verifier must say: of vectors, texts, keys and notes here; of records, proofs and ledgers beside it.
 
     python tests/verdicts.py            writes what the verifier says to verdicts.txt; read the difference
 
-`verdicts.txt` is what it must say, line by line; `test_ledger_tampered.py` holds the verifier to it, and `mutants.py` every
-mutant of the verifier. Each verdict is a name and a question that can be put to any module with the verifier's functions.
+`verdicts.txt` is what it must say, line by line; `test_mutants.py` holds the verifier to it, and `mutants.py` every
+mutant. A verdict is a name and a question, which can be put to any module that has the functions of the verifier.
 """
 
 from __future__ import annotations
 
-import contextlib
-import io
-import json
-import re
+import hashlib
 import sys
 import tempfile
 from collections import Counter
@@ -19,15 +18,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from rubricc.compiler.audit import notes, records, tree, verifier
-from rubricc.compiler.audit.canonical import canonical
-from rubricc.ledger import Ledger
-from tampered import FOREIGN, IDENTITY, NEW, OLD, ROWS, TAMPERED, Tampering, build, made, written
+from rubricc.compiler.audit import notes, tree, verifier
+from tampered import FOREIGN, IDENTITY, NEW, OLD, written
 from test_ledger_format import ED25519, LEAVES, ROOTS
+from verdicts_ledgers import filled, of_calls, of_ledgers, of_limits, of_proofs
+from verdicts_records import Question, of_records, shown
 
 FILE = Path(__file__).with_name("verdicts.txt")
-Question = tuple[str, Callable[[], object]]
-Json = Any
 
 
 def answer(v: Any, ask: Callable[[], object]) -> str:
@@ -147,10 +144,6 @@ def of_json(v: Any) -> Iterator[Question]:
         yield f"json {data!r}", lambda data=data: v.read_json(data, "here")
 
 
-def shown(text: str) -> str:
-    return ascii(text)[:60] if len(text) < 200 else f"{ascii(text)[:20]}… of {len(text)}"
-
-
 # ---- signatures, keys, notes -------------------------------------------------------------------------------------
 
 
@@ -177,8 +170,6 @@ def of_signatures(v: Any) -> Iterator[Question]:
 
 def key_and_r_of_small_order() -> tuple[bytes, bytes, bytes]:
     """A signature that fits in every way but that its R is the neutral point: only who knows the key can make it."""
-    import hashlib
-
     secret = 7 * 8
     point = verifier._times(secret, verifier._BASE)  # type: ignore[arg-type]
     zinv = pow(point[2], verifier.P - 2, verifier.P)
@@ -273,348 +264,6 @@ def signed_notes() -> dict[str, bytes]:
     found["of a byte more"] = b"a" + found["of 64 KiB"]
     found["of no UTF-8"] = b"\xff\n\n" + line.encode()
     return found
-
-
-# ---- records -----------------------------------------------------------------------------------------------------
-
-REMOVED = object()
-ODD: tuple[Any, ...] = (
-    None,
-    "",
-    " ",
-    "x",
-    "\n",
-    "\x7f",
-    "\u2028",
-    0,
-    -1,
-    1,
-    True,
-    [],
-    {},
-    "a" * 64,
-    "A" * 64,
-    REMOVED,
-)
-TIMES = ("2026-02-30T03:00:00Z", "2026-02-28T24:00:00Z", "2026-02-28T03:00:00", "2026-02-28 03:00:00Z", "２026-02-28T03:00:00Z",
-         "2026-12-31T23:59:59Z")  # fmt: skip
-NAMES = ("a", "a/b", "/a", "a/", "a//b", ".", "..", "a/..", "a/../b", "a\\b", "a\nb", "a\x85b", "...", "", 5)
-POINTS = (
-    "1",
-    "-1",
-    "1.5",
-    "1/3",
-    "1/0",
-    "1/03",
-    "1.",
-    ".5",
-    "1e3",
-    "x",
-    "",
-    "1" * 999,
-    "1" * 1000,
-    "0." + "1" * 999,
-    "0." + "1" * 1000,
-)
-MOVED = {"place": "/tree/0/points", "name": "A", "before": "1", "after": "2"}
-PLACES = (
-    "/total",
-    "total",
-    "/",
-    "",
-    "/a/",
-    "/A",
-    "/a/01",
-    "/a/0",
-    "/a/" + "9" * 9,
-    "/a/" + "9" * 10,
-    "/a_b/1",
-    5,
-)
-
-
-def of_records(v: Any) -> Iterator[Question]:
-    """Every field of every kind, with every odd value; and what is odd in a way of its own."""
-    with tempfile.TemporaryDirectory() as place:
-        whole = [dict(entry.record) for entry in build(Path(place) / "l").entries()]
-    kinds = {record["kind"]: record for record in whole}
-    kinds["run"] = whole[7]
-    for kind, record in kinds.items():
-        yield f"record {kind}", lambda record=record: taken(v, record)
-        body = record["body"]
-        for name in [*([] if kind != "score" else [*record, "more"])]:
-            for odd in ODD:
-                yield f"record {name} = {named(odd)}", lambda r=changed(record, name, odd): taken(v, r)
-        for name in [*body, "more", "rows", "moved", "files"]:
-            for odd in ODD:
-                yield (
-                    f"record {kind} {name} = {named(odd)}",
-                    lambda r=with_body(record, name, odd): taken(v, r),
-                )
-    score, adjust, run = kinds["score"], kinds["adjust"], kinds["run"]
-    for at in TIMES:
-        yield f"record at = {at}", lambda r=changed(score, "at", at): taken(v, r)
-    for number in (0.5, 2**53):
-        yield (
-            f"record number = {number}",
-            lambda n=number: v.Record(json.dumps(changed(score, "number", n)).encode(), "here"),
-        )
-    file = score["body"]["files"][0]
-    for name in file:
-        for odd in ODD:
-            yield (
-                f"file {name} = {named(odd)}",
-                lambda f=changed(file, name, odd): taken(v, with_body(score, "files", [f])),
-            )
-    for path in NAMES:
-        yield (
-            f"file name = {path!r}",
-            lambda f=changed(file, "name", path): taken(v, with_body(score, "files", [f])),
-        )
-    for what, files in {
-        "two of one name": [file, file], "two": [file, changed(file, "name", "other")], "no object": ["x"], "a field too many": [{**file, "x": 1}],
-        "of every role": [{**file, "role": role, "name": role} for role in sorted(verifier.ROLES)],
-    }.items():  # fmt: skip
-        yield f"files {what}", lambda files=files: taken(v, with_body(score, "files", files))
-    for what, rows in {
-        "no root": {"size": 1}, "a field too many": {"size": 1, "root": "a" * 64, "x": 1}, "a size of -1": {"size": -1, "root": "a" * 64},
-        "a size of text": {"size": "1", "root": "a" * 64}, "a root of 63": {"size": 1, "root": "a" * 63}, "a size of true": {"size": True, "root": "a" * 64},
-    }.items():  # fmt: skip
-        yield f"rows {what}", lambda rows=rows: taken(v, with_body(run, "rows", rows))
-    files = run["body"]["files"]
-    yield "rows without their file", lambda: taken(v, with_body(run, "files", files[:2]))
-    yield (
-        "rows of two files",
-        lambda: taken(v, with_body(run, "files", [*files, {**files[2], "name": "more"}])),
-    )
-    rubric = score["body"]["result"]["rubric"]
-    for name in ("name", "version", "digest"):
-        for odd in ODD:
-            yield (
-                f"rubric {name} = {named(odd)}",
-                lambda r=changed(rubric, name, odd): taken(v, with_body(score, "result", {"rubric": r})),
-            )
-    for name in ("points", "total", "grade"):
-        for value in (*POINTS, None, 5):
-            change = {"before": value, "after": "1"}
-            yield (
-                f"{name} before = {shown(repr(value))}",
-                lambda n=name, c=change: taken(v, with_body(adjust, n, c)),
-            )
-        yield f"{name} without after", lambda n=name: taken(v, with_body(adjust, n, {"before": "1"}))
-        yield (
-            f"{name} with more",
-            lambda n=name: taken(v, with_body(adjust, n, {"before": "1", "after": "2", "x": "3"})),
-        )
-    for name in MOVED:
-        for odd in (*ODD, "1", "2"):
-            yield (
-                f"moved {name} = {named(odd)}",
-                lambda m=changed(MOVED, name, odd): taken(v, with_body(adjust, "moved", [m])),
-            )
-    for place in PLACES:
-        yield (
-            f"moved place = {place!r}",
-            lambda m=changed(MOVED, "place", place): taken(v, with_body(adjust, "moved", [m])),
-        )
-    yield "moved with more", lambda: taken(v, with_body(adjust, "moved", [{**MOVED, "x": 1}]))
-    yield "moved twice", lambda: taken(v, with_body(adjust, "moved", [MOVED, MOVED]))
-    yield (
-        "moved two",
-        lambda: taken(v, with_body(adjust, "moved", [MOVED, {**MOVED, "place": "/tree/1/points"}])),
-    )
-    yield "moved a text", lambda: taken(v, with_body(adjust, "moved", ["x"]))
-    result = {"a": [{"b": "1"}, 2], "c": None, "1": "x"}
-    for place in ("/a/0/b", "/a/1", "/c", "/1", "/a/2", "/a/b", "/x", "/c/d", "/a/0/b/0", "/a/-1", ""):
-        yield f"at place {place}", lambda place=place: at_place(v, result, place)
-    for line in (b'{"row":1,"salt":"' + b"a" * 64 + b'"}', b'{"row":1}', b"[]", b'{"row":1,"salt":"a"}', b'{"row":1,"salt":5}', b"x",
-                 b'{"row":1,"salt":"' + b"a" * 64 + b'","x":1}'):  # fmt: skip
-        yield f"row {line!r:.60}", lambda line=line: v.checked_row(line, "here")["row"]
-
-
-def at_place(v: Any, result: Json, place: str) -> str:
-    found = v.at_place(result, place)
-    return "nothing" if type(found) is object else repr(found)
-
-
-def named(odd: object) -> str:
-    return (
-        "nothing"
-        if odd is REMOVED
-        else shown(repr(odd))
-        if not isinstance(odd, str) or len(odd) < 9
-        else f"{odd[0]}…"
-    )
-
-
-def changed(value: Json, name: str, odd: object) -> Json:
-    other = {**value, name: odd}
-    return {key: each for key, each in other.items() if each is not REMOVED}
-
-
-def with_body(record: Json, name: str, odd: object) -> Json:
-    return {**record, "body": changed(record["body"], name, odd)}
-
-
-def taken(v: Any, record: Json) -> str:
-    read = v.Record(canonical(record), "here")
-    return f"{read.kind}, {len(read.files)} files, {len(read.moved)} moved"
-
-
-# ---- proofs ------------------------------------------------------------------------------------------------------
-
-
-def of_proofs(v: Any, folder: Path) -> Iterator[Question]:
-    for name, proof in proofs(folder).items():
-        yield f"proof {name}", lambda proof=proof: proven(v, proof, NEW)
-    for name in ("record", "growth", "row"):
-        good = (folder / f"{name}.tlog-proof").read_bytes()
-        yield f"proof {name}, the key of before", lambda good=good: proven(v, good, OLD)
-        yield f"proof {name}, another identity", lambda good=good: proven(v, good, NEW, "x")
-        yield f"proof {name}, its identity", lambda good=good: proven(v, good, NEW, IDENTITY)
-    yield "proof with no key", lambda: proven(v, good, "x")
-    for name in ("record", "growth", "row"):
-        whole = (folder / f"{name}.tlog-proof").read_text(encoding="utf-8")
-        for at in range(0, len(whole), 97):  # a letter here and there
-            other = whole[:at] + ("A" if whole[at] != "A" else "B") + whole[at + 1 :]
-            yield f"proof {name}, letter {at}", lambda other=other: proven(v, other.encode(), NEW)
-
-
-def proven(v: Any, proof: bytes, key: Any, identity: str | None = None) -> str:
-    found = v.verify_proof(proof, key if isinstance(key, str) else written(key), identity)
-    return f"{found.what}: " + " / ".join(v.described_proof(found, "en") + v.described_proof(found, "zh"))
-
-
-def proofs(folder: Path) -> dict[str, bytes]:
-    """Good ones of every kind, which `filled` wrote, and what can be done to them."""
-    text = {
-        name: (folder / f"{name}.tlog-proof").read_text(encoding="utf-8")
-        for name in ("record", "growth", "row", "whole", "first", "last")
-    }
-    record, growth, row = text["record"], text["growth"], text["row"]
-    hash_ = record.split("\n")[3]
-    tail = record[record.index("\n\n") :]
-    found = {
-        **text,
-        "of another index": record.replace("index 7", "index 6"), "of an index outside": record.replace("index 7", "index 10"),
-        "of an index of 07": record.replace("index 7", "index 07"), "of an index of -1": record.replace("index 7", "index -1"),
-        "of no kind": "x" + record, "of no lines": "", "of one line": "c2sp.org/tlog-proof@v1\n", "without an empty line": record.replace("\n\n", "\n"),
-        "without its index": record.replace("index 7\n", ""), "without its record": re.sub("extra .*\n", "", record), "with loose base64": re.sub("extra (.*)\n", r"extra \1=\n", record),
-        "with a hash more": record.replace(hash_, f"{hash_}\n{hash_}"), "with a hash less": record.replace(hash_ + "\n", "", 1),
-        "with a short hash": record.replace(hash_, notes.in_base64(bytes(31))), "with another hash": record.replace(hash_, notes.in_base64(bytes(32))),
-        "with 65 hashes": record.replace(hash_, "\n".join([hash_] * 65)), "with 64 hashes": record.replace(hash_, "\n".join([hash_] * 64)),
-        "with a hash that is none": record.replace(hash_, "?"), "without a checkpoint": record[: record.index("\n\n") + 2],
-        "of nothing but a checkpoint": tail, "of growth from another size": growth.replace("old 3", "old 4"), "of growth from 0": growth.replace("old 3", "old 0"),
-        "of growth from 11": growth.replace("old 3", "old 11"), "of growth without its root": re.sub("root .*\n", "", growth),
-        "of growth from another root": re.sub("root .*\n", f"root {notes.in_base64(bytes(32))}\n", growth), "of growth from a short root": re.sub("root .*\n", f"root {notes.in_base64(bytes(31))}\n", growth),
-        "of another row": row.replace("index 2", "index 3", 1), "of a row outside": row.replace("index 2", "index 5", 1), "of a row without its line": re.sub("row .*\n", "", row, count=1),
-        "of a row of a record without rows": row[: row.index("\n\n") + 2] + record.replace("index 7", "index 7"), "of a row of growth": row[: row.index("\n\n") + 2] + growth,
-        "of a row of a row": row[: row.index("\n\n") + 2] + row, "of a row of another run": row[: row.index("\n\n") + 2] + text["last"],
-    }  # fmt: skip
-    made = {name: each.encode() for name, each in found.items()}
-    return {**made, "of no UTF-8": record.encode() + b"\xff"}
-
-
-# ---- ledgers -----------------------------------------------------------------------------------------------------
-
-
-def filled(folder: Path) -> list[tuple[Tampering, Path]]:
-    """The whole ledger, every tampered one, and good proofs."""
-    ledgers = list(made(folder))
-    whole = Ledger(folder / "whole")
-    leaves = [tree.leaf_hash(row) for row in ROWS]
-    record = whole.prove(7)
-    good = {
-        "record": record, "growth": whole.prove_growth(3), "row": notes.row_proof(ROWS[2], 2, tree.inclusion(leaves, 2), record),
-        "whole": whole.prove_growth(10), "first": whole.prove(0), "last": whole.prove(9),
-    }  # fmt: skip
-    for name, proof in good.items():
-        (folder / f"{name}.tlog-proof").write_text(proof, encoding="utf-8")
-    for name, key in (("old", OLD), ("new", NEW), ("foreign", FOREIGN)):
-        (folder / f"{name}.pub").write_text(written(key) + "\n", encoding="utf-8")
-    return ledgers
-
-
-def of_ledgers(v: Any, folder: Path) -> Iterator[Question]:
-    whole = str(folder / "whole")
-    yield "ledger whole", lambda: reported(v, whole)
-    for name, key in (
-        ("its first key", written(OLD)),
-        ("its key", written(NEW)),
-        ("a foreign key", written(FOREIGN)),
-    ):
-        yield f"ledger whole, {name}", lambda key=key: reported(v, whole, key=key)
-    yield "ledger whole, its identity", lambda: reported(v, whole, identity=IDENTITY)
-    for size in (2, 5, 10):
-        kept = [("kept", (folder / "whole" / "checkpoints" / f"{size:012d}.txt").read_bytes())]
-        yield f"ledger whole, its checkpoint {size}", lambda kept=kept: reported(v, whole, checkpoints=kept)
-    yield "ledger whole, no checkpoint", lambda: reported(v, whole, checkpoints=[("kept", b"x")])
-    yield "ledger nowhere", lambda: reported(v, str(folder / "nowhere")).replace(str(folder), "…")
-    for tampering in TAMPERED:
-        place = folder / tampering.folder
-        kept = None
-        if tampering.checkpoint:
-            kept = [("kept", (folder / "whole" / "checkpoints" / tampering.checkpoint).read_bytes())]
-        about = {"key": tampering.key, "identity": tampering.identity, "checkpoints": kept}
-        yield (
-            f"ledger {tampering.name}",
-            lambda p=place, a=about: reported(v, str(p), **a).replace(str(folder), "…"),
-        )
-
-
-def reported(v: Any, place: str, **pins: Any) -> str:
-    report = v.verify(place, **pins)
-    kinds = " ".join(f"{kind}:{count}" for kind, count in report.kinds.items())
-    return " / ".join([*v.described(report, "en"), *v.described(report, "zh"), kinds])
-
-
-def of_calls(v: Any, folder: Path) -> Iterator[Question]:
-    """The program as it is called: exit codes, and what it prints."""
-    key, whole, proof = folder / "new.pub", folder / "whole", folder / "row.tlog-proof"
-    point = whole / "checkpoints" / "000000000010.txt"
-    for what, arguments in {
-        "nothing": [], "a folder": [whole], "a folder with pins": [whole, "--key", key, "--identity", IDENTITY, "--checkpoint", point],
-        "in Chinese": [whole, "--lang", "zh"], "another key": [whole, "--key", folder / "foreign.pub"], "no key": [whole, "--key", point], "a key that is not there": [whole, "--key", folder / "x"],
-        "a checkpoint that is not there": [whole, "--checkpoint", folder / "x"], "a proof": ["--proof", proof, "--key", key], "a proof without a key": ["--proof", proof],
-        "a proof of another key": ["--proof", proof, "--key", folder / "old.pub", "--lang", "zh"], "a proof of an identity": ["--proof", proof, "--key", key, "--identity", "x"],
-        "both": [whole, "--proof", proof, "--key", key], "a proof that is not there": ["--proof", folder / "x", "--key", key],
-    }.items():  # fmt: skip
-        yield (
-            f"called with {what}",
-            lambda a=arguments: called(v, [str(each) for each in a]).replace(str(folder), "…"),
-        )
-
-
-def called(v: Any, arguments: list[str]) -> str:
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        try:
-            code = v.main(arguments)
-        except SystemExit as stop:
-            code = stop.code
-    return f"{code} / " + " / ".join(
-        (out.getvalue() + err.getvalue().split("rubricc-verify: ")[-1]).splitlines()
-    )
-
-
-LIMIT = 16 * 1024 * 1024
-
-
-def of_limits(v: Any, folder: Path) -> Iterator[Question]:
-    """Lines as long as they may be, and a byte longer; last, because they take longest."""
-    for length in (LIMIT - 1, LIMIT):
-        line = b'"' + b"a" * (length - 2) + b'"'
-        yield f"json of {length} bytes", lambda line=line: len(str(v.read_json(line, "here")))
-    for length in (2 * LIMIT, 2 * LIMIT + 1):
-        yield f"proof of {length} bytes", lambda length=length: proven(v, b"x" * length, NEW)
-    for length in (LIMIT, LIMIT + 1):
-        place = folder / f"long-{length}"
-        (place / "records").mkdir(parents=True, exist_ok=True)
-        (place / "records" / "000001.jsonl").write_bytes(b"x" * length)
-        yield (
-            f"ledger of {length} bytes and no end",
-            lambda p=place: reported(v, str(p)).replace(str(folder), "…"),
-        )
 
 
 # ---- the file ----------------------------------------------------------------------------------------------------

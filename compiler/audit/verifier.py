@@ -599,7 +599,9 @@ class Report:
         self.first = self.last = ""
         self.kinds: dict[str, int] = {}
         self.files = 0
-        self.checkpoints: list[Checkpoint] = []
+        self.checkpoints: list[Checkpoint] = []  # that hold
+        self.kept = 0  # how many stand in the folder
+        self.given: list[Checkpoint] = []  # that hold, of those that came from elsewhere
         self.pinned_key = self.pinned_identity = False
 
     @property
@@ -627,9 +629,8 @@ def verify(
 ) -> Report:
     """Everything of section 7, from the bytes of a folder; the key as text, checkpoints as names with their bytes."""
     report = Report(folder)
-    kept = _checkpoints(folder, report) + [
-        found for name, data in checkpoints or [] if (found := _checkpoint(data, name, report))
-    ]
+    given = [found for name, data in checkpoints or [] if (found := _checkpoint(data, name, report))]
+    kept = [*_checkpoints(folder, report), *given]
     roots: dict[int, bytes] = {0: report.tree.root()}
     sizes = {each.size for each in kept}
     chain = Chain(report)
@@ -650,7 +651,7 @@ def verify(
     for each in kept:
         try:
             _held(each, report, roots)
-            report.checkpoints.append(each)
+            (report.given if each in given else report.checkpoints).append(each)
         except Fault as fault:
             report.add(fault)
     return report
@@ -708,6 +709,7 @@ def _checkpoints(folder: str, report: Report) -> list[Checkpoint]:
         if not re.fullmatch(r"[0-9]{12}\.txt", name) or not os.path.isfile(os.path.join(path, name)):
             report.add(Fault("RB8002", name=f"checkpoints/{name}"))
             continue
+        report.kept += 1
         with opened(os.path.join(path, name)) as stream:
             each = _checkpoint(stream.read(LIMIT_NOTE + 1), name, report)
         if each is None:
@@ -1056,9 +1058,15 @@ def described(report: Report, lang: str) -> list[str]:
         span = f"{report.first} – {report.last}"
         say(f"  记录：{size} 条，{span}", f"  records: {size}, {span}")
         say(
-            f"  文件：{report.files} 个；成立的检查点：{points} 个",
-            f"  files: {report.files}; checkpoints that hold: {points}",
+            f"  文件：{report.files} 个；检查点：{report.kept} 个，成立 {points} 个",
+            f"  files: {report.files}; checkpoints: {report.kept}, of which {points} hold",
         )
+        for each in report.given:
+            name = _shown(each.name)
+            say(
+                f"  另给的检查点 {name}（{each.size} 条）：成立",
+                f"  the checkpoint {name} that was given, of {each.size}: holds",
+            )
         say(f"  根：{root}", f"  root: {root}")
     if not report.pinned_key and report.keys:
         key = _shown(report.keys[-1][1].text)
@@ -1068,7 +1076,7 @@ def described(report: Report, lang: str) -> list[str]:
         )
     if size and not report.pinned_identity:
         say("  没有指定台账名称（--identity）", "  no identity was given (--identity)")
-    beyond = size - max((each.size for each in report.checkpoints), default=0)
+    beyond = size - max((each.size for each in report.checkpoints + report.given), default=0)
     if beyond:
         say(
             f"  还没有检查点的：最后 {beyond} 条，被截去或改写看不出来",
