@@ -71,6 +71,7 @@ ROWS = [
     canonical({"row": {"unit": f"{number} 科", "total": "4"}, "salt": f"{number:064x}"})
     for number in range(5)
 ]
+ROWS_FILE = Kept("rows.jsonl", "rows", b"".join(row + b"\n" for row in ROWS))
 
 
 def score_body(total: str = "4", **more: Any) -> Json:
@@ -112,10 +113,9 @@ def build(folder: Path) -> Store:
         sign(store, OLD, 5)
         torn = Kept("tail", "torn", b'{"actor":"')
         pen.write("recovered", {"files": [torn.written()]}, [torn])
-        rows = Kept("rows.jsonl", "rows", b"".join(row + b"\n" for row in ROWS))
         run = score_body(rows={"size": 5, "root": tree.root([tree.leaf_hash(row) for row in ROWS]).hex()})
-        run["files"].append(rows.written())
-        pen.write("score", run, [rows])
+        run["files"].append(ROWS_FILE.written())
+        pen.write("score", run, [ROWS_FILE])
         pen.write("score", score_body("3"))
         pen.write("publish", {"rubric": result()["rubric"], "files": [RUBRIC.written()]})
     sign(store, NEW)
@@ -289,15 +289,15 @@ def other_root(copy: Copy) -> None:
     copy.checkpoint(10).write_text(notes.signed(text, [(IDENTITY, NEW.public, NEW.sign)]), encoding="utf-8")
 
 
-def changed_rows(copy: Copy, *, in_place: bool) -> None:
-    rows = Kept("rows.jsonl", "rows", b"".join(row + b"\n" for row in ROWS))
-    other = Kept("rows.jsonl", "rows", rows.data.replace(b'"total":"4"', b'"total":"5"', 1))
-    if in_place:
-        copy.content(rows).write_bytes(other.data)
-        return
+def other_rows(copy: Copy, data: bytes) -> None:
+    """Other rows, in a file that is recorded as it is."""
+    other = Kept("rows.jsonl", "rows", data)
     Store(copy.folder).keep(other)
     copy.record(7, lambda r: r["body"]["files"].__setitem__(2, other.written()), chained=True)
 
+
+CHANGED_ROWS = ROWS_FILE.data.replace(b'"total":"4"', b'"total":"5"', 1)
+MOVED = {"place": "/tree/0/points", "name": "产出", "before": "3", "after": "4"}
 
 TAMPERED: tuple[Tampering, ...] = (
     Tampering("a score is changed", "RB8007", unsigned(lambda c: c.record(1, changed_score))),
@@ -354,6 +354,21 @@ TAMPERED: tuple[Tampering, ...] = (
     Tampering("a key change with the old signature only", "RB8012", unsigned(lambda c: other_key_change(c, [OLD]))),
     Tampering("a key change with a foreign signature", "RB8012", unsigned(lambda c: other_key_change(c, [OLD, FOREIGN]))),
     Tampering("a key change taken from another place", "RB8012", unsigned(lambda c: (swapped(c, 4, 5), c.chain(numbers=True)))),
+    Tampering("a key change to what is no key", "RB8012", unsigned(lambda c: c.record(5, body("key", "x"), chained=True))),
+    Tampering("a key change to the key of another ledger", "RB8012", unsigned(lambda c: c.record(5, body("key", written(NEW, "别局")), chained=True))),
+    Tampering("a key change with a note that is none", "RB8012", unsigned(lambda c: c.record(5, body("note", "x"), chained=True))),
+    Tampering("a key change that is signed twice by one", "RB8012", unsigned(lambda c: other_key_change(c, [OLD, NEW, NEW]))),
+    Tampering("a first record whose key is none", "RB8009", unsigned(lambda c: c.record(0, body("key", "x"), chained=True))),
+    Tampering("an adjustment that moves what never stood there", "RB8019", unsigned(lambda c: c.record(3, body("moved", [MOVED]), chained=True))),
+    Tampering("an adjustment that says one thing twice", "RB8019", unsigned(lambda c: c.record(3, body("moved", [{**MOVED, "place": "/total"}]), chained=True))),
+    Tampering("rows whose file is missing", "RB8017", lambda c: c.content(ROWS_FILE).unlink()),
+    Tampering("rows whose last line has no end", "RB8020", unsigned(lambda c: other_rows(c, ROWS_FILE.data[:-1]))),
+    Tampering("a row that is no row", "RB8020", unsigned(lambda c: other_rows(c, ROWS_FILE.data + b"{}\n"))),
+    Tampering("a row too few", "RB8020", unsigned(lambda c: other_rows(c, ROWS_FILE.data[: ROWS_FILE.data.index(b"\n") + 1]))),
+    Tampering("a folder among the segments", "RB8002", lambda c: c.segment.with_name("000002.jsonl").mkdir()),
+    Tampering("an empty segment in the middle", "RB8002", lambda c: (c.segment.with_name("000002.jsonl").touch(), c.segment.with_name("000003.jsonl").touch())),
+    Tampering("a folder among the checkpoints", "RB8002", lambda c: (c.folder / "checkpoints" / "000000000003.txt").mkdir()),
+    Tampering("a checkpoint under the name of another size", "RB8013", lambda c: c.checkpoint(5).rename(c.checkpoint(4))),
     Tampering("a checkpoint for another size", "RB8013", lambda c: replaced_note(c, 10, lambda n: n.replace("\n10\n", "\n9\n"))),
     Tampering("a checkpoint without a signature", "RB8013", lambda c: replaced_note(c, 10, lambda n: n.split("\n\n")[0] + "\n\n")),
     Tampering("a checkpoint with a fourth line", "RB8013", lambda c: replaced_note(c, 10, lambda n: n.replace("\n\n", "\nx\n\n"))),
@@ -375,8 +390,8 @@ TAMPERED: tuple[Tampering, ...] = (
     Tampering("an adjustment of another record", "RB8019", unsigned(lambda c: c.record(3, body("record", "0" * 64), chained=True))),
     Tampering("an adjustment of no score", "RB8019", unsigned(lambda c: c.record(3, body("of", 2), chained=True))),
     Tampering("an adjustment of what is still to come", "RB8019", unsigned(lambda c: c.record(3, lambda r: r["body"].update(of=8), chained=True))),
-    Tampering("a row is changed", "RB8018", lambda c: changed_rows(c, in_place=True)),
-    Tampering("a row is changed and its file recorded anew", "RB8020", unsigned(lambda c: changed_rows(c, in_place=False))),
+    Tampering("a row is changed", "RB8018", lambda c: c.content(ROWS_FILE).write_bytes(CHANGED_ROWS)),
+    Tampering("a row is changed and its file recorded anew", "RB8020", unsigned(lambda c: other_rows(c, CHANGED_ROWS))),
     Tampering("a version is published twice", "RB8021", unsigned(lambda c: c.record(9, lambda r: r["body"]["rubric"].update(digest="cd" * 32), chained=True))),
     Tampering("a segment is missing", "RB8002", lambda c: c.segment.rename(c.segment.with_name("000002.jsonl"))),
     Tampering("a file that does not belong", "RB8002", lambda c: (c.segment.with_name("notes.txt")).write_text("x")),
