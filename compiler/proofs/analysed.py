@@ -8,7 +8,7 @@ from functools import cached_property
 
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import Bounds
-from rubricc.compiler.ir.program import Clause, Indicator
+from rubricc.compiler.ir.program import Indicator
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.claims import Claim, Name, Said, Warn
 from rubricc.compiler.proofs.explore import Explored

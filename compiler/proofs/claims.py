@@ -6,7 +6,7 @@ Unknown is never a pass. A reason is a sentence in both languages; a witness is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import Factory, field, frozen
 
@@ -43,7 +43,7 @@ class Warn:
     """The finding of `check` that says what is refuted, where no pass has said it."""
 
     code: str
-    args: Mapping[str, str | int] = Factory(dict)
+    args: Mapping[str, Any] = Factory(dict)
 
 
 @frozen

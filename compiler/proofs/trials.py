@@ -33,8 +33,8 @@ def trials(sheet: Sheet) -> Iterator[Shown]:
         return
     read: dict[str, set[str]] = {}
     for term in terms:
-        for block in _tables(term):
-            read.setdefault(block, set())
+        for table in _tables(term):
+            read.setdefault(table, set())
         if isinstance(term, t.Input):
             read.setdefault(term.block, set()).add(term.name)
     columns = {name: _columns(sheet.ranges.blocks[name], names, terms) for name, names in read.items()}
@@ -76,7 +76,7 @@ def _tables(term: t.Term) -> Iterable[str]:
 
 
 def _columns(block: Block, names: set[str], terms: list[t.Term]) -> dict[str, tuple[Field, list[Value]]]:
-    """The fields that are read, and those that they may not exceed, each with the values to try, the last bound first."""
+    """The fields that are read and those that they may not exceed, bounds first, each with the values to try."""
     fields = {f.name: f for f in block.fields}
     wanted = set(names)
     for name in names:

@@ -22,7 +22,6 @@ from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Sheet, Variable
 from rubricc.compiler.runtime.exact import Exact, Value
 from rubricc.compiler.runtime.facts import Bound, bind
 from rubricc.compiler.runtime.run import of_each
-from rubricc.compiler.runtime.schema import Block
 from rubricc.dsl import terms as t
 
 UNIT = "甲"  # the unit that is scored, where units are
@@ -34,7 +33,7 @@ Facts = dict[str, Any]
 
 @frozen
 class Shown:
-    """Facts, the values of the variables that they give, and the points that follow; `known` are all slots and lines."""
+    """Facts, the values of the variables that they give, and the points; `known` are all slots and lines."""
 
     facts: Facts
     values: tuple[tuple[Variable, Value], ...]
