@@ -203,6 +203,7 @@ class Charge:
     factor: str  # line: the value of `times`
     cap: Term | None
     line: str
+    cumulative: bool = False  # another clause may charge the same
 
 
 @frozen

@@ -10,6 +10,7 @@ from rubricc.compiler.ir.program import Indicator
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
 from rubricc.compiler.proofs.attained import reachable, vary, within_limits
+from rubricc.compiler.proofs.charges import double_charge
 from rubricc.compiler.proofs.claims import Claim, Name
 from rubricc.compiler.proofs.consequence import consequence
 from rubricc.compiler.proofs.monotone import directions, monotone
@@ -18,15 +19,16 @@ from rubricc.compiler.proofs.sheets import Ground
 
 
 def indicator_claims(ground: Ground, indicator: Indicator, *, quick: bool = False) -> list[Claim]:
-    """Every claim that can be made about an indicator; `quick`: none, where its points depend on several measures."""
+    """Every claim about an indicator; `quick`: where points depend on several measures, only what is cheap."""
     try:
         one = Analysed(ground, indicator)
         if quick and not one.explored.complete:
-            return []
+            return one.made("double_charge", lambda: double_charge(one))
         return [
             *one.made("bounds", lambda: within_limits(one)),
             *one.made("reachability", lambda: reachable(one)),
             *(one.made("monotone", lambda: monotone(one)) if directions(one) else []),
+            *one.made("double_charge", lambda: double_charge(one)),
             *one.made("consequence", lambda: consequence(one)),
             *one.made("vary", lambda: vary(one)),
         ]

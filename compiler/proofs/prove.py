@@ -87,7 +87,7 @@ def _tiling(indicator: Indicator, errors: list[Diagnostic]) -> Iterator[Claim]:
 
 def _facts(program: Program) -> Iterator[Claim]:
     """Every declared fact is read by something."""
-    read = {(x.block, x.name) for slot in program.slots for x in _inputs(slot.term)}
+    read = {(x.block, x.name) for slot in program.slots for x in t.inputs_of(slot.term)}
     limits = {(b.name, f.at_most) for b in program.blocks for f in b.fields if f.at_most}
     # who judged, and why, is read by people
     declared = [(b.name, f.name) for b in program.blocks for f in b.fields if f.kind.family != "text"]
@@ -97,12 +97,3 @@ def _facts(program: Program) -> Iterator[Claim]:
         yield Claim("consequence", "", "refuted", wording.unread(names))
     elif declared:
         yield Claim("consequence", "", "proved", wording.all_read(len(declared)))
-
-
-def _inputs(term: t.Term) -> Iterator[t.Input]:
-    todo: list[t.Term] = [term]
-    while todo:
-        one = todo.pop()
-        if isinstance(one, t.Input):
-            yield one
-        todo += t.children(one)

@@ -148,6 +148,22 @@ def no_limit(clause: str, amount: str) -> Said:
     )
 
 
+def twice(first: str, second: str, *, both: bool) -> Said:
+    if both:
+        return Said(
+            f"「{first}」和「{second}」会同时加、扣", f"“{first}” and “{second}” are due for the same"
+        )
+    return Said(
+        f"「{first}」和「{second}」对同一件事计两次", f"“{first}” and “{second}” charge the same twice"
+    )
+
+
+def once(pairs: int) -> Said:
+    return Said(
+        f"{pairs} 对条款不会对同一件事计两次", f"none of {pairs} pairs of clauses charges the same twice"
+    )
+
+
 def effects(count: int) -> Said:
     return Said(f"{count} 个条款都会改变得分", f"each of {count} clauses can change the points")
 
