@@ -16,7 +16,7 @@ from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
 from rubricc.compiler.proofs.claims import Claim, Warn
 from rubricc.compiler.proofs.explore import View, equal_to, unlike
-from rubricc.compiler.proofs.pieces import NONE, Affine, Piece, Stair, Unknown
+from rubricc.compiler.proofs.pieces import Affine, Piece, Stair, Unknown
 from rubricc.compiler.proofs.sheets import Sheet
 from rubricc.compiler.proofs.witness import Shown, again
 from rubricc.compiler.runtime.exact import plain
@@ -68,8 +68,8 @@ def parts_of(one: Analysed) -> list[Part]:
 def _limits(one: Analysed, summed: told.SumTold, needed: dict[str, t.Term]) -> Iterator[Part]:
     """The floor and the cap that clauses write, where they are not those that hold anyway."""
     for which, limit, span, anyway in (
-        ("max", summed.floor, summed.floor_span, Fraction(0)),
-        ("min", summed.cap, summed.cap_span, one.indicator.weight),
+        ("max", summed.floor, summed.written[0], Fraction(0)),
+        ("min", summed.cap, summed.written[1], one.indicator.weight),
     ):
         match limit:
             case t.Const(Fraction() as amount) if span is not None and amount != anyway:
@@ -159,7 +159,7 @@ def _never(one: Analysed, line: str) -> bool:
     """Whether what a clause hangs on never comes about: its condition, or what it charges."""
     if not one.explored.every_case:
         return False
-    nothing = (NONE.at(ZERO), False, ZERO)
+    nothing = (None, False, ZERO)
     if one.explored.single:
         found = [view.lines.get(line) for view in one.explored.views]
     else:
