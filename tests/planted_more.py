@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from planted_frame import A1, ANSWER, COUNT, MONTHS, RATE, RATIO, Fault, bands, by
+from planted_frame import A1, ANSWER, COUNT, MONTHS, RATE, RATIO, TWO, Fault, bands, by
 
+PAIR = "A1 n weight 3: of 执行率; target >= 95%\nA2 m weight 2: of 投诉数; target <= 10\n"
 EVENTS = "data e by event:\n    渠道: one of 省级, 市级\n    逾期: yes/no\n    款额: money 万元 0 .. 1_000 to 0.01\n"
 LEVEL = "data d:\n    级别: one of 甲, 乙, 丙\n"
 WAIT = "data d:\n    等待: duration 0 seconds .. 600 seconds to 1 second\n"
@@ -13,6 +14,11 @@ BY_LEVEL = "A1 n weight 5: by 级别:\n"
 G3 = "A g weight 5:\n    A1 n weight 3: of 执行率; target >= 95%\n    A2 m weight "
 PROVINCIAL = "A1 投诉 权重5：\n    每行（e）其中 渠道 = 省级 扣2分\n"
 ROWS = "deduct 1 per row of e where "
+
+
+def grades(rows: str) -> str:
+    """A line that follows the header."""
+    return f"    grades: {rows}\n"
 
 
 def inner(*rows: str) -> str:
@@ -233,5 +239,39 @@ MORE = {
         RATE + "A1 n weight 4: of 执行率; target >= 95%\n",
         RATE + "A1 n weight 5: of 执行率; target >= 95%\n",
         "1 short",
+    ),
+    "everybody does well": Fault(
+        "grades",
+        grades("优 >= 4, 良 >= 2, 差 otherwise") + RATE + bands(">= 95%: 5", "[80%, 95%): 4", "otherwise: 3"),
+        grades("优 >= 4, 良 >= 2, 差 otherwise") + RATE + bands(">= 95%: 5", "[80%, 95%): 3", "otherwise: 0"),
+        "差 is never given",
+    ),
+    "a grade between two rows": Fault(
+        "grades",
+        grades("优 >= 5, 良 >= 4, 中 >= 3, 差 otherwise") + RATE + bands(">= 95%: 5", "[80%, 95%): 3", "otherwise: 0"),
+        grades("优 >= 5, 中 >= 3, 差 otherwise") + RATE + bands(">= 95%: 5", "[80%, 95%): 3", "otherwise: 0"),
+        "良 is never given",
+    ),
+    "a grade that two items cannot add up to": Fault(
+        "grades",
+        grades("优 >= 5, 良 >= 4, 差 otherwise") + TWO + PAIR,
+        grades("优 >= 5, 良 >= 3, 差 otherwise") + TWO + PAIR,
+        "良 is never given",
+    ),
+    "a grade above the total": Fault(
+        "grades",
+        grades("优 >= 5.5, 良 >= 4, 差 otherwise") + RATE + A1 + STEPS + "\n",
+        grades("优 >= 4.5, 良 >= 4, 差 otherwise") + RATE + A1 + STEPS.replace("deduct 1", "deduct 0.5") + "\n",
+    ),
+    "等级之间有空档": Fault(
+        "grades",
+        grades("优 >= 4, 差 < 3") + RATE + A1 + STEPS + "\n",
+        grades("优 >= 4, 差 < 4") + RATE + A1 + STEPS + "\n",
+        "has no grade",
+    ),
+    "总分封顶以后没有优": Fault(
+        "grades",
+        grades("优 >= 4, 差 otherwise") + RATE + A1 + STEPS + "\ntotal at most 3.5 when 执行率 <= 100%\n",
+        grades("优 >= 4, 差 otherwise") + RATE + A1 + STEPS + "\ntotal at most 3.5 when 执行率 <= 94%\n",
     ),
 }  # fmt: skip

@@ -36,7 +36,7 @@ def claims(text: str) -> list[Claim]:
     found = compile_rubric(Source("t.rubric", text))
     program = found.checked.program if found.checked is not None else found.program
     assert program is not None, [(f.code, f.args) for f in found.findings]
-    made = prove(program, found.findings)
+    made = prove(program, found.findings, found.checked)
     assert made, [(f.code, f.args) for f in found.findings]
     return made
 
@@ -67,7 +67,7 @@ def test_a_witness_scores_as_it_says(name: str) -> None:
     if result.checked is None:  # what does not compile has no scorer
         return
     rubric, module = rubricc.loads(text), module_of(result.checked)
-    for claim in prove(result.checked.program, result.findings):
+    for claim in prove(result.checked.program, result.findings, result.checked):
         for one in claim.witness:
             facts = one.facts.get("", one.facts)
             assert points_at(rubric.score(facts, partial=True), claim.at) == one.points

@@ -117,6 +117,21 @@ PROSE: dict[str, Entry] = {
         ),
         severity=Severity.WARNING,
     ),
+    "RB6010": Entry(
+        zh=Prose(
+            "没有数据能评到「{label}」",
+            "评不到",
+            notes="总分只能在 {low} .. {high} 之间",
+            hint="核对等级的分数线，和各项至少、至多能得的分",
+        ),
+        en=Prose(
+            "No facts earn the grade {label}",
+            "never given",
+            notes="Totals are within {low} .. {high}",
+            hint="Compare the limits of the grades with the least and the most that every item can have",
+        ),
+        severity=Severity.WARNING,
+    ),
     "RB6007": Entry(
         zh=Prose(
             "「{written}」限定的 {amount} 分永远达不到", "达不到的限定", hint="改正限定的分数，或删去它"
