@@ -42,29 +42,34 @@ _SWAPS: dict[type, tuple[type, ...]] = {
 Change = Callable[[], None]
 
 
-def mutations(node: Any) -> Iterator[tuple[Change, Change]]:
-    """What can be done to a node in place, and how to undo it."""
+def mutations(node: Any) -> Iterator[tuple[Change, Change, str]]:
+    """What can be done to a node in place, how to undo it, and what it is called where the node does not show it."""
     match node:
         case ast.Compare():
             for at, op in enumerate(node.ops):
                 for other in _SWAPS.get(type(op), ()):
-                    yield from changed(node.ops, at, other())
+                    yield from shown(changed(node.ops, at, other()))
         case ast.BinOp() | ast.BoolOp() | ast.AugAssign():
             for other in _SWAPS.get(type(node.op), ()):
-                yield from assigned(node, "op", other())
+                yield from shown(assigned(node, "op", other()))
         case ast.Constant(value=bool() as value):
-            yield from assigned(node, "value", not value)
+            yield from shown(assigned(node, "value", not value))
         case ast.Constant(value=int() as value):
-            yield from assigned(node, "value", value + 1)
+            yield from shown(assigned(node, "value", value + 1))
         case ast.UnaryOp(op=ast.Not()):
-            yield from assigned(node, "operand", ast.UnaryOp(ast.Not(), node.operand))
+            yield from shown(assigned(node, "operand", ast.UnaryOp(ast.Not(), node.operand)))
         case ast.If() | ast.IfExp() | ast.While():
-            yield from assigned(node, "test", ast.UnaryOp(ast.Not(), node.test))
+            yield from shown(assigned(node, "test", ast.UnaryOp(ast.Not(), node.test)))
     for name in ("body", "orelse", "finalbody"):
         block = getattr(node, name, None)
         for at, statement in enumerate(block if isinstance(block, list) else ()):
             if leaves_something_out(statement):
-                yield from changed(block, at, ast.copy_location(ast.Pass(), statement))
+                for change, undo in changed(block, at, ast.copy_location(ast.Pass(), statement)):
+                    yield change, undo, f"without {ast.unparse(statement)[:90]}"
+
+
+def shown(changes: Iterator[tuple[Change, Change]]) -> Iterator[tuple[Change, Change, str]]:
+    return ((change, undo, "") for change, undo in changes)
 
 
 def leaves_something_out(statement: ast.stmt) -> bool:
@@ -104,37 +109,17 @@ def mutants(source: str) -> Iterator[tuple[str, ast.Module]]:
     whole = ast.parse(source)
     lines = source.splitlines()
     for function, node in list(walked(whole)):
-        for change, undo in mutations(node):
+        for change, undo, called in mutations(node):
             before = said_of(node)
             change()
             line = lines[getattr(node, "lineno", 1) - 1].strip()
-            yield f"{function}: {line[:90]} [{before} → {said_of(node)}]", whole
+            yield f"{function}: " + (called or f"{line[:90]} [{before} → {said_of(node)}]"), whole
             undo()
 
 
 def said_of(node: ast.AST) -> str:
-    """A node in one line; of a block, its statements that are short."""
-    match node:
-        case ast.If() | ast.While():
-            head = ast.unparse(node.test)
-        case (
-            ast.FunctionDef()
-            | ast.For()
-            | ast.Try()
-            | ast.With()
-            | ast.ExceptHandler()
-            | ast.ClassDef()
-            | ast.Module()
-        ):
-            head = ""
-        case _:
-            return ast.unparse(node)[:70]
-    inside = [
-        ast.unparse(each)
-        for each in node.body
-        if isinstance(each, ast.Expr | ast.Raise | ast.Pass | ast.Return | ast.Continue | ast.AugAssign)
-    ]
-    return f"{head}: {'; '.join(inside)}"[:140]
+    """A node in one line; of a block, its condition."""
+    return ast.unparse(node.test if isinstance(node, ast.If | ast.While) else node)[:70]
 
 
 # ---- the run -----------------------------------------------------------------------------------------------------

@@ -289,10 +289,14 @@ def other_root(copy: Copy) -> None:
     copy.checkpoint(10).write_text(notes.signed(text, [(IDENTITY, NEW.public, NEW.sign)]), encoding="utf-8")
 
 
-def other_rows(copy: Copy, data: bytes) -> None:
-    """Other rows, in a file that is recorded as it is."""
+def other_rows(copy: Copy, data: bytes, *, rooted: bool = False) -> None:
+    """Other rows, in a file that is recorded as it is; perhaps with their root too."""
     other = Kept("rows.jsonl", "rows", data)
     Store(copy.folder).keep(other)
+    lines = data.splitlines()
+    root = {"size": len(lines), "root": tree.root([tree.leaf_hash(line) for line in lines]).hex()}
+    if rooted:
+        copy.record(7, body("rows", root))
     copy.record(7, lambda r: r["body"]["files"].__setitem__(2, other.written()), chained=True)
 
 
@@ -365,9 +369,12 @@ TAMPERED: tuple[Tampering, ...] = (
     Tampering("rows whose last line has no end", "RB8020", unsigned(lambda c: other_rows(c, ROWS_FILE.data[:-1]))),
     Tampering("a row that is no row", "RB8020", unsigned(lambda c: other_rows(c, ROWS_FILE.data + b"{}\n"))),
     Tampering("a row too few", "RB8020", unsigned(lambda c: other_rows(c, ROWS_FILE.data[: ROWS_FILE.data.index(b"\n") + 1]))),
+    Tampering("rows that are none under their right root", "RB8020", unsigned(lambda c: other_rows(c, b'{"salt":"x"}\n', rooted=True))),
+    Tampering("a first record whose key is none under checkpoints", "RB8014", lambda c: c.record(0, body("key", "x"), chained=True)),
     Tampering("a folder among the segments", "RB8002", lambda c: c.segment.with_name("000002.jsonl").mkdir()),
     Tampering("an empty segment in the middle", "RB8002", lambda c: (c.segment.with_name("000002.jsonl").touch(), c.segment.with_name("000003.jsonl").touch())),
     Tampering("a folder among the checkpoints", "RB8002", lambda c: (c.folder / "checkpoints" / "000000000003.txt").mkdir()),
+    Tampering("a checkpoint that is too long", "RB8013", lambda c: longest_checkpoint(c, 1)),
     Tampering("a checkpoint under the name of another size", "RB8013", lambda c: c.checkpoint(5).rename(c.checkpoint(4))),
     Tampering("a checkpoint for another size", "RB8013", lambda c: replaced_note(c, 10, lambda n: n.replace("\n10\n", "\n9\n"))),
     Tampering("a checkpoint without a signature", "RB8013", lambda c: replaced_note(c, 10, lambda n: n.split("\n\n")[0] + "\n\n")),
@@ -399,14 +406,46 @@ TAMPERED: tuple[Tampering, ...] = (
 )  # fmt: skip
 
 
+def same_second(copy: Copy) -> None:
+    at = json.loads(copy.lines[7])["at"]
+    copy.record(8, field("at", at), chained=True)
+
+
+def longest_checkpoint(copy: Copy, more: int = 0) -> None:
+    """A stranger's signature beside the right one, so long that the note has as many bytes as a note may have."""
+    path = copy.checkpoint(10)
+    note, line = path.read_bytes(), b" AAAAAAA=\n"
+    name = b"x" * (64 * 1024 + more - len(note) - len("— ".encode()) - len(line))
+    path.write_bytes(note + "— ".encode() + name + line)
+
+
+# What must be accepted, though it looks odd.
+ODD: tuple[Tampering, ...] = (
+    Tampering("nothing is done", "", lambda c: None),
+    Tampering("no checkpoints", "", lambda c: c.without_checkpoints()),
+    Tampering("two records of one second", "", unsigned(same_second)),
+    Tampering("a checkpoint from just after the key changed", "", lambda c: sign(Store(c.folder), NEW, 6)),
+    Tampering("a checkpoint from before anything was recorded", "", lambda c: sign(Store(c.folder), OLD, 0)),
+    Tampering("a checkpoint as long as it may be", "", longest_checkpoint),
+    Tampering("an empty segment at the end", "", lambda c: c.segment.with_name("000002.jsonl").touch()),
+    Tampering("files that no record names", "", lambda c: Store(c.folder).keep(Kept("x", "data", b"x"))),
+    Tampering("no rows at all", "", unsigned(lambda c: other_rows(c, b"", rooted=True))),
+)  # fmt: skip
+
+
+def done(folder: Path, tampering: Tampering) -> Path:
+    """A copy of the whole ledger to which this was done."""
+    place = folder / tampering.folder
+    shutil.copytree(folder / "whole", place)
+    tampering.do(Copy(place))
+    return place
+
+
 def made(folder: Path) -> Iterator[tuple[Tampering, Path]]:
     """Every tampered ledger, in a folder of its own; the whole one stands in `whole`."""
     build(folder / "whole")
     for tampering in TAMPERED:
-        place = folder / tampering.folder
-        shutil.copytree(folder / "whole", place)
-        tampering.do(Copy(place))
-        yield tampering, place
+        yield tampering, done(folder, tampering)
 
 
 def pins(tampering: Tampering, folder: Path) -> list[str]:

@@ -43,6 +43,7 @@ def answer(v: Any, ask: Callable[[], object]) -> str:
 
 def verdicts(v: Any, folder: Path) -> Iterator[Question]:
     """Every question, the cheap ones first. The folder has been filled by `filled`."""
+    yield from of_words(v)
     yield from of_trees(v)
     yield from of_json(v)
     yield from of_signatures(v)
@@ -52,6 +53,20 @@ def verdicts(v: Any, folder: Path) -> Iterator[Question]:
     yield from of_ledgers(v, folder)
     yield from of_calls(v, folder)
     yield from of_limits(v, folder)
+
+
+def of_words(v: Any) -> Iterator[Question]:
+    """Nothing is printed that moves a cursor, hides or does not end."""
+    for length in (199, 200, 201, 202):
+        yield f"shown {length}", lambda length=length: len(v._shown("x" * length))
+    for text in ("张三", "\x1b[2J", "a\nb", "\u202e", "\U000e0001"):
+        yield f"shown {text!a}", lambda text=text: v._shown(text)
+    for reason in ("no JSON", "x"):
+        for lang in ("zh", "en"):
+            yield (
+                f"fault of {reason} in {lang}",
+                lambda r=reason, lang=lang: v.Fault("RB8004", where="here", reason=r).text(lang),
+            )
 
 
 # ---- trees -------------------------------------------------------------------------------------------------------
@@ -67,7 +82,7 @@ def of_trees(v: Any) -> Iterator[Question]:
         return f"{own.size} {'the published roots' if tuple(roots) == ROOTS else roots}"
 
     yield "a tree that grows", grown
-    for size in range(1, 10):
+    for size in range(1, 18):
         every = [tree.leaf_hash(bytes([number])) for number in range(size)]
         yield f"inclusion in {size}", lambda every=every: counted(inclusions(v, every))
         yield f"consistency with {size}", lambda every=every: counted(growths(v, every))
@@ -164,6 +179,14 @@ def of_signatures(v: Any) -> Iterator[Question]:
     yield "signature of a key of small order", lambda: v.signature_holds(neutral, b"any", neutral + bytes(32))
     own = key_and_r_of_small_order()
     yield "signature whose R is of small order", lambda: v.signature_holds(*own)
+    yield (
+        "a point is not its mirror image",
+        lambda: (
+            v._same(v._BASE, v._BASE),
+            v._same(v._BASE, mirrored(v._BASE)),
+            v._same(v._BASE, upended(v._BASE)),
+        ),
+    )
     for name, data in points().items():
         yield f"point {name}", lambda data=data: v._point(data) is not None
 
@@ -178,6 +201,14 @@ def key_and_r_of_small_order() -> tuple[bytes, bytes, bytes]:
     r = (1).to_bytes(32, "little")
     challenge = int.from_bytes(hashlib.sha512(r + public + b"text").digest(), "little") % verifier.L
     return public, b"text", r + (challenge * secret % verifier.L).to_bytes(32, "little")
+
+
+def mirrored(point: Any) -> Any:
+    return (-point[0] % verifier.P, point[1], point[2], -point[3] % verifier.P)
+
+
+def upended(point: Any) -> Any:
+    return (point[0], -point[1] % verifier.P, point[2], -point[3] % verifier.P)
 
 
 def points() -> dict[str, bytes]:

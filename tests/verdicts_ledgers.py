@@ -13,7 +13,20 @@ from typing import Any
 
 from rubricc.compiler.audit import notes, tree
 from rubricc.ledger import Ledger
-from tampered import FOREIGN, IDENTITY, NEW, OLD, ROWS, TAMPERED, Tampering, made, written
+from tampered import (
+    FOREIGN,
+    IDENTITY,
+    NEW,
+    ODD,
+    OLD,
+    ROWS,
+    TAMPERED,
+    Tampering,
+    done,
+    made,
+    other_rows,
+    written,
+)
 from verdicts_records import Question
 
 # ---- proofs ------------------------------------------------------------------------------------------------------
@@ -75,7 +88,7 @@ def proofs(folder: Path) -> dict[str, bytes]:
 
 def filled(folder: Path) -> list[tuple[Tampering, Path]]:
     """The whole ledger, every tampered one, and good proofs."""
-    ledgers = list(made(folder))
+    ledgers = [*made(folder), *((each, done(folder, each)) for each in ODD)]
     whole = Ledger(folder / "whole")
     leaves = [tree.leaf_hash(row) for row in ROWS]
     record = whole.prove(7)
@@ -105,7 +118,7 @@ def of_ledgers(v: Any, folder: Path) -> Iterator[Question]:
         yield f"ledger whole, its checkpoint {size}", lambda kept=own: reported(v, whole, checkpoints=kept)
     yield "ledger whole, no checkpoint", lambda: reported(v, whole, checkpoints=[("kept", b"x")])
     yield "ledger nowhere", lambda: reported(v, str(folder / "nowhere")).replace(str(folder), "…")
-    for tampering in TAMPERED:
+    for tampering in (*TAMPERED, *ODD):
         place = folder / tampering.folder
         kept: list[tuple[str, bytes]] | None = None
         if tampering.checkpoint:
@@ -130,6 +143,8 @@ def of_calls(v: Any, folder: Path) -> Iterator[Question]:
     for what, arguments in {
         "nothing": [], "a folder": [whole], "a folder with pins": [whole, "--key", key, "--identity", IDENTITY, "--checkpoint", point],
         "in Chinese": [whole, "--lang", "zh"], "another key": [whole, "--key", folder / "foreign.pub"], "no key": [whole, "--key", point], "a key that is not there": [whole, "--key", folder / "x"],
+        "the longest checkpoint": [whole, "--checkpoint", folder / "a-checkpoint-as-long-as-it-may-be" / "checkpoints" / point.name],
+        "a checkpoint that is too long": [whole, "--checkpoint", folder / "a-checkpoint-that-is-too-long" / "checkpoints" / point.name],
         "a checkpoint that is not there": [whole, "--checkpoint", folder / "x"], "a proof": ["--proof", proof, "--key", key], "a proof without a key": ["--proof", proof],
         "a proof of another key": ["--proof", proof, "--key", folder / "old.pub", "--lang", "zh"], "a proof of an identity": ["--proof", proof, "--key", key, "--identity", "x"],
         "both": [whole, "--proof", proof, "--key", key], "a proof that is not there": ["--proof", folder / "x", "--key", key],
@@ -155,6 +170,12 @@ def called(v: Any, arguments: list[str]) -> str:
 LIMIT = 16 * 1024 * 1024
 
 
+def row_of(length: int) -> bytes:
+    """A file of one row that has so many bytes."""
+    head, tail = b'{"row":"', b'","salt":"' + b"a" * 64 + b'"}'
+    return head + b"x" * (length - len(head) - len(tail)) + tail + b"\n"
+
+
 def of_limits(v: Any, folder: Path) -> Iterator[Question]:
     """Lines as long as they may be, and a byte longer; last, because they take longest."""
     for length in (LIMIT - 1, LIMIT):
@@ -162,6 +183,24 @@ def of_limits(v: Any, folder: Path) -> Iterator[Question]:
         yield f"json of {length} bytes", lambda line=line: len(str(v.read_json(line, "here")))
     for length in (2 * LIMIT, 2 * LIMIT + 1):
         yield f"proof of {length} bytes", lambda length=length: proven(v, b"x" * length, NEW)
+    for what, length in (("as long as it may be", LIMIT - 1), ("too long", LIMIT)):
+        tampering = Tampering(
+            f"a row that is {what}",
+            "",
+            lambda c, n=length: other_rows(c.without_checkpoints(), row_of(n), rooted=True),
+        )
+        place = folder / tampering.folder
+        if not place.exists():
+            done(folder, tampering)
+        yield f"ledger {tampering.name}", lambda p=place: reported(v, str(p)).replace(str(folder), "…")
+    for length in (LIMIT - 1, LIMIT, LIMIT + 1):
+        place = folder / f"ended-{length}"
+        (place / "records").mkdir(parents=True, exist_ok=True)
+        (place / "records" / "000001.jsonl").write_bytes(b"x" * length + b"\nx\n")
+        yield (
+            f"ledger of {length} bytes and an end",
+            lambda p=place: reported(v, str(p)).replace(str(folder), "…"),
+        )
     for length in (LIMIT, LIMIT + 1):
         place = folder / f"long-{length}"
         (place / "records").mkdir(parents=True, exist_ok=True)

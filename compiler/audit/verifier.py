@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import contextlib
 import hashlib
 import json
 import os
@@ -97,7 +98,6 @@ class Fault(Exception):
     """One thing that is wrong: a code of SENTENCES and what its sentence needs."""
 
     def __init__(self, code: str, **about: object) -> None:
-        super().__init__(code)
         self.code = code
         self.about = {name: _shown(str(value)) for name, value in about.items()}
 
@@ -341,7 +341,7 @@ _DIGITS = re.compile(r"0|[1-9][0-9]{0,15}")
 def exact_base64(text: str) -> bytes | None:
     """Bytes in the one base64 that they have."""
     try:
-        data = base64.b64decode(text.encode("ascii"), validate=True)
+        data = base64.b64decode(text.encode("ascii"))
     except (ValueError, UnicodeError):
         return None
     return data if base64.b64encode(data).decode("ascii") == text else None
@@ -589,8 +589,9 @@ class Record:
 class Report:
     """What was found: the faults, the first of each kind, and what the ledger is."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, pinned_key: bool = False, pinned_identity: bool = False) -> None:
         self.folder = folder
+        self.pinned_key, self.pinned_identity = pinned_key, pinned_identity
         self.faults: dict[str, Fault] = {}
         self.identity = ""
         self.tree = Tree()
@@ -602,7 +603,6 @@ class Report:
         self.checkpoints: list[Checkpoint] = []  # that hold
         self.kept = 0  # how many stand in the folder
         self.given: list[Checkpoint] = []  # that hold, of those that came from elsewhere
-        self.pinned_key = self.pinned_identity = False
 
     @property
     def holds(self) -> bool:
@@ -628,7 +628,7 @@ def verify(
     checkpoints: list[tuple[str, bytes]] | None = None,
 ) -> Report:
     """Everything of section 7, from the bytes of a folder; the key as text, checkpoints as names with their bytes."""
-    report = Report(folder)
+    report = Report(folder, key is not None, identity is not None)
     given = [found for name, data in checkpoints or [] if (found := _checkpoint(data, name, report))]
     kept = [*_checkpoints(folder, report), *given]
     roots: dict[int, bytes] = {0: report.tree.root()}
@@ -642,10 +642,8 @@ def verify(
         report.add(Fault("RB8001", folder=folder))
     report.root = report.tree.root()
     chain.finish()
-    report.pinned_identity = identity is not None
     if identity is not None and identity != report.identity:
         report.add(Fault("RB8010", found=report.identity, wanted=identity))
-    report.pinned_key = key is not None
     if key is not None and key not in [each.text for _, each in report.keys]:
         report.add(Fault("RB8011"))
     for each in kept:
@@ -872,10 +870,8 @@ class Chain:
         originals: dict[object, Record] = {}
         for number, (line, where) in enumerate(_lines(self.report.folder, Report(self.report.folder))):
             if number in wanted:
-                try:
+                with contextlib.suppress(Fault):  # which has been said
                     originals[number] = Record(line, where)
-                except Fault:
-                    continue
         now: dict[tuple[object, str], Json] = {}  # by record and place in its result
         for record in self.adjustments:
             try:
