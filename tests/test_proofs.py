@@ -16,7 +16,7 @@ from hypothesis import given, settings
 import rubricc
 from compilable import Sample, samples
 from planted import FAULTS
-from planted_frame import HEADER, RATE
+from planted_frame import HEADER, RATE, RATIO
 from rubricc.compiler.derivation.spec import schema_of
 from rubricc.compiler.driver import compile_rubric
 from rubricc.compiler.proofs.claims import Claim
@@ -30,6 +30,9 @@ from rubricc.compiler.runtime.run import of_each
 from rubricc.dsl.source import Source
 from shell import LULIANG, Shell
 from test_agreement import SLOW, compiled, module_of
+
+
+PRINTED = "A1 n weight 5: of 执行率; target >= 95%; deduct 1 per 1% below; zero when 有事故\n"
 
 
 def claims(text: str) -> list[Claim]:
@@ -185,6 +188,49 @@ def test_unknown_says_why(lang: str) -> None:
     found = claims(HEADER + two + "A1 n weight 5: score min(5, 50 / (a + 9) - b / (a + 1))\n")
     unknown = [c for c in found if c.verdict == "unknown"]
     assert unknown and all(c.said.text(lang) for c in unknown)
+
+
+def test_the_pieces_can_be_printed(shell: Shell) -> None:
+    shell.write("t.rubric", HEADER + RATE + "    有事故: yes/no\n" + PRINTED)
+    done = shell("prove", "t.rubric", "--pieces", "--lang", "zh")
+    assert done.code == 0
+    assert done.out.split("\n\n")[1].splitlines() == [
+        "A1 n",
+        "  有事故 = 是",
+        "    执行率 [0%, 100%]：0 分",
+        "  有事故 = 否",
+        "    执行率 [0%, 89.99%]：0 分",
+        "    执行率 [90%, 94.99%]：阶梯 0 → 4 分，每 1% +1",
+        "      跳 +1",
+        "    执行率 [95%, 100%]：5 分",
+    ]
+    made = json.loads(shell("prove", "t.rubric", "--pieces", "--format", "json", "--lang", "zh").out)[
+        "pieces"
+    ]
+    assert [one["answers"] for one in made] == [{"有事故": "是"}, {"有事故": "否"}]
+    steps = made[1]["pieces"][1]
+    assert steps["kind"] == "steps" and (steps["every"], steps["change"]) == ("0.01", "1")
+    assert (steps["from"], steps["to"], steps["points"]) == ("0.9", "0.9499", ["0", "4"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "needed"),
+    [
+        ("count up to 1_000", "32 bits for 1"),
+        ("count up to 10_000_000", "64 bits for 1"),
+        ("count", "128 bits for 1"),
+        ("number 0 .. 10 to 0.000001", "64 bits for 1"),
+    ],
+)
+def test_the_width_of_integers_follows_from_the_domains(kind: str, needed: str) -> None:
+    """95 times the calls of twelve months, in hundredths of a point, and every value on the way."""
+    months = f"data m by month 2020-01 .. 2020-12:\n    话务量: {kind}\n    接通数: {kind.split(maxsplit=1)[0]} <= 话务量\n"
+    if "to" in kind.split():
+        months = months.replace("<= 话务量", "0 .. 10 to 0.000001")
+    made = claims(HEADER + months + "A1 n weight 5: " + RATIO.strip() + "\n")
+    assert [c.said.en for c in made if c.claim == "width"] == [
+        f"exact evaluation of many rows needs {needed}"
+    ]
 
 
 def test_luliang_is_proved() -> None:
