@@ -19,10 +19,13 @@ from planted import FAULTS
 from planted_frame import HEADER, RATE, RATIO
 from rubricc.compiler.derivation.spec import schema_of
 from rubricc.compiler.driver import compile_rubric
+from rubricc.compiler.interpreter import Interpreter
+from rubricc.compiler.proofs.analysed import Analysed
 from rubricc.compiler.proofs.claims import Claim
 from rubricc.compiler.proofs.pieces import Unknown, value_at
-from rubricc.compiler.proofs.prove import prove
+from rubricc.compiler.proofs.prove import prove, warnings
 from rubricc.compiler.proofs.sheets import NOTHING, Ground, Sheet
+from rubricc.compiler.proofs.totals import totals_of
 from rubricc.compiler.proofs.witness import worked_out
 from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.facts import bind
@@ -30,7 +33,6 @@ from rubricc.compiler.runtime.run import of_each
 from rubricc.dsl.source import Source
 from shell import LULIANG, Shell
 from test_agreement import SLOW, compiled, module_of
-
 
 PRINTED = "A1 n weight 5: of 执行率; target >= 95%; deduct 1 per 1% below; zero when 有事故\n"
 
@@ -137,6 +139,38 @@ def test_what_is_proved_is_never_contradicted(sample: Sample) -> None:
                 assert Fraction(low) <= points <= Fraction(high)  # type: ignore[operator]
 
 
+@settings(SLOW, max_examples=20)
+@given(samples())
+def test_no_total_is_left_out(sample: Sample) -> None:
+    """The total of drawn facts is among those that there can be, whatever the groups and effects."""
+    checked = compiled(sample.source)
+    ground = Ground(checked.program)
+    blocks = schema_of(checked.program)
+    one = (*of_each(blocks, bind(blocks, sample.facts)), None)[0]
+    result = None if one is None or not checked.program.items else Interpreter(checked).score(one)
+    if result is None or result.exact is None:
+        return
+    try:
+        analysed = {i.key: Analysed(ground, i) for i in checked.program.indicators}
+        totals = totals_of(ground, analysed)
+    except Unknown:
+        return
+    total = Fraction(result.exact) / checked.program.grid
+    assert total.denominator == 1 and totals.meets(int(total), int(total))
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_check_warns_of_nothing_but_what_prove_refutes(name: str) -> None:
+    """What is quick believes the pieces; it says no more than what facts show."""
+    for text in (FAULTS[name].wrong, FAULTS[name].right):
+        found = compile_rubric(Source("t.rubric", HEADER + text))
+        if found.checked is not None:
+            program = found.checked.program
+            made = prove(program, found.findings, found.checked)
+            refuted = {c.warn.code for c in made if c.verdict == "refuted" and c.warn is not None}
+            assert {each.code for each in warnings(program, found.findings)} <= refuted
+
+
 def test_the_command_prints_facts_that_score_as_it_says(shell: Shell) -> None:
     shell.write("t.rubric", HEADER + FAULTS["a ratio of sums that falls"].wrong)
     done = shell("prove", "t.rubric", "--format", "json", "--lang", "zh")
@@ -224,7 +258,8 @@ def test_the_pieces_can_be_printed(shell: Shell) -> None:
 )
 def test_the_width_of_integers_follows_from_the_domains(kind: str, needed: str) -> None:
     """95 times the calls of twelve months, in hundredths of a point, and every value on the way."""
-    months = f"data m by month 2020-01 .. 2020-12:\n    话务量: {kind}\n    接通数: {kind.split(maxsplit=1)[0]} <= 话务量\n"
+    part = kind.split(maxsplit=1)[0]
+    months = f"data m by month 2020-01 .. 2020-12:\n    话务量: {kind}\n    接通数: {part} <= 话务量\n"
     if "to" in kind.split():
         months = months.replace("<= 话务量", "0 .. 10 to 0.000001")
     made = claims(HEADER + months + "A1 n weight 5: " + RATIO.strip() + "\n")

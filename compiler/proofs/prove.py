@@ -47,7 +47,7 @@ def prove(
         claims += _tiling(indicator, [f for f in found if f.code in TILING])
         if not found:
             try:
-                analysed[indicator.key] = one = Analysed(ground, indicator)
+                analysed[indicator.key] = one = Analysed(ground, indicator, quick=quick)
                 claims += indicator_claims(one, quick=quick)
             except Unknown as unknown:
                 claims += not_analysed(indicator, unknown)
