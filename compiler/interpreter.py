@@ -115,7 +115,7 @@ class Interpreter:
             sheet = sheets[number]
             return self._outcome(sheet, known, lambda: rows_of(sheet, slots, evaluation, bound), gaps)
 
-        def learn(number: int, points: int | Fraction | None) -> None:
+        def learn(number: int, points: int | Fraction | str | None) -> None:
             slot = others[number]
             if points is None:
                 known.absent[slot.name] = term_text(slot.term, self.program.chinese)

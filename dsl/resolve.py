@@ -66,6 +66,10 @@ class _Resolver(Declarations):
         total, grades = settings.get("Total"), settings.get("Grades")
         convention, points = settings.get("Convention"), settings.get("PointsTo")
         scope.items = keyed(items)
+        for outcome in rubric.outcomes:
+            if outcome.name.text in scope.outcomes:
+                self.duplicate(outcome.name, scope.outcomes[outcome.name.text])
+            scope.outcomes.setdefault(outcome.name.text, outcome.name.span)
         self.check_cases(rubric, scope)
         model = Model(
             self.source,
@@ -210,14 +214,25 @@ class _Resolver(Declarations):
                 self.findings.append(
                     diagnose("RB2016", each.span, name=each.name, kind=each.kind, near=close)
                 )
-        items = [each.item for each in expects if isinstance(each, n.Expect | n.ExpectWeight)]
+        concluded = [each for each in expects if isinstance(each, n.Expect) and each.what == "outcome"]
+        for expect in concluded:
+            named = expect.item.text if expect.item is not None else ""
+            if named not in scope.outcomes:
+                close = near(named, scope.outcomes)
+                said = diagnose("RB2016", expect.span, name=named, kind="outcome", near=close)
+                self.findings.append(said)
+        items = [
+            each.item
+            for each in expects
+            if isinstance(each, n.Expect | n.ExpectWeight) and each not in concluded
+        ]
         givens = [each for x in case.lines if isinstance(x, n.CaseGiven) for each in x.facts]
         items += [each.item for each in givens if isinstance(each, n.GivenJudged)]
         blocks = [each.block for x in case.lines if isinstance(x, n.CaseData) for each in x.bindings]
         facts = [each.value for each in expects if isinstance(each, n.Expect) and each.what == "missing"]
         known_facts = {*scope.fields, *scope.blocks} if scope.blocks else None
         for code, names, known in (
-            ("RB2008", items, self.names),
+            ("RB2008", items, {*self.names, *scope.outcomes}),
             ("RB2005", blocks, {*scope.blocks, "judged"}),
             ("RB2050", [x for x in facts if isinstance(x, n.Name)], known_facts),
         ):

@@ -213,12 +213,21 @@ class Aggregate:
     trim: int = 0  # `trimmed`: how many are left out at each end
 
 
+TOTAL, GRADE = "\ntotal", "\ngrade"  # in the place of an item: no item is called so
+
+
 @frozen
 class Points:
-    """The points of another item of the tree, after its rounding; `item` is its code, or its name."""
+    """The points of another item of the tree, after its rounding; `item` is its code, or its name.
+
+    Of the whole it is the total, or the grade that this earns; both are known when everything is.
+    """
 
     item: str
     kind: Kind = field(eq=False)
+    low: Fraction | None = field(default=None, eq=False)
+    high: Fraction | None = field(default=None, eq=False)
+    grid: Fraction | None = field(default=None, eq=False)
 
 
 @frozen

@@ -186,6 +186,7 @@ FUNCTIONS: Mapping[str, Forms] = {
     "trimmed mean": (("trimmed mean",), ("去最高最低平均", "截尾平均")),
     "points": (("points",), ("得分",)),
     "rate": (("rate",), ("得分率",)),
+    "weight": (("weight",), ("权重",)),
     "months": (("months",), ("月数",)),
     "workdays": (("workdays",), ("工作日数",)),
 }

@@ -11,7 +11,7 @@ from rubricc.compiler.runtime.sentences import Part, Parts, Show
 from rubricc.compiler.runtime.spans import Calendar
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import Kind
-from rubricc.grammar.keywords import FUNCTIONS
+from rubricc.grammar.keywords import FUNCTIONS, canonical
 
 _SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
 _COMPARE = {">=": " ≥ ", "<=": " ≤ ", ">": " > ", "<": " < ", "=": " = ", "!=": " ≠ "}
@@ -100,6 +100,8 @@ class _Symbols:
             return [term.name] if behind is None else self.parts(behind)
         if isinstance(term, t.Input):
             return [term.name]
+        if isinstance(term, t.Points) and term.item in (t.TOTAL, t.GRADE):
+            return [canonical("TOTAL" if term.item == t.TOTAL else "RATING", self.chinese)]
         if isinstance(term, t.Points):
             return self.called("points", [term.item])
         if isinstance(term, t.Each):

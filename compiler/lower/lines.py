@@ -57,7 +57,7 @@ class Slots:
         if isinstance(term, t.Input):
             return term.name
         if isinstance(term, t.Points):
-            return f"points {term.item}"
+            return term.item.strip() if term.item in (t.TOTAL, t.GRADE) else f"points {term.item}"
         if isinstance(term, t.Each):
             return f"{term.how} of {term.part}"
         what = term.body.name if isinstance(term.body, t.Input) else term.block

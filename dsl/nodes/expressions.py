@@ -124,14 +124,21 @@ class LastOf(Node):
 
 
 @frozen
-class ItemPoints(Node):
-    """The points of another item, or with `rate` its points by its weight."""
+class Standing(Node):
+    """The total that is reached, or the grade that it earns."""
 
-    item: Name
-    rate: bool
+    what: OneOf["total", "grade"]
+
+
+@frozen
+class ItemPoints(Node):
+    """The points of another item or of the whole, or what part of its weight they are, or that weight."""
+
+    item: Name | Standing
+    what: OneOf["points", "rate", "weight"]
 
 
 Expr: TypeAlias = (
     Number | DateLiteral | MonthLiteral | YesNo | Name | Arith | Minus | Logic | Negate | Compare | MemberOf | IfElse
-    | RoundTo | Call | LastOf | ItemPoints
+    | RoundTo | Call | LastOf | ItemPoints | Standing
 )  # fmt: skip

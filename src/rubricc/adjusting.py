@@ -72,13 +72,17 @@ def item_of(one: Indicator) -> str:
 
 
 def with_points(result: Result, points: Mapping[str, Fraction]) -> Result:
-    """The same evaluation with other points of some indicators: groups, total, grade and outcomes follow."""
+    """The same evaluation with other points of some indicators: groups, total and grade follow.
+
+    Outcomes would have to be worked out again from the facts: there are none.
+    """
     outcomes = [
         one.outcome._replace(points=points[item_of(one)]) if item_of(one) in points else one.outcome
         for one in result.indicators
     ]
     outcomes += [each.sheet.outcome for each in result.statements]
     outcomes += [Outcome(None if holds is None else int(holds), dict) for holds in result.conditions]
+    outcomes += [Outcome(None, dict) for _ in result.outcomes]
     return Result(result.spec, outcomes, result.bound)
 
 
