@@ -21,7 +21,7 @@ from rubricc.dsl.diagnostics.model import Related, diagnose
 from rubricc.dsl.kinds import COUNT, MONTHS, NUMBER, YESNO, Kind, comparable
 from rubricc.dsl.mentions import divisors, names_in, only_where
 from rubricc.dsl.model import Block
-from rubricc.dsl.population import POPULATION, check_options, population
+from rubricc.dsl.population import POPULATION, check_options, counted_rows, population
 from rubricc.dsl.scan import FUNCTION_NAMES
 from rubricc.dsl.source import Span
 
@@ -86,11 +86,10 @@ class Calls:
         if function in ("mean", "median") and kind.family == "count":
             kind = NUMBER
         if function == "mean":  # sum by count, so that a derivation shows both
-            total = t.Aggregate("sum", block.name, body, where, guards, body.kind, rows)
-            own = tuple(divisors(where)) if where is not None else ()
-            counted = t.Aggregate("count", block.name, None, where, own, COUNT, rows)
+            total = t.Aggregate("sum", block.name, body, where, guards, body.kind, rows, skip=call.skip)
+            counted = counted_rows(block, body, where, guards, skip=call.skip, last=rows)
             return t.Chain(total, (("/", counted),), kind)
-        return t.Aggregate(function, block.name, body, where, guards, kind, rows)  # type: ignore[arg-type]
+        return t.Aggregate(function, block.name, body, where, guards, kind, rows, skip=call.skip)  # type: ignore[arg-type]
 
     def _count(self, call: n.Call, arg: n.Expr, last: n.LastOf | None) -> t.Term:
         named = self.typer.scope.blocks.get(arg.text) if isinstance(arg, n.Name) else None

@@ -99,6 +99,22 @@ def inner(aggregate: t.Aggregate) -> list[t.Term]:
     return found
 
 
+def of_the_whole(aggregate: t.Aggregate) -> tuple[t.Term, ...]:
+    """The guards that are the same for every row: where one fails there is no value, also where rows are skipped."""
+    return tuple(g for g in aggregate.guards if not _reads_row(g, aggregate.block))
+
+
+def of_rows(aggregate: t.Aggregate) -> tuple[t.Term, ...]:
+    """The guards of each row."""
+    return tuple(g for g in aggregate.guards if _reads_row(g, aggregate.block))
+
+
+def _reads_row(term: t.Term, block: str) -> bool:
+    if isinstance(term, t.Input):
+        return term.block == block and not term.own
+    return not isinstance(term, t.Aggregate) and any(_reads_row(x, block) for x in t.children(term))
+
+
 def tables_of(term: t.Term) -> list[str]:
     """The tables whose rows a term goes through."""
     own = [term.block] if isinstance(term, t.Aggregate | t.Each) else []

@@ -196,6 +196,8 @@ class Words:
         inner = self.join(self.expr(arg) for arg in call.args)
         if call.order:
             inner += self.comma + self.word(call.order.upper().replace(" ", "_"))
+        if call.skip:
+            inner += self.comma + self.word("SKIP")
         if call.alone is not None:
             colon = "：" if self.chinese else ": "
             inner += f"{self.comma}{self.word('ALONE')}{colon}{self.expr(call.alone)}"

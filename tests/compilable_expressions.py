@@ -76,15 +76,19 @@ def among_units(draw: st.DrawFn) -> str:
     """What compares the unit that is scored with all."""
     of = draw(st.sampled_from(OF_UNITS))
     alone = draw(st.sampled_from(("", ", alone: 0 + 1", ", alone: 完成 / 计划")))
+    alone = f", skip{alone}" if draw(st.integers(0, 2)) == 0 else alone
     order = draw(st.sampled_from(("highest first", "lowest first")))
     match draw(st.sampled_from(("rank", "rank", "best", "others", "trimmed", "trimmed months"))):
         case "others":
             return f"mean of others({of}{alone})"
         case "trimmed":
-            where = draw(st.sampled_from(("", f" where {draw(UNIT_CONDITIONS)}")))
+            where = (
+                draw(st.sampled_from(("", f" where {draw(UNIT_CONDITIONS)}"))) if "skip" not in alone else ""
+            )
             return f"trimmed mean({of}, 1{alone}{where})"
         case "trimmed months":
-            return f"trimmed mean({draw(st.sampled_from(MONTHLY))}, 1)"
+            skip = draw(st.sampled_from(("", "", ", skip")))
+            return f"trimmed mean({draw(st.sampled_from(MONTHLY))}, 1{skip})"
         case function:
             return f"{function}({of}, {order}{alone})"
 
@@ -106,6 +110,8 @@ def aggregates(draw: st.DrawFn) -> str:
         "各地": (OF_UNITS, UNIT_CONDITIONS),
     }[table]
     where = f" where {draw(conditions)}" if draw(st.booleans()) else ""
+    if function in ("mean", "median", "min", "max") and draw(st.integers(0, 3)) == 0:
+        where = ", skip"
     if function == "count":
         return f"count({last}{table}{where})"
     if function == "distinct count":

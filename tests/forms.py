@@ -82,6 +82,7 @@ FORMS: tuple[Part, ...] = (
             Form("排名(X，高者在前)", "rank(x, highest first)", ("Call.order=highest first",), "各单位之间", "names/rank-without-order"),
             Form("排名(X，低者在前)", "rank(x, lowest first)", ("Call.order=lowest first",), "各单位之间", "names/rank-without-order"),
             Form("最优(X，高者在前，仅一个时：1)", "best(x, highest first, alone: 1)", ("Call.alone",), "各单位之间", "names/order-of-a-mean"),
+            Form("排名(X，高者在前，缺者除外)", "rank(x, highest first, skip)", ("Call.skip",), "各单位之间", "names/skip-in-a-sum"),
             Form("得分(C2)", "points(C2)", ("ItemPoints", "ItemPoints.what=points"), "其他项的得分", "names/points-in-a-circle"),
             Form("得分率(C2)", "rate(C2)", ("ItemPoints.what=rate",), "其他项的得分", "kinds/rate-without-weight"),
             Form("权重(C2)、权重(总分)", "weight(C2), weight(total)", ("ItemPoints.what=weight",), "其他项的得分", "names/weight-of-what"),

@@ -153,6 +153,7 @@ def _larger(inner: SearchStrategy[n.Expr]) -> SearchStrategy[n.Expr]:
             st.none() | inner,
             st.sampled_from(["", "highest first", "lowest first"]),
             st.none() | inner,
+            st.booleans(),
         ),
         _node(n.ItemPoints, names() | standings(), st.sampled_from(["points", "rate", "weight"])),
     )

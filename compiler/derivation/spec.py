@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -182,7 +183,23 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
             if slot.name in slots_of(indicator, {slot.name})
         ),
         judged,
+        _skipped(terms),
     )
+
+
+def _skipped(terms: Sequence[t.Term]) -> tuple[tuple[str, str], ...]:
+    """The columns that are read by nothing but what skips the rows without them."""
+    found: dict[tuple[str, str], bool] = {}
+
+    def read(term: t.Term, skip: bool) -> None:
+        if isinstance(term, t.Input) and not term.own:
+            found[term.block, term.name] = found.get((term.block, term.name), True) and skip
+        for child in t.children(term):
+            read(child, skip or (isinstance(term, t.Aggregate) and term.skip))
+
+    for term in terms:
+        read(term, False)
+    return tuple(column for column, skip in found.items() if skip)
 
 
 def _judged(indicator: Indicator) -> tuple[JudgedRows, ...]:

@@ -29,6 +29,7 @@ _TIGHT = (
 AMONG = {  # what functions over units are made of
     "above": ("高于本单位的个数", "number above own"), "below": ("低于本单位的个数", "number below own"),
     "trimmed": ("去最高最低各{}个的合计", "sum without the {} highest and lowest"),
+    "having": ("有值的个数", "number with a value"), "lacking": ("没有值的个数", "number without a value"),
 }  # fmt: skip
 CALLED = {"distinct": "distinct count"}  # operations that are called by another name
 _EARLIER = {1: "previous", 12: "year ago"}  # by how many months
@@ -113,8 +114,9 @@ class _Symbols:
             inside = [f"最近{term.last}个月 " if self.chinese else f"last {term.last} of ", *inside]
         if term.where is not None:
             inside = [*inside, self.word("where"), *self.parts(term.where)]
-        if term.operation in AMONG:
-            zh, en = AMONG[term.operation]
+        among = "having" if term.skip and term.operation == "count" else term.operation
+        if among in AMONG:
+            zh, en = AMONG[among]
             return [(zh if self.chinese else en).format(term.trim), "(", *inside, ")"]
         return self.called(CALLED.get(term.operation, term.operation), inside)
 

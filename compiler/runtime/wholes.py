@@ -287,9 +287,12 @@ def rows_told(telling: Telling, measures: Sequence[object], unit: int, bound: Bo
 # ── missing facts ──
 
 
-def there(rows: Sequence[Cells], name: str) -> list[bool]:
-    """For every row whether it has a value in a column."""
-    return [row[name] is not None for row in rows]
+GIVEN = "\ngiven"  # after the name of a table: its rows as they were given, where others stand in for what is missing
+
+
+def there(values: Tables, table: str, name: str) -> list[bool]:
+    """For every row of a table whether it has a value in a column."""
+    return [row[name] is not None for row in values.get(table + GIVEN, values[table])]
 
 
 def gaps_in(bound: Bound) -> tuple[set[tuple[str, str]], set[str]]:
@@ -310,6 +313,7 @@ def completed(blocks: Sequence[Block], bound: Bound) -> Bound:
     for block in blocks:
         some = {field.name: some_value(field) for field in block.fields}
         rows = bound.values[block.name]
+        values[block.name + GIVEN] = rows
         values[block.name] = [
             {name: some[name] if value is None else value for name, value in row.items()} for row in rows
         ]

@@ -113,6 +113,7 @@ class Call(Node):
     where: Expr | None = None
     order: OneOf["", "highest first", "lowest first"] = ""  # among units
     alone: Expr | None = None  # what holds where there is one unit
+    skip: bool = False  # units without a value are left out
 
 
 @frozen
