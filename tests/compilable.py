@@ -358,7 +358,7 @@ def sources(draw: st.DrawFn) -> str:
     written: dict[int, list[str]] = {}
     for number in draw(st.permutations(range(1, len(weights) + 1))):
         other = draw(
-            st.sampled_from([f"{what}(C{n})" for n in before for what in ("points", "rate")] or ["完成"])
+            st.sampled_from([f"{what}(C{n})" for n in before for what in ("points", "rate", "weight")] or ["完成"])
         )
         rules = [clause.replace(OTHER, other) for clause in draw(clauses(grid, scales[number - 1]))]
         answer = draw(st.none() | st.sampled_from(("zero", "full", grid.amount(1), *ANSWERS)))

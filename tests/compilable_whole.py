@@ -16,6 +16,7 @@ FORMULAS = st.sampled_from(
         "300万元 * rate(total) round half up to 1元",
         "(total - 完成) / (计划 - 完成)",
         "2.5万元 + mean(费用) * 3",
+        "weight(total) - total + weight(C1)",
         "max(total, 3) * 1.5 round down to 0.1",
         "if 完成 > 3 then total else sum(接通) / sum(通话)",
     )

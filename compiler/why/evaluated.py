@@ -49,7 +49,9 @@ class Evaluated:
         points: dict[str, Value] = {}
         for slot in program.others:
             assert isinstance(slot.term, t.Points)
-            known = points_of(self.result[slot.term.item])
+            whole = {t.TOTAL: self.result.exact, t.GRADE: self.result.grade}
+            item = slot.term.item
+            known = whole[item] if item in whole else points_of(self.result[item])
             if known is not None:
                 points[slot.name] = known
         self.sheets = Sheets(program, self.facts, points)
