@@ -61,6 +61,7 @@ class Typer:
         self._opened = Opened(self.lets)
         self.calls = Calls(self)
         self._suggested = 0
+        self.weight: Fraction | None = None  # of the indicator whose rules are read
         self.rows: Block | None = None  # the table gone through where nothing else is said
         for name in scope.lets:
             self._let(name)
@@ -118,6 +119,8 @@ class Typer:
                 return self.term(expr.expr, rows)
             case n.ItemPoints():
                 return item_points(self, expr, rows)
+            case n.OwnWeight():
+                return self._own_weight(expr)
             case n.Standing():
                 return standing(self, expr, rows)
             case _:
@@ -185,6 +188,12 @@ class Typer:
             )
             return False
         return True
+
+    def _own_weight(self, said: n.OwnWeight) -> t.Term:
+        if self.weight is None:
+            self.findings.append(diagnose("RB2096", said.span, written=said.span.text))
+            return t.Const(Fraction(1), NUMBER)
+        return t.Const(self.weight, NUMBER, t.WeightOf(""))
 
     # ── names ──
 

@@ -53,7 +53,7 @@ def item_points(typer: Typer, expr: n.ItemPoints, rows: Block | None) -> t.Term:
     if expr.what == "points":
         return points
     if expr.what == "weight" and item.weight is not None:
-        return t.Const(item.weight, NUMBER)
+        return t.Const(item.weight, NUMBER, t.WeightOf(item.code or item.name))
     if not item.weight:
         if item.weight is not None:
             typer.findings.append(diagnose("RB3061", expr.span, name=name))
@@ -72,5 +72,5 @@ def _of_whole(typer: Typer, expr: n.ItemPoints, whole: n.Standing, rows: Block |
         typer.findings.append(diagnose("RB3061", expr.span, name=whole.span.text))
         return t.Const(Fraction(0), NUMBER)
     if expr.what == "weight":
-        return t.Const(full, NUMBER)
+        return t.Const(full, NUMBER, t.WeightOf(t.TOTAL))
     return t.Chain(total, (("/", t.Const(full, NUMBER)),), Kind("number", ratio=True))

@@ -81,6 +81,7 @@ class Indicator:
     weight: Fraction | None
     weight_span: Span
     out_of: Fraction | None  # the scale that clauses count on, where it is not the weight
+    up_to: Fraction | None  # how many points there may be on it, where that is more
     clauses: tuple[n.Clause, ...]
     docs: tuple[n.Doc, ...]
     span: Span

@@ -254,6 +254,7 @@ class _Page:
     def _weight(self, weight: n.Weight) -> str:
         words = self.words
         out_of = "" if weight.out_of is None else f" {words.led('OUT_OF', words.number(weight.out_of))}"
+        out_of += "" if weight.up_to is None else f" {words.led('UP_TO', words.number(weight.up_to))}"
         match weight.value:
             case None:
                 return words.word("WEIGHT") + ("?" if words.chinese else " ?")

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from rubricc.compiler.runtime.exact import plain, whole
 from rubricc.compiler.runtime.judged import JUDGED
 from rubricc.dsl import nodes as n
 from rubricc.dsl.declared import MOST_SUGGESTIONS, Declarations, near, value_of
@@ -151,6 +152,8 @@ class _Resolver(Declarations):
             inside = in_penalty or item.special == "penalty"
             children = tuple(self.item(child, in_penalty=inside) for child in item.children)
             combine = next((c for c in item.clauses if isinstance(c, n.Combine)), None)
+            if item.weight.up_to is not None:
+                self.findings.append(diagnose("RB4007", item.weight.up_to.span, weight="–"))
             return Group(
                 code, name, weight, item.weight.span, children, combine, item.special, self.limit(item), docs,
                 item.span, item.title_span, _given(item.weight),
@@ -159,12 +162,17 @@ class _Resolver(Declarations):
         if not clauses and weight is not None:
             self.findings.append(diagnose("RB5017", item.title_span, name=item.title))
         out_of = item.weight.out_of.value if item.weight.out_of is not None else None
+        up_to = self.figure(item.weight.up_to) if item.weight.up_to is not None else None
+        scale = weight if out_of is None else out_of
+        if up_to is not None and scale is not None and up_to <= scale:
+            self.findings.append(diagnose("RB4007", item.weight.span, weight=plain(whole(scale))))
         return Indicator(
             code,
             name,
             weight,
             item.weight.span,
             out_of,
+            up_to,
             clauses,
             docs,
             item.span,

@@ -106,8 +106,12 @@ _SYMBOLS: Mapping[str, str] = {
 _TWO = frozenset(s for s in _SYMBOLS if len(s) == 2)
 _CLOSING = {"LPAR": "RPAR", "LSQB": "RSQB"}
 _REPLACE = re.compile(f"({'|'.join(KEYWORDS['REPLACE'][0] + KEYWORDS['REPLACE'][1])})[ ]+")  # before a header
+# a weight that parameters give, with what may stand behind it; 权重(C2) in an expression is none
+_GIVEN = r"[(（][^\n;；]*[)）][ ]*(?:[:：]|out of|满分|up to|至多|$)"
 _HEADER = re.compile(
-    r"(?P<text>[^:：;；#\"“「\n]*?)(?<![（(])[ \t]*(?=(?:weight|权重|out of|满分)[ ]*(?:[0-9]|[?？]|[(（]))"
+    r"(?P<text>[^:：;；#\"“「\n]*?)(?<![（(])[ \t]*(?=(?:weight|权重|out of|满分)[ ]*(?:[0-9]|[?？]|"
+    + _GIVEN
+    + "))"
 )
 _STRING = re.compile(r"\"([^\"\n]*)\"|“([^”\n]*)”")
 _QUOTED = re.compile(r"「([^」\n]*)」")

@@ -28,10 +28,19 @@ Operation: TypeAlias = Literal[
 
 
 @frozen
+class WeightOf:
+    """How a weight was written: of an item, of the whole, or ('') of the indicator itself."""
+
+    item: str
+
+
+@frozen
 class Const:
     value: Value
     kind: Kind = field(eq=False)
-    given: Term | None = field(default=None, eq=False)  # the formula of parameters that it was written as
+    given: Term | WeightOf | None = field(
+        default=None, eq=False
+    )  # what it was written as, of parameters or a weight
 
 
 @frozen

@@ -152,6 +152,8 @@ class Words:
                 months = n.Number(count.span, count.value, count.unit or ("month" if self.chinese else ""))
                 of = "" if self.chinese else f" {self.word('OF')}"
                 return f"{self.led('LAST', self.number(months))}{of} {self.expr(inner)}", _IF
+            case n.OwnWeight():
+                return self.word("WEIGHT"), _ATOM
             case n.Standing():
                 return self.standing(expr), _ATOM
             case n.ItemPoints(item=item, what=what):

@@ -96,6 +96,8 @@ FORMS: tuple[Part, ...] = (
         "指标和基础分 · Indicators and bases",
         (
             Form("C22 名称 权重5：", "C22 name weight 5:", ("Item", "Item.inline", "Weight", "Weight.value"), "指标和分组", "weights/group"),
+            Form("C22 名称 权重70 至多140：", "C22 name weight 70 up to 140:", ("Weight.up_to",), "权重", "weights/passed-by-nothing"),
+            Form("权重 × X", "weight * x", ("OwnWeight",), "权重", "names/whose-weight"),
             Form("取 X", "of x", ("Measure",), "取数", "names/unknown"),
             Form("目标 ≥ 95%", "target >= 95%", ("Target",), "目标值", "clauses/idle-target"),
             Form("期限 2020-12-31", "target by 2020-12-31", ("Deadline",), "期限", "kinds/number-for-a-date"),

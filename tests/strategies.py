@@ -173,7 +173,7 @@ def standings() -> SearchStrategy[n.Standing]:
     return _node(n.Standing, st.sampled_from(["total", "grade"]))
 
 
-_EXPRS = st.recursive(literals() | names() | standings(), _larger, max_leaves=6)
+_EXPRS = st.recursive(literals() | names() | standings() | _node(n.OwnWeight), _larger, max_leaves=6)
 
 
 def exprs() -> SearchStrategy[n.Expr]:
@@ -319,7 +319,8 @@ def insteads() -> SearchStrategy[n.Instead]:
 def _weights() -> SearchStrategy[n.Weight]:
     plain = st.builds(n.Number, st.just(NOWHERE), decimals())
     return st.one_of(
-        _node(n.Weight, st.one_of(st.none(), numbers(), exprs())), _node(n.Weight, plain | exprs(), plain)
+        _node(n.Weight, st.one_of(st.none(), numbers(), exprs())),
+        _node(n.Weight, plain | exprs(), st.none() | plain, st.none() | plain),
     )
 
 

@@ -187,7 +187,7 @@ def result_document(
 ) -> Document:
     """The document of a result; derivations, warnings and missing facts are worded in `lang` (`zh`, `en`)."""
     fields = {(block.name, field.name): field for block in blocks for field in block.fields}
-    lost = [one for one in result if one.outcome.points is not None and one.lost]
+    lost = [one for one in result if one.outcome.points is not None and (one.lost or 0) > 0]
     lost.sort(key=lambda one: -Fraction(one.lost or 0))
     return {
         **standing(result),

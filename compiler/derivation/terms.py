@@ -102,7 +102,7 @@ class _Symbols:
         if isinstance(term, t.Input):
             return [term.name]
         if isinstance(term, t.Points) and term.item in (t.TOTAL, t.GRADE):
-            return [canonical("TOTAL" if term.item == t.TOTAL else "RATING", self.chinese)]
+            return [self.whole(term.item)]
         if isinstance(term, t.Points):
             return self.called("points", [term.item])
         if isinstance(term, t.Each):
@@ -120,11 +120,21 @@ class _Symbols:
             return [(zh if self.chinese else en).format(term.trim), "(", *inside, ")"]
         return self.called(CALLED.get(term.operation, term.operation), inside)
 
+    def weight(self, said: t.WeightOf) -> list[Part]:
+        if not said.item:
+            return [canonical("WEIGHT", self.chinese)]
+        return self.called("weight", [self.whole(said.item) if said.item == t.TOTAL else said.item])
+
+    def whole(self, item: str) -> str:
+        return canonical("TOTAL" if item == t.TOTAL else "RATING", self.chinese)
+
     def called(self, function: str, inside: list[Part]) -> list[Part]:
         return [FUNCTIONS[function][self.chinese][0], "(", *inside, ")"]
 
     def constant(self, term: t.Const) -> list[Part]:
         """A parameter by its name: its value is told on a line of its own."""
+        if isinstance(term.given, t.WeightOf):
+            return self.weight(term.given)
         if term.given is None:
             return [value_text(term, self.chinese)]
         return self.inner(term.given) if isinstance(term.given, t.Chain) else self.parts(term.given)

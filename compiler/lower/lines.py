@@ -91,6 +91,7 @@ class Desk:
         slots.authors = typer.scope
         self.convention = convention
         self.weight = (indicator.weight if indicator.out_of is None else indicator.out_of) or Fraction(0)
+        self.cap = indicator.up_to or self.weight  # how many points there may be
         self.floor: Fraction | None = None  # of the group, where that has one
         self.said: tuple[object, ...] = indicator.clauses  # what is worked out here, as it was written
         self.absent: list[ir.Absent] = []

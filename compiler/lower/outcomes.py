@@ -24,7 +24,7 @@ def lower_outcome(outcome: n.OutcomeDecl, typer: Typer, slots: Slots, convention
     """The IR of an outcome."""
     name, place = outcome.name.text, outcome.span
     desk = Desk(
-        Indicator("", name, Fraction(1), place, None, (), (), place, outcome.name.span, None),
+        Indicator("", name, Fraction(1), place, None, None, (), (), place, outcome.name.span, None),
         typer, slots, convention,
     )  # fmt: skip
     desk.said = (outcome.value,)

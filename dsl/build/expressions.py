@@ -64,6 +64,9 @@ class Expressions(Parse):
     def standing(self, c: Children) -> n.Standing:
         return n.Standing(c[0].span, "total" if c[0].type == "TOTAL" else "grade")
 
+    def own_weight(self, c: Children) -> n.OwnWeight:
+        return n.OwnWeight(c[0].span)
+
     def figure_given(self, c: Children) -> n.Number:
         """A number that parameters give; what it comes to is not known yet."""
         return n.Number(span_of(c), Fraction(0), given=c[1])

@@ -132,6 +132,11 @@ class Standing(Node):
 
 
 @frozen
+class OwnWeight(Node):
+    """The weight of the indicator in whose rules it stands."""
+
+
+@frozen
 class ItemPoints(Node):
     """The points of another item or of the whole, or what part of its weight they are, or that weight."""
 
@@ -141,5 +146,5 @@ class ItemPoints(Node):
 
 Expr: TypeAlias = (
     Number | DateLiteral | MonthLiteral | YesNo | Name | Arith | Minus | Logic | Negate | Compare | MemberOf | IfElse
-    | RoundTo | Call | LastOf | ItemPoints | Standing
+    | RoundTo | Call | LastOf | ItemPoints | Standing | OwnWeight
 )  # fmt: skip
