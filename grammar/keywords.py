@@ -89,6 +89,7 @@ KEYWORDS: Mapping[str, Forms] = {
     "DATE_KIND": (("date",), ("日期",)),
     "YES_NO": (("yes/no",), ("是否",)),
     "ONE_OF": (("one of",), ("选项",)),
+    "MAY_BE_MISSING": (("may be missing", "may be empty"), ("可空",)),
     # headers
     "WEIGHT": (("weight",), ("权重",)),
     "OUT_OF": (("out of",), ("满分",)),
@@ -163,6 +164,8 @@ KEYWORDS: Mapping[str, Forms] = {
     "HIGHEST_FIRST": (("highest first",), ("高者在前",)),
     "LOWEST_FIRST": (("lowest first",), ("低者在前",)),
     "ALONE": (("alone",), ("仅一个时",)),
+    "IS_MISSING": (("is missing", "is empty"), ("为空",)),
+    "NOT_MISSING": (("is not missing", "is not empty"), ("不为空",)),
     "SKIP": (("skip",), ("缺者除外",)),
     "ROUND": (("round",), ("取整",)),
     "LAST": (("last",), ("最近",)),

@@ -217,9 +217,8 @@ def straight(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
             rows = [f"    >= 95%: {high}", f"    [80%, 95%): linear {low} .. {high}", "    otherwise: 0"]
             return [f"by {draw(st.sampled_from(('比率', '实测')))}:", *rows]
         case 2:
-            return [
-                f"score {draw(st.sampled_from((f'min({weight}, 完成 / 10)', '得数 * 2', '完成 / 计划', 'weight * 比率')))}"
-            ]
+            formulas = (f"min({weight}, 完成 / 10)", "得数 * 2", "完成 / 计划", "weight * 比率")
+            return [f"score {draw(st.sampled_from(formulas))}"]
         case _:
             return [
                 f"pro rata of {draw(st.sampled_from(('完成 / 计划', '实测')))} uncapped",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from fractions import Fraction
 from typing import assert_never
 
@@ -16,6 +17,7 @@ from rubricc.compiler.lower.measured import any_in_percent
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import COUNT, NUMBER, PERCENT, YESNO, Kind
+from rubricc.dsl.missing import given
 from rubricc.dsl.model import Block
 from rubricc.dsl.resolve import value_of
 
@@ -39,32 +41,36 @@ def lower_rows(
     *,
     within_weight: bool = True,
     block: Block | None = None,
-    given: Callable[[n.Outcome], t.Term] | None = None,
+    gives: Callable[[n.Outcome], t.Term] | None = None,
 ) -> Bands:
     """`subject` is what the rows compare, `block` the table gone through row by row, if any.
 
-    Rows give points; or else what `given` makes of them.
+    Rows give points; or else what `gives` makes of them.
     """
     told_rows: list[told.BandRow] = []
     results: list[t.Term] = []
     arms: list[tuple[t.Term, t.Term]] = []
     judged: dict[int, Decided] = {}
+    before = ExitStack()  # a row is asked where those above it do not hold
     piece: tuple[t.Term, t.Term] | None
     for at, row in enumerate(rows):
         pairs = [_case(desk, pattern, subject, name, block) for pattern in row.patterns]
         conditions = tuple(condition for _, condition in pairs)
         cases = tuple(case for case, _ in pairs)
-        if given is not None:
-            result, piece = given(row.result), None
-        elif isinstance(row.result, n.Judged):
-            judged[at] = lower_judged(desk, row.result, within_weight=within_weight, rows=block)
-            result, piece = judged[at].points, None
-        else:
-            result, piece = _result(desk, row.result, cases, subject, within_weight, block)
+        condition = conditions[0] if len(conditions) == 1 else t.Logic("or", conditions, YESNO)
+        with given(desk.typer, condition):
+            if gives is not None:
+                result, piece = gives(row.result), None
+            elif isinstance(row.result, n.Judged):
+                judged[at] = lower_judged(desk, row.result, within_weight=within_weight, rows=block)
+                result, piece = judged[at].points, None
+            else:
+                result, piece = _result(desk, row.result, cases, subject, within_weight, block)
+        before.enter_context(given(desk.typer, condition, False))
         results.append(result)
         told_rows.append(told.BandRow(cases, result, piece, row.span))
-        condition = conditions[0] if len(conditions) == 1 else t.Logic("or", conditions, YESNO)
         arms.append((condition, const(at, COUNT)))
+    before.close()
     last = arms.pop()  # the rows are proved to leave nothing over, so the last needs no condition
     index = t.Select(tuple(arms), last[1], COUNT) if arms else last[1]
     kind = subject.kind if subject is not None else None

@@ -59,7 +59,7 @@ def _banded(desk: Desk, by: n.By) -> tuple[str, Kind, tuple[str, ...], str]:
         if not isinstance(by.measure, n.Name | n.Standing) or value is not term:
             desk.tell(told.MeasureTold(name, value, subject.name, value is not term), by.measure.span)
     given = _Given(desk)
-    bands = lower_rows(desk, by.rows, subject, name, given=given.term)
+    bands = lower_rows(desk, by.rows, subject, name, gives=given.term)
     row = desk.line("row", bands.index)
     kind = given.kind or NUMBER
     line = desk.line("value", t.Pick(row, bands.results, kind))
