@@ -106,8 +106,13 @@ _SYMBOLS: Mapping[str, str] = {
 _TWO = frozenset(s for s in _SYMBOLS if len(s) == 2)
 _CLOSING = {"LPAR": "RPAR", "LSQB": "RSQB"}
 _REPLACE = re.compile(f"({'|'.join(KEYWORDS['REPLACE'][0] + KEYWORDS['REPLACE'][1])})[ ]+")  # before a header
-# a weight that parameters give, with what may stand behind it; 权重(C2) in an expression is none
-_GIVEN = r"[(（][^\n;；]*[)）][ ]*(?:[:：]|out of|满分|up to|至多|$)"
+# A weight that parameters give, with what may stand behind it; after a word or sign that leads an expression it is
+# the weight of an item, as in `of weight(C2)`.
+_GIVEN = r"[(（](?:[^()（）\n]|[(（][^()（）\n]*[)）])*[)）][ ]*(?:[:：]|out of|满分|up to|至多|$)"
+_LEADS = re.compile(
+    r"(?:[-+*/×÷=<>≥≤≠≈,，、(（]|\b(?:of|by|per|when|where|and|or|not|if|then|else|times|score|target|in|require)"
+    r"|取|按|每|当|且|或|非|若|则|乘|其中|计分|目标|属于|要求)[ ]*\Z"
+)
 _HEADER = re.compile(
     r"(?P<text>[^:：;；#\"“「\n]*?)(?<![（(])[ \t]*(?=(?:weight|权重|out of|满分)[ ]*(?:[0-9]|[?？]|"
     + _GIVEN
@@ -155,7 +160,12 @@ def tokens(scan: Scan, states: Mapping[int, Mapping[str, object]], stack: list[i
             at = leading.end()
         if "HEADER" in states[stack[-1]]:
             header = _HEADER.match(text, at)
-            if header is not None and header["text"].strip():
+            weighs = header is not None and text[header.end() :].lstrip("weightofu权重满分 ")[:1] in "(（"
+            if (
+                header is not None
+                and header["text"].strip()
+                and not (weighs and _LEADS.search(header["text"]))
+            ):
                 if hidden := _INVISIBLE.search(header["text"]):
                     raise ScanError(_invisible(Span(source, at + hidden.start(), at + hidden.end())))
                 yield Tok("HEADER", Span(source, at, at + len(header["text"].rstrip())))
