@@ -109,10 +109,7 @@ _REPLACE = re.compile(f"({'|'.join(KEYWORDS['REPLACE'][0] + KEYWORDS['REPLACE'][
 # A weight that parameters give, with what may stand behind it; after a word or sign that leads an expression it is
 # the weight of an item, as in `of weight(C2)`.
 _GIVEN = r"[(（](?:[^()（）\n]|[(（][^()（）\n]*[)）])*[)）][ ]*(?:[:：]|out of|满分|up to|至多|$)"
-_LEADS = re.compile(
-    r"(?:[-+*/×÷=<>≥≤≠≈,，、(（]|\b(?:of|by|per|when|where|and|or|not|if|then|else|times|score|target|in|require)"
-    r"|取|按|每|当|且|或|非|若|则|乘|其中|计分|目标|属于|要求)[ ]*\Z"
-)
+_LEADS = re.compile(r"\w[ ](?:of|by|when|where|times|按|当|其中|乘)[ ]*\Z")
 _HEADER = re.compile(
     r"(?P<text>[^:：;；#\"“「\n]*?)(?<![（(])[ \t]*(?=(?:weight|权重|out of|满分)[ ]*(?:[0-9]|[?？]|"
     + _GIVEN
