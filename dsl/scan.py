@@ -106,14 +106,15 @@ _SYMBOLS: Mapping[str, str] = {
 _TWO = frozenset(s for s in _SYMBOLS if len(s) == 2)
 _CLOSING = {"LPAR": "RPAR", "LSQB": "RSQB"}
 _REPLACE = re.compile(f"({'|'.join(KEYWORDS['REPLACE'][0] + KEYWORDS['REPLACE'][1])})[ ]+")  # before a header
-# A weight that parameters give, with what may stand behind it; after a word or sign that leads an expression it is
-# the weight of an item, as in `of weight(C2)`.
+# A weight that parameters give, with what may stand behind it; after a word that leads an expression it is the weight
+# of an item, as in `of weight(C2)`.
 _GIVEN = r"[(（][^\n]*[)）][ ]*(?:[:：]|out of|满分|up to|至多)"
 _LEADS = re.compile(r"\w[ ](?:of|by|when|where|times|按|当|其中|乘)[ ]*\Z")
-_HEADER = re.compile(
-    r"(?P<text>[^:：;；#\"“「\n]*?)(?<![（(])[ \t]*(?=(?:weight|权重|out of|满分)[ ]*(?:[0-9]|[?？]|"
-    + _GIVEN
-    + "))"
+_HEADER = (
+    re.compile(  # the blanks after the text are looked at once, from their first: a long run costs no more
+        r"(?P<text>[^:：;；#\"“「\n]*?)(?:(?<![（( \t])[ \t]*+|(?<=[（(])[ \t]++)"
+        r"(?=(?:weight|权重|out of|满分)[ ]*(?:[0-9]|[?？]|" + _GIVEN + "))"
+    )
 )
 _STRING = re.compile(r"\"([^\"\n]*)\"|“([^”\n]*)”")
 _QUOTED = re.compile(r"「([^」\n]*)」")
