@@ -192,7 +192,12 @@ def _layout(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
 
 def _colon(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
     """A colon left out: at the end of a line, after a weight, or between a name and its kind."""
-    if "_COLON" not in expected or expected & {"_NEWLINE", "NAME", "_SEMI"} or token.type == "RPAR":
+    header = (
+        _WEIGHED.search(_line_before(scan, token.start)) is not None
+    )  # may end without one, where no rule follows
+    if "_COLON" not in expected or expected & {"NAME", "_SEMI"} or token.type == "RPAR":
+        return None
+    if "_NEWLINE" in expected and not header:
         return None
     if expected == {"EQ", "_COLON"}:  # what a case expects, of a unit or not
         return None
@@ -202,6 +207,7 @@ def _colon(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
     return diagnose("RB1004", Span(scan.source, end, end), fix=Fix((Edit(gap, colon),)))
 
 
+_WEIGHED = re.compile(r"(?:weight|权重|out of|满分)[ ]*(?:[0-9.]+|[?？]|[(（][^()（）]*[)）])[ ]*$")
 _STARTS = (
     "DEDUCT", "TARGET", "TARGET_BY", "ZERO", "AT_LEAST", "AT_MOST", "START_AT", "CHECKLIST", "HIGHER_BETTER",
     "LOWER_BETTER", "SOURCE", "ABOUT", "EVIDENCE", "NOTE",
