@@ -113,9 +113,7 @@ def two_readings(keyword: Tok, whole: Span, declared: Span) -> Diagnostic:
 def _phrase(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
     """What documents say, and the language writes otherwise."""
     found = headed(token.start, scan) if "HEADER" in expected else None
-    if found is not None:
-        return found
-    return said_otherwise(_place(token, scan).start, scan)
+    return found or said_otherwise(_place(token, scan).start, scan)
 
 
 def said_otherwise(at: int, scan: Scan) -> Diagnostic | None:
@@ -192,12 +190,9 @@ def _layout(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
 
 def _colon(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
     """A colon left out: at the end of a line, after a weight, or between a name and its kind."""
-    header = (
-        _WEIGHED.search(_line_before(scan, token.start)) is not None
-    )  # may end without one, where no rule follows
-    if "_COLON" not in expected or expected & {"NAME", "_SEMI"} or token.type == "RPAR":
-        return None
-    if "_NEWLINE" in expected and not header:
+    # a first line may end without a colon, where no rules follow
+    header = "_NEWLINE" not in expected or _WEIGHED.search(_line_before(scan, token.start))
+    if "_COLON" not in expected or not header or expected & {"NAME", "_SEMI"} or token.type == "RPAR":
         return None
     if expected == {"EQ", "_COLON"}:  # what a case expects, of a unit or not
         return None

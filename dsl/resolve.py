@@ -90,7 +90,7 @@ class _Resolver(Declarations):
         return model, [*self.findings, *self._without_rules()]
 
     def _without_rules(self) -> Iterator[Diagnostic]:
-        """One finding for all indicators without rules: a table may start as a tree of weights, and those are checked."""
+        """One finding for all indicators without rules: a tree of weights is a start, and those are checked."""
         if self.unruled:
             first, *others = self.unruled
             related = [Related(item.title_span, "too") for item in others]

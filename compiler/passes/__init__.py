@@ -12,13 +12,22 @@ from rubricc.compiler.passes.grades import check_grades
 from rubricc.compiler.passes.order import check_order
 from rubricc.compiler.passes.readings import check_readings
 from rubricc.compiler.passes.simplify import simplify
+from rubricc.compiler.passes.statements import check_statements
 from rubricc.compiler.passes.weights import check_weights
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic
 
 Pass = Callable[[Program], tuple[Program, list[Diagnostic]]]
 
-PASSES: tuple[Pass, ...] = (check_weights, check_order, check_bands, check_grades, check_readings, simplify)
+PASSES: tuple[Pass, ...] = (
+    check_weights,
+    check_order,
+    check_bands,
+    check_grades,
+    check_statements,
+    check_readings,
+    simplify,
+)
 
 
 def check(
