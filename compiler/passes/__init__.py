@@ -38,6 +38,8 @@ def check(
     for each in PASSES:
         program, new = each(program)
         found += new
+    wrong = [d.span for d in findings if d.is_error and d.span is not None]
+    found = [d for d in found if d.code != "RB5083" or not any(d.span and d.span.start <= w.start < d.span.end for w in wrong)]
     if any(d.is_error for d in (*findings, *found)):
         return None, found
     return Checked(_worked_out(program), digest), found
