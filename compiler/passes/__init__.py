@@ -38,11 +38,18 @@ def check(
     for each in PASSES:
         program, new = each(program)
         found += new
-    wrong = [d.span for d in findings if d.is_error and d.span is not None]
-    found = [d for d in found if d.code != "RB5083" or not any(d.span and d.span.start <= w.start < d.span.end for w in wrong)]
+    found = [d for d in found if d.code != "RB5083" or not _has_error(d, findings)]
     if any(d.is_error for d in (*findings, *found)):
         return None, found
     return Checked(_worked_out(program), digest), found
+
+
+def _has_error(warning: Diagnostic, findings: list[Diagnostic]) -> bool:
+    """Whether an error stands where a warning is about to: what is not understood is not false."""
+    if warning.span is None:
+        return False
+    errors = [d.span.start for d in findings if d.is_error and d.span is not None]
+    return any(warning.span.start <= at < warning.span.end for at in errors)
 
 
 def _worked_out(program: Program) -> Program:
