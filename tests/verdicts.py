@@ -58,7 +58,10 @@ def verdicts(v: Any, folder: Path) -> Iterator[Question]:
 def of_words(v: Any) -> Iterator[Question]:
     """Nothing is printed that moves a cursor, hides or does not end."""
     for length in (199, 200, 201, 202):
-        yield f"shown {length}", lambda length=length: len(v._shown("x" * length))
+        yield (
+            f"shown {length}",
+            lambda length=length: f"{len(v._shown('x' * length))} {v._shown('x' * length)[-1]}",
+        )
     for text in ("张三", "\x1b[2J", "a\nb", "\u202e", "\U000e0001"):
         yield f"shown {text!a}", lambda text=text: v._shown(text)
     for reason in ("no JSON", "x"):

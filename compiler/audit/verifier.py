@@ -589,7 +589,7 @@ class Record:
 class Report:
     """What was found: the faults, the first of each kind, and what the ledger is."""
 
-    def __init__(self, folder: str, pinned_key: bool = False, pinned_identity: bool = False) -> None:
+    def __init__(self, folder: str, pinned_key: bool, pinned_identity: bool) -> None:
         self.folder = folder
         self.pinned_key, self.pinned_identity = pinned_key, pinned_identity
         self.faults: dict[str, Fault] = {}
@@ -867,7 +867,8 @@ class Chain:
             return
         wanted = {record.body["of"] for record in self.adjustments}
         originals: dict[object, Record] = {}
-        for number, (line, where) in enumerate(_lines(self.report.folder, Report(self.report.folder))):
+        aside = Report(self.report.folder, self.report.pinned_key, self.report.pinned_identity)
+        for number, (line, where) in enumerate(_lines(self.report.folder, aside)):
             if number in wanted:
                 with contextlib.suppress(Fault):  # which has been said
                     originals[number] = Record(line, where)
