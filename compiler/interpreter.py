@@ -16,13 +16,14 @@ from functools import partial
 
 from attrs import Factory, frozen
 
-from rubricc.compiler.derivation.spec import spec_of
+from rubricc.compiler.derivation.spec import schema_of, spec_of
 from rubricc.compiler.derivation.terms import term_text
 from rubricc.compiler.evaluation import Evaluation, Missing, Refused
 from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.ir.needs import needed
 from rubricc.compiler.ir.program import PART, ROWS, Checked, Indicator, Program, Slot, slots_of
 from rubricc.compiler.ranges.search import Search
+from rubricc.compiler.runtime.among import with_points
 from rubricc.compiler.runtime.exact import Value, whole
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.indicator import Outcome
@@ -71,6 +72,7 @@ class Interpreter:
     def __init__(self, checked: Checked) -> None:
         self.program = checked.program
         self.spec = spec_of(checked)
+        self.blocks = schema_of(checked.program)
         self.ranges = Ranges(self.program.blocks, self.program.slots)
 
     def score(self, bound: Bound) -> Result:
@@ -79,6 +81,11 @@ class Interpreter:
 
     def run(self, bound: Bound) -> Callable[[Bound], Result]:
         """What scores units of bound facts, one after the other: what is the same for all is worked out once."""
+        whole = with_points(self.spec, self.blocks, bound, self._run)
+        score = self._run(whole)
+        return lambda one: score(whole._replace(unit=one.unit))
+
+    def _run(self, bound: Bound) -> Callable[[Bound], Result]:
         facts = [slot for slot in self.program.slots if not isinstance(slot.term, t.Points)]
         own = [slot for slot in facts if t.reads_own(slot.term)]
         shared, gaps = Known(), gaps_of(bound, facts, self.program)

@@ -19,7 +19,7 @@ from rubricc.dsl.calls import Calls
 from rubricc.dsl.columns import is_table_ratio
 from rubricc.dsl.dates import leading_dates
 from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, Related, diagnose
-from rubricc.dsl.items import item_points
+from rubricc.dsl.items import item_points, total_points
 from rubricc.dsl.kinds import (
     DATE,
     MEASURABLE,
@@ -118,6 +118,8 @@ class Typer:
                 return self.term(expr.expr, rows)
             case n.ItemPoints():
                 return item_points(self, expr, rows)
+            case n.TotalPoints():
+                return total_points(self, expr, rows)
             case _:
                 assert_never(expr)
 

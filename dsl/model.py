@@ -14,8 +14,10 @@ from attrs import Factory, define, frozen
 
 from rubricc.compiler.runtime.schema import Known
 from rubricc.dsl import nodes as n
-from rubricc.dsl.kinds import Kind
+from rubricc.dsl.kinds import NUMBER, Kind
 from rubricc.dsl.source import Source, Span
+
+TOTAL = "\ntotal"  # among items: the total; no author's name
 
 
 @frozen
@@ -35,6 +37,7 @@ class Field:
     about: str = ""
     known: Known | None = None  # the calendar that must know this date
     judged: str = ""  # the place where a person decides, of which this is the points, the name or the reason
+    item: str = ""  # the item whose points of every unit these are, or TOTAL: no fact, a run fills them in
 
 
 @frozen
@@ -128,6 +131,20 @@ class Scope:
     calendar: str = ""  # who knows the working days, where any are counted
     judged: dict[str, tuple[Field, Field, Field]] = Factory(dict)  # by place: points, name, reason
     items: dict[str, Item | None] = Factory(dict)  # by code, and by name; None where several bear the name
+
+    chinese: bool = True  # the vocabulary of the file
+    columns: dict[tuple[str, str], Field] = Factory(dict)  # points of every unit, by table and item
+
+    def points_of_units(self, block: Block, item: str) -> Field:
+        """The column of a table by unit that holds the points that every unit has got for an item."""
+        if (block.name, item) not in self.columns:
+            name = f"得分({item})" if self.chinese else f"points({item})"
+            if item == TOTAL:
+                name = "总分" if self.chinese else "total"
+            while name in self.fields:
+                name += "′"
+            self.columns[block.name, item] = Field(name, block.name, NUMBER, block.span, item=item)
+        return self.columns[block.name, item]
 
     def names(self) -> list[str]:
         return [*self.fields, *self.lets, *self.implicit, *self.params]

@@ -157,6 +157,8 @@ class Words:
                     f"{FUNCTIONS['rate' if rate else 'points'][self.chinese][0]}({named(item.text)})",
                     _ATOM,
                 )
+            case n.TotalPoints():
+                return self.word("TOTAL"), _ATOM
             case n.RoundTo(operand=operand, mode=mode, to=to):
                 rounding = (
                     f"{self.word('ROUND')} {self.word(ROUNDINGS[mode])} {self.word('TO')} {self.expr(to)}"

@@ -7,6 +7,13 @@ from hypothesis import strategies as st
 from compilable_expressions import conditions
 
 GRADES = ("优", "良", "差")
+PLACES = st.sampled_from(  # by total, among the units
+    (
+        "rank(total, highest first, alone: 1) > 1",
+        "rank(total, lowest first, skip) = 1 or 已报",
+        "已报 and mean(total) > 2",
+    )
+)
 
 
 @st.composite
@@ -26,7 +33,8 @@ def effects(draw: st.DrawFn, amount: st.SearchStrategy[str], graded: bool) -> li
     if graded:
         after = ["one lower", "one lower cumulative", "at most 良"]
         lines += [
-            f"grade {x} when {draw(conditions())}" for x in draw(st.lists(st.sampled_from(after), max_size=2))
+            f"grade {x} when {draw(conditions() | PLACES)}"
+            for x in draw(st.lists(st.sampled_from(after), max_size=2))
         ]
         lines += [f"no grade 优 when {draw(conditions())}"] if draw(st.booleans()) else []
     return lines

@@ -83,6 +83,8 @@ FORMS: tuple[Part, ...] = (
             Form("排名(X，低者在前)", "rank(x, lowest first)", ("Call.order=lowest first",), "各单位之间", "names/rank-without-order"),
             Form("最优(X，高者在前，仅一个时：1)", "best(x, highest first, alone: 1)", ("Call.alone",), "各单位之间", "names/order-of-a-mean"),
             Form("排名(X，高者在前，缺者除外)", "rank(x, highest first, skip)", ("Call.skip",), "各单位之间", "names/skip-in-a-sum"),
+            Form("排名(得分(C2)，高者在前)", "rank(points(C2), highest first)", ("ItemPoints",), "各单位的得分之间", "names/rank-in-a-circle"),
+            Form("排名(总分，高者在前)", "rank(total, highest first)", ("TotalPoints",), "各单位的得分之间", "names/total-of-nobody"),
             Form("得分(C2)", "points(C2)", ("ItemPoints",), "其他项的得分", "names/points-in-a-circle"),
             Form("得分率(C2)", "rate(C2)", ("ItemPoints.rate",), "其他项的得分", "kinds/rate-without-weight"),
             Form("X 取整 四舍五入 到 0.1%", "x round half up to 0.1%", ("RoundTo", "RoundTo.mode=half up"), "取大取小和舍入", "kinds/precision-of-zero"),

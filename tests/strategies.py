@@ -146,7 +146,7 @@ def _larger(inner: SearchStrategy[n.Expr]) -> SearchStrategy[n.Expr]:
         _node(
             n.Call,
             functions,
-            _tuples(inner | _last(inner), 1),
+            _tuples(inner | _last(inner) | _node(n.TotalPoints), 1),
             st.none() | inner,
             st.none() | inner,
             st.sampled_from(["", "highest first", "lowest first"]),

@@ -334,7 +334,7 @@ def _effect(value: object, sign: int) -> str | None:
 def _inputs(one: Indicator, fields: dict[tuple[str, str], Field], lang: str) -> list[InputData]:
     found: list[InputData] = []
     for block, name, own in one.spec.inputs:
-        field = fields[block, name]
+        field = fields.get((block, name)) or Field(name, "number")  # points of units are no declared fact
         places, keys = one.bound.places.get(block, []), one.bound.keys.get(block, [])
         rows = one.bound.values.get(block, [])
         for at in [one.bound.unit.rows[block]] if own else range(len(rows)):

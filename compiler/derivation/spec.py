@@ -11,7 +11,7 @@ from rubricc.compiler.derivation.sentences import sentences
 from rubricc.compiler.derivation.terms import Slots, style_of, term_text
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import ANY, Bounds, Ranges
-from rubricc.compiler.ir.order import ordered
+from rubricc.compiler.ir.order import ordered, stages
 from rubricc.compiler.ir.program import (
     ROWS,
     Checked,
@@ -27,6 +27,7 @@ from rubricc.compiler.ir.told import Charge
 from rubricc.compiler.runtime.description import (
     AbsentSpec,
     ClauseSpec,
+    ColumnSpec,
     IndicatorSpec,
     JudgedRows,
     RubricSpec,
@@ -44,6 +45,7 @@ from rubricc.compiler.runtime.summary import (
 )
 from rubricc.dsl import terms as t
 from rubricc.dsl.mentions import facts_of, tables_of
+from rubricc.dsl.model import TOTAL
 from rubricc.dsl.model import Field as Declared
 from rubricc.dsl.source import Span
 
@@ -97,6 +99,15 @@ def spec_of(checked: Checked) -> RubricSpec:
         tuple(_indicator(program, c, ranges, slots) for c in program.conditions),
         tuple(branch(program.item(slot.term.item)) for slot in program.others),  # type: ignore[union-attr]
         ordered(program),
+        tuple(
+            ColumnSpec(
+                column.block,
+                column.name,
+                None if column.item == TOTAL else branch(program.item(column.item)),
+                stage,
+            )
+            for column, stage in zip(program.columns, stages(program), strict=True)
+        ),
     )
 
 
@@ -270,7 +281,7 @@ def schema_of(program: Program) -> tuple[Block, ...]:
     """The facts that a program reads, as the runtime declares them."""
     own = program.scored
     return tuple(
-        Block(b.name, b.by, b.first, b.last, tuple(_field(f) for f in b.fields), b.name in own)
+        Block(b.name, b.by, b.first, b.last, tuple(_field(f) for f in b.fields if not f.item), b.name in own)
         for b in program.blocks
     )
 

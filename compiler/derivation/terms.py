@@ -11,6 +11,7 @@ from rubricc.compiler.runtime.sentences import Part, Parts, Show
 from rubricc.compiler.runtime.spans import Calendar
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import Kind
+from rubricc.dsl.model import TOTAL
 from rubricc.grammar.keywords import FUNCTIONS
 
 _SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
@@ -99,8 +100,10 @@ class _Symbols:
         if isinstance(term, t.Ref):
             behind = self.slots.get(term.name)
             return [term.name] if behind is None else self.parts(behind)
+        if isinstance(term, t.Input) and term.item == TOTAL:
+            return ["总分" if self.chinese else "total"]
         if isinstance(term, t.Input):
-            return [term.name]
+            return self.called("points", [term.item]) if term.item else [term.name]
         if isinstance(term, t.Points):
             return self.called("points", [term.item])
         if isinstance(term, t.Each):

@@ -17,7 +17,7 @@ from attrs import field, frozen
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir.told import BandCase, Told
 from rubricc.compiler.runtime.exact import plain
-from rubricc.dsl.model import Block
+from rubricc.dsl.model import Block, Field
 from rubricc.dsl.nodes import Case, Comparison, Doc, Rounding
 from rubricc.dsl.source import Source, Span
 from rubricc.dsl.terms import (
@@ -303,9 +303,14 @@ class Program:
         return tuple(s for s in self.slots if isinstance(s.term, Points))
 
     @property
+    def columns(self) -> tuple[Field, ...]:
+        """The columns that are no facts: what every unit has got for an item."""
+        return tuple(f for b in self.blocks for f in b.fields if f.item)
+
+    @property
     def scored(self) -> frozenset[str]:
-        """The tables by unit whose units a run scores: those of which own rows are read."""
-        found: set[str] = set()
+        """The tables by unit whose units a run scores: those of which own rows are read, or points of units."""
+        found = {column.block for column in self.columns}
         todo: list[Term] = [slot.term for slot in self.slots]
         while todo:
             term = todo.pop()

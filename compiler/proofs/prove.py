@@ -90,7 +90,9 @@ def _facts(program: Program) -> Iterator[Claim]:
     read = {(x.block, x.name) for slot in program.slots for x in _inputs(slot.term)}
     limits = {(b.name, f.at_most) for b in program.blocks for f in b.fields if f.at_most}
     # who judged, and why, is read by people
-    declared = [(b.name, f.name) for b in program.blocks for f in b.fields if f.kind.family != "text"]
+    declared = [
+        (b.name, f.name) for b in program.blocks for f in b.fields if f.kind.family != "text" and not f.item
+    ]
     unread = [each for each in declared if each not in read and each not in limits]
     if unread:
         names = [f"{block}.{name}" if block else name for block, name in unread]

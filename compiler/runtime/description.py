@@ -72,6 +72,16 @@ class StatementSpec(NamedTuple):
     file: str = ""  # where that is not the file of the rubric
 
 
+class ColumnSpec(NamedTuple):
+    """What every unit has got for an item, or in all, as a column of a table by unit; how many others are worked out
+    before."""
+
+    block: str
+    field: str
+    item: GroupSpec | int | None
+    stage: int
+
+
 class RubricSpec(NamedTuple):
     name: str
     version: str
@@ -85,6 +95,7 @@ class RubricSpec(NamedTuple):
     conditions: tuple[IndicatorSpec, ...]  # worked out like indicators; their point says that they hold
     others: tuple[GroupSpec | int, ...] = ()  # the items whose points are read
     order: tuple[int, ...] = ()  # of the sheets, ~k for the k-th of these items; empty: as they stand
+    columns: tuple[ColumnSpec, ...] = ()  # points of every unit that others are compared with
 
     @property
     def total(self) -> Exact | None:

@@ -14,6 +14,7 @@ from rubricc.compiler.runtime.description import RubricSpec
 from rubricc.compiler.runtime.exact import Exact, percent_rounded, plain, round_to
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.indicator import Indicator, Outcome, Points, Statement, points_of
+from rubricc.compiler.runtime.problems import FactsError
 from rubricc.compiler.runtime.summary import (
     GroupSpec,
     Member,
@@ -156,8 +157,8 @@ class Result:
             for each, one in zip(spec.conditions, outcomes[statements:], strict=True)
         ]
         self.conditions = [None if o.points is None else bool(o.points) for o in outcomes[statements:]]
-        by_number = dict(enumerate(outcomes))
-        self.indicators = tuple(indicator_of(spec, number, by_number, bound) for number in range(count))
+        self.by_number = dict(enumerate(outcomes))
+        self.indicators = tuple(indicator_of(spec, number, self.by_number, bound) for number in range(count))
         self.statements = tuple(
             Statement(each, one, bound)
             for each, one in zip(spec.statements, outcomes[count:statements], strict=True)
@@ -165,8 +166,12 @@ class Result:
         self.tree = tuple(self.branch(child) for child in spec.tree)
         self.of = None if spec.total is None else points_of(spec.total)
         known = all(one.outcome.points is not None or not one.applies for one in self.indicators)
-        settled = all(self.conditions[e.condition] is not None for e in spec.summary.effects)
-        self.exact: Exact | None = self.summed(None) if known and settled and self.indicators else None
+        open_effects = [e for e in spec.summary.effects if self.conditions[e.condition] is None]
+        is_summed = (
+            known and bool(self.indicators) and all(e.label or e.kind == "lower" for e in open_effects)
+        )
+        self.before_grade = self.summed(None) if is_summed else None  # the total, whatever holds of the grade
+        self.exact: Exact | None = None if open_effects else self.before_grade
         self.total = None if self.exact is None else points_of(self.exact)
         holds = [bool(self.conditions[e.condition]) for e in spec.summary.effects]
         self.grade = None if self.exact is None else grade_of(spec.summary, self.exact, holds)
@@ -213,6 +218,12 @@ class Result:
         return (self.exact is not None or not self.indicators) and all(
             each.holds is not None for each in self.statements
         )
+
+    def complete(self, partial: bool, lang: str = "zh") -> "Result":
+        """This result, where no fact that is missing leaves one out; `FactsError` otherwise, unless `partial`."""
+        if self.bound.gaps and not partial and not self.settled:
+            raise FactsError(self.bound.findings(), lang)
+        return self
 
     def summed(self, end: str | None) -> Exact | None:
         """The total; with an `end`, the least or greatest that it can be."""

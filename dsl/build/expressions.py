@@ -95,6 +95,9 @@ class Expressions(Parse):
         )
         return self._nested(call, *args, otherwise, where, one)
 
+    def total_points(self, c: Children) -> n.TotalPoints:
+        return n.TotalPoints(c[0].span)
+
     def among_units(self, c: Children) -> Any:
         if c[0].type == "ALONE":
             return Alone(span_of(c), c[-1])

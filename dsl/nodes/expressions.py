@@ -132,7 +132,12 @@ class ItemPoints(Node):
     rate: bool
 
 
+@frozen
+class TotalPoints(Node):
+    """The total of every unit, inside a function over units."""
+
+
 Expr: TypeAlias = (
     Number | DateLiteral | MonthLiteral | YesNo | Name | Arith | Minus | Logic | Negate | Compare | MemberOf | IfElse
-    | RoundTo | Call | LastOf | ItemPoints
+    | RoundTo | Call | LastOf | ItemPoints | TotalPoints
 )  # fmt: skip

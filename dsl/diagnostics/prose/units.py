@@ -75,6 +75,20 @@ PROSE: dict[str, Entry] = {
             hint="Take it out; with `where`, a missing fact leaves no value",
         ),
     ),
+    "RB2141": Entry(
+        zh=Prose(
+            "「{written}」这里没有各单位可比",
+            "各单位的得分或总分",
+            notes="总分只用在各单位之间比较；各单位的得分和总分要有一张按单位的表",
+            hint="写成 排名(总分，高者在前) <= 3；表写成 数据 各县 按单位：",
+        ),
+        en=Prose(
+            "There are no units to compare for `{written}`",
+            "points or totals of units",
+            notes="A total stands only where units are compared; points and totals of units need a table by unit",
+            hint="Write rank(total, highest first) <= 3; declare the table as data counties by unit:",
+        ),
+    ),
     "RB3062": Entry(
         zh=Prose(
             "「{name}」是各单位之间的函数，「{table}」不是按单位的表",
