@@ -90,7 +90,7 @@ def emit_python(checked: Checked) -> str:
         emit_class(facts, params, program),
         *(emit_indicator(program, i, f) for i, f in together),
         *(emit_indicator(program, one.part.indicator, f) for one, f in rowwise),
-        emit_measures(facts, params, by_part, taken, program.chinese),
+        emit_measures(facts, params, by_part, taken, program),
         _POINTS.splitlines() if linked else emit_points(scored, every, params),
         (_SCORE_UNITS if program.scored else _SCORE).splitlines(),
         ["# What the derivations tell: the values that their sentences name."],
