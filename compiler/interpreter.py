@@ -26,7 +26,7 @@ from rubricc.compiler.ranges.search import Search
 from rubricc.compiler.runtime.among import with_points
 from rubricc.compiler.runtime.exact import Value, whole
 from rubricc.compiler.runtime.facts import Bound
-from rubricc.compiler.runtime.indicator import Outcome
+from rubricc.compiler.runtime.indicator import LACKING, Outcome
 from rubricc.compiler.runtime.order import in_order
 from rubricc.compiler.runtime.places import row_names
 from rubricc.compiler.runtime.result import Result
@@ -125,7 +125,7 @@ class Interpreter:
         def learn(number: int, points: int | Fraction | None) -> None:
             slot = others[number]
             if points is None:
-                known.absent[slot.name] = term_text(slot.term, self.program.chinese)
+                known.absent[slot.name] = LACKING + term_text(slot.term, self.program.chinese)
             else:
                 known.values[slot.name] = points
 
@@ -138,7 +138,9 @@ class Interpreter:
         """The ends of every indicator that lacks facts, as far as the domains of those say."""
         search = Search(self.program, self.ranges, result.bound, known.values)
         for indicator, one in zip(self.program.indicators, result, strict=True):
-            if one.outcome.is_missing and one.absent is None and one.asked is None:
+            answers = any(each.because == "zero divisor" for each in one.spec.absent)
+            is_open = one.outcome.is_missing and not one.outcome.refused and not answers
+            if is_open and one.absent is None and one.asked is None:
                 ends = search.sheet(indicator, Fraction(one.spec.low), Fraction(one.spec.high))
                 one.ends, one.is_exact = (whole(ends.low), whole(ends.high)), ends.exact
 

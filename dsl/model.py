@@ -18,6 +18,7 @@ from rubricc.dsl.kinds import NUMBER, Kind
 from rubricc.dsl.source import Source, Span
 
 TOTAL = "\ntotal"  # among items: the total; no author's name
+WORKED = "\nworked out "  # before an item: its points where they were worked out, not those of an answer
 
 
 @frozen
@@ -139,6 +140,9 @@ class Scope:
         """The column of a table by unit that holds the points that every unit has got for an item."""
         if (block.name, item) not in self.columns:
             name = f"得分({item})" if self.chinese else f"points({item})"
+            if item.startswith(WORKED):
+                known = item.removeprefix(WORKED)
+                name = f"得分({known}，实际计得)" if self.chinese else f"points({known}, worked out)"
             if item == TOTAL:
                 name = "总分" if self.chinese else "total"
             while name in self.fields:

@@ -6,6 +6,7 @@ drawn. Everything is small, so that a failing example can be read.
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -331,7 +332,8 @@ MONTHLY_COUNTS = ("通话", "接通 / 通话", "previous(通话, else 0)", "stre
 LETS = st.sampled_from(("完成 - 计划", "得数 * 2", "if 达标 then 3 else 差数", "count(事项 where 有效)"))
 
 
-ANSWERS = ("rescale within group", "rescale in total", "refuse")
+DIVISION = re.compile(r"/ [人指件通预]")  # by a fact that may be 0
+ANSWERS = ("rescale within group", "rescale in total", "mean of others", "refuse")
 
 
 @st.composite
@@ -364,8 +366,12 @@ def sources(draw: st.DrawFn) -> str:
         answer = draw(st.none() | st.sampled_from(("zero", "full", grid.amount(1), *ANSWERS)))
         if answer is not None and any(not rule.startswith("start at") for rule in rules):
             rules.insert(0, f"missing {answer}")
+        if any(DIVISION.search(rule) for rule in rules) and draw(st.integers(0, 2)) == 0:
+            rules.insert(
+                0, f"zero divisor {draw(st.sampled_from(('zero', 'full', grid.amount(1), *ANSWERS)))}"
+            )
         if draw(st.integers(0, 5)) == 0:
-            answer = draw(st.sampled_from(("zero", "full", grid.amount(1), *ANSWERS[:2])))
+            answer = draw(st.sampled_from(("zero", "full", grid.amount(1), *ANSWERS[:3])))
             rules.insert(0, f"not applicable {answer} when {draw(conditions()).replace(OTHER, '完成')}")
         written[number] = [f"    {rule}" for rule in rules]
         before.append(number)

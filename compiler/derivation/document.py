@@ -32,6 +32,7 @@ _QUESTIONS = {
     "basis": ("每低、每高百分之几指什么", "of what a % step is a part"),
     "partial": ("不足一步怎样计", "how part of a step counts"),
     "floor": ("最低几分", "the least points"),
+    "zero divisor": ("除数为零时给多少分", "what a divisor of 0 gives"),
     "compared": ("按全值还是舍入后的值比较", "whether the value compared is rounded first"),
 }
 
@@ -307,7 +308,7 @@ def _indicator(one: Indicator, fields: dict[tuple[str, str], Field], lang: str) 
         "points": _number(points),
         "lost": _lost(one),
         "rate": _rate(points, one.spec.weight),
-        "refused": one.refused or None,
+        "refused": (one.refused or None) if points is None else None,
         "clauses": [
             {
                 "text": each.text,

@@ -14,6 +14,7 @@ from rubricc.compiler.ir.bounds import ANY, Bounds, Ranges
 from rubricc.compiler.ir.order import ordered, stages
 from rubricc.compiler.ir.program import (
     ROWS,
+    Absent,
     Checked,
     Group,
     Indicator,
@@ -45,7 +46,7 @@ from rubricc.compiler.runtime.summary import (
 )
 from rubricc.dsl import terms as t
 from rubricc.dsl.mentions import facts_of, tables_of
-from rubricc.dsl.model import TOTAL
+from rubricc.dsl.model import TOTAL, WORKED
 from rubricc.dsl.model import Field as Declared
 from rubricc.dsl.source import Span
 
@@ -103,8 +104,9 @@ def spec_of(checked: Checked) -> RubricSpec:
             ColumnSpec(
                 column.block,
                 column.name,
-                None if column.item == TOTAL else branch(program.item(column.item)),
+                None if column.item == TOTAL else branch(program.item(column.item.removeprefix(WORKED))),
                 stage,
+                column.item.startswith(WORKED),
             )
             for column, stage in zip(program.columns, stages(program), strict=True)
         ),
@@ -189,15 +191,7 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
         worded["en"],
         next((d.text for d in indicator.docs if d.kind == "source"), ""),
         tuple(d.text for d in indicator.docs if d.kind == "note"),
-        tuple(
-            AbsentSpec(
-                a.answer,
-                whole(a.points),
-                a.condition,
-                "" if a.condition is None else program.conditions[a.condition].name,
-            )
-            for a in indicator.absent
-        ),
+        tuple(_absent(program, a) for a in indicator.absent),
         tuple(
             term_text(slot.term, program.chinese)
             for slot in program.others
@@ -206,6 +200,16 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
         judged,
         _skipped(terms),
     )
+
+
+def _absent(program: Program, absent: Absent) -> AbsentSpec:
+    text = program.convention.name if absent.by_convention else ""
+    if absent.condition is not None:
+        text = program.conditions[absent.condition].name
+    spec = AbsentSpec(absent.because, absent.answer, whole(absent.points), absent.condition, text)
+    if absent.column is None:
+        return spec
+    return spec._replace(column=absent.column, grid=whole(program.grid), rounding=program.rounding)
 
 
 def _skipped(terms: Sequence[t.Term]) -> tuple[tuple[str, str], ...]:

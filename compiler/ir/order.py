@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from rubricc.compiler.ir.program import Indicator, Program, leaves, slots_of
 from rubricc.dsl.mentions import facts_of
-from rubricc.dsl.model import TOTAL
+from rubricc.dsl.model import TOTAL, WORKED
 
 OF_TOTAL = ("deduct", "add", "at least", "at most")  # what effects do to the total, not to the grade
 
@@ -60,10 +60,13 @@ class _Walk:
         at_of = {id(indicator): at for at, indicator in enumerate(program.indicators)}
         conditions = len(self.sheets) - len(program.conditions)
         for k, item in enumerate(items):
-            below = program.indicators if item == TOTAL else leaves(program.item(item))
+            below = program.indicators if item == TOTAL else leaves(program.item(item.removeprefix(WORKED)))
             self.waits[~k] = [
                 step for one in below for step in (*(conditions + at for at in one.asked), at_of[id(one)])
             ]
+            if not item.startswith(WORKED):  # an answer may be what the others have got
+                answers = [answer.column for one in below for answer in one.absent]
+                self.waits[~k] += [of_units[column] for column in answers if column is not None]
             if item == TOTAL:
                 self.waits[~k] += [conditions + e.condition for e in program.effects if e.kind in OF_TOTAL]
 

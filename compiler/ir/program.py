@@ -78,15 +78,17 @@ class Clause:
 
 @frozen
 class Absent:
-    """What an indicator gives that is not worked out.
+    """What an indicator gives that is not worked out, because it does not apply, facts are missing or a divisor is 0.
 
-    It does not apply because a condition holds (a sheet of the program, by number), or, without a condition, facts are
-    missing.
+    It does not apply where a condition holds (a sheet of the program, by number).
     """
 
-    answer: Literal["refuse", "points", "rescale within group", "rescale in total"]
+    because: Literal["not applicable", "missing", "zero divisor"]
+    answer: Literal["refuse", "points", "rescale within group", "rescale in total", "mean of others"]
     points: Fraction
-    condition: int | None
+    condition: int | None = None
+    column: tuple[str, str] | None = None  # what the others have got, where their mean is given
+    by_convention: bool = False
 
 
 @frozen

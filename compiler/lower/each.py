@@ -18,7 +18,7 @@ from rubricc.dsl.kinds import COUNT, NUMBER, YESNO
 from rubricc.dsl.mentions import divided_by, divisors
 from rubricc.dsl.model import Block, Indicator
 
-_REFUSED = n.NotApplicable | n.Missing | n.Each | n.Direction | n.Like
+_REFUSED = n.NotApplicable | n.Missing | n.ZeroDivisor | n.Each | n.Direction | n.Like
 
 
 class _Facts(Slots):

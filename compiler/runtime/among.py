@@ -5,14 +5,13 @@ Assumes that no item waits for itself. A unit without points has an empty cell, 
 
 from collections.abc import Callable, Mapping, Sequence
 
-from rubricc.compiler.runtime.description import RubricSpec
+from rubricc.compiler.runtime.description import ColumnSpec, RubricSpec
 from rubricc.compiler.runtime.exact import Exact, Value
 from rubricc.compiler.runtime.facts import Bound, Missing
 from rubricc.compiler.runtime.order import item_of
 from rubricc.compiler.runtime.result import Group, Result
 from rubricc.compiler.runtime.run import of_each
 from rubricc.compiler.runtime.schema import Block
-from rubricc.compiler.runtime.summary import GroupSpec
 
 
 def with_points(
@@ -32,17 +31,19 @@ def with_points(
             result = score(one)
             for column in spec.columns:
                 if column.stage == stage:
-                    points = _points(spec, column.item, result, one)
+                    points = _points(spec, column, result, one)
                     if points is not None:
                         cells[column.block, column.field][one.unit.rows[column.block]] = points
     return _filled(bound, cells)
 
 
-def _points(spec: RubricSpec, item: GroupSpec | int | None, result: Result, bound: Bound) -> Exact | None:
-    if item is None:
+def _points(spec: RubricSpec, column: ColumnSpec, result: Result, bound: Bound) -> Exact | None:
+    if column.item is None:
         return result.before_grade
-    found = item_of(spec, item, result.by_number, bound)
-    return found.exact if isinstance(found, Group) else found.outcome.points
+    found = item_of(spec, column.item, result.by_number, bound)
+    if isinstance(found, Group):
+        return found.exact
+    return None if column.worked and found.absent is not None else found.outcome.points
 
 
 def _filled(bound: Bound, cells: Mapping[tuple[str, str], Mapping[int, Value]]) -> Bound:

@@ -48,12 +48,16 @@ class JudgedRows(NamedTuple):
 
 
 class AbsentSpec(NamedTuple):
-    """What an indicator gives that is not worked out: it does not apply, or its facts are missing."""
+    """What an indicator gives that is not worked out: it does not apply, its facts are missing, a divisor is 0."""
 
-    answer: str  # refuse, points, rescale within group, rescale in total
+    because: str  # not applicable, missing, zero divisor
+    answer: str  # refuse, points, rescale within group, rescale in total, mean of others
     points: Exact
-    condition: int | None  # which says that it does not apply; None: facts are missing
-    text: str  # the condition in words
+    condition: int | None  # which says that it does not apply
+    text: str  # the condition in words, or the convention that answers
+    column: tuple[str, str] = ("", "")  # what the others have got: table and column
+    grid: Exact = 1  # to which their mean is rounded, and how
+    rounding: str = ""
 
 
 class StatementSpec(NamedTuple):
@@ -74,12 +78,13 @@ class StatementSpec(NamedTuple):
 
 class ColumnSpec(NamedTuple):
     """What every unit has got for an item, or in all, as a column of a table by unit; how many others are worked out
-    before."""
+    before. `worked`: only points that were worked out, not those of an answer."""
 
     block: str
     field: str
     item: GroupSpec | int | None
     stage: int
+    worked: bool = False
 
 
 class RubricSpec(NamedTuple):

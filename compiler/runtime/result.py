@@ -124,7 +124,7 @@ def indicator_of(spec: RubricSpec, number: int, outcomes: Mapping[int, Outcome],
     )
     for absent in own.absent:
         if absent.condition is None:
-            if outcome.is_missing:
+            if outcome.points is None and outcome.is_missing == (absent.because == "missing"):
                 return Indicator(own, outcome, bound, absent)
             continue
         asked = outcomes[first + absent.condition]
