@@ -80,12 +80,15 @@ def agree(expected: Result, result: Any, points: Any, module: Any) -> None:
             assert other.outcome.points == (None if units is None else module.exactly(units, module.UNIT))
         for lang in ("zh", "en"):
             assert one.explain(lang) == other.explain(lang)
-    assert (expected.total, expected.grade, expected.interval, expected.outcomes) == (
+    assert (expected.total, expected.grade, expected.outcomes) == (
         result.total,
         result.grade,
-        result.interval,
         result.outcomes,
     )
+    if (
+        points is not None
+    ):  # where a unit lacks points that others are compared with, that of a module may be wider
+        assert expected.interval == result.interval
 
 
 @SLOW
