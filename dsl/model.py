@@ -38,6 +38,9 @@ class Field:
     about: str = ""
     known: Known | None = None  # the calendar that must know this date
     judged: str = ""  # the place where a person decides, of which this is the points, the name or the reason
+    filled: str = (
+        ""  # the field that says whether a cell of this one is filled; none, where every cell must be
+    )
     item: str = ""  # the item whose points of every unit these are, or TOTAL: no fact, a run fills them in
 
 
