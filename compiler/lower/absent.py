@@ -70,9 +70,9 @@ def _may_refuse(desk: Desk) -> bool:
     todo: list[t.Term] = [line.term for line in desk.steps if isinstance(line, ir.Line)]
     while todo:
         term = todo.pop()
-        if isinstance(term, t.Each) or (
-            isinstance(term, t.Aggregate) and (term.guards or term.operation not in _ALWAYS)
-        ):
+        if isinstance(term, t.Each) or (isinstance(term, t.Aggregate) and term.operation not in _ALWAYS):
+            return True
+        if isinstance(term, t.Aggregate | t.Streak) and term.guards:
             return True
         todo += [slots[term.name]] if isinstance(term, t.Ref) and term.name in slots else t.children(term)
     return False
