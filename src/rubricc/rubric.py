@@ -16,6 +16,7 @@ from rubricc.compiler.derivation.spec import schema_of
 from rubricc.compiler.driver import Compiled, compile_rubric
 from rubricc.compiler.interpreter import Interpreter
 from rubricc.compiler.ir.program import Checked
+from rubricc.compiler.runtime.exact import Exact
 from rubricc.compiler.runtime.facts import Bound, bind
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.run import of_each, of_unit
@@ -91,11 +92,13 @@ class Rubric:
         bound = bind(self.blocks, facts).sound(self.lang)
         return {each.unit: each.complete(partial, self.lang) for each in self.score_each(bound)}
 
-    def score_bound(self, bound: Bound) -> Result:
-        """The score of facts that `bind` has read, without problems, for the unit that they name, or the only one."""
-        return self.interpreter.score(
-            bound if bound.unit.name else of_unit(self.blocks, bound, None, self.lang)
-        )
+    def score_bound(self, bound: Bound, decided: Mapping[int, Exact] | None = None) -> Result:
+        """The score of facts that `bind` has read, without problems, for the unit that they name, or the only one.
+
+        `decided` are points that people gave instead, by the number of the indicator.
+        """
+        own = bound if bound.unit.name else of_unit(self.blocks, bound, None, self.lang)
+        return self.interpreter.score(own, decided)
 
     def score_each(self, bound: Bound) -> list[Result]:
         """The score of every unit; of the facts alone where no units are scored."""
