@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import strategies as st
 
-from compilable_expressions import conditions
+from compilable_expressions import OTHER, conditions
 
 GRADES = ("优", "良", "差")
 PLACES = st.sampled_from(  # by total, among the units
@@ -38,6 +40,25 @@ def effects(draw: st.DrawFn, amount: st.SearchStrategy[str], graded: bool) -> li
         ]
         lines += [f"no grade 优 when {draw(conditions())}"] if draw(st.booleans()) else []
     return lines
+
+
+DIVISION = re.compile(r"/ [人指件通预]")  # by a fact that may be 0
+ANSWERS = ("rescale within group", "rescale in total", "mean of others", "refuse")
+
+
+@st.composite
+def answers(draw: st.DrawFn, some: str, rules: list[str]) -> list[str]:
+    """What an indicator with these rules gives where it is not worked out; `some` is a number of points."""
+    found: list[str] = []
+    answer = st.sampled_from(("zero", "full", some, *ANSWERS))
+    if draw(st.booleans()) and any(not rule.startswith("start at") for rule in rules):
+        found.append(f"missing {draw(answer)}")
+    if any(DIVISION.search(rule) for rule in rules) and draw(st.integers(0, 2)) == 0:
+        found.append(f"zero divisor {draw(answer)}")
+    if draw(st.integers(0, 5)) == 0:
+        applies = draw(answer.filter(lambda word: word != "refuse"))
+        found.append(f"not applicable {applies} when {draw(conditions()).replace(OTHER, '完成')}")
+    return found
 
 
 @st.composite

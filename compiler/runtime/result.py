@@ -214,20 +214,13 @@ class Result:
 
     @property
     def settled(self) -> bool:
-        """Whether every result that the rubric defines exists: the total, or what a rubric without points states.
-
-        Beside points a statement that cannot be assessed has its result, which says so.
-        """
-        if self.indicators:
-            return self.exact is not None
-        return all(each.holds is not None for each in self.statements)
+        """Whether the points that the rubric defines exist. A statement that cannot be assessed says so, which is its
+        result."""
+        return self.exact is not None or not self.indicators
 
     @property
     def unscored(self) -> list[Indicator]:
-        """What is in the way of a result: indicators without points, conditions of the total that are not known, or
-        statements of a rubric without points."""
-        if not self.indicators:
-            return [each.sheet for each in self.statements if each.holds is None]
+        """What is in the way of the total: indicators without points, conditions that are not known."""
         lacking = [one for one in self.indicators if one.outcome.points is None and one.applies]
         asked = [self.asked[e.condition] for e in self.spec.summary.effects]
         return [
