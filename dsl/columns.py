@@ -51,7 +51,7 @@ def _blocks(typer: Typer, expr: n.Expr, opened: set[str]) -> Iterator[str]:
 def _reads_points(typer: Typer, expr: n.Expr, opened: set[str]) -> bool:
     """Whether an expression reads the points of items, itself or by its lets."""
     for node in within(expr):
-        if isinstance(node, n.ItemPoints | n.TotalPoints):
+        if isinstance(node, n.ItemPoints | n.Standing):
             return True
         let = typer.scope.lets.get(node.text) if isinstance(node, n.Name) else None
         if let is not None and let.name not in opened:

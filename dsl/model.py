@@ -14,10 +14,11 @@ from attrs import Factory, define, frozen
 
 from rubricc.compiler.runtime.schema import Known
 from rubricc.dsl import nodes as n
+from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import NUMBER, Kind
 from rubricc.dsl.source import Source, Span
 
-TOTAL = "\ntotal"  # among items: the total; no author's name
+TOTAL = t.Points(t.TOTAL, NUMBER)
 WORKED = "\nworked out "  # before an item: its points where they were worked out, not those of an answer
 
 
@@ -85,6 +86,7 @@ class Indicator:
     weight: Fraction | None
     weight_span: Span
     out_of: Fraction | None  # the scale that clauses count on, where it is not the weight
+    up_to: Fraction | None  # how many points there may be on it, where that is more
     clauses: tuple[n.Clause, ...]
     docs: tuple[n.Doc, ...]
     span: Span
@@ -135,6 +137,10 @@ class Scope:
     calendar: str = ""  # who knows the working days, where any are counted
     judged: dict[str, tuple[Field, Field, Field]] = Factory(dict)  # by place: points, name, reason
     items: dict[str, Item | None] = Factory(dict)  # by code, and by name; None where several bear the name
+    total: t.Points = TOTAL  # between what ends, and on which grid
+    full: Fraction | None = None  # what the weights add up to
+    grades: tuple[str, ...] = ()
+    outcomes: dict[str, Span] = Factory(dict)
 
     chinese: bool = True  # the vocabulary of the file
     columns: dict[tuple[str, str], Field] = Factory(dict)  # points of every unit, by table and item
@@ -146,7 +152,7 @@ class Scope:
             if item.startswith(WORKED):
                 known = item.removeprefix(WORKED)
                 name = f"得分({known}，实际计得)" if self.chinese else f"points({known}, worked out)"
-            if item == TOTAL:
+            if item == t.TOTAL:
                 name = "总分" if self.chinese else "total"
             while name in self.fields:
                 name += "′"

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from rubricc.compiler.ir.program import Indicator, Program, leaves, slots_of
 from rubricc.dsl.mentions import facts_of
-from rubricc.dsl.model import TOTAL, WORKED
+from rubricc.dsl.model import WORKED
+from rubricc.dsl.terms import GRADE, TOTAL
 
 OF_TOTAL = ("deduct", "add", "at least", "at most")  # what effects do to the total, not to the grade
 
@@ -37,7 +38,9 @@ def circle(program: Program) -> tuple[Indicator, ...]:
     walk = _Walk(program)
     for _ in walk.steps() if program.others or program.columns else ():
         pass
-    return tuple(walk.sheets[step] for step in walk.circle if step >= 0)
+    sheets = [program.sheets[step] for step in walk.circle if step >= 0]
+    indicators = [sheet for sheet in sheets if sheet in program.indicators]
+    return tuple(indicators or sheets)  # conditions are of something: of indicators, where there are any
 
 
 class _Walk:
@@ -58,17 +61,19 @@ class _Walk:
             for at, sheet in enumerate(self.sheets)
         }
         at_of = {id(indicator): at for at, indicator in enumerate(program.indicators)}
-        conditions = len(self.sheets) - len(program.conditions)
+        conditions = len(program.indicators) + len(program.statements)
         for k, item in enumerate(items):
-            below = program.indicators if item == TOTAL else leaves(program.item(item.removeprefix(WORKED)))
+            of_whole = item in (TOTAL, GRADE)
+            below = program.indicators if of_whole else leaves(program.item(item.removeprefix(WORKED)))
             self.waits[~k] = [
                 step for one in below for step in (*(conditions + at for at in one.asked), at_of[id(one)])
             ]
             if not item.startswith(WORKED):  # an answer may be what the others have got
                 answers = [answer.column for one in below for answer in one.absent]
                 self.waits[~k] += [of_units[column] for column in answers if column is not None]
-            if item == TOTAL:
-                self.waits[~k] += [conditions + e.condition for e in program.effects if e.kind in OF_TOTAL]
+            of_units_total = k >= len(others)  # of which the grade takes nothing away
+            effects = [e for e in program.effects if e.kind in OF_TOTAL or not of_units_total]
+            self.waits[~k] += [conditions + effect.condition for effect in effects if of_whole]
 
     def steps(self) -> Iterator[int]:
         done: set[int] = set()

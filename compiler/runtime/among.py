@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from rubricc.compiler.runtime.description import ColumnSpec, RubricSpec
 from rubricc.compiler.runtime.exact import Exact, Value
 from rubricc.compiler.runtime.facts import Bound, Missing
-from rubricc.compiler.runtime.order import item_of
-from rubricc.compiler.runtime.result import Group, Result
+from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.run import of_each
 from rubricc.compiler.runtime.schema import Block
+from rubricc.compiler.runtime.tree import Group, item_of
 
 
 def with_points(
@@ -39,7 +39,7 @@ def with_points(
 
 def _points(spec: RubricSpec, column: ColumnSpec, result: Result, bound: Bound) -> Exact | None:
     if column.item is None:
-        return result.before_grade
+        return result.whole.before_grade
     found = item_of(spec, column.item, result.by_number, bound)
     if isinstance(found, Group):
         return found.exact

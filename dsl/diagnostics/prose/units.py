@@ -97,13 +97,13 @@ PROSE: dict[str, Entry] = {
         zh=Prose(
             "「{written}」这里没有各单位可比",
             "各单位的得分或总分",
-            notes="总分只用在各单位之间比较；各单位的得分和总分要有一张按单位的表",
+            notes="各单位的得分和总分要有一张按单位的表",
             hint="写成 排名(总分，高者在前) <= 3；表写成 数据 各县 按单位：",
         ),
         en=Prose(
             "There are no units to compare for `{written}`",
             "points or totals of units",
-            notes="A total stands only where units are compared; points and totals of units need a table by unit",
+            notes="Points and totals of units need a table by unit",
             hint="Write rank(total, highest first) <= 3; declare the table as data counties by unit:",
         ),
     ),
