@@ -295,6 +295,9 @@ def limits(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
     found = []
     if draw(st.integers(0, 3)) == 0:
         found.append(f"at most {draw(amounts(grid, weight))} when {draw(conditions())}")
+    if draw(st.integers(0, 3)) == 0:
+        factor = draw(st.sampled_from(("80%", "0.5", "(2 - 比率)", "完成 / 计划")))
+        found.append(f"times {factor}" + (f" when {draw(conditions())}" if draw(st.booleans()) else ""))
     if draw(st.integers(0, 5)) == 0:
         found.append(f"at least {draw(amounts(grid, weight))} when {draw(conditions())}")
     if draw(st.integers(0, 3)) == 0:

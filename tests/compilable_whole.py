@@ -37,6 +37,9 @@ def effects(draw: st.DrawFn, amount: st.SearchStrategy[str], graded: bool) -> li
         f"total {kind} {draw(amount)} when {draw(conditions())}"
         for kind in draw(st.lists(st.sampled_from(kinds), max_size=2))
     ]
+    if draw(st.integers(0, 3)) == 0:
+        factor = draw(st.sampled_from(("80%", "0.5", "0", "110%")))
+        lines.append(f"total times {factor} when {draw(conditions())}")
     if graded:
         after = ["one lower", "one lower cumulative", "at most 良"]
         lines += [
