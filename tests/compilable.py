@@ -23,7 +23,7 @@ from compilable_expressions import (
     numbers,
 )
 from compilable_facts import DATA, LABELS, all_facts, judgements, partial_facts
-from compilable_whole import effects, grades, outcomes, special_groups
+from compilable_whole import FACTORS, effects, grades, outcomes, special_groups
 
 
 class Sample(NamedTuple):
@@ -296,8 +296,7 @@ def limits(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
     if draw(st.integers(0, 3)) == 0:
         found.append(f"at most {draw(amounts(grid, weight))} when {draw(conditions())}")
     if draw(st.integers(0, 3)) == 0:
-        factor = draw(st.sampled_from(("80%", "0.5", "(2 - 比率)", "完成 / 计划")))
-        found.append(f"times {factor}" + (f" when {draw(conditions())}" if draw(st.booleans()) else ""))
+        found.append(f"times {draw(FACTORS)}{draw(st.sampled_from(('', f' when {draw(conditions())}')))}")
     if draw(st.integers(0, 5)) == 0:
         found.append(f"at least {draw(amounts(grid, weight))} when {draw(conditions())}")
     if draw(st.integers(0, 3)) == 0:
