@@ -23,7 +23,7 @@ from compilable_expressions import (
     numbers,
 )
 from compilable_facts import DATA, LABELS, all_facts, judgements, partial_facts
-from compilable_whole import FACTORS, effects, grades, outcomes, special_groups
+from compilable_whole import FACTORS, UP_TO, effects, grades, outcomes, special_groups
 
 
 class Sample(NamedTuple):
@@ -375,8 +375,10 @@ def sources(draw: st.DrawFn) -> str:
         before.append(number)
     for number, (weight, scale) in enumerate(zip(weights, scales, strict=True), 1):
         out_of = f" out of {scale}" if scale != weight else ""
-        out_of += f" up to {scale + 1}" if draw(st.integers(0, 4)) == 0 else ""
-        lines += [f"C{number} 指标{'甲乙丙'[number - 1]} weight {weight}{out_of}:", *written[number]]
+        lines += [
+            f"C{number} 指标{'甲乙丙'[number - 1]} weight {weight}{out_of}{draw(UP_TO)}:",
+            *written[number],
+        ]
     after = [
         *draw(special_groups()),
         *draw(effects(amounts(grid, total), graded)),

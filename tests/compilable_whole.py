@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from compilable_expressions import conditions
 
 GRADES = ("优", "良", "差")
+UP_TO = st.sampled_from(("", "", "", " up to 21"))  # above every scale
 FACTORS = st.sampled_from(("80%", "0.5", "(2 - 比率)", "完成 / 计划"))
 VALUES = st.sampled_from(
     ("100%", "80%", "0%", "95% * rate(total)", "total / (计划 + 1)", "sum(接通) / sum(通话)", "比率 * 完成")
