@@ -374,11 +374,8 @@ def sources(draw: st.DrawFn) -> str:
         written[number] = [f"    {rule}" for rule in rules]
         before.append(number)
     for number, (weight, scale) in enumerate(zip(weights, scales, strict=True), 1):
-        out_of = f" out of {scale}" if scale != weight else ""
-        lines += [
-            f"C{number} 指标{'甲乙丙'[number - 1]} weight {weight}{out_of}{draw(UP_TO)}:",
-            *written[number],
-        ]
+        out_of = (f" out of {scale}" if scale != weight else "") + draw(UP_TO)
+        lines += [f"C{number} 指标{'甲乙丙'[number - 1]} weight {weight}{out_of}:", *written[number]]
     after = [
         *draw(special_groups()),
         *draw(effects(amounts(grid, total), graded)),
