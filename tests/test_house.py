@@ -39,7 +39,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("rubricc.compiler.backends", "rubricc.compiler.interpreter"),
     ("rubricc.compiler.data", "rubricc.compiler.audit"),
     ("rubricc.compiler.driver", "rubricc.compiler.cases"),
-    ("rubricc.compiler.readings",),
+    ("rubricc.compiler.readings", "rubricc.compiler.trials"),
     ("rubricc",),
     ("rubricc.cli", "rubricc.lsp", "rubricc.__main__"),
 )
@@ -56,6 +56,8 @@ STRANGERS: dict[str, frozenset[str]] = {
             "rubricc.cli.starter",
             "rubricc.cli.framework",
             "rubricc.cli.ledgers",
+            "rubricc.cli.verdicts",
+            "rubricc.cli.tested",
         }
     ),
 }

@@ -363,3 +363,9 @@ def _ways(indicator: Indicator) -> Iterator[tuple[str, int]]:
                 yield line, 1
             case _:
                 pass
+
+
+def directions_of(ground: Ground, indicator: Indicator) -> tuple[tuple[str, ...], dict[str, int | None]]:
+    """The variables of an indicator by name, and which way is better of those of which a clause says it."""
+    it = _Indicator(ground, indicator)
+    return tuple(it.sheet.variables), it.directions()
