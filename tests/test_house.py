@@ -50,15 +50,8 @@ AGAINST_THE_ORDER: dict[tuple[str, str], str] = {}
 STRANGERS: dict[str, frozenset[str]] = {
     "rubricc.compiler.backends": frozenset(),
     "rubricc.cli": frozenset(
-        {
-            "rubricc.cli.terminal",
-            "rubricc.cli.files",
-            "rubricc.cli.starter",
-            "rubricc.cli.framework",
-            "rubricc.cli.ledgers",
-            "rubricc.cli.verdicts",
-            "rubricc.cli.tested",
-        }
+        f"rubricc.cli.{name}"
+        for name in ("terminal", "files", "starter", "framework", "ledgers", "verdicts", "tested")
     ),
 }
 

@@ -13,7 +13,8 @@ from typing import Any
 from rubricc.compiler.ir.program import PART, Indicator, Program
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.result import Result
-from rubricc.compiler.trials.goals import KINDS, Goal, Kind, Trace, goals_of
+from rubricc.compiler.trials.goal import KINDS, Goal, Kind, Trace
+from rubricc.compiler.trials.goals import goals_of
 
 
 class Coverage:

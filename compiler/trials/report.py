@@ -13,7 +13,7 @@ from rubricc.compiler.proofs.wording import name_of, value_text
 from rubricc.compiler.runtime.exact import clipped, plain
 from rubricc.compiler.runtime.schema import Block
 from rubricc.compiler.trials.coverage import Coverage
-from rubricc.compiler.trials.goals import KINDS, Goal
+from rubricc.compiler.trials.goal import KINDS, Goal
 from rubricc.compiler.trials.properties import Failure
 from rubricc.compiler.trials.tried import Table, Trial, telling
 from rubricc.compiler.trials.written import case_text, in_text
