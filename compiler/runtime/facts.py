@@ -6,16 +6,14 @@ listed; every other value is exact and within its declared domain.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from fractions import Fraction
 from operator import le
 from typing import NamedTuple
 
+from rubricc.compiler.runtime.domain import check_domain, ordinal, outside
 from rubricc.compiler.runtime.exact import (
     NUMERIC,
     TOO_LARGE,
     UNIT_SCALE,
-    Exact,
     Unreadable,
     Value,
     clipped,
@@ -26,8 +24,8 @@ from rubricc.compiler.runtime.exact import (
 from rubricc.compiler.runtime.judged import in_columns, named, report_gap
 from rubricc.compiler.runtime.problems import FactsError, Problem
 from rubricc.compiler.runtime.rows import KEY_COLUMNS, Row, elsewhere, fact_place, file_of, unknown_names
-from rubricc.compiler.runtime.schema import Block, Cell, Field, Limit, Place, Unit, months_between
-from rubricc.compiler.runtime.units import unlike_units
+from rubricc.compiler.runtime.schema import Block, Cell, Field, Place, Unit, months_between
+from rubricc.compiler.runtime.units import unlike_units, unseen
 
 Column = list[Value | None]
 
@@ -100,7 +98,22 @@ def bind(blocks: Sequence[Block], facts: object) -> Bound:
         shown = clipped(str(name))
         bound.unused.append(Problem("RB7040", Place(""), {"name": shown, "near": nearest(shown, absent)}))
     bound.problems.extend(unlike_units(blocks, bound.keys, bound.places))
+    for block, units in unseen(blocks, bound.keys):
+        lose_rows(block, units, bound)
     return bound
+
+
+def lose_rows(block: Block, units: list[str], bound: Bound) -> None:
+    """The facts of units that a table without rows does not tell are missing, one by one."""
+    if Missing(block.name, -1, "") not in bound.missing:
+        bound.gaps.append(Problem("RB7001", Place(""), {"block": block.name, "near": ""}))
+    lose_table(block, bound)
+    bound.keys[block.name] = units
+    bound.values[block.name] = [{field.name: None for field in block.fields} for _ in units]
+    bound.places[block.name] = [{} for _ in units]
+    bound.missing.extend(
+        Missing(block.name, at, field.name) for at in range(len(units)) for field in block.fields
+    )
 
 
 def bind_block(block: Block, raw: object, bound: Bound, near: str = "") -> None:
@@ -327,53 +340,6 @@ def read_column(
         about = {"name": name, "near": nearest(name, unknown_names(block, real[0]))}
         bound.gaps.append(Problem("RB7002", Place(file, None, path), about))
     return column
-
-
-def check_domain(value: Value, field: Field) -> None:
-    """Refuses a value outside the declared range, or finer than the declared precision."""
-    if outside(value, field):
-        raise Unreadable("RB7030", value=show(value, field.style), domain=domain(field))
-    known = field.known
-    if known is not None and isinstance(value, date) and not known.first <= value <= known.last:
-        raise Unreadable(
-            "RB7080", value=str(value), source=known.source, first=str(known.first), last=str(known.last)
-        )
-    step = field.precision
-    if step is not None and isinstance(value, (int, Fraction)) and value % step:
-        raise Unreadable("RB7031", value=show(value, field.style), precision=show(step, field.style))
-
-
-def outside(value: Value, field: Field) -> bool:
-    """Whether the value is below the lowest or above the highest that the field may have."""
-    low, high = lowest(field), field.high
-    if low is None and high is None:
-        return False
-    at = ordinal(value)
-    if low is not None and (at < (end := ordinal(low)) or (field.low_open and at == end)):
-        return True
-    return high is not None and (at > (end := ordinal(high)) or (field.high_open and at == end))
-
-
-def lowest(field: Field) -> Limit | None:
-    """The declared lower end; a count or a percent without one is 0 or more."""
-    return 0 if field.low is None and field.kind in ("count", "percent") else field.low
-
-
-def ordinal(value: Value | Limit) -> Exact:
-    """Numbers, dates and months on one line, so that they can be compared."""
-    if isinstance(value, (int, Fraction)):
-        return value
-    return value.toordinal() if isinstance(value, date) else int(value.replace("-", ""))
-
-
-def domain(field: Field) -> str:
-    """The declared range as a message shows it."""
-    low, high = (None if end is None else show(end, field.style) for end in (lowest(field), field.high))
-    if low is None or high is None:
-        end, open_end = (high, field.high_open) if low is None else (low, field.low_open)
-        sign = "<" if low is None else ">"
-        return f"{sign} {end}" if open_end else f"{'≤' if low is None else '≥'} {end}"
-    return f"{'(' if field.low_open else '['}{low}, {high}{')' if field.high_open else ']'}"
 
 
 def check_at_most(

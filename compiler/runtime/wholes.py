@@ -11,8 +11,9 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 
 from rubricc.compiler.runtime.description import RubricSpec
+from rubricc.compiler.runtime.domain import lowest
 from rubricc.compiler.runtime.exact import Exact, Value, whole
-from rubricc.compiler.runtime.facts import Bound, lowest
+from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.indicator import Outcome
 from rubricc.compiler.runtime.order import in_order
 from rubricc.compiler.runtime.places import row_names

@@ -22,6 +22,7 @@ from rubricc.compiler.proofs.pieces import Value as PieceValue
 from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Ground, Sheet, Variable
 from rubricc.compiler.proofs.witness import Shown, shown
 from rubricc.compiler.runtime.exact import Value
+from rubricc.compiler.trials.written import can_be_written
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import UNIT_FACTORS
 
@@ -55,8 +56,11 @@ def boundaries(ground: Ground, indicator: Indicator) -> Edges:
             one = shown(sheet, assignment)
         except Unknown:
             left_out += 1
-        else:
+            continue
+        if can_be_written(one.facts):
             found.setdefault(tuple(value for _, value in one.values), one)
+        else:
+            left_out += 1
     return Edges(indicator, tuple(found.values()), left_out)
 
 

@@ -14,8 +14,8 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 
 from rubricc.compiler.ir.program import Program
+from rubricc.compiler.runtime.domain import lowest
 from rubricc.compiler.runtime.exact import NUMERIC, UNIT_SCALE, whole
-from rubricc.compiler.runtime.facts import lowest
 from rubricc.compiler.runtime.rows import KEY_COLUMNS
 from rubricc.compiler.runtime.schema import Block, Field, months_between
 from rubricc.compiler.trials.written import within_limits

@@ -84,7 +84,7 @@ def kept_text(found: Sequence[Table], coverage: Coverage, lang: str, file: str, 
             }
             parts = [f"{words[key]}: {value}" for key, value in entry.items()]
             lines.append("- " + "\n  ".join(parts) + "\n")
-    return "".join(lines)
+    return "".join(lines if len(lines) > 1 else [*lines, "[]\n"])
 
 
 def values_text(values: Sequence[tuple[Any, Any]], program: Program, lang: str) -> str:

@@ -85,7 +85,7 @@ class Properties:
         for result in results:
             for number, one in enumerate(result.indicators):
                 points = one.outcome.points
-                if points is not None and not one.spec.low <= points <= one.spec.high:
+                if _worked_out(one) and points is not None and not one.spec.low <= points <= one.spec.high:
                     ends = f"{plain(one.spec.low)} .. {plain(one.spec.high)}"
                     said = f"得 {plain(points)} 分，超出 {ends}", f"{plain(points)} points, beyond {ends}"
                     raise Broken(self._failure("bounds", number, facts, points, said))

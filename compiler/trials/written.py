@@ -29,6 +29,13 @@ def as_given(facts: Facts) -> dict[str, Any]:
     return {**facts.get("", {}), **{name: rows for name, rows in facts.items() if name}}
 
 
+def can_be_written(facts: Facts) -> bool:
+    """Whether every number has an end to its decimals, as those of files have."""
+    rows = [row for of in facts.values() for row in (of if isinstance(of, list) else [of])]
+    numbers = (x for row in rows for x in row.values() if isinstance(x, int | Fraction))
+    return all(decimal_places(whole(x)) is not None for x in numbers)
+
+
 def within_limits(block: Block, row: Facts) -> dict[str, Any]:
     """The row with every fact at most what it is declared to be at most."""
     limits = {f.name: f.at_most_field for f in block.fields if f.name in row and f.at_most_field in row}
