@@ -166,17 +166,21 @@ def trial_line(found: Trial, lang: str) -> str:
     )
 
 
-def failure_lines(failure: Failure, program: Program, blocks: Sequence[Block], lang: str) -> list[str]:
-    """What failed, then the facts as cases of the rubric."""
+def failure_lines(
+    failure: Failure, number: int, program: Program, blocks: Sequence[Block], lang: str
+) -> list[str]:
+    """What failed, then the facts as cases of the rubric; `number` tells their names from those of others."""
     zh = lang == "zh"
     what = WHAT[failure.what][not zh]
     at = f" {failure.at}" if failure.at else ""
     said = failure.said[not zh]
     lines = [f"{what}{at}：{said}" if zh else f"{what}{at}: {said}"]
     expects = [] if failure.points is None else [(failure.key, Fraction(failure.points))]
-    pasted = [case_text(program, blocks, "反例" if zh else "counterexample", failure.facts, expects)]
+    name = f"反例 {number}" if zh else f"counterexample {number}"
+    pasted = [case_text(program, blocks, name, failure.facts, expects)]
     if failure.other is not None:
-        pasted.append(case_text(program, blocks, "反例二" if zh else "its neighbour", failure.other, []))
+        name += "，做得更好" if zh else ", better"
+        pasted.append(case_text(program, blocks, name, failure.other, []))
     return [*lines, *(f"  {line}".rstrip() for text in pasted for line in text.splitlines())]
 
 

@@ -80,7 +80,8 @@ def trial(checked: Checked, own: Sequence[Facts], examples: int, seed: int | Non
     if examples:
         found = run(Properties(scorers), examples, seed)
         tried = found.count
-        failures += [found.failure] if found.failure is not None else []
+        if found.failure is not None and (failure is None or found.failure.at != failure.at):
+            failures.append(found.failure)
     return Trial(len(own), len(inputs), tried, tuple(failures))
 
 

@@ -272,7 +272,10 @@ class Beside:
         if found is None:
             return
         program = self.rubric.checked.program
-        told = [failure_lines(each, program, blocks, self.lang) for each in found.failures]
+        told = [
+            failure_lines(each, number, program, blocks, self.lang)
+            for number, each in enumerate(found.failures, 1)
+        ]
         failures = [lines[0] for lines in told]
         rest = ["\n".join(lines[1:]) for lines in told]
         shown = [failure_document(each, blocks, self.lang) for each in found.failures]
