@@ -19,7 +19,7 @@ from rubricc.compiler.runtime.schema import Unit
 from rubricc.compiler.runtime.spans import days_late, elapsed, months_late, shifted
 from rubricc.compiler.runtime.summary import COMPARISONS, put_together
 from rubricc.dsl import terms as t
-from rubricc.dsl.mentions import divided_by, divisors, facts_of, inner
+from rubricc.dsl.mentions import divided_by, divisors, facts_of, inner, of_the_whole
 
 V = TypeVar("V")
 Row = dict[str, Value]
@@ -154,6 +154,8 @@ class Evaluation:
     def which(self, term: t.Aggregate) -> list[bool]:
         """For every row of a table, whether an aggregate counts it."""
         own, body = term.own, term.body
+        if term.operation == "lacking":
+            return [value is None for value in self._values(term)]
         if own is None or body is None:
             return self._rows(term, lambda: True, lambda: False)
         beyond = COMPARISONS[">" if term.operation == "above" else "<"]
@@ -223,8 +225,12 @@ class Evaluation:
                             before.append(0)
                 try:
                     found.append(counted() if at >= first and self._counts(term) else other())
+                except Missing:
+                    if not term.skip:
+                        raise
+                    found.append(other())
                 except Refused as refused:
-                    refusal = self._later(refusal, refused)
+                    refusal = refusal if term.skip else self._later(refusal, refused)
                     found.append(other())
         finally:
             self.block, self.at, self.streaks = outer
@@ -319,7 +325,7 @@ class Evaluation:
         if self.partial:
             with suppress(Refused):  # what is missing comes first
                 self._column(term)
-        self._guard(tuple(divisors(own)))
+        self._guard((*divisors(own), *(of_the_whole(term) if term.skip else ())))
         value = self.number(own)
         column = self._column(term)
         below = bisect_left(column, value)
@@ -330,22 +336,29 @@ class Evaluation:
         if id(term) not in self.columns:
             if self.partial and not self.block:
                 self._settled(term)
-            body = term.body
-            found = self._rows(term, lambda: None if body is None else self.number(body), lambda: None)
-            self.columns[id(term)] = sorted(x for x in found if x is not None)
+            found = self._values(term)
+            self.columns[id(term)] = sorted(x for x in found if isinstance(x, int | Fraction))
         return self.columns[id(term)]
 
     def _over_rows(self, term: t.Aggregate) -> int | Fraction:
-        body = term.body
         if self.partial and not self.block:
             self._settled(term)
-        each = self._rows(term, lambda: True if body is None else self.value(body), lambda: None)
+        if term.skip:
+            self._guard(of_the_whole(term))
+        each = self._values(term)
         found = [value for value in each if value is not None]
         if term.operation == "count":
             return len(found)
+        if term.operation == "lacking":
+            return len(each) - len(found)
         if term.operation == "distinct":
             return len(set(found))
         return self._put_together(term, [x for x in found if isinstance(x, int | Fraction)])
+
+    def _values(self, term: t.Aggregate) -> list[Value | None]:
+        """The value of every row that counts, yes where nothing is worked out of it; None of every other."""
+        body = term.body
+        return self._rows(term, lambda: True if body is None else self.value(body), lambda: None)
 
     def _put_together(self, term: t.Aggregate, found: list[int | Fraction]) -> int | Fraction:
         if term.operation == "sum":

@@ -174,7 +174,7 @@ def rows_of(
     found: dict[str, RowNames | RowsTold] = {}
     for name in slots_of(indicator, slots):
         term = slots[name].term
-        if isinstance(term, t.Aggregate) and (term.where or term.own) is not None:
+        if isinstance(term, t.Aggregate) and (term.skip or (term.where or term.own) is not None):
             with suppress(Missing, Refused):
                 which = evaluation.which(term)
                 found[name + ROWS] = row_names(bound, term.block, which)

@@ -99,6 +99,22 @@ def inner(aggregate: t.Aggregate) -> list[t.Term]:
     return found
 
 
+def of_the_whole(aggregate: t.Aggregate) -> tuple[t.Term, ...]:
+    """The guards that are the same for every row: where one fails there is no value, also where rows are skipped."""
+    return tuple(g for g in aggregate.guards if not _reads_row(g, aggregate.block))
+
+
+def of_rows(aggregate: t.Aggregate) -> tuple[t.Term, ...]:
+    """The guards of each row."""
+    return tuple(g for g in aggregate.guards if _reads_row(g, aggregate.block))
+
+
+def _reads_row(term: t.Term, block: str) -> bool:
+    if isinstance(term, t.Input):
+        return term.block == block and not term.own
+    return not isinstance(term, t.Aggregate) and any(_reads_row(x, block) for x in t.children(term))
+
+
 def tables_of(term: t.Term) -> list[str]:
     """The tables whose rows a term goes through."""
     own = [term.block] if isinstance(term, t.Aggregate | t.Each) else []
@@ -124,6 +140,10 @@ def names_in(expr: n.Expr, *, aggregates: bool = True) -> list[str]:
                 return within(expr.left) + within(expr.right)
             case n.MemberOf():
                 return within(expr.operand) + [x for m in expr.members for x in within(m)]
+            case n.IsMissing():
+                return [expr.fact.text]
+            case n.IfMissing():
+                return within(expr.fact) + within(expr.otherwise)
             case n.IfElse():
                 return within(expr.condition) + within(expr.then) + within(expr.otherwise)
             case n.Call() if aggregates or (expr.function.text in ("min", "max") and len(expr.args) > 1):

@@ -2,7 +2,7 @@
 
 The unit that is scored is one of them, except among the others. What is the same for all stands in aggregates of its
 own, so that a derivation can be redone: the mean of the others is (sum − own) ÷ (number − 1). A run of one unit is
-refused unless `alone` says what holds then.
+refused unless `alone` says what holds then; units without a value are, unless `skip` leaves them out.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from rubricc.dsl.columns import table_of
 from rubricc.dsl.diagnostics.model import Related, diagnose
 from rubricc.dsl.kinds import COUNT, NUMBER, YESNO, Kind
 from rubricc.dsl.mentions import divisors, only_where
+from rubricc.dsl.missing import given, in_other_rows
 from rubricc.dsl.model import Block
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 ORDERED = frozenset({"rank", "best"})
 POPULATION = ORDERED | {"mean of others", "trimmed mean"}
+SKIPPING = POPULATION | {"mean", "median", "min", "max"}  # what has its meaning also without some of the rows
 _ONE = t.Const(Fraction(1), COUNT)
 _NONE = t.Const(Fraction(0), NUMBER)
 
@@ -36,14 +38,21 @@ def check_options(typer: Typer, function: str, call: n.Call) -> None:
         typer.findings.append(diagnose("RB2063", call.span, name=name))
     if (call.order and function not in ORDERED) or (call.alone is not None and function not in POPULATION):
         typer.findings.append(diagnose("RB2064", call.span, name=name))
+    if call.skip and (
+        function not in SKIPPING or call.where is not None or len(call.args) != _arguments(function)
+    ):
+        typer.findings.append(diagnose("RB2140", call.span, name=name))
+
+
+def _arguments(function: str) -> int:
+    return 2 if function == "trimmed mean" else 1
 
 
 def population(typer: Typer, function: str, call: n.Call, rows: Block | None) -> t.Term:
     """The term of a function over units."""
     name = call.function.span.text
     trimmed = function == "trimmed mean"
-    wanted = 2 if trimmed else 1
-    if len(call.args) != wanted:
+    if len(call.args) != _arguments(function):
         one = diagnose("RB2014", call.span, name=name, count=len(call.args))
         typer.findings.append(diagnose("RB3063", call.span, name=name) if trimmed else one)
         return _NONE
@@ -53,7 +62,10 @@ def population(typer: Typer, function: str, call: n.Call, rows: Block | None) ->
         typer.findings.append(diagnose("RB3064", call.span, name=name, table=rows.name))
         return _NONE
     block = table_of(typer, call.args[0], call.function.span)
-    body = typer.number(call.args[0], block)
+    with in_other_rows(typer):
+        where = typer.condition(call.where, block) if call.where is not None else None
+        with given(typer, where):
+            body = typer.number(call.args[0], block)
     if block is None:
         return _NONE
     if block.by != "unit" and (not trimmed or call.alone is not None):
@@ -61,12 +73,9 @@ def population(typer: Typer, function: str, call: n.Call, rows: Block | None) ->
         typer.findings.append(diagnose("RB3062", call.span, name=name, table=block.name, related=declared))
         return _NONE
     guards = tuple(divisors(body))
-    where = typer.condition(call.where, block) if call.where is not None else None
     if where is not None:
         guards = (*divisors(where), *(only_where(where, d) for d in guards))
-    counted = t.Aggregate(
-        "count", block.name, None, where, tuple(divisors(where)) if where is not None else (), COUNT
-    )
+    counted = counted_rows(block, body, where, guards, skip=call.skip)
     others = t.Chain(counted, (("-", _ONE),), COUNT)
     if call.alone is None and function in ORDERED:
         guards = (others, *guards)
@@ -76,21 +85,33 @@ def population(typer: Typer, function: str, call: n.Call, rows: Block | None) ->
         case "rank":
             better: t.Operation = "above" if call.order == "highest first" else "below"
             own = _own(typer, call.args[0], block)
-            found = t.Aggregate(better, block.name, body, where, guards, COUNT, own=own)
+            found = t.Aggregate(better, block.name, body, where, guards, COUNT, own=own, skip=call.skip)
             term, kind = t.Chain(found, (("+", _ONE),), COUNT), COUNT
         case "best":
             which: t.Operation = "max" if call.order == "highest first" else "min"
-            term = t.Aggregate(which, block.name, body, where, guards, body.kind)
+            term = t.Aggregate(which, block.name, body, where, guards, body.kind, skip=call.skip)
         case "mean of others":
-            total = t.Aggregate("sum", block.name, body, where, guards, body.kind)
+            total = t.Aggregate("sum", block.name, body, where, guards, body.kind, skip=call.skip)
             rest = t.Chain(total, (("-", _own(typer, call.args[0], block)),), body.kind)
             term = t.Chain(rest, (("/", others),), kind)
         case _:
             ends = _ends(typer, call.args[1], name)
-            total = t.Aggregate("trimmed", block.name, body, where, guards, body.kind, trim=ends)
+            total = t.Aggregate(
+                "trimmed", block.name, body, where, guards, body.kind, trim=ends, skip=call.skip
+            )
             left = t.Chain(counted, (("-", t.Const(Fraction(2 * ends), COUNT)),), COUNT)
             term = t.Chain(total, (("/", left),), kind)
     return term if call.alone is None else _alone(typer, call.alone, counted, term, kind)
+
+
+def counted_rows(
+    block: Block, body: t.Term, where: t.Term | None, guards: tuple[t.Term, ...], *, skip: bool, last: int = 0
+) -> t.Aggregate:
+    """How many rows there are to go by: those for which `where` holds, or those that have a value."""
+    if skip:
+        return t.Aggregate("count", block.name, body, where, guards, COUNT, last, skip=True)
+    own = tuple(divisors(where)) if where is not None else ()
+    return t.Aggregate("count", block.name, None, where, own, COUNT, last)
 
 
 def _own(typer: Typer, expr: n.Expr, block: Block) -> t.Term:

@@ -21,9 +21,10 @@ from rubricc.dsl.nodes import Comparison, Rounding
 Value: TypeAlias = Fraction | bool | date | str
 Partial: TypeAlias = Literal["started", "whole", "pro rata"]
 Operation: TypeAlias = Literal[
-    "sum", "count", "distinct", "median", "min", "max", "above", "below", "trimmed"
+    "sum", "count", "distinct", "median", "min", "max", "above", "below", "trimmed", "lacking"
 ]
-"""`above` and `below` count the rows whose body is above or below `own`; `trimmed` is the sum without both ends."""
+"""`above` and `below` count the rows whose body is above or below `own`; `trimmed` is the sum without both ends;
+`lacking` counts the rows in which the body has no value."""
 
 
 @frozen
@@ -211,6 +212,7 @@ class Aggregate:
     last: int = 0
     own: Term | None = None  # `above` and `below`: of the unit that is scored, what the rows are held against
     trim: int = 0  # `trimmed`: how many are left out at each end
+    skip: bool = False  # a row that has no value, because a fact is missing or a divisor is 0, does not count
 
 
 @frozen

@@ -38,6 +38,8 @@ EVENT_CONDITIONS = st.sampled_from(
             "workdays(发生日, 2020-10-09) > 3",
         ),
         *("件数 > 人口", "用时 < 指数 and 已报"),
+        *("复核日 is missing", "评分 is not missing and 用时 / 评分 > 1", "(复核日, else 交付) > 发生日"),
+        *("not (评分 is not missing) or 评分 > 3", "整改日 is missing or 发生日 < 整改日"),
         *("用时 / 件数 > 1", "round_free", "类别 != 乙 or 件数 = 0", "件数 > mean(件数)"),
     ]
 ).map(lambda text: "件数 > 2" if text == "round_free" else text)
@@ -68,6 +70,8 @@ OF_EVENTS = (
     "用时 / 件数",
     "if 有效 then 件数 else 0",
     "workdays(2020-09-30, 发生日)",
+    "(评分, else 件数)",
+    "if 复核日 is missing then 0 else workdays(发生日, 复核日)",
 )
 
 
@@ -76,15 +80,19 @@ def among_units(draw: st.DrawFn) -> str:
     """What compares the unit that is scored with all."""
     of = draw(st.sampled_from(OF_UNITS))
     alone = draw(st.sampled_from(("", ", alone: 0 + 1", ", alone: 完成 / 计划")))
+    alone = f", skip{alone}" if draw(st.integers(0, 2)) == 0 else alone
     order = draw(st.sampled_from(("highest first", "lowest first")))
     match draw(st.sampled_from(("rank", "rank", "best", "others", "trimmed", "trimmed months"))):
         case "others":
             return f"mean of others({of}{alone})"
         case "trimmed":
-            where = draw(st.sampled_from(("", f" where {draw(UNIT_CONDITIONS)}")))
+            where = (
+                draw(st.sampled_from(("", f" where {draw(UNIT_CONDITIONS)}"))) if "skip" not in alone else ""
+            )
             return f"trimmed mean({of}, 1{alone}{where})"
         case "trimmed months":
-            return f"trimmed mean({draw(st.sampled_from(MONTHLY))}, 1)"
+            skip = draw(st.sampled_from(("", "", ", skip")))
+            return f"trimmed mean({draw(st.sampled_from(MONTHLY))}, 1{skip})"
         case function:
             return f"{function}({of}, {order}{alone})"
 
@@ -106,6 +114,8 @@ def aggregates(draw: st.DrawFn) -> str:
         "各地": (OF_UNITS, UNIT_CONDITIONS),
     }[table]
     where = f" where {draw(conditions)}" if draw(st.booleans()) else ""
+    if function in ("mean", "median", "min", "max") and draw(st.integers(0, 3)) == 0:
+        where = ", skip"
     if function == "count":
         return f"count({last}{table}{where})"
     if function == "distinct count":
@@ -122,7 +132,19 @@ OWN = ("人口", "指数", "达成率", "人口 / 指数")  # of the unit that i
 OTHER = "另一项"  # stands for the points of an item that is worked out before
 SIMPLE = st.sampled_from(
     (
-        *("完成", "计划", "比率", "实测", "得数", "差数", "等级数", "支出 / 预算", "完成 / 计划", OTHER),
+        *(
+            "完成",
+            "计划",
+            "比率",
+            "实测",
+            "得数",
+            "差数",
+            "等级数",
+            "支出 / 预算",
+            "(补充, else 完成)",
+            "完成 / 计划",
+            OTHER,
+        ),
         *("workdays(2020-09-30, 交付)", "months(交付, 2021-01-31)", *OWN),
     )
 )
@@ -179,6 +201,7 @@ CONDITIONS = st.sampled_from(
             "达标 or 结论 = 乙",
         ),
         *("已报", "类型 != 甲", "人口 >= 计划", "达成 < 比率"),
+        *("整改日 is missing", "补充 is not missing and 补充 > 3", "补充 is missing or 得数 / 补充 < 1"),
     ]
 )
 

@@ -139,6 +139,27 @@ def test_the_command_prints_facts_that_score_as_it_says(shell: Shell) -> None:
         assert scored["indicators"][0]["points"] == one["points"]
 
 
+def test_check_says_what_is_refuted_once(shell: Shell) -> None:
+    """Each warning of its own; of points that never change nothing else; what a pass has said is not said again."""
+    rubric = (
+        HEADER.replace("5", "20")
+        + RATE
+        + (
+            "A1 a weight 5: of 执行率; target >= 0%; deduct 1 per 1% below; deduct 1 when 执行率 > 100%\n"
+            "A2 b weight 5: of 执行率; target >= 95%; deduct 1 per 1% below; deduct 1 when 执行率 < 60%\n"
+            "A3 c weight 10: by 执行率:\n    >= 95%: 9\n    otherwise: 0\n"
+        )
+    )
+    shell.write("t.rubric", rubric)
+    done = shell("check", "t.rubric", "--format", "concise")
+    assert (done.code, [line.split(": ")[1] for line in done.out.splitlines()]) == (
+        0, ["warning RB6004", "warning RB6006", "warning RB6001"]
+    )  # fmt: skip
+    shell.write("t.rubric", rubric.replace("total 20", "total 21"))
+    done = shell("check", "t.rubric", "--format", "concise")
+    assert (done.code, [line.split(": ")[1] for line in done.out.splitlines()]) == (1, ["error RB4002"])
+
+
 def test_the_command_ends_with_0_only_where_all_is_proved(shell: Shell) -> None:
     shell.write("t.rubric", HEADER + FAULTS["two points swapped"].right)
     done = shell("prove", "t.rubric", "--lang", "zh")

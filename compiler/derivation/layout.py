@@ -7,6 +7,7 @@ no script and load nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -40,6 +41,11 @@ def run_html(document: RunDocument) -> str:
 
 def run_markdown(document: RunDocument) -> str:
     return _environment(False).get_template("run.md.j2").render(_run_context(document))
+
+
+def report_page(template: str, context: Mapping[str, object]) -> str:
+    """A report (`report.py`) in one of the templates made for it."""
+    return _environment(".html." in template).get_template(template).render(context)
 
 
 def _run_context(document: RunDocument) -> dict[str, object]:

@@ -14,6 +14,7 @@ from rubricc.compiler.derivation.teller import NONE, OPS, Desk
 from rubricc.compiler.derivation.terms import Slots, calendar_of, const_text, style_of, term_parts
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import PART, Indicator, Program
+from rubricc.compiler.ir.told_among import RankTold, SkipTold
 from rubricc.compiler.runtime.exact import plain
 from rubricc.compiler.runtime.sentences import Case, If, Part, Parts, Rowwise, Show, Unless
 from rubricc.dsl import terms as t
@@ -78,8 +79,10 @@ def _clause(desk: Desk, it: told.Told) -> list[Parts]:
             return [_param(desk, it)]
         case told.LetTold():
             return [desk.formula(it.name, it.term, it.line)]
-        case told.RankTold():
+        case RankTold():
             return [_rank(desk, it)]
+        case SkipTold():
+            return [_skip(desk, it)]
         case told.StartTold():
             return [(desk.say("基础分 ", "starts at "), *desk.points(it.line))] if it.how == "stated" else []
         case told.TargetTold():
@@ -145,13 +148,26 @@ def _param(desk: Desk, it: told.ParamTold) -> Parts:
 # ── the measure and the base ──
 
 
-def _rank(desk: Desk, it: told.RankTold) -> Parts:
+def _rank(desk: Desk, it: RankTold) -> Parts:
     """`本单位 话务接通率 = 94.36%，更高的有 2 个（甲县、丙县）`."""
     which = desk.say("更高的有 ", "above it: ") if it.above else desk.say("更低的有 ", "below it: ")
     value = desk.value(it.own, desk.shown_kind(it.term.kind))
     count = (Show(it.count, "number"), desk.say(" 个", ""), desk.rows(it.count))
     own = (desk.say("本单位 ", "own "), desk.symbols(it.term), " = ")
     return (*own, *value, desk.say("，", ", "), which, *count)
+
+
+def _skip(desk: Desk, it: SkipTold) -> Parts:
+    """`4 个单位中 3 个有 满意率，不计没有的 1 个（丁县）`."""
+    of = {"unit": (" 个单位", " units"), "month": (" 个月", " months")}.get(it.by, (" 行", " rows"))
+    rows, having = Show(it.rows, "number"), Show(it.having, "number")
+    lacking: Parts = (Show(it.lacking, "number"), desk.say(" 个", ""), desk.rows(it.lacking))
+    without = (desk.say("，不计没有的 ", "; left out: "), *lacking)
+    term = desk.symbols(it.term)
+    head: Parts = (rows, f"{of[0]}中 ", having, f" 个有 {term}")
+    if not desk.zh:
+        head = (having, " of ", rows, f"{of[1]} have {term}")
+    return (*head, If(it.lacking, ">", NONE, without, ()))
 
 
 def _measure(desk: Desk, it: told.MeasureTold) -> list[Parts]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -32,7 +33,7 @@ from rubricc.compiler.runtime.description import (
     StatementSpec,
 )
 from rubricc.compiler.runtime.exact import Exact, whole
-from rubricc.compiler.runtime.schema import Block, Field
+from rubricc.compiler.runtime.schema import FILLED, Block, Field
 from rubricc.compiler.runtime.summary import (
     BandSpec,
     EffectSpec,
@@ -156,7 +157,8 @@ def _stated(program: Program, sheet: IndicatorSpec) -> bool:
 
 def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Slots) -> IndicatorSpec:
     terms = [ranges.slots[name] for name in slots_of(indicator, ranges.slots)]
-    used = dict.fromkeys(fact for term in terms for fact in facts_of(term))
+    read = (fact for term in terms for fact in facts_of(term))
+    used = dict.fromkeys((block, name.removesuffix(FILLED), own) for block, name, own in read)
     tables = dict.fromkeys(table for term in terms for table in tables_of(term))
     judged = _judged(indicator)
     for rows in judged:
@@ -192,7 +194,23 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
             if slot.name in slots_of(indicator, {slot.name})
         ),
         judged,
+        _skipped(terms),
     )
+
+
+def _skipped(terms: Sequence[t.Term]) -> tuple[tuple[str, str], ...]:
+    """The columns that are read by nothing but what skips the rows without them."""
+    found: dict[tuple[str, str], bool] = {}
+
+    def read(term: t.Term, skip: bool) -> None:
+        if isinstance(term, t.Input) and not term.own:
+            found[term.block, term.name] = found.get((term.block, term.name), True) and skip
+        for child in t.children(term):
+            read(child, skip or (isinstance(term, t.Aggregate) and term.skip))
+
+    for term in terms:
+        read(term, False)
+    return tuple(column for column, skip in found.items() if skip)
 
 
 def _judged(indicator: Indicator) -> tuple[JudgedRows, ...]:
@@ -275,4 +293,5 @@ def _field(field: Declared) -> Field:
         field.at_most,
         field.known,
         field.judged,
+        field.filled,
     )

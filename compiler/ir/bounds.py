@@ -102,7 +102,7 @@ class Ranges:
                 return self.grid(behind) if behind is not None else None
             case t.Rounded():
                 return term.grid
-            case t.Aggregate(operation="count" | "distinct" | "above" | "below") | t.Streak():
+            case t.Aggregate(operation="count" | "distinct" | "above" | "below" | "lacking") | t.Streak():
                 return Fraction(1)
             case t.Aggregate(operation="sum" | "min" | "max" | "trimmed", body=body) if body is not None:
                 return self.grid(body)
@@ -126,7 +126,7 @@ class Ranges:
             rows = min(rows, Fraction(term.last))
         if rows is not None:
             rows = max(rows - 2 * term.trim, ZERO)
-        if term.operation in ("count", "distinct", "above", "below"):
+        if term.operation in ("count", "distinct", "above", "below", "lacking"):
             return Bounds(ZERO, rows)
         assert term.body is not None
         each = self.of(term.body, env)
@@ -136,7 +136,7 @@ class Ranges:
             low = ZERO if each.low is not None and each.low >= 0 else None
             return Bounds(low, ZERO if each.high is not None and each.high <= 0 else None)
         low, high = _scale(each.low, rows), _scale(each.high, rows)
-        if term.where is not None:  # none of the rows may count
+        if term.where is not None or term.skip:  # none of the rows may count
             low, high = (None if low is None else min(low, ZERO)), (None if high is None else max(high, ZERO))
         return Bounds(low, high)
 

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
+from rubricc.compiler.ir.told_among import RankTold, SkipTold
 from rubricc.dsl.kinds import Kind
 from rubricc.dsl.nodes import Comparison
 from rubricc.dsl.source import Span
@@ -47,16 +48,6 @@ class LetTold:
     name: str
     term: Term
     line: str
-
-
-@frozen
-class RankTold:
-    """How many units are beyond the one that is scored: `own` is the line of its value, `count` that of how many."""
-
-    term: Term
-    above: bool
-    own: str
-    count: str
 
 
 @frozen
@@ -380,7 +371,7 @@ class ReportedRowsTold:
 
 @frozen
 class SumTold:
-    """Base, charges and limits put together."""
+    """Base, charges and limits put together; `floor_span` and `cap_span` are of the clauses that write them."""
 
     base: str
     changes: tuple[tuple[Literal["deduct", "add"], str], ...]
@@ -388,10 +379,12 @@ class SumTold:
     floor: Term
     cap: Term
     points: str
+    floor_span: Span | None = field(default=None, eq=False, repr=False)
+    cap_span: Span | None = field(default=None, eq=False, repr=False)
 
 
 Told: TypeAlias = (
-    MeasureTold | ParamTold | LetTold | RankTold | StartTold | TargetTold | BandsTold | ScoreTold
+    MeasureTold | ParamTold | LetTold | RankTold | SkipTold | StartTold | TargetTold | BandsTold | ScoreTold
     | JudgedTold | ProRataTold | ChecklistTold | EachTold | StepTold | RowsTold
     | CountTold | TiersTold | TableTold | OnceTold | WhenTold | LimitTold | VetoTold | SumTold
     | ScaledTold | CheckTold | ReportedTold | ReportedRowsTold

@@ -89,10 +89,19 @@ def work_out(desk: Desk) -> None:
     summed = _sum(desk, base, changes)
     limited, least, cap = _limits(desk, summed)
     points = _points(desk, limited)
+    floors, caps = ([c for c in clauses if isinstance(c, n.Limit) and c.side == side and c.when is None]
+                    for side in ("at least", "at most"))  # fmt: skip
     # the limits' own clauses are told by _limits; the sum is told last
     desk.tell(
         told.SumTold(
-            base.name, tuple((sign, ref.name) for sign, ref in changes), summed.name, least, cap, points.name
+            base.name,
+            tuple((sign, ref.name) for sign, ref in changes),
+            summed.name,
+            least,
+            cap,
+            points.name,
+            floors[0].span if floors else None,
+            caps[0].span if caps else None,
         ),
         indicator.span,
     )

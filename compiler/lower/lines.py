@@ -9,16 +9,19 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, TypeVar
 
+from attrs import evolve
+
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir import program as ir
 from rubricc.compiler.ir.program import Clause, Guard, Line, Slot, Step
-from rubricc.compiler.ir.told import LetTold, ParamTold, RankTold, ScaledTold, Told
+from rubricc.compiler.ir.told import LetTold, ParamTold, ScaledTold, Told
+from rubricc.compiler.ir.told_among import RankTold, SkipTold
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic, Fix, Related, diagnose
 from rubricc.dsl.expressions import Typer, literal_kind
-from rubricc.dsl.kinds import DATE, NUMBER, YESNO, Kind
-from rubricc.dsl.mentions import divided_by, divisors, formula_of, within
+from rubricc.dsl.kinds import COUNT, DATE, NUMBER, YESNO, Kind
+from rubricc.dsl.mentions import divided_by, divisors, formula_of, of_rows, within
 from rubricc.dsl.model import Indicator, Scope
 from rubricc.dsl.nodes import Doc
 from rubricc.dsl.resolve import value_of
@@ -99,6 +102,7 @@ class Desk:
         self._numbers: dict[str, int] = {}  # the next number for a line of a name
         self._guarded: set[t.Term] = set()
         self._ranked: set[t.Term] = set()
+        self._skipped: set[t.Term] = set()
 
     # ── lines ──
 
@@ -177,18 +181,36 @@ class Desk:
                 self.tell(LetTold(one.name, body, one.name), self.typer.scope.lets[one.name].span)
 
     def _ranks_of(self, term: t.Term) -> None:
-        """What a place among the units was worked out from, once: the unit's own value, and who is before it."""
+        """What a comparison of rows was worked out from, once: the unit's own value and who is before it; who is
+        left out."""
         todo = [term]
         while todo:
             one = todo.pop()
             if not isinstance(one, t.Aggregate):
                 todo += reversed(t.children(one))
-            elif one.own is not None and one not in self._ranked:
+                continue
+            if one.skip:
+                self._skip_of(one)
+            if one.own is not None and one not in self._ranked:
                 self._ranked.add(one)
                 own = self.line("own", one.own)
                 count = self.line("beyond", one)
                 above = one.operation == "above"
                 self.tell(RankTold(one.own, above, own.name, count.name), self.indicator.title_span)
+
+    def _skip_of(self, term: t.Aggregate) -> None:
+        """How many rows have a value, and which are left out, once."""
+        lacking = t.Aggregate(
+            "lacking", term.block, term.body, None, of_rows(term), COUNT, term.last, skip=True
+        )
+        if lacking in self._skipped or term.body is None:
+            return
+        self._skipped.add(lacking)
+        every = t.Aggregate("count", term.block, None, None, (), COUNT, term.last)
+        wanted = (("rows", every), ("having", evolve(lacking, operation="count")), ("lacking", lacking))
+        names = [self.line(name, one).name for name, one in wanted]
+        by = self.typer.scope.blocks[term.block].by
+        self.tell(SkipTold(term.body, by, *names), self.indicator.title_span)
 
     def sheet(self, docs: tuple[Doc, ...]) -> ir.Indicator:
         """All that was worked out on the desk."""

@@ -5,9 +5,10 @@ Unknown is never a pass. A reason is a sentence in both languages; a witness is 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from rubricc.compiler.proofs.witness import Shown
 from rubricc.dsl.source import Span
@@ -38,6 +39,14 @@ class Said:
 
 
 @frozen
+class Warn:
+    """The finding of `check` that says what is refuted, where no pass has said it."""
+
+    code: str
+    args: Mapping[str, str | int] = Factory(dict)
+
+
+@frozen
 class Claim:
     """`at` is the indicator's or group's code or name, empty for the rubric; `said` what was found."""
 
@@ -46,4 +55,5 @@ class Claim:
     verdict: Verdict
     said: Said
     witness: tuple[Shown, ...] = ()
+    warn: Warn | None = None
     span: Span | None = field(default=None, eq=False, repr=False)

@@ -13,6 +13,7 @@ from attrs import frozen
 from rubricc.compiler.proofs.intervals import Domain, Interval
 from rubricc.compiler.proofs.pieces import NONE, Algebra, Function, Stair, Unknown, Value, number
 from rubricc.compiler.proofs.sheets import Assignment, Sheet, Variable
+from rubricc.compiler.proofs.trials import trials
 from rubricc.compiler.proofs.witness import Shown, shown
 
 STILL = 24  # settings of the measures that stand still
@@ -55,6 +56,8 @@ class Explored:
         self._rest = self._made()
         self._refused: Unknown | None = None
         self._shown: dict[object, Shown | None] = {}
+        self._tried: list[Shown] = []
+        self._trials = trials(sheet)
 
     @property
     def views(self) -> Iterator[View]:
@@ -99,9 +102,26 @@ class Explored:
         return self._shown[key]
 
     def first(
-        self, places: Callable[[View], Iterable[Fraction]], accept: Callable[[Shown], bool] = lambda _: True
+        self, places: Callable[[View], Iterable[Fraction]], accept: Callable[[Shown], bool]
     ) -> tuple[Shown | None, bool]:
-        """The first facts that show something, and whether there is a value at all that should."""
+        """The first facts that are accepted, and whether there is a value at all that should be.
+
+        Facts are looked for where the views have places for them; then those are gone through that were made to try.
+        """
+        try:
+            found, known = self._first(places, accept)
+        except Unknown:
+            found = next(filter(accept, self.tried), None)
+            if found is None:
+                raise
+            return found, True
+        if found is None and (known or not self.complete):
+            found = next(filter(accept, self.tried), None)
+        return found, known or found is not None
+
+    def _first(
+        self, places: Callable[[View], Iterable[Fraction]], accept: Callable[[Shown], bool]
+    ) -> tuple[Shown | None, bool]:
         found = False
         tried = 0
         for view in self.views:
@@ -114,6 +134,17 @@ class Explored:
                 if tried >= ATTEMPTS:
                     return None, True
         return None, found
+
+    @property
+    def tried(self) -> Iterator[Shown]:
+        """Facts made to be tried, and scored; each when it is first asked for."""
+        for at in count():
+            if at == len(self._tried):
+                following = next(self._trials, None)
+                if following is None:
+                    return
+                self._tried.append(following)
+            yield self._tried[at]
 
 
 def equal_to(view: View, function: Function, value: Fraction) -> Iterator[Fraction]:

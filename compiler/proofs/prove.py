@@ -11,15 +11,18 @@ from rubricc.compiler.proofs.algebra import WEIGHTS, verify_weights
 from rubricc.compiler.proofs.claims import Claim, Said
 from rubricc.compiler.proofs.indicators import indicator_claims
 from rubricc.compiler.proofs.sheets import Ground
+from rubricc.compiler.runtime.schema import FILLED
 from rubricc.dsl import terms as t
-from rubricc.dsl.diagnostics.model import Diagnostic
+from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 
 GRADES = ("RB5013", "RB5030")
 TILING = ("RB5005", "RB5006", "RB5007", "RB5029")  # what the pass says where bands do not tile
 
 
-def prove(program: Program, findings: Iterable[Diagnostic]) -> list[Claim]:
+def prove(program: Program, findings: Iterable[Diagnostic], *, quick: bool = False) -> list[Claim]:
     """`findings` are those of compiling: what passes refuse is refuted here too, and its indicator asked no further.
+
+    `quick` leaves out what is asked of indicators with several measures.
 
     Of a rubric with other errors nothing is claimed: it is not known what it says.
     """
@@ -32,9 +35,23 @@ def prove(program: Program, findings: Iterable[Diagnostic]) -> list[Claim]:
         found = [f for f in errors if _inside(f, indicator)]
         claims += _tiling(indicator, [f for f in found if f.code in TILING])
         if not found:
-            claims += indicator_claims(ground, indicator)
+            claims += indicator_claims(ground, indicator, quick=quick)
     claims += _facts(program)
     return claims
+
+
+def warnings(program: Program, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """What is refuted and no pass has said, of the claims that are quick: those about points of one measure.
+
+    Of an indicator whose points never change nothing else is said: the rest follows from it.
+    """
+    claims = [c for c in prove(program, findings, quick=True) if c.verdict == "refuted"]
+    constant = {c.at for c in claims if c.claim == "vary"}
+    return [
+        diagnose(c.warn.code, c.span, **c.warn.args)
+        for c in claims
+        if c.warn is not None and (c.claim == "vary" or c.at not in constant)
+    ]
 
 
 def _inside(finding: Diagnostic, indicator: Indicator) -> bool:
@@ -71,10 +88,11 @@ def _tiling(indicator: Indicator, errors: list[Diagnostic]) -> Iterator[Claim]:
 
 def _facts(program: Program) -> Iterator[Claim]:
     """Every declared fact is read by something."""
-    read = {(x.block, x.name) for slot in program.slots for x in _inputs(slot.term)}
+    read = {(x.block, x.name.removesuffix(FILLED)) for slot in program.slots for x in _inputs(slot.term)}
     limits = {(b.name, f.at_most) for b in program.blocks for f in b.fields if f.at_most}
     # who judged, and why, is read by people
-    declared = [(b.name, f.name) for b in program.blocks for f in b.fields if f.kind.family != "text"]
+    fields = [(b.name, f) for b in program.blocks for f in b.fields]
+    declared = [(b, f.name) for b, f in fields if f.kind.family != "text" and not f.name.endswith(FILLED)]
     unread = [each for each in declared if each not in read and each not in limits]
     if unread:
         names = [f"{block}.{name}" if block else name for block, name in unread]

@@ -5,7 +5,7 @@ An attempt, not a search for all: what is made here is bound and scored before i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from fractions import Fraction
@@ -60,6 +60,15 @@ def rows_for(ranges: Ranges, name: str, wanted: Mapping[t.Aggregate, Value]) -> 
         elif block.by == "unit":
             row[KEYS["unit"]] = f"单位{at + 1}"
     return rows
+
+
+def emptied(block: Block, row: Row) -> None:
+    """A row as facts have it: a cell that is not filled is empty, one that is filled holds something."""
+    for field in block.fields:
+        if field.filled in row and not row.pop(field.filled):
+            row[field.name] = None
+        elif field.filled and field.name not in row:
+            row[field.name] = cell(next(values_of(field, ())), field.kind)
 
 
 def cell(value: Value, kind: Kind) -> Value:
@@ -139,7 +148,8 @@ def domain_of(field: Field) -> Domain:
 def _cells(block: Block, fields: Mapping[str, Field], where: t.Term | None, wanted: bool) -> Row:
     """Cells of one row for which the condition holds, or does not."""
     names = [f.name for f in fields.values()]
-    options = [list(_values(f, where)) for f in fields.values()]
+    terms = [] if where is None else [where]
+    options = [list(values_of(f, terms)) for f in fields.values()]
     counted = None if where is None else t.Aggregate("count", block.name, None, where, (), COUNT)
     for values in islice(product(*options), TRIES):
         row: Row = dict(zip(names, values, strict=True))
@@ -158,34 +168,33 @@ def _exceeds(row: Row, field: Field) -> bool:
     return field.at_most in row and bool(row[field.at_most] < row[field.name])
 
 
-def _values(field: Field, where: t.Term | None) -> Iterator[Value]:
-    """Values of a column to try: those that the condition compares it with, beside them, and at the ends."""
+def values_of(field: Field, terms: Iterable[t.Term]) -> Iterator[Value]:
+    """Values of a column to try: those that terms compare it with, beside them, and at the ends."""
+    constants = [x for term in terms for x in _constants(term)]
     match field.kind.family:
         case "yesno":
             yield from (True, False)
         case "label":
             yield from field.kind.labels
+        case "text":
+            yield "……"
         case "date":
-            for day in _constants(where):
-                if isinstance(day, date):
-                    yield from (
-                        day,
-                        date.fromordinal(day.toordinal() + 1),
-                        date.fromordinal(day.toordinal() - 1),
-                    )
-            yield field.low if isinstance(field.low, date) else date(2020, 1, 1)
+            days = [day for day in constants if isinstance(day, date)]
+            low = field.low if isinstance(field.low, date) else date(2020, 1, 1)
+            for day in [*days, low]:
+                yield from (day, *(date.fromordinal(day.toordinal() + n) for n in (1, -1, 40)))
         case _:
             domain = domain_of(field)
             step = domain.grid or Fraction(1)
-            for x in _constants(where):
+            for x in constants:
                 if isinstance(x, Fraction):
                     yield from (whole(y) for y in (x, x + step, x - step) if y in domain.whole)
             yield from (whole(x) for x in (Fraction(0), Fraction(100)) if x in domain.whole)
             yield from (whole(x) for x in domain.near(domain.whole))
 
 
-def _constants(term: t.Term | None) -> Iterator[Value]:
-    todo = [] if term is None else [term]
+def _constants(term: t.Term) -> Iterator[Value]:
+    todo = [term]
     while todo:
         one = todo.pop()
         if isinstance(one, t.Const):

@@ -56,6 +56,7 @@ class Ground:
         self.program = program
         self.ranges = Ranges(program.blocks, program.slots)
         self.slots = program.slot
+        self.parts = {part.name: part for part in program.parts}
         self.blocks = schema_of(program)
 
 

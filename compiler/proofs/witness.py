@@ -11,18 +11,17 @@ from fractions import Fraction
 from itertools import islice, product
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from rubricc.compiler.evaluation import Evaluation, Missing, Refused
-from rubricc.compiler.ir.program import Indicator, Line, Slot, slots_of
+from rubricc.compiler.ir.program import Indicator, Line, Part, Slot, slots_of
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.pieces import Unknown
-from rubricc.compiler.proofs.rows import KEYS, cell, rows_for, solved
+from rubricc.compiler.proofs.rows import KEYS, cell, emptied, rows_for, solved
 from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Sheet, Variable
 from rubricc.compiler.runtime.exact import Exact, Value
 from rubricc.compiler.runtime.facts import Bound, bind
 from rubricc.compiler.runtime.run import of_each
-from rubricc.compiler.runtime.schema import Block
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import UNIT_FACTORS
 
@@ -35,59 +34,73 @@ Facts = dict[str, Any]
 
 @frozen
 class Shown:
-    """Facts, the values of the variables that they give, and the points that follow."""
+    """Facts, the values of the variables that they give, and the points that follow; `known` are all slots and lines."""
 
     facts: Facts
     values: tuple[tuple[Variable, Value], ...]
     points: Exact
+    known: Mapping[str, Value] = field(eq=False, repr=False)
 
 
 def shown(sheet: Sheet, assignment: Assignment) -> Shown:
     """Facts under which the variables have these values; `Unknown` where none are found."""
     assignment = {name: value for name, value in assignment.items() if name != NOTHING}
     for slots in _taken_apart(sheet, assignment):
-        found = _bound(sheet, slots)
-        if found is None:
+        try:
+            facts = _facts(sheet, slots)
+        except Unknown:
             continue
-        facts, values = found
-        points = values[sheet.last]
-        assert isinstance(points, int | Fraction)
-        if all(values.get(name) == value for name, value in assignment.items()):
-            told = tuple((v, values[v.name]) for v in sheet.variables.values())
-            return Shown(facts, told, points)
+        found = scored(sheet, facts)
+        if found is not None and all(found.known.get(name) == x for name, x in assignment.items()):
+            return found
     raise Unknown("facts")
 
 
-def _bound(sheet: Sheet, slots: Assignment) -> tuple[Facts, Mapping[str, Value]] | None:
-    """Facts with these values of slots, and what the interpreter makes of them."""
-    try:
-        facts = _facts(sheet, slots)
-    except Unknown:
-        return None
+def scored(sheet: Sheet, facts: Facts) -> Shown | None:
+    """Facts as a user's would be: bound, and scored by the interpreter; None where there are no points."""
+    for name, block in facts.items():
+        for row in block if isinstance(block, list) else [block]:
+            emptied(sheet.ranges.blocks[name], row)
     blocks = [b for b in sheet.ground.blocks if b.name in facts]
     bound = bind(blocks, facts[""] if [b.name for b in blocks] == [""] else facts)
-    values = None if bound.problems else _worked_out(sheet, blocks, bound)
-    return None if values is None else (facts, values)
+    every = () if bound.problems else of_each(blocks, bound)
+    ground = sheet.ground
+    values = worked_out(ground.slots, sheet.indicator, every[0], ground.parts) if every else None
+    if values is None:
+        return None
+    points = values[sheet.last]
+    assert isinstance(points, int | Fraction)
+    told = tuple((v, values[v.name]) for v in sheet.variables.values())
+    return Shown(facts, told, points, values)
 
 
-def worked_out(slots: Mapping[str, Slot], indicator: Indicator, bound: Bound) -> Mapping[str, Value] | None:
-    """The values of one sheet and of its slots; None where there are no points, or other sheets are read."""
+def again(sheet: Sheet, found: Shown) -> Value | None:
+    """The points of another sheet of the same slots; None where there are none."""
+    values: dict[str, Value] = {name: x for name, x in found.known.items() if name in sheet.slots}
+    try:
+        Evaluation({}, values).work_out(sheet.indicator, values)
+    except (Missing, Refused):
+        return None
+    return values[sheet.last]
+
+
+def worked_out(
+    slots: Mapping[str, Slot], indicator: Indicator, bound: Bound, parts: Mapping[str, Part] | None = None
+) -> Mapping[str, Value] | None:
+    """The values of one sheet and of its slots; None where there are no points, or points of other items are read."""
     values: dict[str, Value] = {}
-    outside, inside = Evaluation(bound.values, unit=bound.unit), Evaluation({}, values)
+    outside, inside = Evaluation(bound.values, unit=bound.unit, parts=parts), Evaluation({}, values)
     try:
         for name in slots_of(indicator, slots):
-            if isinstance(slots[name].term, t.Points | t.Each):
-                return None  # what other sheets come to
+            if isinstance(slots[name].term, t.Points) or (
+                parts is None and isinstance(slots[name].term, t.Each)
+            ):
+                return None
             values[name] = outside.value(slots[name].term)
         inside.work_out(indicator, values)
     except (Missing, Refused):
         return None
     return values
-
-
-def _worked_out(sheet: Sheet, blocks: Sequence[Block], bound: Bound) -> Mapping[str, Value] | None:
-    every = of_each(blocks, bound)
-    return worked_out(sheet.ground.slots, sheet.indicator, every[0]) if every else None
 
 
 def _facts(sheet: Sheet, slots: Assignment) -> Facts:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from rubricc.compiler.derivation.terms import style_of, term_text
-from rubricc.compiler.ir.program import Clause, Program
+from rubricc.compiler.ir.program import Program
 from rubricc.compiler.proofs.claims import Said
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.sheets import Variable
@@ -43,6 +43,11 @@ def value_text(variable: Variable, value: Value, lang: str) -> str:
     kind = PERCENT if variable.kind.ratio and variable.kind.family == "number" else variable.kind
     exact = whole(value) if isinstance(value, Fraction) else value
     return show(exact, style_of(kind), lang)
+
+
+def value_in(one: Shown, variable: Variable, lang: str) -> str:
+    """What a variable is in facts that show something."""
+    return next(value_text(v, value, lang) for v, value in one.values if v == variable)
 
 
 def facts_text(one: Shown, program: Program, lang: str) -> str:
@@ -133,9 +138,14 @@ def falls(
     return Said(f"{names[0]}{zh}本应更好，得分反而减少", f"points fall as {names[1]} {en}, which is better")
 
 
-def no_effect(clause: Clause) -> Said:
-    text = clause.span.text.splitlines()[0].strip()
-    return Said(f"「{text}」不改变任何得分", f"“{text}” never changes the points")
+def no_effect(clause: str) -> Said:
+    return Said(f"「{clause}」不改变任何得分", f"“{clause}” never changes the points")
+
+
+def no_limit(clause: str, amount: str) -> Said:
+    return Said(
+        f"「{clause}」限定的 {amount} 分永远达不到", f"the limit of {amount} in “{clause}” is never reached"
+    )
 
 
 def effects(count: int) -> Said:

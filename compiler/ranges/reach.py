@@ -153,7 +153,7 @@ class Over:
 
     def _aggregate(self, term: t.Aggregate) -> Reach:
         """A row counts, may count, or does not."""
-        if term.block in self.lost or term.operation in ("above", "below", "trimmed"):
+        if term.block in self.lost or term.skip or term.operation in ("above", "below", "trimmed"):
             return self._loosely(term)
         outer, before = self.block, self.at
         self.block = term.block

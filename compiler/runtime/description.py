@@ -34,6 +34,7 @@ class IndicatorSpec(NamedTuple):
     absent: tuple["AbsentSpec", ...] = ()
     others: tuple[str, ...] = ()  # the points of other items that it reads, in words
     judged: tuple["JudgedRows", ...] = ()
+    skipped: tuple[tuple[str, str], ...] = ()  # columns of which a row that lacks them is left out
 
 
 class JudgedRows(NamedTuple):

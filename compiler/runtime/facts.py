@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from operator import le
 from typing import NamedTuple
 
-from rubricc.compiler.runtime.domain import check_domain, ordinal, outside
+from rubricc.compiler.runtime.domains import check_domain, ordinal, outside, some_value
 from rubricc.compiler.runtime.exact import (
     NUMERIC,
     TOO_LARGE,
@@ -24,7 +24,7 @@ from rubricc.compiler.runtime.exact import (
 from rubricc.compiler.runtime.judged import in_columns, named, report_gap
 from rubricc.compiler.runtime.problems import FactsError, Problem
 from rubricc.compiler.runtime.rows import KEY_COLUMNS, Row, elsewhere, fact_place, file_of, unknown_names
-from rubricc.compiler.runtime.schema import Block, Cell, Field, Place, Unit, months_between
+from rubricc.compiler.runtime.schema import FILLED, Block, Cell, Field, Place, Unit, months_between
 from rubricc.compiler.runtime.units import unlike_units, unseen
 
 Column = list[Value | None]
@@ -126,15 +126,24 @@ def bind_block(block: Block, raw: object, bound: Bound, near: str = "") -> None:
     columns: dict[str, Column] = {}
     places: list[dict[str, Place]] = [{} for _ in rows]
     for field in block.fields:
+        if field.name in columns:  # said with the column that it speaks of
+            continue
         column = [row.get(field.name, ABSENT) for row in rows]
         exact = plain_ints(field, column)
         columns[field.name] = read_column(block, field, rows, places, bound) if exact is None else exact
+        if field.filled:
+            columns[field.filled] = fill_blanks(block, field, columns[field.name], bound)
     for field in block.fields:
         if field.at_most_field in columns:
             check_at_most(block, field, columns, rows, bound)
     complete = zip(*columns.values(), strict=True)
     bound.values[block.name] = [dict(zip(columns, row, strict=True)) for row in complete]
     bound.places[block.name] = places
+
+
+def held(row: Mapping[str, Value | None], name: str) -> Value | None:
+    """What a cell holds; None where it is missing or empty."""
+    return None if row.get(name + FILLED) is False else row.get(name)
 
 
 # ── Rows ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -272,7 +281,7 @@ def refuse_shape(block: Block, wanted: str, found: object, row: int | None, boun
 
 def note_unused(block: Block, rows: list[Row], bound: Bound) -> None:
     """Columns that the rubric does not declare; each once, with the declared one that may be meant."""
-    known = {field.name for field in block.fields}.union(KEY_COLUMNS.get(block.by, ()), block.judged)
+    known = {*block.columns, *KEY_COLUMNS.get(block.by, ()), *block.judged}
     seen: set[object] = set()
     for number, row in enumerate(rows):
         if not known.issuperset(row):
@@ -322,7 +331,7 @@ def read_column(
             bound.problems.append(Problem(refused.code, place, {"name": name, **refused.about}))
             value = None
         else:
-            if value is None:
+            if value is None and not (field.filled and somewhere and row is not NO_ROW):
                 bound.missing.append(Missing(block.name, number, name))
                 if row is not NO_ROW and (somewhere or field.judged):
                     place = fact_place(block, row, number, name, keys)
@@ -342,6 +351,20 @@ def read_column(
     return column
 
 
+def fill_blanks(block: Block, field: Field, column: Column, bound: Bound) -> Column:
+    """Puts some value into the cells that may be empty and are; whether each cell is filled.
+
+    Nothing reads that value, for every expression asks first. Of a cell that is missing as a whole row or column
+    is, it is not known whether it would be filled.
+    """
+    gone = {each.row for each in bound.missing if (each.block, each.field) == (block.name, field.name)}
+    bound.missing.extend(Missing(block.name, row, field.filled) for row in sorted(gone))
+    filled: Column = [None if row in gone else value is not None for row, value in enumerate(column)]
+    some = some_value(field)
+    column[:] = [some if yes is False else value for value, yes in zip(column, filled, strict=True)]
+    return filled
+
+
 def check_at_most(
     block: Block, field: Field, columns: dict[str, Column], rows: list[Row], bound: Bound
 ) -> None:
@@ -349,7 +372,12 @@ def check_at_most(
     values, limits = columns[field.name], columns[field.at_most_field]
     if {*map(type, values)} == {*map(type, limits)} == ONLY_INTS and all(map(le, values, limits)):  # type: ignore[arg-type]
         return
+    there = [
+        columns[f.filled] for f in block.fields if f.filled and f.name in (field.name, field.at_most_field)
+    ]
     for number, (x, limit) in enumerate(zip(values, limits, strict=True)):
+        if not all(filled[number] for filled in there):
+            continue
         if x is not None and limit is not None and ordinal(x) > ordinal(limit):
             place = fact_place(block, rows[number], number, field.name, bound.keys[block.name])
             about = {"value": show(x, field.style), "limit": show(limit, field.style)}

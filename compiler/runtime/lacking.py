@@ -13,6 +13,9 @@ def missing_text(bound: Bound, spec: IndicatorSpec, lang: str) -> str:
     lost = {each.block for each in bound.missing if each.row < 0}
     texts = dict.fromkeys(table for table in spec.tables if table in lost)
     for block, field, own in spec.inputs:
+        column = (block, field, False) in spec.inputs and (block, field) not in spec.skipped
+        if own is column:
+            continue  # said with the column; or a column whose gaps are no matter, as their rows are left out
         rows = {each.row for each in bound.missing if each.block == block and each.field == field}
         if own:
             rows &= {bound.unit.rows[block]}

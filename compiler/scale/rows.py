@@ -21,7 +21,7 @@ from rubricc.compiler.scale.size import FACT
 from rubricc.compiler.scale.terms import Need, Scaled, Scaler
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE, YESNO
-from rubricc.dsl.mentions import divided_by, divisors, facts_of, inner
+from rubricc.dsl.mentions import divided_by, divisors, facts_of, inner, of_rows, of_the_whole
 from rubricc.dsl.nodes import Comparison
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ CELL, STREAK, INNER = "\n:", "\n~", "\n>"  # what the names of cells, streaks an
 BACK = "\n-"  # before how many rows back a column is read, in its name
 
 
-COUNTS = frozenset({"count", "distinct", "above", "below"})
+COUNTS = frozenset({"count", "distinct", "above", "below", "lacking"})
 NEVER_EMPTY = COUNTS | {"sum"}  # what has a value over no rows
 
 
@@ -78,6 +78,7 @@ class RowScaling:
             tuple[s.Expr, str]
         ] = []  # when a row refuses, in the order in which it is worked out
         self._found: dict[tuple[str, int], tuple[Cell | Streak, ...]] = {}
+        self._known: dict[str, Cell] = {}
         self._streaks: dict[t.Streak, s.Expr] = {}
         self.scaler = self.afresh({})
 
@@ -89,7 +90,7 @@ class RowScaling:
     @property
     def cells(self) -> tuple[Cell | Streak, ...]:
         """The columns that were read so far, each after those that it reads."""
-        return tuple(c for pair in self._found.values() for c in pair)
+        return (*self._known.values(), *(c for pair in self._found.values() for c in pair))
 
     @property
     def params(self) -> list[Param]:
@@ -150,7 +151,12 @@ class RowScaling:
             self.scaler.where(last)
         if term.own is not None:
             self._guarded(tuple(divisors(term.own)), [])
-        self._guarded(term.guards, list(counted))
+        if term.skip:
+            self._guarded(of_the_whole(term), [])
+            counted.append(self._has_value(term))
+            self.scaler.where(counted[-1])
+        else:
+            self._guarded(term.guards, list(counted))
         if term.where is not None:
             counted.append(self.scaler.condition(term.where))
             self.scaler.where(counted[-1])
@@ -164,6 +170,35 @@ class RowScaling:
             self.needs()
             return self._total(before, where)
         return where
+
+    def _has_value(self, term: t.Aggregate) -> s.Expr:
+        """Whether the body of a row has a value: nothing that matters to it is missing, and no divisor is 0."""
+        assert term.body is not None
+        before, conditions, known = len(self.empty), [], Known(self.scaler, self.known_cell)
+        for guard in of_rows(term):
+            conditions.append(known.of(guard))
+            zero = compared("=", self.scaler.number(guard), Ratio(s.ZERO))
+            self.needs()
+            conditions += [*(normal.negation(no) for no, _ in self.empty[before:]), normal.negation(zero)]
+            del self.empty[before:]
+        conditions.append(known.of(term.body))
+        self.scaler.value(term.body)
+        self.needs()
+        conditions += [normal.negation(no) for no, _ in self.empty[before:]]
+        del self.empty[before:]
+        return both(conditions)
+
+    def known_cell(self, used: Source) -> s.Expr:
+        """Whether a cell of the row is known; what rows read beside their cells is asked for before."""
+        if not isinstance(used, t.Input) or used.block != self.block or used.own:
+            return s.TRUE
+        return self.known_column(used.name, self.scaler.back)
+
+    def known_column(self, field: str, back: int) -> s.Expr:
+        """A column that says in which rows a field has a value."""
+        name = CELL + field + (f"{BACK}{back}" if back else "") + KNOWN
+        self._known[name] = Cell(name, self.block, field, "bool", part="known", back=back)
+        return s.Var(name)
 
     def last(self, term: t.Aggregate) -> s.Expr | None:
         """Whether a row is one of the last ones that an aggregate goes through; None where it goes through all."""
@@ -183,16 +218,20 @@ def scale_rows(slot: Slot, term: t.Aggregate, slots: Slots) -> Scaling:
     rows = RowScaling(slots, term.block)
     rows.streaks(t.children(term))
     where = rows.counted(term)
-    value = None if term.body is None or term.own is not None else rows.scaler.value(term.body)
+    counts_only = term.own is not None or term.operation in ("count", "lacking")
+    value = None if term.body is None or counts_only else rows.scaler.value(term.body)
     body = value if value is None or isinstance(value, Ratio) else Ratio(value)
     rows.needs()
-    some_rows = term.operation in NEVER_EMPTY or (rows.months > 2 * term.trim and term.where is None)
+    if term.operation == "lacking" and where is not None:
+        where = normal.negation(where)
+    every_row = term.where is None and not term.skip
+    some_rows = term.operation in NEVER_EMPTY or (rows.months > 2 * term.trim and every_row)
     reasons = tuple(text for _, text in rows.empty)
     if not some_rows:
         reasons += (term_text(term, slots.chinese),)
     exact = body is None or not body.factors
     source = Rows(
-        "count" if term.own is not None else term.operation,
+        "count" if term.own is not None or term.operation == "lacking" else term.operation,
         term.block,
         rows.cells,
         None if body is None else body.number,
@@ -227,34 +266,22 @@ def _known(rows: RowScaling, term: t.Aggregate) -> tuple[Rows, tuple[str, ...]]:
     """When missing cells of a row do not matter: the row does not count. Then the measures that all rows need."""
     scaler, block = rows.scaler, term.block
     inside = [x for x in inner(term) if isinstance(x, t.Input | t.Aggregate)]
-    there: dict[str, Cell] = {}
-
-    def cell(name: str, back: int) -> s.Expr:
-        known = CELL + name + (f"{BACK}{back}" if back else "") + KNOWN
-        there[known] = Cell(known, block, name, "bool", part="known", back=back)
-        return s.Var(known)
-
-    def source(used: Source) -> s.Expr:
-        if isinstance(used, t.Input) and used.block == block and not used.own:
-            return cell(used.name, scaler.back)
-        return s.TRUE
-
-    known = Known(scaler, source)
+    known = Known(scaler, rows.known_cell)
     where = s.TRUE if term.where is None else known.of(term.where)
     body = s.TRUE if term.body is None else known.of(term.body)
     if term.where is not None and body != s.TRUE:
         body = normal.logic("or", [normal.negation(known.value(term.where)), body])
-    counts = both([where, body])
-    for guard in reversed(term.guards):
+    counts = s.TRUE if term.skip else both([where, body])
+    for guard in () if term.skip else reversed(term.guards):
         zero = known.value(t.Compare("=", guard, t.Const(Fraction(0), guard.kind), YESNO))
         counts = both([known.of(guard), normal.logic("or", [zero, counts])])
     if (last := rows.last(term)) is not None:
         counts = normal.logic("or", [normal.negation(last), counts])
     streaks = (streak for each in t.children(term) for streak in t.streaks_in(each))
     every = dict.fromkeys(name for one in streaks for of, name, _ in facts_of(one) if of == block)
-    counts = both([*(cell(name, 0) for name in every), counts])
+    counts = both([*(rows.known_column(name, 0) for name in every), counts])
     needed = tuple(rows.slots.inner(x).measure.slot.name for x in inside)
-    return Rows("count", block, (*rows.cells, *there.values()), None, None, counts, ()), needed
+    return Rows("count", block, rows.cells, None, None, counts, ()), needed
 
 
 def _missing(need: Need, inner: Scaling) -> list[tuple[s.Expr, str]]:

@@ -88,7 +88,8 @@ def _clause(clause: Clause, env: Mapping[str, Bounds], kind: str) -> Iterator[Go
             yield Goal("check", "", words[0], span, test=_is(line, True))
             yield Goal("check", "", words[1], span, test=_is(line, False))
         case (
-            told.MeasureTold() | told.ParamTold() | told.LetTold() | told.RankTold() | told.StartTold()
+            told.MeasureTold() | told.ParamTold() | told.LetTold() | told.RankTold()
+            | told.SkipTold() | told.StartTold()
             | told.WhenTold() | told.ScaledTold()
         ):  # fmt: skip
             return  # what others reach
@@ -221,15 +222,11 @@ def _ends(clause: told.SumTold, env: Mapping[str, Bounds], span: Span) -> Iterat
     bounds = env[clause.sum]
     floor, cap = (x.value if isinstance(x, t.Const) else None for x in (clause.floor, clause.cap))
     if isinstance(floor, Fraction) and (bounds.low is None or bounds.low < floor):
-        low = floor
-        yield Goal(
-            "limit", "", ("下限起作用", "the floor binds"), span, test=lambda x: x.number(clause.sum) < low
-        )
+        words, low, place = ("下限起作用", "the floor binds"), floor, clause.floor_span or span
+        yield Goal("limit", "", words, place, test=lambda x: x.number(clause.sum) < low)
     if isinstance(cap, Fraction) and (bounds.high is None or bounds.high > cap):
-        high = cap
-        yield Goal(
-            "limit", "", ("上限起作用", "the cap binds"), span, test=lambda x: x.number(clause.sum) > high
-        )
+        words, high, place = ("上限起作用", "the cap binds"), cap, clause.cap_span or span
+        yield Goal("limit", "", words, place, test=lambda x: x.number(clause.sum) > high)
 
 
 def _is(line: str, wanted: object) -> Test:

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 
 from rubricc.compiler.ir.program import Program
-from rubricc.compiler.runtime.domain import lowest
+from rubricc.compiler.runtime.domains import lowest
 from rubricc.compiler.runtime.exact import NUMERIC, UNIT_SCALE, whole
 from rubricc.compiler.runtime.rows import KEY_COLUMNS
 from rubricc.compiler.runtime.schema import Block, Field, months_between

@@ -17,7 +17,8 @@ from typing import Any, Literal
 from attrs import frozen
 
 from rubricc.compiler.ir.program import slots_of
-from rubricc.compiler.proofs.indicators import directions_of
+from rubricc.compiler.proofs.analysed import Analysed
+from rubricc.compiler.proofs.monotone import directions
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.sheets import Ground
 from rubricc.compiler.runtime.exact import plain
@@ -71,10 +72,11 @@ class Properties:
         self.ways: dict[int, tuple[Sequence[str], Mapping[str, int]]] = {}
         for number, indicator in enumerate(self.program.indicators):
             try:
-                names, ways = directions_of(ground, indicator)
+                one = Analysed(ground, indicator)
             except Unknown:
                 continue
-            self.ways[number] = names, {name: way for name, way in ways.items() if way is not None}
+            ways = {name: way for name, way in directions(one).items() if way is not None}
+            self.ways[number] = tuple(one.sheet.variables), ways
 
     # ── what is asked of facts ──
 

@@ -70,9 +70,10 @@ class Expressions(Parse):
         called = plain(function)
         called = FUNCTION_NAMES.get(" ".join(called.split()), called)  # one name in both vocabularies
         marks = [a for a in rest if isinstance(a, Word | Alone)]
-        orders = [mark.word for mark in marks if isinstance(mark, Word)]
+        words_of = [mark.word for mark in marks if isinstance(mark, Word)]
+        orders, skips = [word for word in words_of if word != "skip"], words_of.count("skip")
         alone = [mark.expr for mark in marks if isinstance(mark, Alone)]
-        if len(orders) > 1 or len(alone) > 1:
+        if max(len(orders), len(alone), skips) > 1:
             self.problems.append(diagnose("RB1026", marks[-1].span, option=marks[-1].span.text))
         args = [a for a in rest if not isinstance(a, Tok | Word | Alone)]
         words = [a.type for a in rest if isinstance(a, Tok)]
@@ -83,7 +84,14 @@ class Expressions(Parse):
             return n.ItemPoints(whole, args[0], called == "rate")
         order, one = next(iter(orders), ""), next(iter(alone), None)
         call = n.Call(
-            whole, n.Name(function.span, called), tuple(args), otherwise, where, cast(Any, order), one
+            whole,
+            n.Name(function.span, called),
+            tuple(args),
+            otherwise,
+            where,
+            cast(Any, order),
+            one,
+            skips > 0,
         )
         return self._nested(call, *args, otherwise, where, one)
 
@@ -126,6 +134,12 @@ class Expressions(Parse):
 
     def member_of(self, c: Children) -> Child:
         return self._nested(n.MemberOf(span_of(c), c[0], tuple(c[3:-1])), c[0], *c[3:-1])
+
+    def is_missing(self, c: Children) -> Child:
+        return n.IsMissing(span_of(c), c[0], c[1].type == "NOT_MISSING")
+
+    def if_missing(self, c: Children) -> Child:
+        return self._nested(n.IfMissing(span_of(c), c[1], c[3]), c[1], c[3])
 
     def if_else(self, c: Children) -> Child:
         return self._nested(n.IfElse(span_of(c), c[1], c[3], c[5]), c[1], c[3], c[5])

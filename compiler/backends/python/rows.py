@@ -87,7 +87,7 @@ class Desk:
     def _taken(self, cell: Cell) -> str:
         """The list of a column's values, from the facts."""
         if cell.part == "known":
-            return f"there(bound.values[{cell.block!r}], {cell.field!r})"
+            return f"there(values, {cell.block!r}, {cell.field!r})"
         function = _COLUMN[cell.type] if cell.part == "value" else f"{cell.part}s"
         scale = f", {cell.scale}" if cell.scale != 1 else ""
         return f"{function}({self.block(cell.block, table=True)}, {cell.field!r}{scale})"

@@ -61,6 +61,20 @@ PROSE: dict[str, Entry] = {
             hint="Take it out: an order belongs to rank and best, alone to functions over units",
         ),
     ),
+    "RB2140": Entry(
+        zh=Prose(
+            "「{name}」里不能写 缺者除外",
+            "不能除外",
+            notes="用于 排名、最优、其他单位平均、去最高最低平均、平均、中位数、最大、最小，不同 其中 一起写",
+            hint="去掉；要限定哪些行，写 其中，缺数据时就不能计算",
+        ),
+        en=Prose(
+            "`skip` cannot stand in `{name}`",
+            "nothing to skip",
+            notes="It belongs to rank, best, mean of others, trimmed mean, mean, median, min and max, without `where`",
+            hint="Take it out; with `where`, a missing fact leaves no value",
+        ),
+    ),
     "RB3062": Entry(
         zh=Prose(
             "「{name}」是各单位之间的函数，「{table}」不是按单位的表",

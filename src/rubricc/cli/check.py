@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from rubricc.cli.files import CANNOT_OPEN, language, strict_argument, stricter, verified
+from rubricc.cli.files import CANNOT_OPEN, language, refuted, strict_argument, stricter, verified
 from rubricc.cli.terminal import FINDING_FORMATS, Parser, Terminal, colour, rendered
 from rubricc.compiler.data.library import Files
 from rubricc.compiler.data.rubrics import read_rubric, rubric_files
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         whole = compile_rubric(source, Files(file))
         lang = lang or language(whole, None)
         unused = unread(whole.linked) if whole.linked is not None and whole.checked is not None else []
-        found += [*tabulated(whole, file.parent), *unused, *verified(whole)]
+        found += [*tabulated(whole, file.parent), *unused, *refuted(whole), *verified(whole)]
     lang = lang or terminal.lang
     if args.strict:
         found = [stricter(each) for each in found]

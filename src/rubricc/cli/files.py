@@ -116,6 +116,15 @@ def verified(compiled: Compiled) -> list[Diagnostic]:
     return [diagnose("RB9001", None, stage="<checking>", detail=each) for each in found]
 
 
+def refuted(compiled: Compiled) -> list[Diagnostic]:
+    """What the prover refutes of a rubric that compiles, as far as that is quick."""
+    if compiled.checked is None:
+        return []
+    from rubricc.compiler.proofs.prove import warnings
+
+    return warnings(compiled.checked.program, compiled.findings)
+
+
 def language(compiled: Compiled, asked: str | None) -> str:
     """The language of output about a rubric: as asked, else that of the file's vocabulary."""
     return asked or ("zh" if compiled.parsed.chinese else "en")

@@ -13,15 +13,15 @@ from rubricc.compiler.derivation.spec import schema_of
 from rubricc.compiler.driver import compile_rubric
 from rubricc.compiler.runtime.schema import Block, Field
 from rubricc.dsl import nodes as n
+from rubricc.dsl.diagnostics.prose.terms import TERMS
 from rubricc.dsl.parse import parse
 from rubricc.dsl.source import Source
 from rubricc.grammar.keywords import canonical
 
-_KINDS = {
-    "count": ("计数", "a count"), "number": ("数值", "a number"), "percent": ("百分比，如 94.36%", "a percentage"),
-    "money": ("金额", "money"), "duration": ("时长", "a duration"), "date": ("日期，如 2020-12-31", "a date"),
-    "yesno": ("是 / 否", "yes / no"), "label": ("选项", "one of"),
-}  # fmt: skip
+_EXAMPLES = {
+    "percent": "94.36%",
+    "date": "2020-12-31",
+}  # of the kinds that a reader may write in several ways
 
 
 def shipped_frameworks() -> list[str]:
@@ -77,7 +77,8 @@ def facts_for(file: Path, text: str, lang: str) -> str:
 def _block(block: Block, zh: bool) -> str:
     judged = dict.fromkeys(field.judged for field in block.fields if field.judged)
     lines = [f"{block.name}:"]
-    lines += [f"  {field.name}:  # {_about(field, zh)}" for field in block.fields if not field.judged]
+    declared = [f for f in block.fields if f.name in block.columns and not f.judged]
+    lines += [f"  {field.name}:  # {_about(field, zh)}" for field in declared]
     lines += [
         f"  {place}: {'{得分: , 评判人: , 理由: }' if zh else '{points: , by: , reason: }'}"
         for place in judged
@@ -86,5 +87,11 @@ def _block(block: Block, zh: bool) -> str:
 
 
 def _about(field: Field, zh: bool) -> str:
-    kind = _KINDS[field.kind][0 if zh else 1]
-    return f"{kind} {field.unit}".strip()
+    says = TERMS["yes/no" if field.kind == "yesno" else field.kind][0 if zh else 1]
+    if field.unit:
+        says += f" {field.unit}" if zh else f" in {field.unit}"
+    if field.labels:
+        says += f"：{'、'.join(field.labels)}" if zh else f": {', '.join(field.labels)}"
+    if example := _EXAMPLES.get(field.kind):
+        says += f"{'，如' if zh else ', such as'} {example}"
+    return says

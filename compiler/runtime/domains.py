@@ -1,9 +1,12 @@
-"""Values against the domain that a field declares: its ends, open or closed, its precision, the calendar behind it."""
+"""What a field may have: its declared range and precision, and some value within them.
 
-from datetime import date
+Assumes a field that the compiler has checked. A range that holds nothing was refused before.
+"""
+
+from datetime import date, timedelta
 from fractions import Fraction
 
-from rubricc.compiler.runtime.exact import Exact, Unreadable, Value, show
+from rubricc.compiler.runtime.exact import Exact, Unreadable, Value, show, whole
 from rubricc.compiler.runtime.schema import Field, Limit
 
 
@@ -52,3 +55,26 @@ def domain(field: Field) -> str:
         sign = "<" if low is None else ">"
         return f"{sign} {end}" if open_end else f"{'≤' if low is None else '≥'} {end}"
     return f"{'(' if field.low_open else '['}{low}, {high}{')' if field.high_open else ']'}"
+
+
+def some_value(field: Field) -> Value:
+    """A value that a field may have."""
+    if field.kind == "yesno":
+        return False
+    if field.kind in ("label", "text"):
+        return field.labels[0] if field.labels else ""
+    low, high, step = lowest(field), field.high, field.precision or 1
+    if isinstance(low, date) or isinstance(high, date) or field.kind == "date":
+        if field.known is not None and (not isinstance(low, date) or low < field.known.first):
+            return field.known.first
+        if isinstance(low, date):
+            return low + timedelta(field.low_open)
+        return high - timedelta(field.high_open) if isinstance(high, date) else date(2000, 1, 1)
+    assert not isinstance(low, str) and not isinstance(high, str)
+    if low is not None and high is not None and field.low_open and field.precision is None:
+        return low + 1 if field.kind == "count" else whole(Fraction(low + high) / 2)
+    if low is not None:
+        return low + step if field.low_open else low
+    if high is not None:
+        return high - step if field.high_open else high
+    return 0

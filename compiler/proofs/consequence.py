@@ -1,0 +1,165 @@
+"""Every clause changes the points of some facts, and every limit is reached by some.
+
+A clause is taken out and the two functions are compared; of a limit it is asked where its line comes to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from attrs import frozen
+
+from rubricc.compiler.ir import told
+from rubricc.compiler.ir.program import Clause, Line
+from rubricc.compiler.proofs import wording
+from rubricc.compiler.proofs.analysed import Analysed
+from rubricc.compiler.proofs.claims import Claim, Warn
+from rubricc.compiler.proofs.explore import View, equal_to, unlike
+from rubricc.compiler.proofs.pieces import FALSE, NONE, Unknown, number
+from rubricc.compiler.proofs.sheets import Sheet
+from rubricc.compiler.proofs.witness import Shown, again
+from rubricc.compiler.runtime.exact import plain
+from rubricc.dsl import terms as t
+from rubricc.dsl.kinds import NUMBER
+from rubricc.dsl.source import Span
+
+
+@frozen
+class Part:
+    """Something of an indicator that should matter, and the line to look at.
+
+    A clause (`without` is the sheet without it) changes that line for some facts; a limit (`amount`) is reached there.
+    """
+
+    span: Span
+    line: str
+    without: Sheet | None = None
+    amount: Fraction | None = None
+    hangs_on: str = ""  # a line: where it never comes about, nothing changes
+
+
+def parts_of(one: Analysed) -> list[Part]:
+    """Every clause that adds, deducts or limits, every cap of a charge, and the floor and the cap that are written."""
+    needed = {step.name: step.term for step in one.sheet.steps if isinstance(step, Line)}
+    found: list[Part] = []
+    for clause in one.indicator.clauses:
+        match clause.told:
+            case told.LimitTold(line=line, holds=holds) | told.VetoTold(line=line, holds=holds):
+                term = needed.get(line)
+                if isinstance(term, t.Select):
+                    without = one.sheet.with_line(line, term.otherwise)
+                    found.append(Part(clause.span, one.sheet.last, without, hangs_on=holds))
+            case told.SumTold() as summed:
+                found += _limits(one, summed, needed)
+            case _ if (charge := charge_of(clause)) is not None and charge.line in needed:
+                nothing = one.sheet.with_line(charge.line, t.Const(Fraction(0), NUMBER))
+                found.append(Part(clause.span, one.sheet.last, nothing, hangs_on=charge.line))
+                match charge.cap:
+                    case t.Const(Fraction() as cap):
+                        found.append(Part(clause.span, charge.line, amount=cap))
+            case _:
+                pass
+    return found
+
+
+def _limits(one: Analysed, summed: told.SumTold, needed: dict[str, t.Term]) -> Iterator[Part]:
+    """The floor and the cap that clauses write, where they are not those that hold anyway."""
+    for which, limit, span, anyway in (
+        ("max", summed.floor, summed.floor_span, Fraction(0)),
+        ("min", summed.cap, summed.cap_span, one.indicator.weight),
+    ):
+        match limit:
+            case t.Const(Fraction() as amount) if span is not None and amount != anyway:
+                limited = (name for name, term in needed.items()
+                           if isinstance(term, t.Extreme) and term.which == which
+                           and name.startswith("limited") and term.operands[1] == limit)  # fmt: skip
+                # a limit that the bounds never reach was dropped: the sum stands for it
+                yield Part(span, next(limited, summed.sum), amount=amount)
+
+
+def charge_of(clause: Clause) -> told.Charge | None:
+    """What a clause deducts or adds; a table that a later clause charges by has nothing of its own."""
+    match clause.told:
+        case (
+            told.StepTold(charge=charge) | told.RowsTold(charge=charge) | told.CountTold(charge=charge)
+            | told.TiersTold(charge=charge) | told.TableTold(charge=charge) | told.OnceTold(charge=charge)
+        ):  # fmt: skip
+            return charge
+    return None
+
+
+def consequence(one: Analysed) -> list[Claim]:
+    """A claim for every part without consequence; one for all, where each has one."""
+    parts = parts_of(one)
+    found: list[Claim] = []
+    unsettled: Unknown | None = None
+    idle: list[Span] = []
+    for part in parts:
+        if part.amount is not None and part.span in idle:
+            continue  # what changes nothing has no cap to speak of
+        try:
+            if _matters(one, part):
+                continue
+        except Unknown as unknown:
+            unsettled = unsettled or unknown
+            continue
+        idle.append(part.span)
+        found.append(_without(one, part))
+    if found:
+        return found
+    if unsettled is not None:
+        raise unsettled
+    return [one.claim("consequence", "proved", wording.effects(len(parts)))] if parts else []
+
+
+def _without(one: Analysed, part: Part) -> Claim:
+    """The claim that a part has no consequence."""
+    text = part.span.text.splitlines()[0].strip()
+    if part.amount is None:
+        said, warn = wording.no_effect(text), Warn("RB6006", {"written": text})
+    else:
+        amount = plain(part.amount)
+        said, warn = wording.no_limit(text, amount), Warn("RB6007", {"written": text, "amount": amount})
+    return one.claim("consequence", "refuted", said, span=part.span, warn=warn)
+
+
+def _matters(one: Analysed, part: Part) -> bool:
+    """Whether a clause changes its line for some facts, or a limit is reached."""
+    without, amount = part.without, part.amount
+    if part.hangs_on and _never(one, part.hangs_on):
+        return False
+    if amount is not None and amount not in one.sheet.env[part.line]:
+        return False
+
+    def places(view: View) -> Iterator[Fraction]:
+        if without is None:
+            assert amount is not None
+            yield from equal_to(view, view.lines[part.line], amount)
+        else:
+            lines = without.functions(view.variable, view.fixed)
+            yield from unlike(view, view.lines[part.line], lines[part.line])
+
+    def shows(found: Shown) -> bool:
+        if without is None:
+            return found.known[part.line] == amount
+        return again(without, found) != found.known[part.line]
+
+    shown, known = one.explored.first(places, shows)
+    if shown is not None:
+        return True
+    if known or not one.explored.complete:
+        raise Unknown("facts" if known else "measures")
+    return False
+
+
+def _never(one: Analysed, line: str) -> bool:
+    """Whether what a clause hangs on never comes about: its condition, or what it charges."""
+    if not one.explored.every_case:
+        return False
+    nothing = (NONE, FALSE, number(Fraction(0)))
+    if one.explored.single:
+        found = [view.lines.get(line) for view in one.explored.views]
+    else:
+        found = [parts.function(line) for parts in one.parts]
+    return all(each is not None and all(p.value in nothing for p in each) for each in found)

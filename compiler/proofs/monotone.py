@@ -1,0 +1,133 @@
+"""Better never scores less: for every measure the way that is better, and whether points go it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rubricc.compiler.ir import told
+from rubricc.compiler.ir.program import Indicator, Line
+from rubricc.compiler.proofs import wording
+from rubricc.compiler.proofs.analysed import Analysed
+from rubricc.compiler.proofs.claims import Claim, Warn
+from rubricc.compiler.proofs.explore import against
+from rubricc.compiler.proofs.pieces import Unknown
+from rubricc.compiler.proofs.sheets import Variable
+from rubricc.compiler.proofs.trends import trend_of
+from rubricc.compiler.proofs.witness import Shown
+from rubricc.compiler.runtime.exact import plain
+
+ABOVE: dict[str, int] = {"below": 1, "above": -1, "late": -1, "either side": 0}
+
+
+def directions(one: Analysed) -> dict[str, int | None]:
+    """For every measure the way that is better; None where neither a target nor a step says."""
+    behind = {v.name: {v.name} for v in one.sheet.variables.values()}
+    for step in one.sheet.steps:
+        if isinstance(step, Line):
+            behind[step.name] = set().union(*(behind.get(n, set()) for n in one.sheet.reads(step.name)))
+    numbers = [v.name for v in one.sheet.numbers if v.name in one.sheet.variables]
+    found: dict[str, set[int]] = {name: set() for name in numbers}
+    for line, way in _ways(one.indicator):
+        for name in behind.get(line, ()):
+            if name in found:
+                found[name].add(way)
+    written = {"higher": 1, "lower": -1}.get(one.indicator.direction)
+    return {
+        name: written if written is not None else next(iter(said)) if said else None
+        for name, said in found.items()
+        if written is not None or (len(said) < 2 and 0 not in said)
+    }
+
+
+def monotone(one: Analysed) -> list[Claim]:
+    """No measure gives less where it is better; where nothing says which way that is, one way holds."""
+    ways = directions(one)
+    for name, way in ways.items():
+        broken = _broken(one, one.sheet.variables[name], way)
+        if broken is not None:
+            return [broken]
+    known = [(one.sheet.variables[name], _way(one, name)) for name in ways]
+    said = wording.directions([each for each in known if each[1]], one.program)
+    return [one.claim("monotone", "proved", said)]
+
+
+def _way(one: Analysed, name: str) -> int:
+    """The way that points go; 0 where a measure changes nothing."""
+    ways = [way for way in (1, -1) if _goes(one, name, way)]
+    return ways[0] if len(ways) == 1 else 0
+
+
+def _goes(one: Analysed, name: str, way: int) -> bool:
+    """Whether points are proved never to go against a way, whatever the rest is."""
+    if not one.explored.every_case:
+        raise Unknown("cases")
+    if one.explored.single:
+        found = [trend_of(view.points, view.algebra) for view in one.explored.views]
+    else:
+        found = [parts.lines[one.sheet.last].get(name, 0) for parts in one.parts]
+    return all(trend in (0, way) for trend in found)
+
+
+def _broken(one: Analysed, variable: Variable, way: int | None) -> Claim | None:
+    """A claim where a measure does not go the way it should, None where it is proved that it does."""
+    ways = (1, -1) if way is None else (way,)
+    if any(_goes(one, variable.name, w) for w in ways):
+        return None
+    pairs: list[tuple[Shown, Shown]] = []
+    for each in ways:
+        pair = _pair(one, variable, each)
+        if pair is None:
+            raise Unknown("facts" if one.explored.single else "measures")
+        pairs.append(pair)
+    clause = next(
+        (c for c in one.indicator.clauses if not isinstance(c.told, told.LetTold | told.MeasureTold)), None
+    )
+    said = wording.falls(variable, pairs, way, one.program)
+    witness = [shown for pair in pairs for shown in pair]
+    return one.claim(
+        "monotone", "refuted", said, *witness, span=clause.span if clause else None,
+        warn=_warn(one, variable, way, pairs[0]),
+    )  # fmt: skip
+
+
+def _warn(one: Analysed, variable: Variable, way: int | None, pair: tuple[Shown, Shown]) -> Warn:
+    """The pair as the finding tells it: the worse value of the measure first, which scores more."""
+    zh = one.program.chinese
+    lang = "zh" if zh else "en"
+    name = wording.name_of(variable, one.program, chinese=zh)
+    first, second = pair if way != -1 else pair[::-1]
+    args = {
+        "name": one.indicator.title, "measure": name,
+        "first": wording.value_in(first, variable, lang), "first_points": plain(first.points),
+        "second": wording.value_in(second, variable, lang), "second_points": plain(second.points),
+    }  # fmt: skip
+    return Warn("RB6005" if way is None else "RB6003", args)
+
+
+def _pair(one: Analysed, variable: Variable, way: int) -> tuple[Shown, Shown] | None:
+    tried = 0
+    for view in one.explored.views:
+        if view.variable != variable:
+            continue
+        for x, y in against(view, way):
+            first, other = one.explored.show(view, x), one.explored.show(view, y)
+            if first is not None and other is not None and (other.points - first.points) * way < 0:
+                return first, other
+            tried += 1
+            if tried > 40:
+                return None
+    return None
+
+
+def _ways(indicator: Indicator) -> Iterator[tuple[str, int]]:
+    """The lines that targets and steps measure by, and the way that is better."""
+    for clause in indicator.clauses:
+        match clause.told:
+            case told.StepTold(measure=line, side=side, charge=charge):
+                yield line, ABOVE[side] if charge.sign == "deduct" else -ABOVE[side]
+            case told.TargetTold(met=line, op=op):
+                yield line, {">=": 1, ">": 1, "<=": -1, "<": -1}.get(op, 0)
+            case told.ProRataTold(share=line):
+                yield line, 1
+            case _:
+                pass

@@ -1,0 +1,100 @@
+"""One evaluation with all that can be asked of it: its result, the measures of its indicators, and facts changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import cache, cached_property
+
+from attrs import evolve, frozen
+
+from rubricc.compiler.interpreter import Interpreter
+from rubricc.compiler.ir.program import Indicator, Line, Program
+from rubricc.compiler.runtime.exact import Value
+from rubricc.compiler.runtime.facts import Bound
+from rubricc.compiler.runtime.indicator import Indicator as Scored
+from rubricc.compiler.runtime.result import Group, Result
+from rubricc.compiler.runtime.schema import Block
+from rubricc.compiler.why.facts import Cell, Facts
+from rubricc.compiler.why.measures import Measure, Measures, Option, Sheets
+from rubricc.dsl import terms as t
+from rubricc.dsl.kinds import NUMBER
+
+GOOD = ("add", "at least")  # effects that lift the total; all others are better away
+
+
+@frozen
+class Measured:
+    """The measures of a sheet, and the names of those that could not be taken apart."""
+
+    measures: tuple[Measure, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """Every change of one measure that gives more points."""
+        return tuple(option for measure in self.measures for option in measure.options)
+
+
+class Evaluated:
+    """Facts scored by the reference."""
+
+    def __init__(
+        self, program: Program, interpreter: Interpreter, blocks: Sequence[Block], bound: Bound
+    ) -> None:
+        self.program, self.interpreter = program, interpreter
+        self.facts = Facts(blocks, bound)
+        self.result = interpreter.score(bound)
+        points: dict[str, Value] = {}
+        for slot in program.others:
+            assert isinstance(slot.term, t.Points)
+            known = points_of(self.result[slot.term.item])
+            if known is not None:
+                points[slot.name] = known
+        self.sheets = Sheets(program, self.facts, points)
+
+    @cached_property
+    def measured(self) -> tuple[Measured, ...]:
+        """Of every indicator, in order; nothing of one without points, or with all of them."""
+        return tuple(
+            self._measured(sheet, one)
+            for sheet, one in zip(self.program.indicators, self.result.indicators, strict=True)
+        )
+
+    def _measured(self, sheet: Indicator, one: Scored) -> Measured:
+        if one.absent is not None or one.outcome.points is None:
+            return Measured((), ())
+        return self._of(sheet)
+
+    def _of(self, sheet: Indicator) -> Measured:
+        found = Measures(self.sheets, sheet)
+        measures = found.all()
+        return Measured(tuple(m for m in measures if m.options), tuple(found.unknown))
+
+    def effect(self, number: int) -> Measured:
+        """What makes an effect come about that lifts the total, and keeps any other from it."""
+        effect = self.program.effects[number]
+        sheet, holds = self.program.conditions[effect.condition], self.result.conditions[effect.condition]
+        if holds is None or holds == (effect.kind in GOOD):
+            return Measured((), ())
+        return self._of(sheet if effect.kind in GOOD else turned(sheet))
+
+    @cache  # noqa: B019  # lives as long as the command
+    def _scored(self, cells: tuple[tuple[Cell, Value], ...]) -> Result | None:
+        bound = self.facts.changed(dict(cells))
+        return None if bound is None else self.interpreter.score(bound)
+
+    def scored(self, cells: Mapping[Cell, Value]) -> Result | None:
+        """The result of changed facts; None where their declarations do not allow them."""
+        return self._scored(tuple(sorted(cells.items(), key=lambda each: each[0])))
+
+
+def turned(sheet: Indicator) -> Indicator:
+    """The sheet of a condition that gives its point where the condition does not hold."""
+    last = t.Ref(sheet.lines[-1].name, NUMBER)
+    other = t.Chain(t.Const(Fraction(1), NUMBER), (("-", last),), NUMBER)
+    return evolve(sheet, steps=(*sheet.steps, Line("\nturned", other)))
+
+
+def points_of(each: Group | Scored) -> int | Fraction | None:
+    return each.exact if isinstance(each, Group) else each.outcome.points

@@ -1,0 +1,153 @@
+"""Facts one by one: what each may be instead of what it is, and the facts with some of them changed.
+
+Assumes bound facts without problems. Guarantees: what a fact may be is held to its declaration (domain, precision, and
+`at most` beside the facts of the same row as they are); changed facts obey all of them, or are none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from math import gcd
+from typing import TypeAlias
+
+from attrs import evolve, frozen
+
+from rubricc.compiler.proofs.intervals import Domain, Interval
+from rubricc.compiler.runtime.domains import check_domain, lowest, ordinal
+from rubricc.compiler.runtime.exact import NUMERIC, UNIT_SCALE, Unreadable, Value, whole
+from rubricc.compiler.runtime.facts import Bound, held
+from rubricc.compiler.runtime.schema import FILLED, Block, Field
+
+Cell: TypeAlias = tuple[str, int, str]  # block, row, field
+FINEST = Fraction(1, 100)  # of its unit, for a fact of which no precision is declared
+YEAR = 365  # days that count as a whole change
+
+
+@frozen
+class Fact:
+    """One fact as it is, and what it may be: `labels` for an answer or a label, else a domain with a grid."""
+
+    cell: Cell
+    field: Field
+    value: Value
+    labels: tuple[Value, ...] = ()
+    domain: Domain | None = None
+
+    @property
+    def at(self) -> Fraction:
+        """Where it stands in its domain."""
+        assert not isinstance(self.value, str)
+        return Fraction(ordinal(self.value))
+
+    def fact(self, x: Fraction) -> Value:
+        """A value of the domain as facts have it."""
+        return date.fromordinal(int(x)) if self.field.kind == "date" else whole(x)
+
+
+class Facts:
+    """The facts of one evaluation."""
+
+    def __init__(self, blocks: Sequence[Block], bound: Bound) -> None:
+        self.bound = bound
+        self.fields = {(b.name, f.name): f for b in blocks for f in b.fields}
+        self.blocks = {b.name: b for b in blocks}
+
+    def value(self, cell: Cell) -> Value | None:
+        block, row, name = cell
+        return held(self.bound.values[block][row], name)
+
+    def of(self, cell: Cell) -> Fact | None:
+        """A fact; None where it is missing, or is text, which no points hang on.
+
+        That a cell is filled or empty is taken as it is: what it would hold is not for us to say.
+        """
+        field, value = self.fields[cell[0], cell[2]], self.value(cell)
+        if value is None or cell[2].endswith(FILLED):
+            return None
+        if field.kind == "yesno":
+            return Fact(cell, field, value, (True, False))
+        if field.kind == "label":
+            return Fact(cell, field, value, field.labels)
+        if field.kind not in NUMERIC and field.kind != "date":
+            return None
+        grid = self._grid(field, value)
+        low, high = self._ends(cell, field)
+        domain = Domain(Interval(low, high, field.low_open, field.high_open), grid)
+        clipped = domain.clip(domain.whole)
+        return None if clipped is None else Fact(cell, field, value, (), evolve(domain, whole=clipped))
+
+    def _grid(self, field: Field, value: Value) -> Fraction:
+        """Of what the fact is a multiple: as declared; else two decimals, or as many as it has."""
+        if field.kind == "date" or field.kind == "count":
+            return Fraction(1)
+        if field.precision is not None:
+            return Fraction(field.precision)
+        unit = Fraction(1, 100) if field.kind == "percent" else Fraction(UNIT_SCALE[field.unit])
+        assert isinstance(value, int | Fraction)
+        return _shared(unit * FINEST, Fraction(value))
+
+    def _ends(self, cell: Cell, field: Field) -> tuple[Fraction | None, Fraction | None]:
+        """The ends of what a fact may be, the facts beside it being as they are."""
+        block, row, name = cell
+        ends = (lowest(field), field.high)
+        low, high = (None if end is None else Fraction(ordinal(end)) for end in ends)
+        if field.kind == "date":
+            known = field.known
+            first, last = (date.min, date.max) if known is None else (known.first, known.last)
+            low = Fraction(first.toordinal()) if low is None else max(low, Fraction(first.toordinal()))
+            high = Fraction(last.toordinal()) if high is None else min(high, Fraction(last.toordinal()))
+        for other in self.blocks[block].fields:
+            beside = self.value((block, row, other.name))
+            if beside is None or isinstance(beside, str):
+                continue
+            at = Fraction(ordinal(beside))
+            if field.at_most_field == other.name:
+                high = at if high is None else min(high, at)
+            if other.at_most_field == name:
+                low = at if low is None else max(low, at)
+        return low, high
+
+    def changed(self, cells: Mapping[Cell, Value]) -> Bound | None:
+        """The facts with some of them changed; None where their declarations do not allow it."""
+        values = {block: list(rows) for block, rows in self.bound.values.items()}
+        for (block, row, name), value in cells.items():
+            values[block][row] = {**values[block][row], name: value}
+            try:
+                check_domain(value, self.fields[block, name])
+            except Unreadable:
+                return None
+        for block, row, _ in cells:
+            for field in self.blocks[block].fields:
+                pair = [values[block][row].get(n) for n in (field.name, field.at_most_field)]
+                if field.at_most_field and None not in pair:
+                    if ordinal(pair[0]) > ordinal(pair[1]):  # type: ignore[arg-type]
+                        return None
+        return self.bound._replace(values=values)
+
+
+def share(before: Value, after: Value) -> Fraction:
+    """How large a change is: of a number, relative to the greater of the two; of a date, in years; else whole."""
+    if isinstance(before, date) and isinstance(after, date):
+        return Fraction(abs((after - before).days), YEAR)
+    if isinstance(before, bool | str) or isinstance(after, bool | str) or isinstance(before, date):
+        return Fraction(1)
+    assert not isinstance(after, date)
+    return abs(Fraction(after) - before) / max(abs(Fraction(before)), abs(Fraction(after)))
+
+
+def both(changes: Iterable[Mapping[Cell, Value]]) -> dict[Cell, Value] | None:
+    """Several changes as one; None where two of them want different values of one fact."""
+    found: dict[Cell, Value] = {}
+    for change in changes:
+        for cell, value in change.items():
+            if found.setdefault(cell, value) != value:
+                return None
+    return found
+
+
+def _shared(one: Fraction, other: Fraction) -> Fraction:
+    """The greatest number of which both are multiples."""
+    top = gcd(one.numerator * other.denominator, other.numerator * one.denominator)
+    return Fraction(top, one.denominator * other.denominator)

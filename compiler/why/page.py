@@ -1,0 +1,137 @@
+"""What `why` answers, as a report: the way to the next grade, then the points lost with their clauses and changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from rubricc.compiler.derivation.report import Body, Part, Report, Told
+from rubricc.compiler.runtime.exact import percent_rounded
+from rubricc.compiler.why.document import ChangeData, LostData, PlanData, TargetData, WhyData
+
+ORDERS = {
+    "indicators": ("改的指标最少", "fewest indicators"),
+    "change": ("相对改动最小", "smallest relative change"),
+}
+
+
+class _Page:
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def say(self, zh: str, en: str) -> str:
+        return zh if self.lang == "zh" else en
+
+    def parts(self, data: WhyData, unit: bool) -> Iterator[Part]:
+        say = self.say
+        head = f"── {data['unit']} ── " if unit else ""
+        total = data["total"] if data["total"] is not None else "?"
+        of = f" / {data['of']}" if data["of"] is not None else ""
+        grade = f"{say('，等级 ', ', grade ')}{data['grade']}" if data["grade"] is not None else ""
+        yield Part(f"{head}{say('总分', 'total')} {total}{of}{grade}", tuple(map(Told, data["without"])))
+        if data["target"] is not None:
+            yield self.target(data["target"])
+        if not data["lost"]:
+            none = (
+                ("没有失分", "no points lost")
+                if data["total"] is not None
+                else ("没有计分的指标", "no indicator is scored")
+            )
+            if not data["without"]:
+                yield Part(say(*none), ())
+            return
+        heading = say(
+            "失分和能得分的最小改动（由多到少）",
+            "points lost, most first, with the smallest changes that gain some",
+        )
+        yield Part(heading, tuple(line for one in data["lost"] for line in self.lost(one)))
+
+    def lost(self, one: LostData) -> Iterator[Body]:
+        say = self.say
+        title = f"{one['code']} {one['name']}" if one["code"] and one["code"] != one["name"] else one["name"]
+        lost = say(
+            f"失 {one['lost']} 分（{one['points']} / {one['weight']}）",
+            f"lost {one['lost']} ({one['points']} of {one['weight']})",
+        )
+        yield Told(f"{title}  {lost}")
+        for each in one["clauses"]:
+            place = f"{each['file']} " if each["file"] else ""
+            place += say(f"第 {each['line']} 行", f"line {each['line']}")
+            zh, en = ("扣", "deducted") if each["charged"] else ("失", "lost")
+            cost = "" if each["cost"] is None else say(f"：{zh} {each['cost']} 分", f": {en} {each['cost']}")
+            detail = (
+                f"{say('；', '; ') if cost else say('：', ': ')}{each['detail']}" if each["detail"] else ""
+            )
+            yield Told(
+                say(f"{place}「{each['text']}」{cost}{detail}", f"{place} “{each['text']}”{cost}{detail}"), 1
+            )
+        if one["source"]:
+            yield Told(f"{say('依据：', 'Clause: ')}{one['source']}", 1)
+        for change in one["changes"]:
+            yield Told(f"+{change['gain']}  {change['said']}{self.also(change)}", 1)
+        if not one["changes"]:
+            yield Told(
+                say("没有找到单改一项就能得分的改动", "no change of one measure was found that gains points"),
+                1,
+            )
+        if one["not_taken_apart"]:
+            names = say("、", ", ").join(one["not_taken_apart"])
+            yield Told(
+                say(f"不能逐段分析，没有算在内：{names}", f"not taken apart, and left out: {names}"), 1
+            )
+
+    def also(self, change: ChangeData) -> str:
+        if not change["also"]:
+            return ""
+        told = self.say("、", ", ").join(change["also"])
+        return self.say(f"；同时 {told}", f"; also {told}")
+
+    def target(self, target: TargetData) -> Part:
+        say = self.say
+        short = (
+            ""
+            if target["short"] is None
+            else say(f"，还差 {target['short']} 分", f", {target['short']} short")
+        )
+        heading = say(f"到{target['wanted']}{short}", f"to {target['wanted']}{short}")
+        if target["reason"]:
+            return Part(heading, (Told(target["reason"]),))
+        lines: list[Told] = []
+        for plan in target["plans"]:
+            order = say(*ORDERS[plan["by"]])
+            lines.append(Told(f"{order}{say('：', ': ')}{self.sums(plan)}"))
+            for step in plan["steps"]:
+                points = f" {step['points']}" if step["points"] else ""
+                lines.append(Told(f"{step['what']}{points}{say('：', ': ')}{step['change']['said']}", 1))
+        rule = say(
+            "改动都取自下面各指标“单独得分的最小改动”，一个指标至多改一项；相对改动是改前改后之差除以两者中大的一个",
+            "chosen from the smallest changes that gain points for one indicator alone, one of each at most; "
+            "a relative change is the difference divided by the larger of both values",
+        )
+        return Part(heading, (*lines, Told(rule)))
+
+    def sums(self, plan: PlanData) -> str:
+        say = self.say
+        cost = percent_rounded(Fraction(plan["cost"]))
+        grade = f"{say('，等级 ', ', grade ')}{plan['grade']}" if plan["grade"] else ""
+        return say(
+            f"改 {plan['indicators']} 项，相对改动合计 {cost}；照此重新计分，总分 {plan['total']}{grade}",
+            f"{plan['indicators']} changed, relative changes of {cost}; scored again, total {plan['total']}{grade}",
+        )
+
+
+def why_report(every: Sequence[WhyData]) -> Report:
+    """One page for the evaluation, or for all units of a run."""
+    first = every[0]
+    lang = first["lang"]
+    page = _Page(lang)
+    rubric = first["rubric"]
+    meta = [f"{page.say('版本', 'version')} {rubric['version']}"] if rubric["version"] else []
+    meta.append(f"{page.say('约定', 'convention')} {rubric['convention']}")
+    meta += [f"{page.say('案例', 'case')} {first['case']}"] if first["case"] else []
+    run = len(every) > 1 or first["unit"] is not None
+    parts = [part for each in every for part in page.parts(each, run)]
+    digest = page.say("评价标准的摘要（SHA-256）：", "Digest of the rubric (SHA-256): ") + rubric["digest"]
+    return Report(
+        lang, rubric["name"] or page.say("失分", "points lost"), tuple(meta), tuple(parts), (digest,)
+    )

@@ -1,0 +1,101 @@
+"""RB6: what `rubricc prove` refutes, as `rubricc check` says it. `first` and `second` are values of `measure`."""
+
+from __future__ import annotations
+
+from rubricc.dsl.diagnostics.prose import Entry, Prose, Severity
+
+PROSE: dict[str, Entry] = {
+    "RB6001": Entry(
+        zh=Prose(
+            "「{name}」得不到满分 {weight} 分",
+            "得不到满分",
+            notes="至多得 {best} 分",
+            hint="核对分值与权重；文件确实如此的，把权重改为 {best}，或在备注里说明",
+        ),
+        en=Prose(
+            "Full marks of {weight} are never given for `{name}`",
+            "never full",
+            notes="The best facts give {best}",
+            hint="Compare the points with the weight; if the document means it, say so in a note",
+        ),
+        severity=Severity.WARNING,
+    ),
+    "RB6002": Entry(
+        zh=Prose(
+            "「{name}」的第 {row} 档永远用不上", "用不上", hint="看前面各档的条件：它们已经包括了这一档的情形"
+        ),
+        en=Prose(
+            "Row {row} of `{name}` is never used",
+            "never used",
+            hint="Look at the rows before it: they already take all of its facts",
+        ),
+        severity=Severity.WARNING,
+    ),
+    "RB6003": Entry(
+        zh=Prose(
+            "「{name}」做得更好，得分反而更少",
+            "得分反而减少",
+            notes="「{measure}」为 {first} 时得 {first_points} 分，为 {second} 时得 {second_points} 分",
+            hint="改正分值或条件，使更好的一方不比另一方少得",
+        ),
+        en=Prose(
+            "Better service scores less in `{name}`",
+            "scores less",
+            notes="`{measure}` {first}: {first_points} points; {second}: {second_points} points",
+            hint="Correct the points or the condition, so that the better one does not get less",
+        ),
+        severity=Severity.WARNING,
+    ),
+    "RB6004": Entry(
+        zh=Prose(
+            "「{name}」无论什么数据都得 {points} 分",
+            "得分不变",
+            hint="核对目标值和条件：没有数据能改变它们的结果",
+        ),
+        en=Prose(
+            "All facts give `{name}` {points} points",
+            "never varies",
+            hint="Check its target and conditions: no facts change what they come to",
+        ),
+        severity=Severity.WARNING,
+    ),
+    "RB6005": Entry(
+        zh=Prose(
+            "「{name}」的得分有升有降",
+            "有升有降",
+            notes="「{measure}」为 {first} 时得 {first_points} 分，为 {second} 时得 {second_points} 分",
+            hint="改正各档的分值；两头都扣的，写成 每偏离…",
+        ),
+        en=Prose(
+            "Points of `{name}` both rise and fall",
+            "rise and fall",
+            notes="`{measure}` {first}: {first_points} points; {second}: {second_points} points",
+            hint="Correct the points of the rows; to charge both sides write `either side`",
+        ),
+        severity=Severity.WARNING,
+    ),
+    "RB6006": Entry(
+        zh=Prose(
+            "「{written}」不改变任何得分",
+            "不起作用",
+            hint="看它起作用的地方：得分已被别的条款定死（例如已经是 0），或者条件永远不成立",
+        ),
+        en=Prose(
+            "`{written}` never changes the points",
+            "no consequence",
+            hint="See where it applies: other clauses have decided the points there (0 already), or it never applies",
+        ),
+        severity=Severity.WARNING,
+    ),
+    "RB6007": Entry(
+        zh=Prose(
+            "「{written}」限定的 {amount} 分永远达不到", "达不到的限定", hint="改正限定的分数，或删去它"
+        ),
+        en=Prose(
+            "The limit of {amount} in `{written}` is never reached",
+            "never reached",
+            hint="Correct the limit, or remove it",
+        ),
+        severity=Severity.WARNING,
+    ),
+}
