@@ -23,7 +23,7 @@ from rubricc.compiler.runtime.facts import Bound, bind
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.rows import KEY_COLUMNS
 from rubricc.compiler.runtime.run import of_each
-from rubricc.compiler.runtime.schema import Block
+from rubricc.compiler.runtime.schema import FILLED, Block
 
 NAMES = {"total": ("总分", "total"), "grade": ("等级", "grade")}
 
@@ -110,14 +110,10 @@ def _text(value: object) -> str:
 
 
 def facts_of(blocks: Sequence[Block], bound: Bound) -> dict[str, Any]:
-    """Bound facts by block, in declared units, with the months and units of rows."""
+    """Bound facts by block, in declared units, with the months and units of rows; missing ones are left out."""
     found: dict[str, Any] = {}
     for block in blocks:
-        scales = {field.name: UNIT_SCALE.get(field.unit, 1) for field in block.fields}
-        rows: list[dict[str, Any]] = [
-            {name: _cell(value, scales[name]) for name, value in row.items() if value is not None}
-            for row in bound.values[block.name]
-        ]
+        rows: list[dict[str, Any]] = [_row(block, row) for row in bound.values[block.name]]
         if block.by in ("month", "unit"):
             for row, key in zip(rows, bound.keys[block.name], strict=True):
                 row[KEY_COLUMNS[block.by][0]] = key
@@ -129,8 +125,19 @@ def facts_of(blocks: Sequence[Block], bound: Bound) -> dict[str, Any]:
     return found
 
 
-def _cell(value: Value | None, scale: int) -> object:
+def _row(block: Block, row: Mapping[str, Value | None]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for field in block.fields:
+        value = row.get(field.name)
+        if field.filled and row.get(field.filled) is False:
+            found[field.name] = None  # an empty cell, which is no missing one
+        elif value is not None and not field.name.endswith(FILLED):
+            found[field.name] = _cell(value, UNIT_SCALE.get(field.unit, 1))
+    return found
+
+
+def _cell(value: Value, scale: int) -> object:
     if isinstance(value, int | Fraction) and not isinstance(value, bool):
         return whole(Fraction(value) / scale)
-    assert value is None or isinstance(value, bool | str | date)
+    assert isinstance(value, bool | str | date)
     return value

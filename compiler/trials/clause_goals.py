@@ -11,6 +11,7 @@ from attrs import evolve
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import Bounds, Ranges
 from rubricc.compiler.ir.program import Clause, Indicator
+from rubricc.compiler.ir.told_among import RankTold, SkipTold
 from rubricc.compiler.trials.goal import Goal, Test, Trace
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import YESNO
@@ -88,8 +89,8 @@ def _clause(clause: Clause, env: Mapping[str, Bounds], kind: str) -> Iterator[Go
             yield Goal("check", "", words[0], span, test=_is(line, True))
             yield Goal("check", "", words[1], span, test=_is(line, False))
         case (
-            told.MeasureTold() | told.ParamTold() | told.LetTold() | told.RankTold()
-            | told.SkipTold() | told.StartTold()
+            told.MeasureTold() | told.ParamTold() | told.LetTold() | RankTold()
+            | SkipTold() | told.StartTold()
             | told.WhenTold() | told.ScaledTold()
         ):  # fmt: skip
             return  # what others reach

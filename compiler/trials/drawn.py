@@ -17,7 +17,7 @@ from rubricc.compiler.ir.program import Program
 from rubricc.compiler.runtime.domains import lowest
 from rubricc.compiler.runtime.exact import NUMERIC, UNIT_SCALE, whole
 from rubricc.compiler.runtime.rows import KEY_COLUMNS
-from rubricc.compiler.runtime.schema import Block, Field, months_between
+from rubricc.compiler.runtime.schema import FILLED, Block, Field, months_between
 from rubricc.compiler.trials.written import within_limits
 from rubricc.dsl import terms as t
 
@@ -38,7 +38,7 @@ class Drawing:
         self.blocks = blocks
         self.constants = _constants(program)
         self.fields = {
-            (block.name, field.name): self._field(field) for block in blocks for field in block.fields
+            (b.name, f.name): self._field(f) for b in blocks for f in b.fields if not _of_filling(f)
         }
 
     @st.composite
@@ -66,10 +66,16 @@ class Drawing:
         return rows
 
     def _row(self, draw: st.DrawFn, block: Block) -> Facts:
-        row = {field.name: draw(self.fields[block.name, field.name]) for field in block.fields}
+        fields = [field for field in block.fields if not _of_filling(field)]
+        row = {field.name: draw(self.fields[block.name, field.name]) for field in fields}
         return within_limits(block, row)
 
     def _field(self, field: Field) -> st.SearchStrategy[Any]:
+        """Values of a field; an empty cell too, where it may be missing."""
+        values = self._values(field)
+        return values | st.none() if field.filled else values
+
+    def _values(self, field: Field) -> st.SearchStrategy[Any]:
         match field.kind:
             case "yesno":
                 return st.booleans()
@@ -136,6 +142,11 @@ class Drawing:
 
     def value(self, path: Path) -> st.SearchStrategy[Any]:
         return self.fields[path[0], path[2]]
+
+
+def _of_filling(field: Field) -> bool:
+    """Whether a field says only if another is filled."""
+    return field.name.endswith(FILLED)
 
 
 def changed(blocks: Sequence[Block], facts: Facts, path: Path, value: object) -> Facts | None:

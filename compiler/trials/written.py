@@ -38,7 +38,8 @@ def can_be_written(facts: Facts) -> bool:
 
 def within_limits(block: Block, row: Facts) -> dict[str, Any]:
     """The row with every fact at most what it is declared to be at most."""
-    limits = {f.name: f.at_most_field for f in block.fields if f.name in row and f.at_most_field in row}
+    filled = {name for name, value in row.items() if value is not None}
+    limits = {f.name: f.at_most_field for f in block.fields if {f.name, f.at_most_field} <= filled}
     scale = {field.name: UNIT_SCALE.get(field.unit, 1) for field in block.fields}
     found = dict(row)
     for _ in limits:  # one after the other, however they are chained
@@ -62,6 +63,8 @@ def in_text(facts: Facts, blocks: Sequence[Block]) -> dict[str, Any]:
 
 
 def _cell(value: object, field: Field | None) -> object:
+    if value is None:
+        return ""  # an empty cell
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int | Fraction) and not isinstance(value, bool):
@@ -118,7 +121,7 @@ def case_text(
 def _given(program: Program, block: Block, row: Facts) -> list[n.Given | n.GivenJudged]:
     found: list[n.Given | n.GivenJudged] = []
     for field in block.fields:
-        if field.name not in row:
+        if row.get(field.name) is None:
             continue
         if not field.judged:
             found.append(n.Given(_NOWHERE, n.Name(_NOWHERE, field.name), _literal(row[field.name], field)))
