@@ -223,10 +223,10 @@ def _ends(clause: told.SumTold, env: Mapping[str, Bounds], span: Span) -> Iterat
     bounds = env[clause.sum]
     floor, cap = (x.value if isinstance(x, t.Const) else None for x in (clause.floor, clause.cap))
     if isinstance(floor, Fraction) and (bounds.low is None or bounds.low < floor):
-        words, low, place = ("下限起作用", "the floor binds"), floor, clause.floor_span or span
+        words, low, place = ("下限起作用", "the floor binds"), floor, clause.written[0] or span
         yield Goal("limit", "", words, place, test=lambda x: x.number(clause.sum) < low)
     if isinstance(cap, Fraction) and (bounds.high is None or bounds.high > cap):
-        words, high, place = ("上限起作用", "the cap binds"), cap, clause.cap_span or span
+        words, high, place = ("上限起作用", "the cap binds"), cap, clause.written[1] or span
         yield Goal("limit", "", words, place, test=lambda x: x.number(clause.sum) > high)
 
 
