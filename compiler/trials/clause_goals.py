@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Literal, assert_never
+from typing import Literal, TypeGuard, assert_never
 
 from attrs import evolve
 
@@ -18,16 +18,33 @@ from rubricc.dsl.kinds import YESNO
 from rubricc.dsl.source import Span
 
 
-def sheet_goals(sheet: Indicator, ranges: Ranges, kind: str = "") -> Iterator[Goal]:
+def sheet_goals(
+    sheet: Indicator, ranges: Ranges, parts: Mapping[str, Indicator], kind: str = ""
+) -> Iterator[Goal]:
     """The goals of the clauses of a sheet; `kind` is that of a statement."""
+    means = {c.told.line: parts[c.told.part] for c in sheet.clauses if _is_mean(c.told)}
     env: dict[str, Bounds] = {}
     for line in sheet.lines:
-        env[line.name] = ranges.of(line.term, env)
+        env[line.name] = _of_one(means[line.name]) if line.name in means else ranges.of(line.term, env)
     for clause in sheet.clauses:
-        yield from _clause(clause, env, kind)
+        if isinstance(clause.told, told.SumTold):
+            yield from _ends(clause.told, env, sheet.title_span)
+        else:
+            yield from _clause(clause, kind)
 
 
-def _clause(clause: Clause, env: Mapping[str, Bounds], kind: str) -> Iterator[Goal]:
+def _is_mean(clause: told.Told) -> TypeGuard[told.EachTold]:
+    return isinstance(clause, told.EachTold) and clause.how != "sum"
+
+
+def _of_one(part: Indicator) -> Bounds:
+    """Between which points one row stays, and so the mean of any."""
+    ends = next(c.told for c in part.clauses if isinstance(c.told, told.SumTold))
+    low, high = (x.value if isinstance(x, t.Const) else None for x in (ends.floor, ends.cap))
+    return Bounds(*(x if isinstance(x, Fraction) else None for x in (low, high)))
+
+
+def _clause(clause: Clause, kind: str) -> Iterator[Goal]:
     span = clause.span
     match clause.told:
         case told.BandsTold(row=line, rows=rows):
@@ -80,8 +97,6 @@ def _clause(clause: Clause, env: Mapping[str, Bounds], kind: str) -> Iterator[Go
             yield Goal("limit", "", ("起作用", "binds"), span, test=_unlike(line, before))
         case told.VetoTold(line=line):
             yield Goal("limit", "", ("起作用", "binds"), span, test=_changes(line))
-        case told.SumTold():
-            yield from _ends(clause.told, env, span)
         case told.CheckTold(holds=line) | told.ReportedTold(holds=line) | told.ReportedRowsTold(holds=line):
             words = (("成立", "holds"), ("不成立", "fails"))
             if kind == "require":
@@ -91,7 +106,7 @@ def _clause(clause: Clause, env: Mapping[str, Bounds], kind: str) -> Iterator[Go
         case (
             told.MeasureTold() | told.ParamTold() | told.LetTold() | RankTold()
             | SkipTold() | told.StartTold()
-            | told.WhenTold() | told.ScaledTold()
+            | told.WhenTold() | told.ScaledTold() | told.SumTold()
         ):  # fmt: skip
             return  # what others reach
         case _:

@@ -34,14 +34,14 @@ def goals_of(program: Program) -> tuple[Goal, ...]:
             continue  # it reads no facts: it cannot come out otherwise
         own = [
             evolve(goal, number=number, at=sheet.title)
-            for goal in sheet_goals(sheet, ranges, kinds.get(number, ""))
+            for goal in sheet_goals(sheet, ranges, parts, kinds.get(number, ""))
         ]
         for clause in sheet.clauses:
             if isinstance(clause.told, told.EachTold):
                 part = clause.told.part
                 own += [
                     evolve(g, number=number, at=sheet.title, part=part)
-                    for g in sheet_goals(parts[part], ranges)
+                    for g in sheet_goals(parts[part], ranges, parts)
                 ]
         found += own
         found += [evolve(goal, at=sheet.title) for goal in _answers(program, sheet, number)]

@@ -111,8 +111,10 @@ def compared(text: str | None, name: str, found: Sequence[Table], coverage: Cove
         entry = _entry(raw)
         at, values, kept = (str(_bare(entry.get(key, ""))) for key in ("at", "values", "points"))
         known.add((at, values))
-        now = _points(numbers.get(at), _bare(entry.get("facts")), blocks, coverage)
-        if now is None or now != _exact(kept):
+        now, reached = _scored(numbers.get(at), _bare(entry.get("facts")), blocks, coverage)
+        if now is not None and now == _exact(kept):
+            coverage.reached |= reached
+        else:
             cell = entry.get("points")
             line = cell.place.row or 0 if isinstance(cell, Cell) else 0
             changed.append(Change(at, values, kept, "" if now is None else plain(whole(now)), line))
@@ -155,12 +157,12 @@ def _exact(text: str) -> Fraction | None:
     return Fraction(value) if isinstance(value, int | Fraction) else None
 
 
-def _points(
+def _scored(
     number: int | None, facts: object, blocks: Sequence[Block], coverage: Coverage
-) -> Fraction | None:
-    """What facts give for one sheet, by the interpreter."""
+) -> tuple[Fraction | None, set[int]]:
+    """What facts give for one sheet, by the interpreter, and the goals that they reach."""
     if number is None or not isinstance(facts, dict):
-        return None
+        return None, set()
     program = coverage.program
     sheet = program.sheets[number]
     own = [block for block in blocks if block.name in facts]
@@ -168,8 +170,7 @@ def _points(
     every = [] if bound.problems else of_each(own, bound)
     values = worked_out(program.slot, sheet, every[0]) if every else None
     if values is None:
-        return None
+        return None, set()
     points = values[sheet.lines[-1].name]
     assert isinstance(points, int | Fraction)
-    coverage.reached |= set(coverage.of_sheet(number, values, bound))
-    return Fraction(points)
+    return Fraction(points), set(coverage.of_sheet(number, values, bound))

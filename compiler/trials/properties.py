@@ -21,7 +21,7 @@ from rubricc.compiler.proofs.analysed import Analysed
 from rubricc.compiler.proofs.monotone import directions
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.sheets import Ground
-from rubricc.compiler.runtime.exact import plain
+from rubricc.compiler.runtime.exact import Exact, plain
 from rubricc.compiler.runtime.indicator import Indicator
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.trials.agreement import Difference, Scorers
@@ -124,13 +124,17 @@ class Properties:
                 better = rises == (ways[apart[0]] > 0)
                 low, high = (mine, its) if better else (its, mine)
                 worse, best = (facts, other) if better else (other, facts)
-                if high.outcome.points < low.outcome.points:  # type: ignore[operator]
-                    least, most = plain(high.outcome.points or 0), plain(low.outcome.points or 0)
-                    said = (
-                        f"做得更好，反而由 {most} 分变为 {least} 分",
-                        f"better facts: from {most} down to {least}",
-                    )
-                    raise Broken(self._failure("monotone", number, worse, low.outcome.points, said, best))
+                assert high.outcome.points is not None and low.outcome.points is not None
+                if high.outcome.points < low.outcome.points:
+                    raise Broken(self.inverted(number, worse, low.outcome.points, best, high.outcome.points))
+
+    def inverted(self, number: int, worse: Facts, points: Exact, better: Facts, fewer: Exact) -> Failure:
+        """Better facts that get fewer points."""
+        said = (
+            f"做得更好，反而由 {plain(points)} 分变为 {plain(fewer)} 分",
+            f"better facts: from {plain(points)} down to {plain(fewer)}",
+        )
+        return self._failure("monotone", number, worse, points, said, better)
 
     def _failure(
         self,

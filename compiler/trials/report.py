@@ -121,11 +121,11 @@ def percent(reached: int, every: int) -> str:
     return f"{reached * 100 // every}%" if every else "–"
 
 
-def coverage_line(coverage: Coverage, lang: str) -> str:
+def coverage_figure(coverage: Coverage, lang: str) -> str:
+    """`30%（3/10）`."""
     reached, every = coverage.counts()
-    if lang == "zh":
-        return f"覆盖 {percent(reached, every)}（{reached}/{every}）"
-    return f"coverage {percent(reached, every)} ({reached} of {every})"
+    figure = percent(reached, every)
+    return f"{figure}（{reached}/{every}）" if lang == "zh" else f"{figure} ({reached} of {every})"
 
 
 def coverage_text(coverage: Coverage, beside: set[int], lang: str) -> str:
@@ -154,16 +154,13 @@ def coverage_text(coverage: Coverage, beside: set[int], lang: str) -> str:
 
 def trial_line(found: Trial, lang: str) -> str:
     """What was scored twice, and what did not turn up."""
-    monotone = found.drawn > 0
     if lang == "zh":
         counts = f"案例 {found.own} 组、边界 {found.boundaries} 个、任取 {found.drawn} 组"
-        return counts if found.failures else f"{counts}：两种算法一致，没有越界" + "，没有倒挂" * monotone
+        return counts if found.failures else f"{counts}：两种算法一致，没有越界，没有倒挂"
     cases = f"{found.own} case{'s' * (found.own != 1)}"
     counts = f"{cases}, {found.boundaries} boundary inputs, {found.drawn} drawn"
-    better = ", nothing better scores less" * monotone
-    return (
-        counts if found.failures else f"{counts}: both ways of scoring agree, none beyond its limits{better}"
-    )
+    agreed = "both ways of scoring agree, none beyond its limits, nothing better scores less"
+    return counts if found.failures else f"{counts}: {agreed}"
 
 
 def failure_lines(

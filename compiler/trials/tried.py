@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from attrs import frozen
 
@@ -17,13 +17,14 @@ from rubricc.compiler.ir.program import Checked, Indicator, Program
 from rubricc.compiler.proofs.sheets import Ground
 from rubricc.compiler.proofs.witness import Shown, worked_out
 from rubricc.compiler.proofs.wording import unknown
+from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.facts import bind
 from rubricc.compiler.runtime.run import of_each
 from rubricc.compiler.runtime.schema import Block
 from rubricc.compiler.trials.agreement import Scorers
 from rubricc.compiler.trials.boundaries import Edges, boundaries
 from rubricc.compiler.trials.coverage import Coverage
-from rubricc.compiler.trials.properties import Broken, Facts, Failure, Properties, run
+from rubricc.compiler.trials.properties import Broken, Facts, Failure, Properties, Tried, run
 from rubricc.compiler.trials.written import as_given, within_limits
 
 OPEN = 64  # batches that further inputs are tried with
@@ -70,27 +71,48 @@ def trial(checked: Checked, own: Sequence[Facts], examples: int, seed: int | Non
     if checked.program.open:
         return None
     scorers = Scorers(checked)
-    every = [edges.inputs for edges in edges_of(checked.program)]
+    edges = edges_of(checked.program)
+    every = [each.inputs for each in edges]
     inputs = [
         one.facts for turn in zip_longest(*every) for one in turn if one is not None
     ]  # the first of each first
-    failure = _first_apart(scorers, own, inputs)
-    failures = [] if failure is None else [failure]
-    tried = 0
-    if examples:
-        found = run(Properties(scorers), examples, seed)
-        tried = found.count
-        if found.failure is not None and (failure is None or found.failure.at != failure.at):
-            failures.append(found.failure)
-    return Trial(len(own), len(inputs), tried, tuple(failures))
+    properties = Properties(scorers)
+    found = [_first_apart(properties, own, inputs), _first_inverted(properties, edges)]
+    tried = run(properties, examples, seed) if examples else Tried(0)
+    failures: dict[tuple[str, str], Failure] = {}
+    for failure in (*found, tried.failure):
+        if failure is not None:
+            failures.setdefault((failure.what, failure.at), failure)
+    return Trial(len(own), len(inputs), tried.count, tuple(failures.values()))
 
 
-def _first_apart(scorers: Scorers, own: Sequence[Facts], inputs: Sequence[Facts]) -> Failure | None:
+def _first_inverted(properties: Properties, edges: Sequence[Edges]) -> Failure | None:
+    """The first two boundary inputs of which the better one gets less, all else being equal."""
+    for number, (_, ways) in properties.ways.items():
+        inputs = edges[number].inputs
+        for name, way in ways.items():
+            alike: dict[tuple[Value, ...], list[tuple[Value, Shown]]] = {}
+            for one in inputs:
+                values = {v.name: value for v, value in one.values}
+                if name in values:
+                    moving = values.pop(name)
+                    alike.setdefault(tuple(values.values()), []).append((moving, one))
+            for found in alike.values():
+                found.sort(key=lambda pair: pair[0], reverse=way < 0)
+                for (_, worse), (_, better) in pairwise(found):
+                    if better.points < worse.points:
+                        return properties.inverted(
+                            number, worse.facts, worse.points, better.facts, better.points
+                        )
+    return None
+
+
+def _first_apart(properties: Properties, own: Sequence[Facts], inputs: Sequence[Facts]) -> Failure | None:
     """The first of these facts on which the two ways of scoring differ.
 
     Boundary inputs that have nothing to do with each other are scored together; where that goes wrong, one by one.
     """
-    properties = Properties(scorers)
+    scorers = properties.scorers
     named = {block.name: block for block in scorers.blocks}
     for batch in [*([facts] for facts in own), *batches(inputs, scorers.blocks)]:
         whole = reduce(lambda one, other: merged(one, other, named) or {}, batch)

@@ -291,19 +291,20 @@ class Beside:
         )
 
     def _covered(self) -> str:
-        from rubricc.compiler.trials.report import coverage_line
+        from rubricc.compiler.trials.report import coverage_figure
 
-        return ("；" if self.lang == "zh" else "; ") + coverage_line(self.coverage, self.lang)
+        figure = coverage_figure(self.coverage, self.lang)
+        return f"；覆盖 {figure}" if self.lang == "zh" else f"; coverage {figure}"
 
     def cover(self) -> None:
         """The coverage, where it is asked for or too little."""
-        from rubricc.compiler.trials.report import coverage_document, coverage_line, coverage_text
+        from rubricc.compiler.trials.report import coverage_document, coverage_figure, coverage_text
 
         args, zh = self.call.args, self.lang == "zh"
         required = self.call.required
         if not args.coverage and required is None and args.format != "json":
             return
-        said = coverage_line(self.coverage, self.lang)
+        said = coverage_figure(self.coverage, self.lang)
         failures = []
         if required is not None and not self.coverage.is_enough(required):
             wanted = args.require_coverage

@@ -48,7 +48,7 @@ def text(verdicts: Sequence[Verdict], lang: str) -> str:
         name = visible(f"{each.file}" + (f" {each.name}" if each.name else ""))
         lines.append(f"{mark}  {name}" + (f" ({each.expectations})" if each.expectations else ""))
         if each.said:
-            lines[-1] += f"：{each.said}" if zh else f": {each.said}"
+            lines[-1] += f"  {each.said}"
         lines += [f"      {visible(line)}" for line in each.outcome]
         lines += [f"      {visible(failure)}" for failure in each.failures]
         lines += [f"        {visible(line)}".rstrip() for told in each.told for line in told.split("\n")]
