@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from rubricc.compiler.runtime.exact import plain, whole
 from rubricc.compiler.runtime.judged import JUDGED
 from rubricc.dsl import nodes as n
 from rubricc.dsl.declared import MOST_SUGGESTIONS, Declarations, near, value_of
@@ -56,6 +57,7 @@ class _Resolver(Declarations):
         self.codes: dict[str, Span] = {}  # in one spelling: C1, c1 and Ｃ1 are the same code
         self.titles: dict[str, Span] = {}  # of items without a code
         self.names: set[str] = set()  # codes and names of items
+        self.unruled: list[n.Item] = []  # indicators of which only the weight is known
 
     def run(self, rubric: n.Rubric) -> tuple[Model, list[Diagnostic]]:
         if rubric.name is None:
@@ -66,6 +68,10 @@ class _Resolver(Declarations):
         total, grades = settings.get("Total"), settings.get("Grades")
         convention, points = settings.get("Convention"), settings.get("PointsTo")
         scope.items = keyed(items)
+        for outcome in rubric.outcomes:
+            if outcome.name.text in scope.outcomes:
+                self.duplicate(outcome.name, scope.outcomes[outcome.name.text])
+            scope.outcomes.setdefault(outcome.name.text, outcome.name.span)
         self.check_cases(rubric, scope)
         model = Model(
             self.source,
@@ -86,7 +92,15 @@ class _Resolver(Declarations):
             rubric.cases,
             scope,
         )
-        return model, self.findings
+        return model, [*self.findings, *self._without_rules()]
+
+    def _without_rules(self) -> Iterator[Diagnostic]:
+        """One finding for all indicators without rules: a tree of weights is a start, and those are checked."""
+        if self.unruled:
+            first, *others = self.unruled
+            related = [Related(item.title_span, "too") for item in others]
+            count = str(len(self.unruled)) if others else ""
+            yield diagnose("RB5017", first.title_span, name=first.title, count=count, related=related)
 
     # ── the frame ──
 
@@ -147,20 +161,27 @@ class _Resolver(Declarations):
             inside = in_penalty or item.special == "penalty"
             children = tuple(self.item(child, in_penalty=inside) for child in item.children)
             combine = next((c for c in item.clauses if isinstance(c, n.Combine)), None)
+            if item.weight.up_to is not None:
+                self.findings.append(diagnose("RB4007", item.weight.up_to.span, weight="–"))
             return Group(
                 code, name, weight, item.weight.span, children, combine, item.special, self.limit(item), docs,
                 item.span, item.title_span, _given(item.weight),
             )  # fmt: skip
         clauses = tuple(c for c in item.clauses if not isinstance(c, n.Doc))
         if not clauses and weight is not None:
-            self.findings.append(diagnose("RB5017", item.title_span, name=item.title))
+            self.unruled.append(item)
         out_of = item.weight.out_of.value if item.weight.out_of is not None else None
+        up_to = self.figure(item.weight.up_to) if item.weight.up_to is not None else None
+        scale = weight if out_of is None else out_of
+        if up_to is not None and scale is not None and up_to <= scale:
+            self.findings.append(diagnose("RB4007", item.weight.span, weight=plain(whole(scale))))
         return Indicator(
             code,
             name,
             weight,
             item.weight.span,
             out_of,
+            up_to,
             clauses,
             docs,
             item.span,
@@ -210,14 +231,25 @@ class _Resolver(Declarations):
                 self.findings.append(
                     diagnose("RB2016", each.span, name=each.name, kind=each.kind, near=close)
                 )
-        items = [each.item for each in expects if isinstance(each, n.Expect | n.ExpectWeight)]
+        concluded = [each for each in expects if isinstance(each, n.Expect) and each.what == "outcome"]
+        for expect in concluded:
+            named = expect.item.text if expect.item is not None else ""
+            if named not in scope.outcomes:
+                close = near(named, scope.outcomes)
+                said = diagnose("RB2016", expect.span, name=named, kind="outcome", near=close)
+                self.findings.append(said)
+        items = [
+            each.item
+            for each in expects
+            if isinstance(each, n.Expect | n.ExpectWeight) and each not in concluded
+        ]
         givens = [each for x in case.lines if isinstance(x, n.CaseGiven) for each in x.facts]
         items += [each.item for each in givens if isinstance(each, n.GivenJudged)]
         blocks = [each.block for x in case.lines if isinstance(x, n.CaseData) for each in x.bindings]
         facts = [each.value for each in expects if isinstance(each, n.Expect) and each.what == "missing"]
         known_facts = {*scope.fields, *scope.blocks} if scope.blocks else None
         for code, names, known in (
-            ("RB2008", items, self.names),
+            ("RB2008", items, {*self.names, *scope.outcomes}),
             ("RB2005", blocks, {*scope.blocks, "judged"}),
             ("RB2050", [x for x in facts if isinstance(x, n.Name)], known_facts),
         ):

@@ -81,6 +81,9 @@ class Scorers:
         for held, its in zip(one.statements, other.statements, strict=True):
             if held.holds != its.holds:
                 yield Difference(held.name, held.result, its.result, one.unit)
+        for outcome, its in zip(one.outcomes, other.outcomes, strict=True):
+            if outcome.value != its.value:
+                yield Difference(outcome.name, outcome.shown("zh") or "–", its.shown("zh") or "–", one.unit)
         for name in ("total", "grade"):
             if getattr(one, name) != getattr(other, name):
                 yield Difference(name, _text(getattr(one, name)), _text(getattr(other, name)), one.unit)

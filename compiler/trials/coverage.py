@@ -14,7 +14,7 @@ from rubricc.compiler.ir.program import PART, Indicator, Program
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.trials.goal import KINDS, Goal, Kind, Trace
-from rubricc.compiler.trials.goals import goals_of
+from rubricc.compiler.trials.goals import goals_of, outcomes_at
 
 
 class Coverage:
@@ -38,6 +38,9 @@ class Coverage:
         for at, statement in enumerate(result.statements, len(self.program.indicators)):
             if statement.holds is not None:
                 self._trace(at, statement.sheet.outcome.values(), result.bound)
+        for at, outcome in enumerate(result.outcomes, outcomes_at(self.program)):
+            if outcome.sheet.outcome.points is not None:
+                self._trace(at, outcome.sheet.outcome.values(), result.bound)
         self.reached |= {
             at for at, goal in self._of_sheet.get(-1, []) if goal.whole is not None and goal.whole(result)
         }

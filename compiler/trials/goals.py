@@ -16,8 +16,9 @@ from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.ir.program import Group as IRGroup
 from rubricc.compiler.ir.program import Indicator, Program, slots_of, within
-from rubricc.compiler.runtime.result import Group, Result, member_of
+from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.summary import total_of
+from rubricc.compiler.runtime.tree import Group, member_of
 from rubricc.compiler.trials.clause_goals import sheet_goals
 from rubricc.compiler.trials.goal import Goal, Whole
 
@@ -28,8 +29,10 @@ def goals_of(program: Program) -> tuple[Goal, ...]:
     parts = {part.name: part.sheet for part in program.parts}
     found: list[Goal] = []
     kinds: dict[int, str] = {len(program.indicators) + at: s.kind for at, s in enumerate(program.statements)}
-    conditions = len(program.indicators) + len(program.statements)
-    for number, sheet in enumerate(program.sheets[:conditions]):
+    conditions = range(len(program.indicators) + len(program.statements), outcomes_at(program))
+    for number, sheet in enumerate(program.sheets):
+        if number in conditions:
+            continue  # what hangs on them has goals of its own
         if number in kinds and not slots_of(sheet, program.slot):
             continue  # it reads no facts: it cannot come out otherwise
         own = [
@@ -43,9 +46,16 @@ def goals_of(program: Program) -> tuple[Goal, ...]:
                     evolve(g, number=number, at=sheet.title, part=part)
                     for g in sheet_goals(parts[part], ranges, parts)
                 ]
+        if number >= conditions.stop:
+            own = [evolve(goal, kind="grade") if goal.kind == "row" else goal for goal in own]
         found += own
         found += [evolve(goal, at=sheet.title) for goal in _answers(program, sheet, number)]
     return (*found, *_of_the_rubric(program))
+
+
+def outcomes_at(program: Program) -> int:
+    """The number of the first sheet of an outcome."""
+    return len(program.indicators) + len(program.statements) + len(program.conditions)
 
 
 # ── what is not worked out, and the rubric as a whole ──
@@ -85,10 +95,7 @@ def _of_the_rubric(program: Program) -> Iterator[Goal]:
         span = program.total_span or program.items[0].title_span
         yield Goal("limit", "", ("总分封顶", "the total is capped"), span, whole=_total_is_capped)
     for row in program.grades:
-        yield Goal("grade", "", (row.label, row.label), row.span, whole=_given("", row.label))
-    for outcome in program.outcomes:
-        for _, text, span in outcome.rows:
-            yield Goal("grade", outcome.name, (text, text), span, whole=_given(outcome.name, text))
+        yield Goal("grade", "", (row.label, row.label), row.span, whole=_given(row.label))
 
 
 def _adds(program: Program) -> Iterator[bool]:
@@ -96,10 +103,8 @@ def _adds(program: Program) -> Iterator[bool]:
     yield from (isinstance(i, IRGroup) and i.special == "bonus" for top in program.items for i in within(top))
 
 
-def _given(outcome: str, label: str) -> Whole:
-    if not outcome:
-        return lambda result: result.grade == label
-    return lambda result: (outcome, label) in result.outcomes
+def _given(label: str) -> Whole:
+    return lambda result: result.grade == label
 
 
 def _limited(key: str) -> Whole:

@@ -24,6 +24,7 @@ from rubricc.compiler.runtime.schema import Block
 from rubricc.compiler.trials.agreement import Scorers
 from rubricc.compiler.trials.boundaries import Edges, boundaries
 from rubricc.compiler.trials.coverage import Coverage
+from rubricc.compiler.trials.goals import outcomes_at
 from rubricc.compiler.trials.properties import Broken, Facts, Failure, Properties, Tried, run
 from rubricc.compiler.trials.written import as_given, within_limits
 
@@ -63,7 +64,7 @@ class Trial:
 def edges_of(program: Program) -> list[Edges]:
     """The boundary inputs of every sheet: indicators, statements, conditions."""
     ground = Ground(program)
-    return [boundaries(ground, sheet) for sheet in program.sheets]
+    return [boundaries(ground, sheet) for sheet in program.sheets[: outcomes_at(program)]]
 
 
 def trial(checked: Checked, own: Sequence[Facts], examples: int, seed: int | None = None) -> Trial | None:

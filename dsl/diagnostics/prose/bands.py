@@ -117,11 +117,9 @@ PROSE: dict[str, Entry] = {
         en=Prose("There are no grades", "which grade?", hint="Write `grades:` in the header"),
     ),
     "RB5035": Entry(
-        zh=Prose(
-            "结果的各行只能写总分的区间，或等级", "不是总分也不是等级", hint="写成 >= 90、[80, 90)，或等级名"
-        ),
+        zh=Prose("按总分的各行写总分的区间", "这是等级", hint="写成 >= 90、[80, 90)；要按等级，写 按 评级："),
         en=Prose(
-            "Rows of an outcome are totals or grades", "neither", hint="Write >= 90, [80, 90), or a grade"
+            "Rows by total hold totals", "a grade", hint="Write >= 90 or [80, 90); or `by grade:` for grades"
         ),
     ),
     "RB5036": Entry(
@@ -135,6 +133,21 @@ PROSE: dict[str, Entry] = {
             "charged for meeting it?",
             hint="Use below with >=, above with <=, or a threshold of its own: per 1pp of X above V",
         ),
+    ),
+    "RB5083": Entry(
+        zh=Prose(
+            "「{name}」不成立，填什么数据都一样",
+            "不成立",
+            notes="里面都是写定的数，没有用到数据",
+            hint="改正其中的数；文件本来就矛盾的，在案例里写明 应得 … 「{name}」不成立（要求写 未履行）",
+        ),
+        en=Prose(
+            "`{name}` fails whatever the facts are",
+            "it fails",
+            notes="It reads no fact",
+            hint="Correct a figure; where the document contradicts itself, a case says so: expect check {name} fails",
+        ),
+        severity=Severity.WARNING,
     ),
     "RB5055": Entry(
         zh=Prose(

@@ -7,21 +7,31 @@ PROSE: dict[str, Entry] = {
         zh=Prose(
             "「{name}」的下级权重合计不等于 {weight}",
             "权重 {weight}",
-            notes=["{sum}，比 {weight} 少 {short}", "{sum}，比 {weight} 多 {over}"],
+            notes=[
+                "{sum}，比 {weight} 少 {short}",
+                "{sum}，比 {weight} 多 {over}",
+                "改为 {actual} 后，上一级（{above}）也正好合计",
+            ],
             hint=[
                 "补上缺少的 {short} 分，或把「{name}」改为 {actual}",
                 "减去多出的 {over} 分，或把「{name}」改为 {actual}",
             ],
+            fix="把「{name}」改为 {actual}",
             related={"child": "{weight}"},
         ),
         en=Prose(
             "The parts of `{name}` do not add up to {weight}",
             "weight {weight}",
-            notes=["{sum}, {short} short of {weight}", "{sum}, {over} over {weight}"],
+            notes=[
+                "{sum}, {short} short of {weight}",
+                "{sum}, {over} over {weight}",
+                "With {actual} the level above ({above}) adds up as well",
+            ],
             hint=[
                 "Find the missing {short}, or give `{name}` the weight {actual}",
                 "Take off the {over} too many, or give `{name}` the weight {actual}",
             ],
+            fix="give `{name}` the weight {actual}",
             related={"child": "{weight}"},
         ),
     ),
@@ -88,6 +98,18 @@ PROSE: dict[str, Entry] = {
             fix="write {solved}",
         ),
         severity=Severity.WARNING,
+    ),
+    "RB4007": Entry(
+        zh=Prose(
+            "权重后面的「至多」写法不对",
+            "要高于 {weight} 分，且只用于指标",
+            hint="写在指标上，如 权重70 至多140；组的得分由下级得出，全部的上限写 总分 100 至多200",
+        ),
+        en=Prose(
+            "A weight that may be passed is that of an indicator",
+            "above {weight}, and of an indicator",
+            hint="Write it at the indicator: weight 70 up to 140; for all of them, total 100 up to 200",
+        ),
     ),
     "RB4006": Entry(
         zh=Prose(
