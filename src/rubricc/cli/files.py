@@ -165,7 +165,7 @@ def evaluation(args: argparse.Namespace, terminal: Terminal) -> Evaluation:
             "没有数据：评分表里没有案例，请用 --data 给出数据文件",
             "there are no facts: the rubric has no case, so name files with --data",
         )
-    bindings = [binding_of(text, rubric.blocks) for text in args.data]
+    bindings = [_binding(text, rubric.blocks) for text in args.data]
     understood: list[Understood] = []
     if case is not None and not args.data:
         folder = Path(".") if args.file == "-" else rubric_file(args.file).parent
@@ -182,7 +182,7 @@ def evaluation(args: argparse.Namespace, terminal: Terminal) -> Evaluation:
     return Evaluation(rubric, bound, lang, named, file, tuple(bindings))
 
 
-def binding_of(text: str, blocks: tuple[Block, ...]) -> Binding:
+def _binding(text: str, blocks: tuple[Block, ...]) -> Binding:
     """`NAME=PATH`, or a path (one that has `=` in it exists, or its first part names no block)."""
     name, equals, path = text.partition("=")
     if not equals or (name not in {b.name for b in blocks} and Path(text).exists()):
