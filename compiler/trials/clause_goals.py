@@ -11,6 +11,7 @@ from attrs import evolve
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import Bounds, Ranges
 from rubricc.compiler.ir.program import Clause, Indicator
+from rubricc.compiler.ir.told_factor import FactorTold
 from rubricc.compiler.trials.goal import Goal, Test, Trace
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import YESNO
@@ -92,7 +93,7 @@ def _clause(clause: Clause, kind: str) -> Iterator[Goal]:
                 )
         case told.EachTold(rows=rows_line):
             yield Goal("clause", "", ("有行可计", "rows to go by"), span, test=_above_zero(rows_line))
-        case told.LimitTold(line=line, before=before):
+        case FactorTold(line=line, before=before) | told.LimitTold(line=line, before=before):
             yield Goal("limit", "", ("起作用", "binds"), span, test=_unlike(line, before))
         case told.VetoTold(line=line):
             yield Goal("limit", "", ("起作用", "binds"), span, test=_changes(line))
