@@ -76,7 +76,8 @@ def givens(case: n.Case) -> dict[str, Cell | dict[object, Cell]]:
         for each in line.facts if isinstance(line, n.CaseGiven) else ():
             place = Place(each.span.source.name, each.span.line)
             if isinstance(each, n.Given):
-                found[each.name.text] = Cell(_raw(each.value), place._replace(column=each.name.text))
+                raw = None if each.value is None else _raw(each.value)
+                found[each.name.text] = Cell(raw, place._replace(column=each.name.text))
             else:
                 values = (_raw(each.value), each.by, each.reason)
                 name = f"{each.item.text} {each.label}".rstrip()

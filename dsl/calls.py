@@ -20,6 +20,7 @@ from rubricc.dsl.dates import OF_DATES, from_to
 from rubricc.dsl.diagnostics.model import Related, diagnose
 from rubricc.dsl.kinds import COUNT, MONTHS, NUMBER, YESNO, Kind, comparable
 from rubricc.dsl.mentions import divisors, names_in, only_where
+from rubricc.dsl.missing import given, in_other_rows
 from rubricc.dsl.model import Block
 from rubricc.dsl.population import POPULATION, check_options, counted_rows, population
 from rubricc.dsl.scan import FUNCTION_NAMES
@@ -72,9 +73,11 @@ class Calls:
     def _aggregate(self, function: str, call: n.Call, arg: n.Expr, last: n.LastOf | None) -> t.Term:
         block = table_of(self.typer, arg, call.function.span)
         distinct = function == "distinct count"
-        body = self.typer.term(arg, block) if distinct else self.typer.number(arg, block)
+        with in_other_rows(self.typer):
+            where = self.typer.condition(call.where, block) if call.where is not None else None
+            with given(self.typer, where):
+                body = self.typer.term(arg, block) if distinct else self.typer.number(arg, block)
         guards = tuple(divisors(body))
-        where = self.typer.condition(call.where, block) if call.where is not None else None
         if where is not None:
             guards = (*divisors(where), *(only_where(where, d) for d in guards))
         if block is None:
@@ -98,9 +101,11 @@ class Calls:
             if named is not None:
                 self._finding("RB2005", arg.span, name=named.name, near="")
             return t.Const(Fraction(0), COUNT)
-        where = [self.typer.condition(call.where, block)] if call.where is not None else []
-        if named is None and self.typer.term(arg, block).kind.family == "yesno":
-            where.insert(0, self.typer.condition(arg, block))
+        with in_other_rows(self.typer):
+            where = [self.typer.condition(call.where, block)] if call.where is not None else []
+            with given(self.typer, where[0] if where else None):
+                if named is None and self.typer.term(arg, block).kind.family == "yesno":
+                    where.append(self.typer.condition(arg, block))
         condition = t.Logic("and", tuple(where), YESNO) if len(where) > 1 else (where[0] if where else None)
         guards = tuple(divisors(condition)) if condition is not None else ()
         rows = self._months_of(last, block)
@@ -139,9 +144,10 @@ class Calls:
             self._finding("RB3058", call.where.span, name=name)
         if rows is None:
             self._finding("RB3055", call.function.span, name=name)
-        operand = self.typer.term(
-            call.args[0], rows or table_of(self.typer, call.args[0], call.function.span)
-        )
+        with in_other_rows(self.typer):
+            operand = self.typer.term(
+                call.args[0], rows or table_of(self.typer, call.args[0], call.function.span)
+            )
         if rows is None or not self._by_month(rows, call.function.span):
             return operand
         if not any(field.name in names_in(call.args[0]) for field in rows.fields):
@@ -153,13 +159,13 @@ class Calls:
         if held <= back:
             declared = (Related(rows.span, "declared"),)
             self._finding("RB5056", call.span, name=name, held=held, block=rows.name, related=declared)
-        otherwise = self._label_or_term(call.otherwise, operand.kind, call.args[0], rows)
+        otherwise = self.label_or_term(call.otherwise, operand.kind, call.args[0], rows)
         if not self.typer.alike(operand.kind, call.otherwise, otherwise):
             return operand
         counts = operand.kind.family != "count" or otherwise.kind.family == "count" or _is_count(otherwise)
         return t.Earlier(operand, back, otherwise, operand.kind if counts else NUMBER)
 
-    def _label_or_term(self, expr: n.Expr, kind: Kind, of: n.Expr, rows: Block) -> t.Term:
+    def label_or_term(self, expr: n.Expr, kind: Kind, of: n.Expr, rows: Block | None) -> t.Term:
         if kind.family == "label" and isinstance(expr, n.Name) and expr.text not in self.typer.scope.names():
             return self.typer.label(expr, kind, of.span.text)
         return self.typer.term(expr, rows)
@@ -169,7 +175,8 @@ class Calls:
         if call.where is not None:
             self._finding("RB3058", call.where.span, name=call.function.span.text)
         block = rows if rows is not None else table_of(self.typer, call.args[0], call.function.span)
-        condition = self.typer.condition(call.args[0], block)
+        with in_other_rows(self.typer):
+            condition = self.typer.condition(call.args[0], block)
         if block is None or not self._by_month(block, call.function.span):
             return t.Const(Fraction(0), COUNT)
         streak = t.Streak(condition, block.name, tuple(divisors(condition)), MONTHS)

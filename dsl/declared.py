@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
+from rubricc.compiler.runtime.schema import FILLED
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic, Related, diagnose
-from rubricc.dsl.kinds import DURATION_UNITS, MONEY_UNITS, UNIT_FACTORS, Kind
+from rubricc.dsl.kinds import DURATION_UNITS, MONEY_UNITS, UNIT_FACTORS, YESNO, Kind
 from rubricc.dsl.model import Block, Field, LetDef, ParamDef
 from rubricc.dsl.source import Span
 from rubricc.dsl.terms import Value
@@ -108,6 +109,8 @@ class Declarations:
                     made = self.field(decl, name, data)
                     fields[name.text] = made
                     own.append(made)
+                    if made.filled:
+                        own.append(Field(made.filled, data.name.text, YESNO, name.span))
         names = {f.name for f in own}
         for made in own:
             if made.at_most and made.at_most not in names:
@@ -136,7 +139,8 @@ class Declarations:
         low, high = limits.get("low"), limits.get("high")
         if low is not None and high is not None and low > high:  # type: ignore[operator]
             self.findings.append(diagnose("RB3012", decl.span))
-        return Field(name.text, data.name.text, kind, name.span, about=decl.about, **limits)  # type: ignore[arg-type]
+        filled = name.text + FILLED if any(isinstance(d, n.MayBeMissing) for d in decl.domain) else ""
+        return Field(name.text, data.name.text, kind, name.span, about=decl.about, filled=filled, **limits)  # type: ignore[arg-type]
 
     def domain(
         self, domain: n.Domain, kind: Kind, limits: dict[str, Fraction | date | bool | str | None]
@@ -161,6 +165,8 @@ class Declarations:
                 )
             case n.Range(_, low, high):
                 limits["low"], limits["high"] = self.bound(low, kind), self.bound(high, kind)
+            case n.MayBeMissing():
+                pass
             case n.Precision(_, to):
                 grid = self.bound(to, kind)
                 if not isinstance(grid, Fraction | None):

@@ -36,6 +36,7 @@ from rubricc.dsl.kinds import (
     sum_of,
 )
 from rubricc.dsl.mentions import formula_of
+from rubricc.dsl.missing import There, check_there, given, if_missing, is_missing, one_after_the_other
 from rubricc.dsl.model import Block, Scope
 from rubricc.dsl.opened import Opened
 from rubricc.dsl.resolve import MOST_SUGGESTIONS, near, value_of
@@ -61,6 +62,7 @@ class Typer:
         self._opened = Opened(self.lets)
         self.calls = Calls(self)
         self._suggested = 0
+        self.there: There = frozenset()
         self.rows: Block | None = None  # the table gone through where nothing else is said
         for name in scope.lets:
             self._let(name)
@@ -93,8 +95,8 @@ class Typer:
                     return t.Const(-inner.value, inner.kind)
                 return t.Chain(t.Const(Fraction(0), inner.kind), (("-", inner),), inner.kind)
             case n.Logic():
-                operands = tuple(self.condition(o, rows) for o in expr.operands)
-                return t.Logic(expr.op, operands, YESNO)
+                operands = one_after_the_other(self, expr.op, expr.operands, rows)
+                return t.Logic(expr.op, tuple(operands), YESNO)
             case n.Negate():
                 return t.Not(self.condition(expr.operand, rows), YESNO)
             case n.Compare():
@@ -102,6 +104,10 @@ class Typer:
             case n.MemberOf():
                 arms = tuple(self.equals(expr.operand, m, rows) for m in expr.members)
                 return t.Logic("or", arms, YESNO)
+            case n.IsMissing():
+                return is_missing(self, expr, rows)
+            case n.IfMissing():
+                return if_missing(self, expr, rows)
             case n.IfElse():
                 return self._choose(expr, rows)
             case n.RoundTo():
@@ -208,6 +214,7 @@ class Typer:
                         related=[Related(field.span, "declared")],
                     )
                 )
+            check_there(self, name, field, outside)
             return t.Input(field.block, field.name, field.kind, own=outside)
         if name.text in self.scope.lets:
             let = self._let(name.text)
@@ -240,6 +247,9 @@ class Typer:
             left, found, right = name.text.partition(word)
             if found and left and right:
                 split = f"{left} {word} {right}"
+        for asked in ("不为空", "为空"):
+            if not split and len(name.text) > len(asked) and name.text.endswith(asked):
+                split = f"{name.text.removesuffix(asked)} {asked}"
         write = split or close
         fix = Fix((Edit(name.span, write),)) if write else None
         self.findings.append(diagnose("RB2001", name.span, name=name.text, near=close, split=split, fix=fix))
@@ -320,7 +330,10 @@ class Typer:
 
     def _choose(self, expr: n.IfElse, rows: Block | None) -> t.Term:
         condition = self.condition(expr.condition, rows)
-        then, other = self.term(expr.then, rows), self.term(expr.otherwise, rows)
+        with given(self, condition):
+            then = self.term(expr.then, rows)
+        with given(self, condition, False):
+            other = self.term(expr.otherwise, rows)
         if not comparable(then.kind, other.kind):
             self.findings.append(diagnose("RB3002", expr.span, left=then.kind.name, right=other.kind.name))
         return t.Select(((condition, then),), other, then.kind)

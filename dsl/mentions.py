@@ -140,6 +140,10 @@ def names_in(expr: n.Expr, *, aggregates: bool = True) -> list[str]:
                 return within(expr.left) + within(expr.right)
             case n.MemberOf():
                 return within(expr.operand) + [x for m in expr.members for x in within(m)]
+            case n.IsMissing():
+                return [expr.fact.text]
+            case n.IfMissing():
+                return within(expr.fact) + within(expr.otherwise)
             case n.IfElse():
                 return within(expr.condition) + within(expr.then) + within(expr.otherwise)
             case n.Call() if aggregates or (expr.function.text in ("min", "max") and len(expr.args) > 1):

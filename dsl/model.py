@@ -35,6 +35,9 @@ class Field:
     about: str = ""
     known: Known | None = None  # the calendar that must know this date
     judged: str = ""  # the place where a person decides, of which this is the points, the name or the reason
+    filled: str = (
+        ""  # the field that says whether a cell of this one is filled; none, where every cell must be
+    )
 
 
 @frozen

@@ -18,6 +18,7 @@ from rubricc.dsl.columns import table_of
 from rubricc.dsl.diagnostics.model import Related, diagnose
 from rubricc.dsl.kinds import COUNT, NUMBER, YESNO, Kind
 from rubricc.dsl.mentions import divisors, only_where
+from rubricc.dsl.missing import given, in_other_rows
 from rubricc.dsl.model import Block
 
 if TYPE_CHECKING:
@@ -61,7 +62,10 @@ def population(typer: Typer, function: str, call: n.Call, rows: Block | None) ->
         typer.findings.append(diagnose("RB3064", call.span, name=name, table=rows.name))
         return _NONE
     block = table_of(typer, call.args[0], call.function.span)
-    body = typer.number(call.args[0], block)
+    with in_other_rows(typer):
+        where = typer.condition(call.where, block) if call.where is not None else None
+        with given(typer, where):
+            body = typer.number(call.args[0], block)
     if block is None:
         return _NONE
     if block.by != "unit" and (not trimmed or call.alone is not None):
@@ -69,7 +73,6 @@ def population(typer: Typer, function: str, call: n.Call, rows: Block | None) ->
         typer.findings.append(diagnose("RB3062", call.span, name=name, table=block.name, related=declared))
         return _NONE
     guards = tuple(divisors(body))
-    where = typer.condition(call.where, block) if call.where is not None else None
     if where is not None:
         guards = (*divisors(where), *(only_where(where, d) for d in guards))
     counted = counted_rows(block, body, where, guards, skip=call.skip)

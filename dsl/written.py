@@ -171,6 +171,11 @@ class Words:
             case n.MemberOf(operand=operand, members=members):
                 listed = self.listed(members, self.expr)
                 return f"{self.expr(operand, _ROUND)} {self.word('IN')} ({listed})", _COMPARE
+            case n.IsMissing(fact=fact, not_=not_):
+                return f"{named(fact.text)} {self.word('NOT_MISSING' if not_ else 'IS_MISSING')}", _COMPARE
+            case n.IfMissing(fact=fact, otherwise=otherwise):
+                said = f"{self.expr(fact)}{self.comma}{self.word('ELSE')} {self.expr(otherwise)}"
+                return f"({said})", _ATOM
             case n.Negate(operand=operand):
                 return f"{self.word('NOT')} {self.expr(operand, _NOT)}", _NOT
             case n.Logic(op=logic, operands=operands):

@@ -103,12 +103,16 @@ class ClauseWords(Words):
         return self.word("JUDGED") if name.text == "judged" else named(name.text)
 
     def given(self, given: n.Given | n.GivenJudged) -> str:
-        value = self.expr(given.value)
         if isinstance(given, n.Given):
-            return f"{named(given.name.text)} = {value}"
+            name = named(given.name.text)
+            return (
+                f"{name} {self.word('IS_MISSING')}"
+                if given.value is None
+                else f"{name} = {self.expr(given.value)}"
+            )
         label = f" {quoted(given.label)}" if given.label else ""
         who = f"{quoted(given.by)} {quoted(given.reason)}"
-        return f"{self.word('JUDGED')} {named(given.item.text)}{label} = {value} {who}"
+        return f"{self.word('JUDGED')} {named(given.item.text)}{label} = {self.expr(given.value)} {who}"
 
     # ── checks and obligations ──
 

@@ -48,6 +48,8 @@ class SettingWords(ClauseWords):
                 return f"{self.expr(low)} .. {self.expr(high)}"
             case n.Precision(to=to):
                 return f"{self.word('TO')} {self.expr(to)}"
+            case n.MayBeMissing():
+                return self.word("MAY_BE_MISSING")
         assert_never(domain)
 
     def convention(self, setting: n.Convention) -> str:

@@ -89,6 +89,7 @@ KEYWORDS: Mapping[str, Forms] = {
     "DATE_KIND": (("date",), ("日期",)),
     "YES_NO": (("yes/no",), ("是否",)),
     "ONE_OF": (("one of",), ("选项",)),
+    "MAY_BE_MISSING": (("may be missing", "may be empty"), ("可空",)),
     # headers
     "WEIGHT": (("weight",), ("权重",)),
     "OUT_OF": (("out of",), ("满分",)),
@@ -163,12 +164,21 @@ KEYWORDS: Mapping[str, Forms] = {
     "HIGHEST_FIRST": (("highest first",), ("高者在前",)),
     "LOWEST_FIRST": (("lowest first",), ("低者在前",)),
     "ALONE": (("alone",), ("仅一个时",)),
+    "IS_MISSING": (("is missing", "is empty"), ("为空",)),
+    "NOT_MISSING": (("is not missing", "is not empty"), ("不为空",)),
     "SKIP": (("skip",), ("缺者除外",)),
     "ROUND": (("round",), ("取整",)),
     "LAST": (("last",), ("最近",)),
     "YES": (("yes", "true"), ("是",)),
     "NO": (("no", "false"), ("否",)),
 }
+
+# Words of the language that documents call columns and options by. They stand only where no name can, so they may be
+# names without quotes (tests/test_grammar.py holds that over the whole parse table).
+NOUNS = frozenset(
+    "date month row count number money percent duration score source evidence note data late version case outcome "
+    "日期 月 行 计数 数值 金额 百分比 时长 说明 结果 数据 数据来源 指标解释 版本 案例 参数 延迟 部分 评级 期限 高 低".split()
+)
 
 FUNCTIONS: Mapping[str, Forms] = {
     "sum": (("sum",), ("合计",)),

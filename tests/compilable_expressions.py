@@ -38,6 +38,8 @@ EVENT_CONDITIONS = st.sampled_from(
             "workdays(发生日, 2020-10-09) > 3",
         ),
         *("件数 > 人口", "用时 < 指数 and 已报"),
+        *("复核日 is missing", "评分 is not missing and 用时 / 评分 > 1", "(复核日, else 交付) > 发生日"),
+        *("not (评分 is not missing) or 评分 > 3", "整改日 is missing or 发生日 < 整改日"),
         *("用时 / 件数 > 1", "round_free", "类别 != 乙 or 件数 = 0", "件数 > mean(件数)"),
     ]
 ).map(lambda text: "件数 > 2" if text == "round_free" else text)
@@ -68,6 +70,8 @@ OF_EVENTS = (
     "用时 / 件数",
     "if 有效 then 件数 else 0",
     "workdays(2020-09-30, 发生日)",
+    "(评分, else 件数)",
+    "if 复核日 is missing then 0 else workdays(发生日, 复核日)",
 )
 
 
@@ -128,7 +132,19 @@ OWN = ("人口", "指数", "达成率", "人口 / 指数")  # of the unit that i
 OTHER = "另一项"  # stands for the points of an item that is worked out before
 SIMPLE = st.sampled_from(
     (
-        *("完成", "计划", "比率", "实测", "得数", "差数", "等级数", "支出 / 预算", "完成 / 计划", OTHER),
+        *(
+            "完成",
+            "计划",
+            "比率",
+            "实测",
+            "得数",
+            "差数",
+            "等级数",
+            "支出 / 预算",
+            "(补充, else 完成)",
+            "完成 / 计划",
+            OTHER,
+        ),
         *("workdays(2020-09-30, 交付)", "months(交付, 2021-01-31)", *OWN),
     )
 )
@@ -185,6 +201,7 @@ CONDITIONS = st.sampled_from(
             "达标 or 结论 = 乙",
         ),
         *("已报", "类型 != 甲", "人口 >= 计划", "达成 < 比率"),
+        *("整改日 is missing", "补充 is not missing and 补充 > 3", "补充 is missing or 得数 / 补充 < 1"),
     ]
 )
 

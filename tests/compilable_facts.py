@@ -25,6 +25,8 @@ data 事项 by event:
     有效: yes/no
     类别: one of 甲, 乙, 丙
     发生日: date
+    复核日: date may be missing
+    评分: number may be missing
 
 data 各地 by unit:
     人口: count
@@ -49,6 +51,8 @@ data 核查:
     完整: yes/no
     结论: one of 甲, 乙, 丙
     交付: date
+    整改日: date may be missing
+    补充: count up to 50 may be missing
 """
 
 
@@ -96,6 +100,8 @@ EVENTS = st.lists(
             "有效": st.booleans(),
             "类别": st.sampled_from(LABELS),
             "发生日": DAYS,
+            "复核日": st.none() | DAYS,
+            "评分": st.none() | exact(-5, 20, (1, 3)),
         }
     ),
     max_size=5,
@@ -117,6 +123,8 @@ CHECKED = st.fixed_dictionaries(
         "完整": st.booleans(),
         "结论": st.sampled_from(LABELS),
         "交付": DAYS,
+        "整改日": st.none() | DAYS,
+        "补充": st.none() | st.integers(0, 50),
     }
 )
 

@@ -141,6 +141,8 @@ def _larger(inner: SearchStrategy[n.Expr]) -> SearchStrategy[n.Expr]:
         _node(n.Negate, inner),
         _node(n.Compare, _COMPARISONS, inner, inner),
         _node(n.MemberOf, inner, _tuples(inner, 1)),
+        _node(n.IsMissing, names(), st.booleans()),
+        _node(n.IfMissing, inner, inner),
         _node(n.IfElse, inner, inner, inner),
         _node(n.RoundTo, inner, _ROUNDINGS, literals()),
         _node(
@@ -387,6 +389,7 @@ def _domains() -> SearchStrategy[n.Domain]:
         _node(n.Bound, _COMPARISONS, literals() | names()),
         _node(n.Range, literals(), literals()),
         _node(n.Precision, literals()),
+        _node(n.MayBeMissing),
     )
 
 
@@ -448,12 +451,12 @@ def outcomes() -> SearchStrategy[n.OutcomeDecl]:
 
 def _chains(expr: n.Expr) -> bool:
     """Whether an expression may stand on either side of a comparison without parentheses."""
-    return not isinstance(expr, n.Compare | n.Logic | n.Negate | n.IfElse | n.MemberOf)
+    return not isinstance(expr, n.Compare | n.Logic | n.Negate | n.IfElse | n.MemberOf | n.IsMissing)
 
 
 def cases() -> SearchStrategy[n.Case]:
     given_ = st.one_of(
-        _node(n.Given, names(), exprs()),
+        _node(n.Given, names(), st.none() | exprs()),
         _node(n.GivenJudged, names(), st.just("") | strings(), exprs(), strings(), strings()),
     )
     expect = st.one_of(

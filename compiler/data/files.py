@@ -183,7 +183,7 @@ class Loading:
         """A single fact, to the block that declares it; it takes the place of the one that a file gave."""
         homes = [b.name for b in self.blocks.values() if not b.by and name in [f.name for f in b.fields]]
         if not homes:
-            known = [f.name for b in self.blocks.values() if not b.by for f in b.fields]
+            known = [name for b in self.blocks.values() if not b.by for name in b.columns]
             about = {"name": clipped(name), "near": nearest(name, known)}
             self.problems.append(ReadingProblem("RB7545", cell.place, about))
         elif not homes[0]:

@@ -21,6 +21,7 @@ from rubricc.compiler.runtime.exact import (
     show,
     whole,
 )
+from rubricc.compiler.runtime.facts import held
 from rubricc.compiler.runtime.indicator import Indicator, Statement
 from rubricc.compiler.runtime.result import Group, Result
 from rubricc.compiler.runtime.schema import Block, Field
@@ -339,7 +340,7 @@ def _inputs(one: Indicator, fields: dict[tuple[str, str], Field], lang: str) -> 
         rows = one.bound.values.get(block, [])
         for at in [one.bound.unit.rows[block]] if own else range(len(rows)):
             row = rows[at]
-            value = row.get(name)
+            value = held(row, name)
             place = places[at].get(name) if at < len(places) else None
             found.append(
                 {

@@ -33,7 +33,7 @@ from rubricc.compiler.runtime.description import (
     StatementSpec,
 )
 from rubricc.compiler.runtime.exact import Exact, whole
-from rubricc.compiler.runtime.schema import Block, Field
+from rubricc.compiler.runtime.schema import FILLED, Block, Field
 from rubricc.compiler.runtime.summary import (
     BandSpec,
     EffectSpec,
@@ -157,7 +157,8 @@ def _stated(program: Program, sheet: IndicatorSpec) -> bool:
 
 def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Slots) -> IndicatorSpec:
     terms = [ranges.slots[name] for name in slots_of(indicator, ranges.slots)]
-    used = dict.fromkeys(fact for term in terms for fact in facts_of(term))
+    read = (fact for term in terms for fact in facts_of(term))
+    used = dict.fromkeys((block, name.removesuffix(FILLED), own) for block, name, own in read)
     tables = dict.fromkeys(table for term in terms for table in tables_of(term))
     judged = _judged(indicator)
     for rows in judged:
@@ -292,4 +293,5 @@ def _field(field: Declared) -> Field:
         field.at_most,
         field.known,
         field.judged,
+        field.filled,
     )

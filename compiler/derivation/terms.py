@@ -7,10 +7,12 @@ from fractions import Fraction
 
 from rubricc.compiler.ir.program import Indicator, Line
 from rubricc.compiler.runtime.exact import show
-from rubricc.compiler.runtime.sentences import Part, Parts, Show
+from rubricc.compiler.runtime.schema import FILLED
+from rubricc.compiler.runtime.sentences import If, Part, Parts, Show
 from rubricc.compiler.runtime.spans import Calendar
 from rubricc.dsl import terms as t
-from rubricc.dsl.kinds import Kind
+from rubricc.dsl.kinds import YESNO, Kind
+from rubricc.dsl.missing import asked_of
 from rubricc.grammar.keywords import FUNCTIONS
 
 _SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
@@ -20,6 +22,7 @@ _WORDS = {
     "and": (" and ", " 且 "), "or": (" or ", " 或 "), "not": ("not ", "非 "), "where": (" where ", " 其中 "),
     "if": ("if ", "若 "), "then": (" then ", " 则 "), "else": (" else ", " 否则 "),
     "half up": ("half up", "四舍五入"), "half even": ("half even", "四舍六入五成双"),
+    "there": ("is not missing", "不为空"), "gone": ("is missing", "为空"),
     "up": ("up", "向上取整"), "down": ("down", "向下取整"),
 }  # fmt: skip
 _TIGHT = (
@@ -100,7 +103,7 @@ class _Symbols:
             behind = self.slots.get(term.name)
             return [term.name] if behind is None else self.parts(behind)
         if isinstance(term, t.Input):
-            return [term.name]
+            return [f"{fact} {self.word('there')}" if (fact := asked_of(term.name)) else term.name]
         if isinstance(term, t.Points):
             return self.called("points", [term.item])
         if isinstance(term, t.Each):
@@ -118,6 +121,13 @@ class _Symbols:
             return [(zh if self.chinese else en).format(term.trim), "(", *inside, ")"]
         return self.called(CALLED.get(term.operation, term.operation), inside)
 
+    def gone(self, there: t.Input) -> list[Part]:
+        """A fact is missing; `there` says that it is not."""
+        return [f"{asked_of(there.name)} {self.word('gone')}"]
+
+    def if_missing(self, there: t.Input, value: t.Term, otherwise: t.Term) -> list[Part]:
+        return ["(", *self.parts(value), self.comma, self.word("else").lstrip(), *self.parts(otherwise), ")"]
+
     def called(self, function: str, inside: list[Part]) -> list[Part]:
         return [FUNCTIONS[function][self.chinese][0], "(", *inside, ")"]
 
@@ -130,7 +140,8 @@ class _Symbols:
     def inner(self, term: t.Term, *, tight: tuple[type, ...] = _TIGHT) -> list[Part]:
         """A part of a larger term, in parentheses where it is not simple."""
         parts = self.parts(term)
-        if isinstance(term, tight) or (isinstance(term, t.Elapsed) and term.what != "days"):
+        alone = isinstance(term, t.Elapsed) and term.what != "days"
+        if isinstance(term, tight) or alone or _if_missing(term) is not None:
             return parts
         return ["(", *parts, ")"]
 
@@ -158,9 +169,13 @@ class _Symbols:
                 ]
             case t.Logic():
                 return self.joined(term.operands, self.word(term.op))
+            case t.Not(t.Input() as there) if asked_of(there.name):
+                return self.gone(there)
             case t.Not():
                 return [self.word("not"), *self.inner(term.operand)]
             case t.Select():
+                if (asked := _if_missing(term)) is not None:
+                    return self.if_missing(*asked)
                 parts: list[Part] = []
                 for condition, value in term.arms:
                     parts += [self.word("if"), *self.parts(condition), self.word("then"), *self.parts(value)]
@@ -204,6 +219,14 @@ class _Symbols:
         return parts
 
 
+def _if_missing(term: t.Term) -> tuple[t.Input, t.Term, t.Term] | None:
+    """Of `(closed, else V)`: whether the fact is there, the fact, and V."""
+    match term:
+        case t.Select(arms=((t.Input() as there, value),)) if asked_of(there.name):
+            return there, value, term.otherwise
+    return None
+
+
 class _Values(_Symbols):
     """The same with values: every fact and aggregate is a gap."""
 
@@ -218,7 +241,23 @@ class _Values(_Symbols):
 
     def leaf(self, term: t.Ref | t.Leaf) -> list[Part]:
         name = term.name if isinstance(term, t.Ref) else self.by_term[term]
-        return [Show(name, style_of(term.kind))]
+        shown = Show(name, style_of(term.kind))
+        there = (
+            t.Input(term.block, term.name + FILLED, YESNO, term.own) if isinstance(term, t.Input) else None
+        )
+        if there is None or there not in self.by_term:
+            return [shown]
+        return [If(self.by_term[there], "yes", Fraction(0), (shown,), ("空" if self.chinese else "missing",))]
+
+    def gone(self, there: t.Input) -> list[Part]:
+        no, yes = ("否", "是") if self.chinese else ("no", "yes")
+        return [self._if(there, [no], [yes])]
+
+    def if_missing(self, there: t.Input, value: t.Term, otherwise: t.Term) -> list[Part]:
+        return [self._if(there, self.parts(value), self.parts(otherwise))]
+
+    def _if(self, there: t.Input, then: list[Part], otherwise: list[Part]) -> Part:
+        return If(self.by_term[there], "yes", Fraction(0), tuple(then), tuple(otherwise))
 
     def constant(self, term: t.Const) -> list[Part]:
         return [value_text(term, self.chinese)]

@@ -22,6 +22,7 @@ from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import COUNT, NUMBER, YESNO, Kind
 from rubricc.dsl.mentions import divisors, names_in, only_where
+from rubricc.dsl.missing import given
 from rubricc.dsl.model import Block
 from rubricc.dsl.resolve import value_of
 
@@ -131,6 +132,12 @@ def _rows(desk: Desk, adjust: n.Adjust, unit: n.PerRow, holds: t.Ref | None) -> 
     if block is None:
         return desk.line(adjust.sign, const(0))
     where = desk.typer.condition(adjust.where, block) if adjust.where is not None else None
+    with given(desk.typer, where):
+        return _of_rows(desk, adjust, block, where, holds)
+
+
+def _of_rows(desk: Desk, adjust: n.Adjust, block: Block, where: t.Term | None, holds: t.Ref | None) -> t.Ref:
+    """What the rows that a condition counts are charged."""
     guards = tuple(divisors(where)) if where is not None else ()
     count = desk.line("rows", t.Aggregate("count", block.name, None, where, guards, COUNT))
     table: tuple[told.BandRow, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from fractions import Fraction
 from typing import assert_never
 
@@ -15,6 +16,7 @@ from rubricc.compiler.lower.measured import any_in_percent
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import COUNT, NUMBER, PERCENT, YESNO, Kind
+from rubricc.dsl.missing import given
 from rubricc.dsl.model import Block
 from rubricc.dsl.resolve import value_of
 
@@ -44,20 +46,24 @@ def lower_rows(
     results: list[t.Term] = []
     arms: list[tuple[t.Term, t.Term]] = []
     judged: dict[int, Decided] = {}
+    before = ExitStack()  # a row is asked where those above it do not hold
     for at, row in enumerate(rows):
         pairs = [_case(desk, pattern, subject, name, block) for pattern in row.patterns]
         conditions = tuple(condition for _, condition in pairs)
         cases = tuple(case for case, _ in pairs)
-        if isinstance(row.result, n.Judged):
-            judged[at] = lower_judged(desk, row.result, within_weight=within_weight, rows=block)
-            result: t.Term = judged[at].points
-            piece = None
-        else:
-            result, piece = _result(desk, row.result, cases, subject, within_weight, block)
+        condition = conditions[0] if len(conditions) == 1 else t.Logic("or", conditions, YESNO)
+        with given(desk.typer, condition):
+            if isinstance(row.result, n.Judged):
+                judged[at] = lower_judged(desk, row.result, within_weight=within_weight, rows=block)
+                result: t.Term = judged[at].points
+                piece = None
+            else:
+                result, piece = _result(desk, row.result, cases, subject, within_weight, block)
+        before.enter_context(given(desk.typer, condition, False))
         results.append(result)
         told_rows.append(told.BandRow(cases, result, piece, row.span))
-        condition = conditions[0] if len(conditions) == 1 else t.Logic("or", conditions, YESNO)
         arms.append((condition, const(at, COUNT)))
+    before.close()
     last = arms.pop()  # the rows are proved to leave nothing over, so the last needs no condition
     index = t.Select(tuple(arms), last[1], COUNT) if arms else last[1]
     kind = subject.kind if subject is not None else None

@@ -16,6 +16,7 @@ from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import COUNT, NUMBER, YESNO
 from rubricc.dsl.mentions import divided_by, divisors
+from rubricc.dsl.missing import given
 from rubricc.dsl.model import Block, Indicator
 
 _REFUSED = n.NotApplicable | n.Missing | n.Each | n.Direction | n.Like
@@ -52,7 +53,8 @@ def lower_each(desk: Desk, each: n.Each, work_out: Callable[[Desk], None]) -> t.
     if block is None or combine is None:
         return desk.line("base", const(0))
     where = desk.typer.condition(each.where, block) if each.where is not None else None
-    inner, facts = _row_desk(desk, each, block)
+    with given(desk.typer, where):
+        inner, facts = _row_desk(desk, each, block)
     before = len(desk.findings)
     work_out(inner)
     if any(d.is_error for d in desk.findings[before:]):

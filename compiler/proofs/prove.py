@@ -11,6 +11,7 @@ from rubricc.compiler.proofs.algebra import WEIGHTS, verify_weights
 from rubricc.compiler.proofs.claims import Claim, Said
 from rubricc.compiler.proofs.indicators import indicator_claims
 from rubricc.compiler.proofs.sheets import Ground
+from rubricc.compiler.runtime.schema import FILLED
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 
@@ -87,10 +88,11 @@ def _tiling(indicator: Indicator, errors: list[Diagnostic]) -> Iterator[Claim]:
 
 def _facts(program: Program) -> Iterator[Claim]:
     """Every declared fact is read by something."""
-    read = {(x.block, x.name) for slot in program.slots for x in _inputs(slot.term)}
+    read = {(x.block, x.name.removesuffix(FILLED)) for slot in program.slots for x in _inputs(slot.term)}
     limits = {(b.name, f.at_most) for b in program.blocks for f in b.fields if f.at_most}
     # who judged, and why, is read by people
-    declared = [(b.name, f.name) for b in program.blocks for f in b.fields if f.kind.family != "text"]
+    fields = [(b.name, f) for b in program.blocks for f in b.fields]
+    declared = [(b, f.name) for b, f in fields if f.kind.family != "text" and not f.name.endswith(FILLED)]
     unread = [each for each in declared if each not in read and each not in limits]
     if unread:
         names = [f"{block}.{name}" if block else name for block, name in unread]

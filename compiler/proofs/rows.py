@@ -62,6 +62,15 @@ def rows_for(ranges: Ranges, name: str, wanted: Mapping[t.Aggregate, Value]) -> 
     return rows
 
 
+def emptied(block: Block, row: Row) -> None:
+    """A row as facts have it: a cell that is not filled is empty, one that is filled holds something."""
+    for field in block.fields:
+        if field.filled in row and not row.pop(field.filled):
+            row[field.name] = None
+        elif field.filled and field.name not in row:
+            row[field.name] = cell(next(values_of(field, ())), field.kind)
+
+
 def cell(value: Value, kind: Kind) -> Value:
     """A value as facts have it: in the declared unit."""
     if isinstance(value, bool | str | date):

@@ -6,16 +6,14 @@ listed; every other value is exact and within its declared domain.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from fractions import Fraction
 from operator import le
 from typing import NamedTuple
 
+from rubricc.compiler.runtime.domains import check_domain, ordinal, outside, some_value
 from rubricc.compiler.runtime.exact import (
     NUMERIC,
     TOO_LARGE,
     UNIT_SCALE,
-    Exact,
     Unreadable,
     Value,
     clipped,
@@ -26,7 +24,7 @@ from rubricc.compiler.runtime.exact import (
 from rubricc.compiler.runtime.judged import in_columns, named, report_gap
 from rubricc.compiler.runtime.problems import FactsError, Problem
 from rubricc.compiler.runtime.rows import KEY_COLUMNS, Row, elsewhere, fact_place, file_of, unknown_names
-from rubricc.compiler.runtime.schema import Block, Cell, Field, Limit, Place, Unit, months_between
+from rubricc.compiler.runtime.schema import FILLED, Block, Cell, Field, Place, Unit, months_between
 from rubricc.compiler.runtime.units import unlike_units
 
 Column = list[Value | None]
@@ -113,15 +111,24 @@ def bind_block(block: Block, raw: object, bound: Bound, near: str = "") -> None:
     columns: dict[str, Column] = {}
     places: list[dict[str, Place]] = [{} for _ in rows]
     for field in block.fields:
+        if field.name in columns:  # said with the column that it speaks of
+            continue
         column = [row.get(field.name, ABSENT) for row in rows]
         exact = plain_ints(field, column)
         columns[field.name] = read_column(block, field, rows, places, bound) if exact is None else exact
+        if field.filled:
+            columns[field.filled] = fill_blanks(block, field, columns[field.name], bound)
     for field in block.fields:
         if field.at_most_field in columns:
             check_at_most(block, field, columns, rows, bound)
     complete = zip(*columns.values(), strict=True)
     bound.values[block.name] = [dict(zip(columns, row, strict=True)) for row in complete]
     bound.places[block.name] = places
+
+
+def held(row: Mapping[str, Value | None], name: str) -> Value | None:
+    """What a cell holds; None where it is missing or empty."""
+    return None if row.get(name + FILLED) is False else row.get(name)
 
 
 # ── Rows ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -259,7 +266,7 @@ def refuse_shape(block: Block, wanted: str, found: object, row: int | None, boun
 
 def note_unused(block: Block, rows: list[Row], bound: Bound) -> None:
     """Columns that the rubric does not declare; each once, with the declared one that may be meant."""
-    known = {field.name for field in block.fields}.union(KEY_COLUMNS.get(block.by, ()), block.judged)
+    known = {*block.columns, *KEY_COLUMNS.get(block.by, ()), *block.judged}
     seen: set[object] = set()
     for number, row in enumerate(rows):
         if not known.issuperset(row):
@@ -309,7 +316,7 @@ def read_column(
             bound.problems.append(Problem(refused.code, place, {"name": name, **refused.about}))
             value = None
         else:
-            if value is None:
+            if value is None and not (field.filled and somewhere and row is not NO_ROW):
                 bound.missing.append(Missing(block.name, number, name))
                 if row is not NO_ROW and (somewhere or field.judged):
                     place = fact_place(block, row, number, name, keys)
@@ -329,51 +336,18 @@ def read_column(
     return column
 
 
-def check_domain(value: Value, field: Field) -> None:
-    """Refuses a value outside the declared range, or finer than the declared precision."""
-    if outside(value, field):
-        raise Unreadable("RB7030", value=show(value, field.style), domain=domain(field))
-    known = field.known
-    if known is not None and isinstance(value, date) and not known.first <= value <= known.last:
-        raise Unreadable(
-            "RB7080", value=str(value), source=known.source, first=str(known.first), last=str(known.last)
-        )
-    step = field.precision
-    if step is not None and isinstance(value, (int, Fraction)) and value % step:
-        raise Unreadable("RB7031", value=show(value, field.style), precision=show(step, field.style))
+def fill_blanks(block: Block, field: Field, column: Column, bound: Bound) -> Column:
+    """Puts some value into the cells that may be empty and are; whether each cell is filled.
 
-
-def outside(value: Value, field: Field) -> bool:
-    """Whether the value is below the lowest or above the highest that the field may have."""
-    low, high = lowest(field), field.high
-    if low is None and high is None:
-        return False
-    at = ordinal(value)
-    if low is not None and (at < (end := ordinal(low)) or (field.low_open and at == end)):
-        return True
-    return high is not None and (at > (end := ordinal(high)) or (field.high_open and at == end))
-
-
-def lowest(field: Field) -> Limit | None:
-    """The declared lower end; a count or a percent without one is 0 or more."""
-    return 0 if field.low is None and field.kind in ("count", "percent") else field.low
-
-
-def ordinal(value: Value | Limit) -> Exact:
-    """Numbers, dates and months on one line, so that they can be compared."""
-    if isinstance(value, (int, Fraction)):
-        return value
-    return value.toordinal() if isinstance(value, date) else int(value.replace("-", ""))
-
-
-def domain(field: Field) -> str:
-    """The declared range as a message shows it."""
-    low, high = (None if end is None else show(end, field.style) for end in (lowest(field), field.high))
-    if low is None or high is None:
-        end, open_end = (high, field.high_open) if low is None else (low, field.low_open)
-        sign = "<" if low is None else ">"
-        return f"{sign} {end}" if open_end else f"{'≤' if low is None else '≥'} {end}"
-    return f"{'(' if field.low_open else '['}{low}, {high}{')' if field.high_open else ']'}"
+    Nothing reads that value, for every expression asks first. Of a cell that is missing as a whole row or column
+    is, it is not known whether it would be filled.
+    """
+    gone = {each.row for each in bound.missing if (each.block, each.field) == (block.name, field.name)}
+    bound.missing.extend(Missing(block.name, row, field.filled) for row in sorted(gone))
+    filled: Column = [None if row in gone else value is not None for row, value in enumerate(column)]
+    some = some_value(field)
+    column[:] = [some if yes is False else value for value, yes in zip(column, filled, strict=True)]
+    return filled
 
 
 def check_at_most(
@@ -383,7 +357,12 @@ def check_at_most(
     values, limits = columns[field.name], columns[field.at_most_field]
     if {*map(type, values)} == {*map(type, limits)} == ONLY_INTS and all(map(le, values, limits)):  # type: ignore[arg-type]
         return
+    there = [
+        columns[f.filled] for f in block.fields if f.filled and f.name in (field.name, field.at_most_field)
+    ]
     for number, (x, limit) in enumerate(zip(values, limits, strict=True)):
+        if not all(filled[number] for filled in there):
+            continue
         if x is not None and limit is not None and ordinal(x) > ordinal(limit):
             place = fact_place(block, rows[number], number, field.name, bound.keys[block.name])
             about = {"value": show(x, field.style), "limit": show(limit, field.style)}

@@ -10,7 +10,7 @@ from typing import NamedTuple, Union
 
 from rubricc.compiler.runtime.description import AbsentSpec, IndicatorSpec, JudgedRows, StatementSpec
 from rubricc.compiler.runtime.exact import Exact, decimal_places, plain, show, whole
-from rubricc.compiler.runtime.facts import Bound
+from rubricc.compiler.runtime.facts import Bound, held
 from rubricc.compiler.runtime.lacking import answer_text, missing_text
 from rubricc.compiler.runtime.places import judged_text, places_text
 from rubricc.compiler.runtime.schema import Place
@@ -107,7 +107,7 @@ class Indicator:
             for number in [self.bound.unit.rows[block]] if own else range(len(rows)):
                 row = rows[number]
                 place = places[number].get(field) if number < len(places) else None
-                found.append((field, place, row.get(field)))
+                found.append((field, place, held(row, field)))
         return found
 
     def explain(self, lang: str = "zh") -> str:

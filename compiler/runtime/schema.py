@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 Limit = int | Fraction | date | str
+FILLED = "\n="  # what the name of the fact ends in that says whether a cell is filled; no author's name has a line end
 RowNames = tuple[str | int, ...]  # what rows are about: months or units, else the numbers of rows
 
 
@@ -37,6 +38,9 @@ class Field(NamedTuple):
     at_most_field: str = ""
     known: Known | None = None  # the calendar that must know this date
     judged: str = ""  # the place where a person decides, of which this is the points, the name or the reason
+    filled: str = (
+        ""  # the fact that says whether a cell of this one is filled; none, where every cell must be
+    )
 
     @property
     def style(self) -> str:
@@ -57,6 +61,11 @@ class Block(NamedTuple):
     last: str
     fields: tuple[Field, ...]
     own: bool = False  # whether a run scores its units: their own rows are read
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of its fields, without those that say whether a cell is filled."""
+        return [field.name for field in self.fields if not field.name.endswith(FILLED)]
 
     @property
     def judged(self) -> tuple[str, ...]:

@@ -5,18 +5,19 @@ and only what does not depend on them is kept.
 """
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from functools import partial
 from typing import NamedTuple, TypeVar
 
 from rubricc.compiler.runtime.description import RubricSpec
+from rubricc.compiler.runtime.domains import some_value
 from rubricc.compiler.runtime.exact import Exact, Value, whole
-from rubricc.compiler.runtime.facts import Bound, lowest
+from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.indicator import Outcome
 from rubricc.compiler.runtime.order import in_order
 from rubricc.compiler.runtime.places import row_names
-from rubricc.compiler.runtime.schema import Block, Field, RowNames
+from rubricc.compiler.runtime.schema import Block, RowNames
 from rubricc.compiler.runtime.sentences import RowsTold, RowTold, Values
 
 T = TypeVar("T")
@@ -317,27 +318,6 @@ def completed(blocks: Sequence[Block], bound: Bound) -> Bound:
             {name: some[name] if value is None else value for name, value in row.items()} for row in rows
         ]
     return bound._replace(values=values)
-
-
-def some_value(field: Field) -> Value:
-    """A value that a field may have."""
-    if field.kind == "yesno":
-        return False
-    if field.kind in ("label", "text"):
-        return field.labels[0] if field.labels else ""
-    low, high, step = lowest(field), field.high, field.precision or 1
-    if isinstance(low, date) or isinstance(high, date) or field.kind == "date":
-        if isinstance(low, date):
-            return low + timedelta(field.low_open)
-        return high - timedelta(field.high_open) if isinstance(high, date) else date(2000, 1, 1)
-    assert not isinstance(low, str) and not isinstance(high, str)
-    if low is not None and high is not None and field.low_open and field.precision is None:
-        return low + 1 if field.kind == "count" else whole(Fraction(low + high) / 2)
-    if low is not None:
-        return low + step if field.low_open else low
-    if high is not None:
-        return high - step if field.high_open else high
-    return 0
 
 
 def stand_ins(measures: Sequence[object], seconds: Sequence[int]) -> list[object]:

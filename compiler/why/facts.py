@@ -15,9 +15,10 @@ from typing import TypeAlias
 from attrs import evolve, frozen
 
 from rubricc.compiler.proofs.intervals import Domain, Interval
+from rubricc.compiler.runtime.domains import check_domain, lowest, ordinal
 from rubricc.compiler.runtime.exact import NUMERIC, UNIT_SCALE, Unreadable, Value, whole
-from rubricc.compiler.runtime.facts import Bound, check_domain, lowest, ordinal
-from rubricc.compiler.runtime.schema import Block, Field
+from rubricc.compiler.runtime.facts import Bound, held
+from rubricc.compiler.runtime.schema import FILLED, Block, Field
 
 Cell: TypeAlias = tuple[str, int, str]  # block, row, field
 FINEST = Fraction(1, 100)  # of its unit, for a fact of which no precision is declared
@@ -55,12 +56,15 @@ class Facts:
 
     def value(self, cell: Cell) -> Value | None:
         block, row, name = cell
-        return self.bound.values[block][row].get(name)
+        return held(self.bound.values[block][row], name)
 
     def of(self, cell: Cell) -> Fact | None:
-        """A fact; None where it is missing, or is text, which no points hang on."""
+        """A fact; None where it is missing, or is text, which no points hang on.
+
+        That a cell is filled or empty is taken as it is: what it would hold is not for us to say.
+        """
         field, value = self.fields[cell[0], cell[2]], self.value(cell)
-        if value is None:
+        if value is None or cell[2].endswith(FILLED):
             return None
         if field.kind == "yesno":
             return Fact(cell, field, value, (True, False))

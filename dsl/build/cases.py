@@ -17,7 +17,7 @@ class Cases(Expressions):
         return n.Binding(span_of(c), block, plain(c[-1]))
 
     def given(self, c: Children) -> n.Given:
-        return n.Given(span_of(c), self.name([c[0]]), c[2])
+        return n.Given(span_of(c), self.name([c[0]]), c[2] if len(c) > 2 else None)
 
     def given_judged(self, c: Children) -> n.GivenJudged:
         *_, value, by, reason = c

@@ -135,5 +135,11 @@ class Expressions(Parse):
     def member_of(self, c: Children) -> Child:
         return self._nested(n.MemberOf(span_of(c), c[0], tuple(c[3:-1])), c[0], *c[3:-1])
 
+    def is_missing(self, c: Children) -> Child:
+        return n.IsMissing(span_of(c), c[0], c[1].type == "NOT_MISSING")
+
+    def if_missing(self, c: Children) -> Child:
+        return self._nested(n.IfMissing(span_of(c), c[1], c[3]), c[1], c[3])
+
     def if_else(self, c: Children) -> Child:
         return self._nested(n.IfElse(span_of(c), c[1], c[3], c[5]), c[1], c[3], c[5])

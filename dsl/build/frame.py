@@ -98,6 +98,8 @@ class Frame(Expressions):
     def domain(self, c: Children) -> n.Domain:
         span = span_of(c)
         if isinstance(c[0], Tok):
+            if c[0].type == "MAY_BE_MISSING":
+                return n.MayBeMissing(span)
             return n.UpTo(span, c[1]) if c[0].type == "UP_TO" else n.Precision(span, c[1])
         if isinstance(c[0], Word):
             return n.Bound(span, cast(Any, c[0].word), c[1])

@@ -25,7 +25,7 @@ class CaseData(Node):
 @frozen
 class Given(Node):
     name: Name
-    value: Expr
+    value: Expr | None  # None: it is missing
 
 
 @frozen

@@ -92,6 +92,22 @@ class MemberOf(Node):
 
 
 @frozen
+class IsMissing(Node):
+    """`closed is missing`, of a fact that may be; with `not_` the opposite."""
+
+    fact: Name
+    not_: bool
+
+
+@frozen
+class IfMissing(Node):
+    """`(closed, else V)`: a fact that may be missing, and what holds where it is."""
+
+    fact: Expr
+    otherwise: Expr
+
+
+@frozen
 class IfElse(Node):
     condition: Expr
     then: Expr
@@ -133,6 +149,6 @@ class ItemPoints(Node):
 
 
 Expr: TypeAlias = (
-    Number | DateLiteral | MonthLiteral | YesNo | Name | Arith | Minus | Logic | Negate | Compare | MemberOf | IfElse
-    | RoundTo | Call | LastOf | ItemPoints
+    Number | DateLiteral | MonthLiteral | YesNo | Name | Arith | Minus | Logic | Negate | Compare | MemberOf | IsMissing
+    | IfMissing | IfElse | RoundTo | Call | LastOf | ItemPoints
 )  # fmt: skip

@@ -97,7 +97,12 @@ class Precision(Node):
     to: Expr
 
 
-Domain: TypeAlias = UpTo | Bound | Range | Precision
+@frozen
+class MayBeMissing(Node):
+    """Cells may be empty, which the rubric then has to ask about."""
+
+
+Domain: TypeAlias = UpTo | Bound | Range | Precision | MayBeMissing
 
 
 @frozen

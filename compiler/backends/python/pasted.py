@@ -10,8 +10,8 @@ from attrs import frozen
 
 # In an order in which each module needs only those before it.
 MODULES = (
-    "exact", "schema", "problems", "rows", "units", "judged", "facts", "run", "spans", "sentences", "summary",
-    "description", "places", "lacking", "indicator", "result", "order", "wholes",
+    "exact", "schema", "problems", "rows", "units", "judged", "domains", "facts", "run", "spans", "sentences",
+    "summary", "description", "places", "lacking", "indicator", "result", "order", "wholes",
 )  # fmt: skip
 
 

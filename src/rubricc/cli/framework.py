@@ -77,7 +77,8 @@ def facts_for(file: Path, text: str, lang: str) -> str:
 def _block(block: Block, zh: bool) -> str:
     judged = dict.fromkeys(field.judged for field in block.fields if field.judged)
     lines = [f"{block.name}:"]
-    lines += [f"  {field.name}:  # {_about(field, zh)}" for field in block.fields if not field.judged]
+    declared = [f for f in block.fields if f.name in block.columns and not f.judged]
+    lines += [f"  {field.name}:  # {_about(field, zh)}" for field in declared]
     lines += [
         f"  {place}: {'{得分: , 评判人: , 理由: }' if zh else '{points: , by: , reason: }'}"
         for place in judged
