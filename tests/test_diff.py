@@ -119,6 +119,16 @@ def test_the_same_rubric_in_another_dress() -> None:
     assert noted["old"]["digest"] != noted["new"]["digest"]
 
 
+def test_points_of_rows_are_not_taken_for_the_same() -> None:
+    """Both rules read the points of rows; what a row has got is another thing."""
+    old = HEAD + (
+        "data 工单 by event:\n    天数: count\n"
+        "C1 一 weight 10:\n    each 工单:\n        combine mean\n        start at 10\n        deduct 1 per 1 of 天数\n"
+    )
+    (rules,) = difference(old, old.replace("deduct 1", "deduct 2"))["rules"]
+    assert not rules["complete"]
+
+
 # ---- regions, against scoring both at every value ---------------------------------------------------------------
 
 SMALL = 'rubric "x":\n    total 5\n    convention cn-fiscal\ndata s:\n'

@@ -68,8 +68,8 @@ def _by_label(items: Iterable[Item], by_code: bool, taken: set[int]) -> Mapping[
     return {label: each[0] for label, each in found.items() if len(each) == 1}
 
 
-def meaning(program: Program, sheet: Indicator) -> Hashable:
-    """All that decides the points of a sheet: two that are equal give the same for all facts."""
+def written_out(program: Program, term: t.Term) -> t.Term:
+    """A term in facts and aggregates only, and the points of rows by all that decides them."""
     slots = program.slot
 
     def opened(term: t.Term) -> t.Term:
@@ -79,6 +79,15 @@ def meaning(program: Program, sheet: Indicator) -> Hashable:
             part = next(part for part in program.parts if part.name == term.part)
             return evolve(term, part=repr((opened(part.rows), meaning(program, part.sheet))))
         return t.rebuilt(term, opened)
+
+    return opened(term)
+
+
+def meaning(program: Program, sheet: Indicator) -> Hashable:
+    """All that decides the points of a sheet: two that are equal give the same for all facts."""
+
+    def opened(term: t.Term) -> t.Term:
+        return written_out(program, term)
 
     steps = tuple(
         (opened(step.condition), None) if isinstance(step, Guard) else (opened(step.term), step.name)

@@ -14,6 +14,7 @@ from math import gcd
 
 from attrs import evolve, field, frozen
 
+from rubricc.compiler.diff.matching import written_out
 from rubricc.compiler.ir.program import Program
 from rubricc.compiler.proofs.intervals import Domain, Interval
 from rubricc.compiler.proofs.pieces import NONE, Algebra, Function, Piece, Unknown, Value, limits
@@ -264,13 +265,12 @@ def _written_out(sheet: Sheet, name: str) -> t.Term:
     """A slot or a line in facts and aggregates only."""
 
     def opened(term: t.Term) -> t.Term:
-        if isinstance(term, t.Ref):
-            if term.name in sheet.slots:
-                return sheet.slots[term.name].term
-            return opened(sheet.terms[term.name]) if term.name in sheet.terms else term
+        if isinstance(term, t.Ref) and term.name in sheet.terms:
+            return opened(sheet.terms[term.name])
         return t.rebuilt(term, opened)
 
-    return sheet.slots[name].term if name in sheet.slots else opened(sheet.terms[name])
+    term = sheet.slots[name].term if name in sheet.slots else opened(sheet.terms[name])
+    return written_out(sheet.ground.program, term)
 
 
 # ── pieces ──
