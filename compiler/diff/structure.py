@@ -14,6 +14,7 @@ from rubricc.compiler.derivation.terms import style_of
 from rubricc.compiler.diff.matching import Pair, meaning
 from rubricc.compiler.ir.program import Effect, Group, Indicator, Item, Program
 from rubricc.compiler.runtime.exact import plain, show, whole
+from rubricc.compiler.runtime.schema import FILLED
 from rubricc.compiler.runtime.summary import EffectSpec, effect_text
 from rubricc.dsl.model import Field
 
@@ -173,7 +174,10 @@ def _statements(program: Program) -> Said:
 
 def _data(old: Program, new: Program) -> Iterator[Difference]:
     """Blocks and fields: what facts must be given, and between which ends."""
-    before, after = ({(b.name, f.name): f for b in p.blocks for f in b.fields} for p in (old, new))
+    before, after = (
+        {(b.name, f.name): f for b in p.blocks for f in b.fields if not f.name.endswith(FILLED)}
+        for p in (old, new)
+    )
     blocks = [{b.name: b for b in p.blocks} for p in (old, new)]
     for key, field in before.items():
         if key not in after:
@@ -201,7 +205,7 @@ def _named(key: tuple[str, str]) -> str:
 def _declared(field: Field) -> tuple[object, ...]:
     kind = field.kind
     ends = (field.low, field.high, field.low_open, field.high_open, field.precision, field.at_most)
-    return (kind.family, kind.unit, kind.labels, *ends)
+    return (kind.family, kind.unit, kind.labels, bool(field.filled), *ends)
 
 
 def _domain(field: Field, lang: str) -> str:
@@ -218,6 +222,8 @@ def _domain(field: Field, lang: str) -> str:
     if field.precision is not None:
         said = show(whole(field.precision), style, lang)
         parts.append(f"精确到 {said}" if lang == "zh" else f"to {said}")
+    if field.filled:
+        parts.append("可以为空" if lang == "zh" else "may be missing")
     return " ".join(parts)
 
 

@@ -15,9 +15,10 @@ from typing import TypeAlias
 from attrs import evolve, frozen
 
 from rubricc.compiler.proofs.intervals import Domain, Interval
+from rubricc.compiler.runtime.domains import check_domain, lowest, ordinal
 from rubricc.compiler.runtime.exact import NUMERIC, UNIT_SCALE, Unreadable, Value, whole
-from rubricc.compiler.runtime.facts import Bound, check_domain, lowest, ordinal
-from rubricc.compiler.runtime.schema import Block, Field
+from rubricc.compiler.runtime.facts import Bound, held
+from rubricc.compiler.runtime.schema import FILLED, Block, Field
 
 Cell: TypeAlias = tuple[str, int, str]  # block, row, field
 GONE = ""  # in place of a field: the row itself, which is taken away
@@ -55,13 +56,14 @@ class Facts:
         self.blocks = {b.name: b for b in blocks}
 
     def value(self, cell: Cell) -> Value | None:
+        """What a cell holds; None where it is missing, or was left empty."""
         block, row, name = cell
-        return self.bound.values[block][row].get(name)
+        return held(self.bound.values[block][row], name)
 
     def of(self, cell: Cell) -> Fact | None:
-        """A fact; None where it is missing, or is text, which no points hang on."""
+        """A fact; None where it is missing or left empty, or is text, which no points hang on."""
         field, value = self.fields[cell[0], cell[2]], self.value(cell)
-        if value is None:
+        if value is None or cell[2].endswith(FILLED):
             return None
         if field.kind == "yesno":
             return Fact(cell, field, value, (True, False))
@@ -120,7 +122,7 @@ class Facts:
                 return None
         for block, row, _ in cells:
             for field in self.blocks[block].fields:
-                pair = [values[block][row].get(n) for n in (field.name, field.at_most_field)]
+                pair = [held(values[block][row], n) for n in (field.name, field.at_most_field)]
                 if field.at_most_field and None not in pair:
                     if ordinal(pair[0]) > ordinal(pair[1]):  # type: ignore[arg-type]
                         return None
