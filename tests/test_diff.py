@@ -182,10 +182,13 @@ def test_regions_are_where_scoring_both_differs(one: int, other: int) -> None:
 # ---- the split --------------------------------------------------------------------------------------------------
 
 
-def results(checked: Checked, facts: Any) -> Results:
+def results(checked: Checked, facts: Any) -> Results | None:
+    """None where the facts are not such as the rubric declares."""
     blocks = schema_of(checked.program)
     run = Interpreter(checked).run
     bound = bind(blocks, facts)
+    if bound.problems:
+        return None
     score = run(bound)
     return {each.unit.name: score(each) for each in of_each(blocks, bound)}
 
@@ -198,15 +201,17 @@ def test_what_the_rubric_did_and_what_the_data_did_add_up(
     """Of every indicator and of the total, exactly; whichever of the mixed scores there are."""
     old, new = compiled(first.source), compiled(last.source)
     pairs = paired(old.program, new.program)
+    before, after = results(old, first.facts), results(new, last.facts)
+    assert before is not None
+    assert after is not None
     corners = Corners(
-        results(old, first.facts),
-        results(new, last.facts),
+        before,
+        after,
         results(new, first.facts) if has_new_rubric else None,
         results(old, last.facts) if has_new_data else None,
     )
     for one in split(corners, pairs, (old.program, new.program)):
-        before, after = corners.old[one.unit], corners.new[one.unit]
-        assert (one.total.old, one.total.new) == (before.exact, after.exact)
+        assert (one.total.old, one.total.new) == (before[one.unit].exact, after[one.unit].exact)
         for share in (*one.indicators, one.total, one.rest):
             if share.rubric is not None and share.data is not None:
                 assert share.old is not None
@@ -228,9 +233,8 @@ def test_the_split_depends_on_no_order() -> None:
     rule = "C1 一 weight 10: of 甲; target >= 90%; deduct {} per 1% below\n"
     old, new = (compiled(HEAD + data + rule.format(n)) for n in (1, 2))
     facts = [{"s": {"甲": "88%"}}, {"s": {"甲": "87%"}}]
-    corners = Corners(
-        *(results(c, f) for c, f in ((old, facts[0]), (new, facts[1]), (new, facts[0]), (old, facts[1])))
-    )
+    four = [results(c, f) for c, f in ((old, facts[0]), (new, facts[1]), (new, facts[0]), (old, facts[1]))]
+    corners = Corners(*(each for each in four if each is not None))
     (one,) = split(corners, paired(old.program, new.program), (old.program, new.program))
     assert one.total.old == 8
     assert one.total.new == 4  # by way of 6, or of 7

@@ -202,9 +202,11 @@ class _Comparison:
                 facts = _merged(shown(self.old, before).facts, shown(self.new, after).facts)
             except Unknown:
                 continue
-            both = [scored(sheet, facts) for sheet in (self.old, self.new)] if facts is not None else [None]
-            if None not in both and both[0].points != both[1].points:  # type: ignore[union-attr]
-                return self._point(facts, *both)  # type: ignore[arg-type]
+            if facts is None:
+                continue
+            one, other = (scored(sheet, _declared(facts, sheet)) for sheet in (self.old, self.new))
+            if one is not None and other is not None and one.points != other.points:
+                return self._point(facts, one, other)
         return None
 
     def _point(self, facts: Facts, old: Shown, new: Shown) -> Point:
@@ -326,6 +328,15 @@ def _fixed(value: Value) -> Fraction | None:
     """The points of a piece where they are the same all over; None where they vary, or there are none."""
     x = value.at(Fraction(0)) if getattr(value, "slope", None) == 0 else None
     return x if isinstance(x, Fraction) else None
+
+
+def _declared(facts: Facts, sheet: Sheet) -> Facts:
+    """The facts that a rubric declares; rows of their own, as they are filled in where cells are empty."""
+    return {
+        name: [dict(row) for row in rows] if isinstance(rows, list) else dict(rows)
+        for name, rows in facts.items()
+        if name in sheet.ranges.blocks
+    }
 
 
 def _merged(one: Facts, other: Facts) -> Facts | None:

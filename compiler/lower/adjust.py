@@ -117,7 +117,7 @@ def _charge(
     if holds is not None:
         points = t.Select(((holds, points),), const(0), NUMBER)
     line = desk.line(adjust.sign, points)
-    return told.Charge(adjust.sign, amount, each, times, factor, cap, line.name), line
+    return told.Charge(adjust.sign, amount, each, times, factor, cap, line.name, adjust.cumulative), line
 
 
 def _never_negative(amount: t.Term) -> bool:
@@ -190,7 +190,7 @@ def _of_rows(desk: Desk, adjust: n.Adjust, block: Block, where: t.Term | None, h
     if holds is not None:
         points = t.Select(((holds, points),), const(0), NUMBER)
     ref = desk.line(adjust.sign, points)
-    charge = told.Charge(adjust.sign, amount, summed.name, None, "", cap, ref.name)
+    charge = told.Charge(adjust.sign, amount, summed.name, None, "", cap, ref.name, adjust.cumulative)
     told_rows = told.RowsTold(
         charge,
         block.name,
