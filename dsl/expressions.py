@@ -19,7 +19,7 @@ from rubricc.dsl.calls import Calls
 from rubricc.dsl.columns import is_table_ratio
 from rubricc.dsl.dates import leading_dates
 from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, Related, diagnose
-from rubricc.dsl.items import item_points
+from rubricc.dsl.items import item_points, standing
 from rubricc.dsl.kinds import (
     DATE,
     MEASURABLE,
@@ -63,6 +63,7 @@ class Typer:
         self.calls = Calls(self)
         self._suggested = 0
         self.there: There = frozenset()
+        self.weight: Fraction | None = None  # of the indicator whose rules are read
         self.rows: Block | None = None  # the table gone through where nothing else is said
         for name in scope.lets:
             self._let(name)
@@ -124,6 +125,10 @@ class Typer:
                 return self.term(expr.expr, rows)
             case n.ItemPoints():
                 return item_points(self, expr, rows)
+            case n.OwnWeight():
+                return self._own_weight(expr)
+            case n.Standing():
+                return standing(self, expr, rows)
             case _:
                 assert_never(expr)
 
@@ -189,6 +194,12 @@ class Typer:
             )
             return False
         return True
+
+    def _own_weight(self, said: n.OwnWeight) -> t.Term:
+        if self.weight is None:
+            self.findings.append(diagnose("RB2096", said.span, written=said.span.text))
+            return t.Const(Fraction(1), NUMBER)
+        return t.Const(self.weight, NUMBER, t.WeightOf(""))
 
     # ── names ──
 

@@ -15,7 +15,7 @@ KEYWORDS: Mapping[str, Forms] = {
     "VERSION": (("version",), ("版本",)),
     "TOTAL": (("total",), ("总分",)),
     "GRADES": (("grades",), ("等级",)),
-    "GRADE": (("grade",), ("等级",)),
+    "GRADE": (("grade",), ("等级", "评级")),
     "CONVENTION": (("convention",), ("约定",)),
     "LIKE": (("like",), ("依照",)),
     "PERCENT_STEP": (("percent step",), ("百分比步长",)),
@@ -176,8 +176,46 @@ KEYWORDS: Mapping[str, Forms] = {
 # Words of the language that documents call columns and options by. They stand only where no name can, so they may be
 # names without quotes (tests/test_grammar.py holds that over the whole parse table).
 NOUNS = frozenset(
-    "date month row count number money percent duration score source evidence note data late version case outcome "
-    "日期 月 行 计数 数值 金额 百分比 时长 说明 结果 数据 数据来源 指标解释 版本 案例 参数 延迟 部分 评级 期限 高 低".split()
+    [
+        "date",
+        "month",
+        "row",
+        "count",
+        "number",
+        "money",
+        "percent",
+        "duration",
+        "score",
+        "source",
+        "evidence",
+        "note",
+        "data",
+        "late",
+        "version",
+        "case",
+        "outcome",
+        "日期",
+        "月",
+        "行",
+        "计数",
+        "数值",
+        "金额",
+        "百分比",
+        "时长",
+        "说明",
+        "结果",
+        "数据",
+        "数据来源",
+        "指标解释",
+        "版本",
+        "案例",
+        "参数",
+        "延迟",
+        "部分",
+        "期限",
+        "高",
+        "低",
+    ]
 )
 
 FUNCTIONS: Mapping[str, Forms] = {
@@ -197,6 +235,7 @@ FUNCTIONS: Mapping[str, Forms] = {
     "trimmed mean": (("trimmed mean",), ("去最高最低平均", "截尾平均")),
     "points": (("points",), ("得分",)),
     "rate": (("rate",), ("得分率",)),
+    "weight": (("weight",), ("权重",)),
     "months": (("months",), ("月数",)),
     "workdays": (("workdays",), ("工作日数",)),
 }

@@ -157,10 +157,7 @@ def _effects(program: Program) -> Said:
 
 
 def _outcomes(program: Program) -> Said:
-    return {
-        (o.name, o.subject, tuple((cases, text) for cases, text, _ in o.rows)): (o.name, o.name)
-        for o in program.outcomes
-    }
+    return {(o.name, o.texts, meaning(program, o.sheet)): (o.name, o.name) for o in program.outcomes}
 
 
 def _statements(program: Program) -> Said:

@@ -91,7 +91,9 @@ class Ranges:
                 return Bounds(min(ZERO, least) if least is not None else None, most)
             case t.Elapsed() | t.Shifted():
                 return ANY
-            case t.Compare() | t.Logic() | t.Not() | t.Points():
+            case t.Points():
+                return Bounds(term.low, term.high)
+            case t.Compare() | t.Logic() | t.Not():
                 return ANY
 
     def grid(self, term: t.Term) -> Fraction | None:
@@ -100,7 +102,7 @@ class Ranges:
             case t.Ref():
                 behind = self.slots.get(term.name)
                 return self.grid(behind) if behind is not None else None
-            case t.Rounded():
+            case t.Rounded() | t.Points():
                 return term.grid
             case t.Aggregate(operation="count" | "distinct" | "above" | "below" | "lacking") | t.Streak():
                 return Fraction(1)
