@@ -35,7 +35,9 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
     parser.option(
         "new", metavar="NEW", zh="现在的评价标准，或其文件夹", en="the rubric as it is, or its folder"
     )
-    facts_arguments(parser)
+    facts_arguments(
+        parser, ("数据取自原来的评价标准的这个案例", "take the facts from this case of the old rubric")
+    )
     parser.option(
         "--data-new",
         action="append",

@@ -47,7 +47,13 @@ class Evaluation:
     bindings: tuple[Binding, ...]
 
 
-def facts_arguments(parser: Parser) -> None:
+def facts_arguments(
+    parser: Parser,
+    case: tuple[str, str] = (
+        "数据取自这个案例（默认：没有 --data 时取第一个）",
+        "take the facts of this case (default: the first, where there is no --data)",
+    ),
+) -> None:
     parser.option(
         "--data",
         action="append",
@@ -59,8 +65,8 @@ def facts_arguments(parser: Parser) -> None:
     parser.option(
         "--case",
         metavar="NAME",
-        zh="数据取自这个案例（默认：没有 --data 时取第一个）",
-        en="take the facts of this case (default: the first, where there is no --data)",
+        zh=case[0],
+        en=case[1],
     )
     strict_argument(parser)
 
