@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from rubricc.cli.files import CANNOT_OPEN, language
+from rubricc.cli.files import CANNOT_OPEN, binding, language
 from rubricc.cli.terminal import Parser, Stop, Terminal
 from rubricc.cli.tested import cases_of
 from rubricc.cli.verdicts import Verdict, What, document, junit, text
-from rubricc.compiler.data.files import Binding, bind_files
+from rubricc.compiler.data.files import bind_files
 from rubricc.compiler.data.library import Files
 from rubricc.compiler.data.rubrics import read_rubric, rubric_files
 from rubricc.compiler.data.writing import read_text
@@ -225,12 +225,7 @@ class Beside:
         if not self.call.args.data:
             return
         blocks = self.rubric.blocks
-        named = [(text, *text.partition("=")) for text in self.call.args.data]
-        known = {block.name for block in blocks}
-        bindings = [
-            Binding(name, path) if name in known else Binding(None, text) for text, name, _, path in named
-        ]
-        bound = bind_files(bindings, blocks)
+        bound = bind_files([binding(text, blocks) for text in self.call.args.data], blocks)
         if bound.problems:
             self.call.terminal.findings(map(of_problem, bound.findings()), self.lang)
             raise Stop(2 if all(p.code in CANNOT_OPEN for p in bound.problems) else 1)
