@@ -292,10 +292,12 @@ def clauses() -> SearchStrategy[n.Clause]:
         _node(n.Score, exprs()),
         _node(n.NotApplicable, insteads(), exprs()),
         _node(n.Missing, insteads()),
+        _node(n.ZeroDivisor, insteads()),
         charges_with_rows(),
         each_of(),
         _node(n.Checklist, _modes(), _tuples(check_items, 1)),
         _node(n.Limit, st.sampled_from(["at least", "at most"]), amounts(), st.none() | exprs()),
+        _node(n.Factor, exprs(), st.none() | exprs()),
         _node(n.Veto, st.booleans(), exprs()),
         docs(),
     )
@@ -314,7 +316,9 @@ def each_of() -> SearchStrategy[n.Each]:
 
 def insteads() -> SearchStrategy[n.Instead]:
     plain = st.builds(n.Number, st.just(NOWHERE), decimals())
-    words = st.sampled_from(["refuse", "zero", "full", "rescale within group", "rescale in total"])
+    words = st.sampled_from(
+        ["refuse", "zero", "full", "rescale within group", "rescale in total", "mean of others"]
+    )
     return st.one_of(_node(n.Instead, words, st.none()), _node(n.Instead, st.just("points"), plain))
 
 
@@ -387,6 +391,7 @@ def _answers() -> SearchStrategy[n.Answer]:
         _node(n.Compared, none, none),
         _node(n.Compared, _ROUNDINGS, literals()),
         _node(n.Limit, st.just("at least"), amounts(), none),
+        _node(n.ZeroDivisor, insteads()),
     )
 
 
@@ -443,6 +448,7 @@ def statements() -> SearchStrategy[n.Statement]:
 def effects() -> SearchStrategy[n.Effect]:
     return st.one_of(
         _node(n.TotalChange, st.sampled_from(["deduct", "add"]), amounts(), exprs()),
+        _node(n.TotalFactor, exprs(), exprs()),
         _node(n.TotalLimit, st.sampled_from(["at least", "at most"]), amounts(), exprs()),
         _node(n.GradeCap, names(), exprs()),
         _node(n.GradeLower, st.booleans(), exprs()),

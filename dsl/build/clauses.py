@@ -93,6 +93,9 @@ class Clauses(Rows):
         when = c[2].value if len(c) > 2 else None
         return n.Limit(span_of(c), "at least" if c[0].type == "AT_LEAST" else "at most", c[1], when)
 
+    def factor(self, c: Children) -> n.Factor:
+        return n.Factor(span_of(c), c[1], c[2].value if len(c) > 2 else None)
+
     def veto(self, c: Children) -> n.Veto:
         return n.Veto(span_of(c), c[0].type == "FULL", c[2])
 
@@ -107,6 +110,7 @@ class Clauses(Rows):
             "FULL": "full",
             "RESCALE_GROUP": "rescale within group",
             "RESCALE_TOTAL": "rescale in total",
+            "MEAN_OF_OTHERS": "mean of others",
         }
         points = self.literal(c) if c[0].type == "NUMBER" else None
         return n.Instead(c[0].span, cast(Any, words.get(c[0].type, "points")), cast(Any, points))
@@ -116,6 +120,9 @@ class Clauses(Rows):
 
     def missing(self, c: Children) -> n.Missing:
         return n.Missing(span_of(c), c[1])
+
+    def zero_divisor(self, c: Children) -> n.ZeroDivisor:
+        return n.ZeroDivisor(span_of(c), c[-1])
 
     def doc(self, c: Children) -> n.Doc:
         return n.Doc(span_of(c), cast(Any, c[0].type.lower()), plain(c[1]))

@@ -118,6 +118,14 @@ class Each(Node):
 
 
 @frozen
+class Factor(Node):
+    """`times 80% when C`: what is left of the points, after deductions and additions and before limits."""
+
+    factor: Expr
+    when: Expr | None
+
+
+@frozen
 class Limit(Node):
     side: OneOf["at least", "at most"]
     amount: Amount
@@ -144,7 +152,9 @@ class Combine(Node):
 class Instead(Node):
     """What an indicator gives that is not worked out; `points` where that is a number."""
 
-    how: OneOf["refuse", "zero", "full", "points", "rescale within group", "rescale in total"]
+    how: OneOf[
+        "refuse", "zero", "full", "points", "rescale within group", "rescale in total", "mean of others"
+    ]
     points: Number | None
 
 
@@ -157,6 +167,13 @@ class NotApplicable(Node):
 @frozen
 class Missing(Node):
     """What an indicator gives where facts that it needs are missing."""
+
+    instead: Instead
+
+
+@frozen
+class ZeroDivisor(Node):
+    """What an indicator gives where a divisor is 0; in a convention, any indicator."""
 
     instead: Instead
 
@@ -176,6 +193,6 @@ class Like(Node):
 
 Base: TypeAlias = StartAt | By | ProRata | Checklist | Linear | Judged | Score | Each
 Clause: TypeAlias = (
-    Measure | Direction | Target | Deadline | Base | Adjust | Limit | Veto | Combine | NotApplicable | Missing | Like
-    | Doc
+    Measure | Direction | Target | Deadline | Base | Adjust | Factor | Limit | Veto | Combine | NotApplicable
+    | Missing | ZeroDivisor | Like | Doc
 )  # fmt: skip
