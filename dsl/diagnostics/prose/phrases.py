@@ -56,6 +56,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "A formula of the points stands after `score`; the weight is a number",
     ),
     "share": ("按完成比例得分，写成 按比例 和要算的比例", "In proportion: `pro rata of` and the ratio"),
+    "share in a row": (
+        "一档里按比例得分，写成权重乘以比例",
+        "In proportion within a band: the weight times the ratio",
+    ),
     "full marks": (
         "满分就是首行的权重，这里不再写",
         "Full marks are the weight of the first line and are not said again",
