@@ -139,6 +139,8 @@ def _since(m: Match, c: Clause) -> str:
 
 _COMPLETED: Final = "(?:建成|完成|完工|竣工|交付|投入使用|通过验收|验收|上线|报送)"
 _MONTH: Final = "(?P<y>[0-9]{4})年(?:[ ]?(?P<m>[0-9]{1,2})月份?)?(?P<end>年?[底末])?"
+_YEAR_MONTH: Final = "[0-9]{4}(?:-[0-9]{2}(?![0-9])|年[0-9]{1,2}月)"
+_NO_KIND: Final = r"(?=\S)(?!数值|计数|百分比|金额|时长|日期|是否|选项)"  # else a fact that is called so
 _OVER: Final = r"(?:及?以上)?(?:的|，|,|[ ]){0,3}"
 ROWS: Final[tuple[Row, ...]] = (
     ("weight in percent", rf"(?P<w>(?:权重|weight)[ ]*{NUMBER})[ ]?[%％]", "{w}"),
@@ -146,6 +148,11 @@ ROWS: Final[tuple[Row, ...]] = (
         "numbering",
         r"[①-⑳][ ]*",
         lambda m, c: "" if re.search(r"[：:；;。\n][ ]*$", m.string[: m.start()]) else "；",
+    ),
+    (
+        "period said",
+        rf"(?P<a>{_YEAR_MONTH})[ ]?(?:-|—|–|~|～)[ ]?(?P<b>{_YEAR_MONTH})",
+        "{a} .. {b}",
     ),
     (
         "file name",
@@ -161,8 +168,8 @@ ROWS: Final[tuple[Row, ...]] = (
     ),
     (
         "share",
-        rf"(?P<x>{WORD})?(?:达到|为|=|＝|≥)?[ ]?(?P<a>{NUMBER}[ ]?[%％])(?:及?以上)?(?:的|，|,|[ ]){{0,3}}"
-        rf"(?:{ALL})[，,；;][ ]?"
+        rf"(?P<x>{WORD})?[ ]?(?:达到|为|=|＝|≥|>=)?[ ]?(?P<a>{NUMBER}[ ]?[%％])(?:及?以上)?(?:的|，|,|[ ]){{0,3}}"
+        rf"(?:{ALL}|得{NUMBER}分)[，,；;][ ]?"
         r"(?:否则|其余|其他|不足的?|未达到的?|未完成的?|(?:低于|不足|未达到)[0-9.]+[ ]?[%％]的?)[，,]?"
         r"(?:则)?按(?:照)?(?:实际)?(?:完成)?(?:比例|完成率)"
         r"(?:得分|计分|给分|扣分|计算)?",
@@ -275,7 +282,7 @@ ROWS: Final[tuple[Row, ...]] = (
     (
         "formula",
         r"(?:该|本|此)?(?:项指标|指标|项)?(?:实际)?得分[ ]?[=＝：:][ ]?"
-        r"(?P<e>(?!数值|计数|百分比|金额|时长|日期|是否|选项)[^；;，,\n。]{1,80})"
+        rf"(?P<e>{_NO_KIND}[^；;，,\n。]{{1,80}})"
         + rf"(?:[，,；;][ ]?(?:最高|最多)(?:得分)?(?:不超过|得|为)?[ ]?(?P<n>{NUMBER})[ ]?分)?",
         _formula,
     ),
@@ -305,7 +312,22 @@ ROWS: Final[tuple[Row, ...]] = (
         r"(?P<r>(?:>=|<=|<|>|\[|\(|otherwise)[^:\n]{0,30}):[ ]*pro rata (?:of )?(?P<x>[^；;，,\n]{1,60})",
         "{r}: weight * {x}",
     ),
-    ("full marks", rf"满分[ ]?{NUMBER}分?[，,；;]?", ""),
+    (
+        "full marks",  # among the settings of a table it is the total
+        rf"满分[ ]?(?P<n>{NUMBER})分?[，,；;]?",
+        lambda m, c: f"总分 {m['n']}" if c.measure == "X" else "",
+    ),
+    (
+        "no colon",
+        r"(?P<w>总分|约定|评价基准日|目标|期限|取|计分|按比例|基础分|封顶|至少)[ ]?[：:][ ]*" + _NO_KIND,
+        "{w} ",
+    ),
+    (
+        "labels with strokes",
+        r"(?<=选项)[ ]*(?P<l>\w+(?:[ ]?[/／|][ ]?\w+)+)",
+        lambda m, c: " " + re.sub("[ ]?[/／|][ ]?", "、", m["l"]),
+    ),
+    ("unit of a number", r"(?<=数值|计数)[ ]+(?P<u>[\u4e00-\u9fff]{1,4})(?=[ ]*$)", ' "{u}"'),
     (
         "capped ratio",
         r"[，,；;]?[ ]?(?:超过|大于|高于|超出)[ ]?(?:100[%％]|1|满分|权重|目标值?)?(?:的|部分|时|的部分)*"
