@@ -83,7 +83,7 @@ _PHRASES = sorted((w for w in _WORDS if " " in w or "/" in w), key=len, reverse=
 _PHRASE = re.compile("|".join(w.replace(" ", r"[ ]+") + r"(?![A-Za-z0-9_])" for w in _PHRASES))
 _PHRASE_START = frozenset(re.split("[ /]", w)[0] for w in _PHRASES)
 _LONGEST_CHINESE = max(len(w) for w in _WORDS if not w.isascii())
-_ONLY_COMBINE = {"SUM", "MEAN"}  # these words are functions everywhere else
+_ONLY_COMBINE = {"SUM", "MEAN", "MEAN_OF_OTHERS"}  # these words are functions everywhere else
 RESERVED = frozenset(w for w, of in _WORDS.items() if " " not in w and not _ONLY_COMBINE.issuperset(of))
 FUNCTION_NAMES: Mapping[str, str] = {w: key for key, forms in FUNCTIONS.items() for w in forms[0] + forms[1]}
 _FUNCTION_PHRASE = re.compile(  # `year ago(`: one name
@@ -110,8 +110,8 @@ _REPLACE = re.compile(f"({'|'.join(KEYWORDS['REPLACE'][0] + KEYWORDS['REPLACE'][
 # of an item, as in `of weight(C2)`.
 _GIVEN = r"[(（][^\n]*[)）][ ]*(?:[:：\r\n#]|out of|满分|up to|至多|\Z)"
 _LEADS = re.compile(
-    r"\S[ ]*[-+*/×÷=<>≥≤≠][ ]*\Z|\A(?:score|of|by|times|require|计分|取|按|乘|要求)[ ]*\Z"
-    r"|\w[ ](?:of|by|when|where|times|and|or|not|if|then|else|按|当|其中|乘|且|或|非|若|则|否则)[ ]*\Z"
+    r"[\w)）%][ ]?[-+*/×÷=<>≥≤≠]{1,2}[ ]?\Z|\A(?:score|of|by|times|require|计分|取|按|乘|要求)[ ]*\Z"
+    r"|\S[ ](?:of|by|when|where|times|and|or|not|if|then|else|按|当|其中|乘|且|或|非|若|则|否则)[ ]*\Z"
 )
 _HEADER = (
     re.compile(  # the blanks after the text are looked at once, from their first: a long run costs no more

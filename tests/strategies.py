@@ -66,7 +66,9 @@ def titles() -> SearchStrategy[str]:
         st.text(st.sampled_from("接通率取目标 1、（）(),.-%aB"), min_size=1, max_size=8),
     )
     code = st.sampled_from(["", "C22 ", "C1.3 ", "1 "])
-    return st.builds("{}{}".format, code, rest).map(str.strip).filter(_is_title)
+    titled = st.builds("{}{}".format, code, rest).map(str.strip).filter(_is_title)
+    # `… - weight (x)` goes on as an expression, and so does `取 weight (x)`: no title of a document ends so
+    return titled.filter(lambda text: not text.endswith(("-", "取")))
 
 
 def _is_title(text: str) -> bool:
@@ -292,6 +294,7 @@ def clauses() -> SearchStrategy[n.Clause]:
         _node(n.Score, exprs()),
         _node(n.NotApplicable, insteads(), exprs()),
         _node(n.Missing, insteads()),
+        _node(n.ZeroDivisor, insteads()),
         charges_with_rows(),
         each_of(),
         _node(n.Checklist, _modes(), _tuples(check_items, 1)),
@@ -315,7 +318,9 @@ def each_of() -> SearchStrategy[n.Each]:
 
 def insteads() -> SearchStrategy[n.Instead]:
     plain = st.builds(n.Number, st.just(NOWHERE), decimals())
-    words = st.sampled_from(["refuse", "zero", "full", "rescale within group", "rescale in total"])
+    words = st.sampled_from(
+        ["refuse", "zero", "full", "rescale within group", "rescale in total", "mean of others"]
+    )
     return st.one_of(_node(n.Instead, words, st.none()), _node(n.Instead, st.just("points"), plain))
 
 
@@ -388,6 +393,7 @@ def _answers() -> SearchStrategy[n.Answer]:
         _node(n.Compared, none, none),
         _node(n.Compared, _ROUNDINGS, literals()),
         _node(n.Limit, st.just("at least"), amounts(), none),
+        _node(n.ZeroDivisor, insteads()),
     )
 
 
