@@ -181,7 +181,8 @@ def rows_of(
         elif isinstance(term, t.Each):
             with suppress(Missing, Refused):
                 rows = evaluation.part(term.part)
-                names = row_names(bound, term.block, [row is not None for row in rows])
+                key = evaluation.parts[term.part].key
+                names = row_names(bound, term.block, [row is not None for row in rows], key)
                 told = [RowTold("", evaluation.points(row), row) for row in rows if row is not None]
                 found[PART + term.part] = tuple(
                     each._replace(name=name) for name, each in zip(names, told, strict=True)

@@ -50,6 +50,10 @@ class Calls:
         if function in OF_DATES:
             return from_to(self.typer, function, call, rows)
         check_options(self.typer, function, call)
+        plain = function in ("min", "max") and len(call.args) > 1
+        if self.typer.key is not None and not plain and (rows is not None or function in (*_BACK, "streak")):
+            self._finding("RB3094", call.span, written=call.function.text, key=self.typer.key.name)
+            return NOTHING
         if function in POPULATION:
             return population(self.typer, function, call, rows)
         if call.otherwise is not None and function not in _BACK:
@@ -115,7 +119,7 @@ class Calls:
         """What is aggregated, and the `last 3 of` before it. Within rows, last would have two readings."""
         if not isinstance(arg, n.LastOf):
             return arg, None
-        if rows is not None:
+        if rows is not None or self.typer.key is not None:
             self._finding("RB3059", arg.span, written=arg.span.text.partition(" of")[0])
         return arg.expr, arg
 

@@ -20,7 +20,7 @@ def divisors(term: t.Term) -> list[t.Term]:
     """
     found: list[t.Term] = []
     match term:
-        case t.Aggregate() | t.Streak() | t.Each():
+        case t.Aggregate() | t.Streak() | t.First() | t.OfGroup() | t.Each():
             return found
         case t.Earlier():
             one = t.Const(Fraction(1), NUMBER)

@@ -24,7 +24,7 @@ WIDTH: Final = 110
 
 _KINDS: Final = {
     "count": "COUNT", "number": "NUMBER_KIND", "percent": "PERCENT_KIND", "money": "MONEY_KIND",
-    "duration": "DURATION_KIND", "date": "DATE_KIND", "yesno": "YES_NO", "label": "ONE_OF",
+    "duration": "DURATION_KIND", "date": "DATE_KIND", "yesno": "YES_NO", "text": "TEXT_KIND", "label": "ONE_OF",
 }  # fmt: skip
 _Top = n.Reuse | n.Data | n.Param | n.Let | n.Item | n.Statement | n.Effect | n.OutcomeDecl | n.Case
 _BLOCKS: Final = {"month": "BY_MONTH", "event": "BY_EVENT", "unit": "BY_UNIT"}

@@ -197,6 +197,26 @@ class Streak:
 
 
 @frozen
+class First:
+    """Within rows that count: whether no row before, that counts too, has the same key."""
+
+    key: Input
+    where: Term | None
+    guards: tuple[Term, ...]
+    kind: Kind = field(eq=False)
+
+
+@frozen
+class OfGroup:
+    """Within rows: what an aggregate comes to over the rows with the same key as the row in hand."""
+
+    aggregate: Aggregate
+    key: Input
+    kind: Kind = field(eq=False)
+    written: Aggregate | None = field(default=None, eq=False)  # as the author wrote it, for display
+
+
+@frozen
 class Aggregate:
     """Over the rows of a table: `body` of every row for which `where` holds. Guards must hold on all of those.
 
@@ -240,12 +260,15 @@ class Each:
     kind: Kind = field(eq=False)
 
 
+OfRow: TypeAlias = Earlier | Streak | First | OfGroup
+"""What only rows have: a value that is worked out from other rows of the same table."""
+
 Leaf: TypeAlias = Input | Aggregate | Points | Each
 """What is worked out before the lines that read it: a fact, what a table comes to, the points of another item."""
 
 Term: TypeAlias = (
     Const | Input | Ref | Chain | Compare | Logic | Not | Select | Pick | Extreme | Rounded | Steps | DaysLate
-    | MonthsLate | Elapsed | Shifted | Earlier | Streak | Aggregate | Points | Each
+    | MonthsLate | Elapsed | Shifted | Earlier | Streak | First | OfGroup | Aggregate | Points | Each
 )  # fmt: skip
 
 
@@ -262,10 +285,21 @@ def reads_own(term: Term) -> bool:
 
 def streaks_in(term: Term) -> list[Streak]:
     """The streaks that are read in the rows of a term, each after those inside it; aggregates keep their own."""
-    if isinstance(term, Aggregate | Each):
+    if isinstance(term, Aggregate | OfGroup | Each):
         return []
     found = [streak for child in children(term) for streak in streaks_in(child)]
     return [*found, term] if isinstance(term, Streak) else found
+
+
+def grouped_in(term: Term) -> list[First | OfGroup]:
+    """What the rows of a term read of groups of rows; aggregates keep their own."""
+    if isinstance(term, First | OfGroup):
+        return [term]
+    return (
+        []
+        if isinstance(term, Aggregate | Each)
+        else [x for child in children(term) for x in grouped_in(child)]
+    )
 
 
 def children(term: Term) -> tuple[Term, ...]:
@@ -297,6 +331,10 @@ def children(term: Term) -> tuple[Term, ...]:
             return (term.operand, term.otherwise)
         case Streak():
             return (term.condition, *term.guards)
+        case First():
+            return tuple(t for t in (term.key, term.where, *term.guards) if t is not None)
+        case OfGroup():
+            return (term.key, *children(term.aggregate))
         case Each():
             return term.reads
         case Aggregate():
@@ -334,6 +372,8 @@ def rebuilt(term: Term, action: Callable[[Term], Term]) -> Term:
             return evolve(term, operand=action(term.operand), otherwise=action(term.otherwise))
         case Streak():
             return evolve(term, condition=action(term.condition), guards=tuple(map(action, term.guards)))
+        case First() | OfGroup():  # they belong to the rows as they stand
+            return term
         case Each():
             return evolve(term, reads=tuple(map(action, term.reads)))
         case Aggregate():

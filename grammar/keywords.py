@@ -88,6 +88,7 @@ KEYWORDS: Mapping[str, Forms] = {
     "DURATION_KIND": (("duration",), ("时长",)),
     "DATE_KIND": (("date",), ("日期",)),
     "YES_NO": (("yes/no",), ("是否",)),
+    "TEXT_KIND": (("text",), ("文本",)),
     "ONE_OF": (("one of",), ("选项",)),
     "MAY_BE_MISSING": (("may be missing", "may be empty"), ("可空",)),
     # headers

@@ -119,6 +119,9 @@ def steps(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> list[str]:
     return [f"of {measure}", f"target {op} {target}", f"{sign} {amount} per {unit}{rest}"]
 
 
+GROUPED = st.sampled_from(("", "", " best of each 经办", " worst of each 类别", " best of each 件数"))
+
+
 @st.composite
 def charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
     """A deduction or addition without a measure of the indicator."""
@@ -140,7 +143,7 @@ def charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
         case 0:
             return f"{sign} {amount} per month where {draw(ROW_CONDITIONS)}{rest}"
         case 1:
-            return f"{sign} {amount} per row of 事项 where {draw(EVENT_CONDITIONS)}{rest}"
+            return f"{sign} {amount} per row of 事项{draw(GROUPED)} where {draw(EVENT_CONDITIONS)}{rest}"
         case 2:
             return f"{sign} {amount} per ({draw(numbers(1))}){rest}"
         case 3:
@@ -153,7 +156,7 @@ def charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
 def rowed_charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
     """An amount with rows of its own: a table, or cumulative rates."""
     rest = draw(options(grid, weight))
-    row = f" per row of 事项{draw(st.sampled_from(('', ' where 有效', ' where 件数 > 2')))}"
+    row = f" per row of 事项{draw(GROUPED)}{draw(st.sampled_from(('', ' where 有效', ' where 件数 > 2')))}"
     row += f" up to {draw(amounts(grid, weight))} each" if draw(st.booleans()) else ""
     end = "\n        "
     if draw(st.booleans()):
@@ -227,9 +230,38 @@ def straight(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
             ]
 
 
+OF_GROUPS = ("sum(件数)", "mean(用时 / 件数)", "count(事项 where 有效)", "max(件数)", "median(用时)", "计划")
+CONDITIONS_OF_GROUPS = (
+    "count(事项 where 有效) > 1",
+    "sum(用时) / sum(件数) < 3",
+    "distinct count(经办) = 1",
+    "sum((评分, else 2) where 件数 > 2) > 3 or 达标",
+)
+
+
+@st.composite
+def each_group_of(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
+    """The rows that are alike in a column, scored together."""
+    key = draw(st.sampled_from(("类别", "经办", "件数", "发生日")))
+    where = f" where {draw(EVENT_CONDITIONS)}" if draw(st.booleans()) else ""
+    op, side = draw(st.sampled_from(((">=", "below"), ("<", "above"))))
+    inner = [
+        f"start at {draw(amounts(grid, weight))}",
+        f"of {draw(st.sampled_from(OF_GROUPS))}",
+        f"target {op} 3 + 0",
+        f"deduct {draw(amounts(grid, weight))} per 2 {side}{draw(st.sampled_from(PARTIALS))}",
+        f"add {draw(amounts(grid, weight))} when {draw(st.sampled_from(CONDITIONS_OF_GROUPS))}",
+    ]
+    inner += ["zero when 类别 = 甲"] if key == "类别" else []
+    how = draw(st.sampled_from(("sum", "mean", "best 1", "worst 2", "drop 1")))
+    return [f"each {key} of 事项{where}:", *(f"    {line}" for line in (*inner, f"combine {how}"))]
+
+
 @st.composite
 def each_of(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
     """The rows of a table, each scored by clauses of its own."""
+    if draw(st.booleans()):
+        return draw(each_group_of(grid, weight))
     monthly = draw(st.booleans())
     condition = ROW_CONDITIONS if monthly else EVENT_CONDITIONS
     of = MONTHLY_COUNTS if monthly else ("件数", "用时 / 件数", "计划")

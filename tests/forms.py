@@ -122,6 +122,7 @@ FORMS: tuple[Part, ...] = (
             Form("清单 任2项", "checklist any 2", ("AnyOf",), "清单：任几项", "clauses/three-of-two"),
             Form("清单 共3项任2项", "checklist any 2 of 3", ("AnyOf.n",), "清单：任几项", "clauses/three-of-two"),
             Form("每个 表：… 合成 取平均", "each t: … combine mean", ("Each",), "每行各自计分", "bands/rows-not-combined"),
+            Form("每个 列（表）：…", "each c of t: …", ("Each.key",), "分组", "names/groups"),
             Form("每个 表 其中 …", "each t where …", ("Each.where",), "每行各自计分", "bands/rows-within-rows"),
             Form("计分 …", "score …", ("Score",), "计分公式", "clauses/two-bases"),
             Form('评判 0 .. 5 "名目"', 'judged 0 .. 5 "label"', ("Judged",), "由人评判", "clauses/judged-backwards"),
@@ -146,6 +147,8 @@ FORMS: tuple[Part, ...] = (
             Form("超出 2 全部", "beyond 2 everything", ("Tolerance.how=everything",), "容许的偏差", "clauses/part-of-no-step"),
             Form("每月 当 …", "per month where …", ("PerRow", "PerRow.what=month", "Adjust.where"), "每月、每行", "clauses/no-months"),
             Form("每行（表）其中 …", "per row of t where …", ("PerRow.what=row", "PerRow.block"), "每月、每行", "clauses/where-without-rows"),
+            Form("每行（表）按 列 取最高", "per row of t best of each c", ("PerRow.among", "Among", "Among.how=best"), "分组", "names/groups"),
+            Form("每行（表）按 列 取最低", "per row of t worst of each c", ("Among.how=worst",), "分组", "names/groups"),
             Form("至多2 各", "up to 2 each", ("Adjust.up_to_each",), "每行的分数", "clauses/where-without-rows"),
             Form("每5件（数）扣1", "deduct 1 per 5 of n", ("PerCount", "PerCount.every"), "按数量", "kinds/points-of-a-count"),
             Form('扣按 X："表.csv"', 'deduct by x: "table.csv"', ("Table.file",), "分档写在表里", "tables/columns"),
@@ -221,7 +224,6 @@ FORMS: tuple[Part, ...] = (
 SIGNS = (".op=>=", ".op=<=", ".op=>", ".op=<", ".op==", ".op=!=")
 # What the tree holds and the language does not: refused with a sentence (RB5018), or only a part of other forms.
 NOT_A_FORM = {
-    "Each.key": "parsed, and refused: groups of rows are not there yet (RB5058)",
     "DateLiteral.given": "not written: a day that a parameter gives keeps its name",
     "MonthLiteral": "a month stands in data blocks, where it is text",
 }

@@ -207,7 +207,12 @@ def units() -> SearchStrategy[n.Unit]:
         _node(n.Step, figures(), _SIDES, st.sampled_from(["", "target", "actual"])),
         _node(n.Step, figures(), _SIDES, st.just(""), optional, optional),
         _node(n.PerRow, st.just("month")),
-        _node(n.PerRow, st.just("row"), names()),
+        _node(
+            n.PerRow,
+            st.just("row"),
+            names(),
+            st.none() | _node(n.Among, names(), st.sampled_from(["best", "worst"])),
+        ),
         _node(n.PerCount, st.none() | figures(), exprs()),
     )
 

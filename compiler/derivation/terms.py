@@ -27,7 +27,7 @@ _WORDS = {
 }  # fmt: skip
 _TIGHT = (
     t.Const, t.Input, t.Ref, t.Aggregate, t.Points, t.Each, t.Extreme, t.Pick, t.Steps, t.DaysLate, t.MonthsLate,
-    t.Earlier, t.Streak,
+    t.Earlier, t.Streak, t.First, t.OfGroup,
 )  # fmt: skip
 AMONG = {  # what functions over units are made of
     "above": ("高于本单位的个数", "number above own"), "below": ("低于本单位的个数", "number below own"),
@@ -36,7 +36,7 @@ AMONG = {  # what functions over units are made of
 }  # fmt: skip
 CALLED = {"distinct": "distinct count"}  # operations that are called by another name
 _EARLIER = {1: "previous", 12: "year ago"}  # by how many months
-Slots = Mapping[t.Leaf | t.Earlier | t.Streak, str]
+Slots = Mapping[t.Leaf | t.OfRow, str]
 
 
 def style_of(kind: Kind) -> str:
@@ -187,6 +187,10 @@ class _Symbols:
                 return self.called(_EARLIER[term.back], [*self.parts(term.operand), *otherwise])
             case t.Streak():
                 return self.called("streak", self.parts(term.condition))
+            case t.First():
+                return [f"{term.key.name}的首行" if self.chinese else f"first of its {term.key.name}"]
+            case t.OfGroup():
+                return self.parts(term.aggregate)
             case t.Rounded():
                 grid = show(term.grid, style_of(term.kind), "zh")
                 return [
@@ -235,7 +239,7 @@ class _Values(_Symbols):
         self.by_term = slots
 
     def parts(self, term: t.Term) -> list[Part]:
-        if isinstance(term, t.Earlier | t.Streak) and term in self.by_term:  # a fact of a row
+        if isinstance(term, t.OfRow) and term in self.by_term:  # a fact of a row
             return [Show(self.by_term[term], style_of(term.kind))]
         return super().parts(term)
 

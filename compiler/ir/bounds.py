@@ -83,6 +83,8 @@ class Ranges:
                 return Bounds(ZERO, self._rows(term.block))
             case t.Aggregate():
                 return self._aggregate(term, env)
+            case t.OfGroup():
+                return self._aggregate(term.aggregate, env)
             case t.Each():
                 rows = Fraction(term.k) if term.how in ("best", "worst") else self._rows(term.block)
                 least, most = (
@@ -91,7 +93,7 @@ class Ranges:
                 return Bounds(min(ZERO, least) if least is not None else None, most)
             case t.Elapsed() | t.Shifted():
                 return ANY
-            case t.Compare() | t.Logic() | t.Not() | t.Points():
+            case t.Compare() | t.Logic() | t.Not() | t.First() | t.Points():
                 return ANY
 
     def grid(self, term: t.Term) -> Fraction | None:
@@ -102,6 +104,8 @@ class Ranges:
                 return self.grid(behind) if behind is not None else None
             case t.Rounded():
                 return term.grid
+            case t.OfGroup():
+                return self.grid(term.aggregate)
             case t.Aggregate(operation="count" | "distinct" | "above" | "below" | "lacking") | t.Streak():
                 return Fraction(1)
             case t.Aggregate(operation="sum" | "min" | "max" | "trimmed", body=body) if body is not None:

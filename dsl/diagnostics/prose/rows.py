@@ -1,4 +1,4 @@
-"""Rows of tables: cells that may be missing."""
+"""Rows of tables: cells that may be missing, groups of rows."""
 
 from rubricc.dsl.diagnostics.prose import Entry, Prose
 
@@ -45,6 +45,44 @@ PROSE = {
             "Only a fact can be missing, and `{written}` is none",
             "not a declared fact",
             hint="Name a fact of a data block",
+        ),
+    ),
+    "RB2090": Entry(
+        zh=Prose(
+            "「{name}」不是「{block}」的一列",
+            "按表中的一列分组",
+            hint=("写成 {near}", "写「{block}」中的一列"),
+        ),
+        en=Prose(
+            "`{name}` is no column of `{block}`",
+            "rows are grouped by a column of their table",
+            hint=("Write {near}", "Name a column of `{block}`"),
+        ),
+    ),
+    "RB3093": Entry(
+        zh=Prose(
+            "不能按「{name}」分组：它是{kind}",
+            "分组要用名称、选项、日期或计数",
+            hint="在「{name}」的声明里写 文本、选项、日期或计数，或换一列",
+        ),
+        en=Prose(
+            "Rows cannot be grouped by `{name}`: {kind}",
+            "groups have a name",
+            hint="Group by a text, a label, a date or a count",
+        ),
+    ),
+    "RB3094": Entry(
+        zh=Prose(
+            "按「{key}」分组时不能用「{written}」",
+            "一组之内",
+            notes="一组的各行不是一个期间，汇总里面也不能再汇总",
+            hint="把它写成一列，或不分组",
+        ),
+        en=Prose(
+            "`{written}` cannot stand in rows grouped by `{key}`",
+            "within a group",
+            notes="the rows of a group are no period, and an aggregate cannot stand inside another there",
+            hint="Put it into a column of its own, or do without groups",
         ),
     ),
 }
