@@ -16,7 +16,7 @@ from attrs import define, field
 from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, diagnose
 from rubricc.dsl.scan_numbers import ScanError, number
 from rubricc.dsl.source import Source, Span
-from rubricc.grammar.keywords import FUNCTIONS, KEYWORDS, UNITS
+from rubricc.grammar.keywords import FUNCTIONS, KEYWORDS, NOUNS, UNITS
 
 MAX_NESTING = 64
 _MAX_STACK = MAX_NESTING * 12  # parser states; chains of `not`, `-` and `if` nest without a bracket
@@ -123,7 +123,7 @@ def is_plain_name(text: str) -> bool:
     return (
         whole
         and (text[0] == "_" or text[0].isalpha())
-        and text not in RESERVED
+        and text not in RESERVED - NOUNS
         and not _BEFORE_DIGIT.match(text)
     )
 
@@ -329,7 +329,7 @@ def _word(source: Source, at: int, accepted: Container[str]) -> Tok:
         if word == "月" and text[at - 2 : at] == "每个":  # 每月; 每个 goes before the name of a table
             span = Span(source, at - 1, end)
             raise ScanError(diagnose("RB1027", span, word="个月", near="月", fix=Fix((Edit(span, "月"),))))
-        if word in RESERVED and not before_paren:
+        if word in RESERVED and word not in NOUNS and not before_paren:
             span = Span(source, at, end)
             raise ScanError(diagnose("RB1013", span, name=word, fix=Fix((Edit(span, f"「{word}」"),))))
         return Tok("NAME", Span(source, at, end))

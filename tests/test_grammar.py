@@ -19,7 +19,7 @@ from rubricc.dsl.mistakes import explain
 from rubricc.dsl.parse import Parsed, grammar, parse
 from rubricc.dsl.scan_numbers import UNIT_TERMINAL
 from rubricc.dsl.source import Source, Span, Unreadable, decode
-from rubricc.grammar.keywords import KEYWORDS
+from rubricc.grammar.keywords import KEYWORDS, NOUNS
 from strategies import sources
 from test_printer import CHINESE, ENGLISH
 
@@ -108,6 +108,12 @@ def test_one_word_means_one_thing_in_every_state() -> None:
     for accepted in table().accepts.values():
         forms = [form for name in accepted & KEYWORDS.keys() for words in KEYWORDS[name] for form in words]
         assert len(forms) == len(set(forms)), sorted(forms)
+
+
+def test_nouns_of_the_language_stand_only_where_no_name_can() -> None:
+    """So they may be names: the state says which is meant."""
+    beside = {name for accepted in table().accepts.values() if "NAME" in accepted for name in accepted}
+    assert sorted(word for word in NOUNS if beside.intersection(scan._WORDS[word])) == []
 
 
 def test_keywords_that_swallow_a_name() -> None:
