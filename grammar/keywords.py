@@ -177,8 +177,47 @@ KEYWORDS: Mapping[str, Forms] = {
 # Words of the language that documents call columns and options by. They stand only where no name can, so they may be
 # names without quotes (tests/test_grammar.py holds that over the whole parse table).
 NOUNS = frozenset(
-    "date month row count number money percent duration score source evidence note data late version case outcome "
-    "日期 月 行 计数 数值 金额 百分比 时长 说明 结果 数据 数据来源 指标解释 版本 案例 参数 延迟 部分 评级 期限 高 低".split()
+    [
+        "date",
+        "month",
+        "row",
+        "count",
+        "number",
+        "money",
+        "percent",
+        "duration",
+        "score",
+        "source",
+        "evidence",
+        "note",
+        "data",
+        "late",
+        "version",
+        "case",
+        "outcome",
+        "日期",
+        "月",
+        "行",
+        "计数",
+        "数值",
+        "金额",
+        "百分比",
+        "时长",
+        "说明",
+        "结果",
+        "数据",
+        "数据来源",
+        "指标解释",
+        "版本",
+        "案例",
+        "参数",
+        "延迟",
+        "部分",
+        "评级",
+        "期限",
+        "高",
+        "低",
+    ]
 )
 
 FUNCTIONS: Mapping[str, Forms] = {

@@ -6,12 +6,13 @@ drawn. Everything is small, so that a failing example can be read.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import NamedTuple
 
 from hypothesis import strategies as st
 
+from compilable_amounts import GRIDS, PARTIALS, Grid, amounts
 from compilable_conventions import CONVENTIONS
+from compilable_each import each_of
 from compilable_expressions import (
     CONDITIONS,
     EVENT_CONDITIONS,
@@ -32,34 +33,6 @@ class Sample(NamedTuple):
 
 
 # ── clauses ──
-
-
-class Grid(NamedTuple):
-    """Points lie on a grid; amounts are so many of it."""
-
-    text: str
-    unit: Fraction
-
-    def amount(self, count: int) -> str:
-        value = self.unit * count
-        return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"
-
-
-GRIDS = (
-    Grid("0.01", Fraction(1, 100)),
-    Grid("0.1", Fraction(1, 10)),
-    Grid("0.5", Fraction(1, 2)),
-    Grid("1", Fraction(1)),
-)
-PARTIALS = ("", " started steps", " whole steps", " pro rata")
-
-
-@st.composite
-def amounts(draw: st.DrawFn, grid: Grid, weight: int) -> str:
-    most = int(weight / grid.unit)
-    return grid.amount(
-        draw(st.integers(1, most) | st.sampled_from([most, max(1, most // 4), max(1, most // 10)]))
-    )
 
 
 @st.composite
@@ -230,58 +203,6 @@ def straight(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
             ]
 
 
-OF_GROUPS = ("sum(件数)", "mean(用时 / 件数)", "count(事项 where 有效)", "max(件数)", "median(用时)", "计划")
-CONDITIONS_OF_GROUPS = (
-    "count(事项 where 有效) > 1",
-    "sum(用时) / sum(件数) < 3",
-    "distinct count(经办) = 1",
-    "sum((评分, else 2) where 件数 > 2) > 3 or 达标",
-)
-
-
-@st.composite
-def each_group_of(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
-    """The rows that are alike in a column, scored together."""
-    key = draw(st.sampled_from(("类别", "经办", "件数", "发生日")))
-    where = f" where {draw(EVENT_CONDITIONS)}" if draw(st.booleans()) else ""
-    op, side = draw(st.sampled_from(((">=", "below"), ("<", "above"))))
-    inner = [
-        f"start at {draw(amounts(grid, weight))}",
-        f"of {draw(st.sampled_from(OF_GROUPS))}",
-        f"target {op} 3 + 0",
-        f"deduct {draw(amounts(grid, weight))} per 2 {side}{draw(st.sampled_from(PARTIALS))}",
-        f"add {draw(amounts(grid, weight))} when {draw(st.sampled_from(CONDITIONS_OF_GROUPS))}",
-    ]
-    inner += ["zero when 类别 = 甲"] if key == "类别" else []
-    how = draw(st.sampled_from(("sum", "mean", "best 1", "worst 2", "drop 1")))
-    return [f"each {key} of 事项{where}:", *(f"    {line}" for line in (*inner, f"combine {how}"))]
-
-
-@st.composite
-def each_of(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
-    """The rows of a table, each scored by clauses of its own."""
-    if draw(st.booleans()):
-        return draw(each_group_of(grid, weight))
-    monthly = draw(st.booleans())
-    condition = ROW_CONDITIONS if monthly else EVENT_CONDITIONS
-    of = MONTHLY_COUNTS if monthly else ("件数", "用时 / 件数", "计划")
-    where = f" where {draw(condition)}" if draw(st.booleans()) else ""
-    op, side = draw(st.sampled_from(((">=", "below"), ("<", "above"))))
-    inner = [
-        f"start at {draw(amounts(grid, weight))}",
-        f"of {draw(st.sampled_from(of))}",
-        f"target {op} 3 + 0",
-        f"deduct {draw(amounts(grid, weight))} per 2 {side}{draw(st.sampled_from(PARTIALS))}",
-    ]
-    sign = draw(st.sampled_from(("deduct", "add")))
-    inner += [f"{sign} {draw(amounts(grid, weight))} when {draw(condition)}"] if draw(st.booleans()) else []
-    inner += [f"add ({draw(st.sampled_from(of))}) when {draw(CONDITIONS)}"] if draw(st.booleans()) else []
-    inner += [f"zero when {draw(condition)}"] if draw(st.integers(0, 3)) == 0 else []
-    how = draw(st.sampled_from(("sum", "mean", "best 1", "best 2", "worst 2", "drop 1", "drop 9")))
-    lines = [f"    {line}" for line in (*inner, f"combine {how}")]
-    return [f"each {'月报' if monthly else '事项'}{where}:", *lines]
-
-
 @st.composite
 def bands(draw: st.DrawFn, bounds: list[int], grid: Grid, weight: int) -> list[str]:
     """Rows from the top, which meet and do not overlap."""
@@ -359,7 +280,6 @@ def clauses(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
     return [*more, *extra, *draw(bases(grid, weight))]
 
 
-MONTHLY_COUNTS = ("通话", "接通 / 通话", "previous(通话, else 0)", "streak(接通 < 通话)")
 LETS = st.sampled_from(("完成 - 计划", "得数 * 2", "if 达标 then 3 else 差数", "count(事项 where 有效)"))
 
 

@@ -10,13 +10,14 @@ from fractions import Fraction
 from typing import assert_never
 
 from rubricc.compiler.derivation import charges
+from rubricc.compiler.derivation.each import each, written
 from rubricc.compiler.derivation.teller import NONE, OPS, Desk
 from rubricc.compiler.derivation.terms import Slots, calendar_of, const_text, style_of, term_parts
 from rubricc.compiler.ir import told
-from rubricc.compiler.ir.program import PART, Indicator, Program
+from rubricc.compiler.ir.program import Indicator, Program
 from rubricc.compiler.ir.told_among import RankTold, SkipTold
 from rubricc.compiler.runtime.exact import plain
-from rubricc.compiler.runtime.sentences import Case, If, Part, Parts, Rowwise, Show, Unless
+from rubricc.compiler.runtime.sentences import Case, If, Part, Parts, Show, Unless
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import PERCENT
 
@@ -29,7 +30,10 @@ def sentences(indicator: Indicator, zh: bool, slots: Slots, program: Program) ->
     told_all: list[Parts] = []
     for clause in indicator.clauses:
         if isinstance(clause.told, told.EachTold):
-            told_all += _each(desk, clause.told, program)
+            part = next(x for x in program.parts if x.name == clause.told.part)
+            named = {written(term): name for name, term in part.facts.items()}
+            own = sentences(part.sheet, zh, named, program)  # type: ignore[arg-type]
+            told_all += each(desk, clause.told, own)
         else:
             told_all += _clause(desk, clause.told)
     calendar = calendar_of(indicator, slots)
@@ -37,49 +41,6 @@ def sentences(indicator: Indicator, zh: bool, slots: Slots, program: Program) ->
         known = f"{calendar.source}（{calendar.first} 至 {calendar.last}）" if zh else calendar.source
         told_all.append((desk.say(f"工作日依 {known}", f"working days by {known}"),))
     return tuple(line for line in told_all if line)
-
-
-def _each(desk: Desk, it: told.EachTold, program: Program) -> list[Parts]:
-    """Every row with its own derivation on a line, then what the rows come to."""
-    part = next(each for each in program.parts if each.name == it.part)
-    named = {written(term): name for name, term in part.facts.items()}
-    own = sentences(part.sheet, desk.zh, named, program)  # type: ignore[arg-type]
-    unit = desk.say("个月" if it.by_month else "行", "months" if it.by_month else "rows")
-    unit = desk.say("组", "groups") if it.key else unit
-    where = "" if it.where is None else desk.symbols(it.where)
-    head = desk.say(
-        f"{it.block}中 {where} 的有 " if where else f"{it.block}共 ",
-        f"{it.block}, {unit}{' with ' if where else ''}{where}: ",
-    )
-    if it.key:
-        rows_with = desk.say(f"中 {where} 的" if where else "", f", rows with {where}," if where else "")
-        head = desk.say(
-            f"{it.block}{rows_with}按{it.key}分为 ", f"{it.block}{rows_with} by {it.key}, groups: "
-        )
-    full = plain(it.weight)
-    rule = desk.say(f" {unit}，逐{unit[-1]}计分（满分 {full} 分）：", f", each scored out of {full}:")
-    rows: Parts = (head, Show(it.rows, "count"), rule, Rowwise(PART + it.part, own))
-    one, many = ("组" if it.key else "行"), "groups" if it.key else "rows"
-    which = {
-        "sum": desk.say(f"各{one}得分合计 ", f"points of all {many}: "),
-        "mean": desk.say(f"各{one}得分合计 ", f"points of all {many}: "),
-        "best": desk.say(
-            f"得分最高的至多 {it.k} {one}合计 ", f"points of the best {it.k}, or of all that there are: "
-        ),
-        "worst": desk.say(
-            f"得分最低的至多 {it.k} {one}合计 ", f"points of the worst {it.k}, or of all that there are: "
-        ),
-        "drop": desk.say(f"去掉得分最低的 {it.k} {one}，其余合计 ", f"points of all but the worst {it.k}: "),
-    }[it.how]
-    end: Parts = (Show(it.total, "points"),)
-    if it.counted:
-        end = (*end, " ÷ ", Show(it.counted, "count"), " = ", Show(it.line, "number"))
-    return [rows, (which, *end, desk.say(" 分", ""))]
-
-
-def written(term: t.Term) -> t.Term:
-    """A fact of a row as it was written: what a group comes to, as an aggregate."""
-    return term.written if isinstance(term, t.OfGroup) and term.written is not None else term
 
 
 def _clause(desk: Desk, it: told.Told) -> list[Parts]:

@@ -135,7 +135,7 @@ class Part:
     name: str
     rows: Aggregate
     sheet: Indicator
-    key: str = ""  # the column by which rows are grouped: a row that counts is the first of a group, for which it stands
+    key: str = ""  # the column by which rows are grouped: a row that counts stands for the group that it leads
 
     @property
     def facts(self) -> Mapping[str, Term]:
