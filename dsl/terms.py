@@ -86,12 +86,24 @@ class Not:
 
 
 @frozen
+class Moving:
+    """An aggregate over a month and those before it, as its author wrote it; without a body it counts months."""
+
+    function: str
+    months: int
+    body: Term | None
+    where: Term | None
+    block: str
+
+
+@frozen
 class Select:
     """The value of the first arm whose condition holds, else `otherwise`."""
 
     arms: tuple[tuple[Term, Term], ...]
     otherwise: Term
     kind: Kind = field(eq=False)
+    moving: Moving | None = field(default=None, eq=False)  # how it was written, for display
 
 
 @frozen

@@ -128,6 +128,15 @@ class _Symbols:
     def if_missing(self, there: t.Input, value: t.Term, otherwise: t.Term) -> list[Part]:
         return ["(", *self.parts(value), self.comma, self.word("else").lstrip(), *self.parts(otherwise), ")"]
 
+    def moving(self, term: t.Select, it: t.Moving) -> list[Part]:
+        """`mean(last 3 of x, else V)`."""
+        of: list[Part] = [it.block] if it.body is None else self.parts(it.body)
+        inside = [f"最近{it.months}个月 " if self.chinese else f"last {it.months} of ", *of]
+        inside += [self.comma, self.word("else").lstrip(), *self.parts(term.otherwise)]
+        if it.where is not None:
+            inside += [self.word("where"), *self.parts(it.where)]
+        return self.called(it.function, inside)
+
     def called(self, function: str, inside: list[Part]) -> list[Part]:
         return [FUNCTIONS[function][self.chinese][0], "(", *inside, ")"]
 
@@ -141,6 +150,7 @@ class _Symbols:
         """A part of a larger term, in parentheses where it is not simple."""
         parts = self.parts(term)
         alone = isinstance(term, t.Elapsed) and term.what != "days"
+        alone = alone or (isinstance(term, t.Select) and term.moving is not None)
         if isinstance(term, tight) or alone or _if_missing(term) is not None:
             return parts
         return ["(", *parts, ")"]
@@ -173,6 +183,8 @@ class _Symbols:
                 return self.gone(there)
             case t.Not():
                 return [self.word("not"), *self.inner(term.operand)]
+            case t.Select() if term.moving is not None:
+                return self.moving(term, term.moving)
             case t.Select():
                 if (asked := _if_missing(term)) is not None:
                     return self.if_missing(*asked)
@@ -182,6 +194,11 @@ class _Symbols:
                 return [*parts, self.word("else"), *self.parts(term.otherwise)]
             case t.Extreme():
                 return self.called(term.which, self.joined(term.operands, ", "))
+            case t.Earlier(operand=t.Const(value=True)):
+                return [f"前面有 {term.back} 个月" if self.chinese else f"{term.back} months are before it"]
+            case t.Earlier() if term.back not in _EARLIER:
+                before = f"前第{term.back}个月的" if self.chinese else f"{term.back} months before "
+                return [before, *self.inner(term.operand)]
             case t.Earlier():
                 otherwise = [self.comma, self.word("else").lstrip(), *self.parts(term.otherwise)]
                 return self.called(_EARLIER[term.back], [*self.parts(term.operand), *otherwise])
@@ -257,10 +274,15 @@ class _Values(_Symbols):
         no, yes = ("否", "是") if self.chinese else ("no", "yes")
         return [self._if(there, [no], [yes])]
 
+    def moving(self, term: t.Select, it: t.Moving) -> list[Part]:
+        ((there, found),) = term.arms
+        return [self._if(there, ["(", *self.parts(found), ")"], self.parts(term.otherwise))]
+
     def if_missing(self, there: t.Input, value: t.Term, otherwise: t.Term) -> list[Part]:
         return [self._if(there, self.parts(value), self.parts(otherwise))]
 
-    def _if(self, there: t.Input, then: list[Part], otherwise: list[Part]) -> Part:
+    def _if(self, there: t.Term, then: list[Part], otherwise: list[Part]) -> Part:
+        assert isinstance(there, t.Input | t.OfRow)
         return If(self.by_term[there], "yes", Fraction(0), tuple(then), tuple(otherwise))
 
     def constant(self, term: t.Const) -> list[Part]:

@@ -135,7 +135,9 @@ class Part:
     name: str
     rows: Aggregate
     sheet: Indicator
-    key: str = ""  # the column by which rows are grouped: a row that counts stands for the group that it leads
+    key: str = (
+        ""  # the column by which rows are grouped: a row that counts stands for the group that it leads
+    )
 
     @property
     def facts(self) -> Mapping[str, Term]:

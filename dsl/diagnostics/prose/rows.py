@@ -85,4 +85,18 @@ PROSE = {
             hint="Put it into a column of its own, or do without groups",
         ),
     ),
+    "RB3095": Entry(
+        zh=Prose(
+            "没有写明开头几个月怎样算",
+            "{first} 之前没有月份",
+            notes="逐月计算时「最近几个月」是到那个月为止的几个月，开头几个月不够数",
+            hint="写成 {name}(最近… 否则 …)，例如 否则 当月的值",
+        ),
+        en=Prose(
+            "It is not said what holds in the first months",
+            "no month before {first}",
+            notes="month by month, the last months are those up to the month, and the first months have too few",
+            hint="Write {name}(last … of x, else …), for instance the value of the month itself",
+        ),
+    ),
 }
