@@ -27,10 +27,11 @@ _TERMS = {
 }  # fmt: skip
 _MARKS = {
     "_COLON": ":", "_SEMI": ";", "_COMMA": ",", "LPAR": "(", "RPAR": ")", "LSQB": "[", "RSQB": "]", "_DOTDOT": "..",
-    "EQ": "=", "QUESTION": "?", "ARROW": "->", "MINUS": "-",
+    "EQ": "=", "QUESTION": "?", "ARROW": "->", "MINUS": "-", "BAR": "|",
 }  # fmt: skip
 _KINDS = (
     "COUNT", "NUMBER_KIND", "PERCENT_KIND", "MONEY_KIND", "DURATION_KIND", "DATE_KIND", "YES_NO", "ONE_OF",
+    "TEXT_KIND",
 )  # fmt: skip
 _COMPARE = frozenset({"GE", "LE", "GT", "LT", "NE", "EQ"})
 _OPERATE = frozenset({"PLUS", "MINUS", "STAR", "SLASH"})

@@ -198,6 +198,13 @@ class _Page:
                         for b in bindings
                     )
                     text = f"{words.word('DATA')} {listed}"
+                case n.CaseTable(block=block, header=header, rows=rows):
+                    self.line(
+                        1, f"{words.word('DATA')} {words.block(block)}{words.colon}", line.span, header=True
+                    )
+                    for row, text in zip((header, *rows), words.table((header, *rows)), strict=True):
+                        self.line(2, text, row.span)
+                    continue
                 case n.CaseGiven(facts=facts):
                     text = f"{words.word('GIVEN')} {words.join(map(words.given, facts))}"
                 case n.CaseExpect(expects=expects, unit=unit):

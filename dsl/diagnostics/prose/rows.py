@@ -1,4 +1,4 @@
-"""Rows of tables: cells that may be missing, groups of rows."""
+"""Rows of tables: cells that may be missing, groups of rows, tables in a case."""
 
 from rubricc.dsl.diagnostics.prose import Entry, Prose
 
@@ -97,6 +97,30 @@ PROSE = {
             "no month before {first}",
             notes="month by month, the last months are those up to the month, and the first months have too few",
             hint="Write {name}(last … of x, else …), for instance the value of the month itself",
+        ),
+    ),
+    "RB1090": Entry(
+        zh=Prose(
+            "表头要写列的名称",
+            "不是名称",
+            hint="第一行写各列的名称，用 | 隔开；以数字开头的加引号，如 「15秒接通量」",
+        ),
+        en=Prose(
+            "The first row of a table names its columns",
+            "no name",
+            hint="Name the columns in the first row, with | between them; quote a name that begins with a digit",
+        ),
+    ),
+    "RB1091": Entry(
+        zh=Prose(
+            "这一行有 {cells} 格，表头有 {columns} 列",
+            "格数不对",
+            hint="每列一格，用 | 隔开；空着的一格什么都不写",
+        ),
+        en=Prose(
+            "This row has {cells} cells, and there are {columns} columns",
+            "another number of cells",
+            hint="Write a cell for every column, with | between them; leave an empty cell empty",
         ),
     ),
 }
