@@ -23,7 +23,7 @@ from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.ir.needs import needed
 from rubricc.compiler.ir.program import PART, ROWS, Checked, Indicator, Program, Slot, slots_of
 from rubricc.compiler.ranges.search import Search
-from rubricc.compiler.runtime.exact import Value, whole
+from rubricc.compiler.runtime.exact import Exact, Value, whole
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.indicator import Outcome
 from rubricc.compiler.runtime.order import in_order
@@ -73,11 +73,15 @@ class Interpreter:
         self.spec = spec_of(checked)
         self.ranges = Ranges(self.program.blocks, self.program.slots)
 
-    def score(self, bound: Bound) -> Result:
-        """The result for bound facts. Indicators whose facts are missing have no points."""
-        return self.run(bound)(bound)
+    def score(self, bound: Bound, decided: Mapping[int, Exact] | None = None) -> Result:
+        """The result for bound facts. Indicators whose facts are missing have no points.
 
-    def run(self, bound: Bound) -> Callable[[Bound], Result]:
+        `decided` are points that people gave an indicator, by its number, instead of those that its rules give: what
+        reads them is worked out from them.
+        """
+        return self.run(bound, decided)(bound)
+
+    def run(self, bound: Bound, decided: Mapping[int, Exact] | None = None) -> Callable[[Bound], Result]:
         """What scores units of bound facts, one after the other: what is the same for all is worked out once."""
         facts = [slot for slot in self.program.slots if not isinstance(slot.term, t.Points)]
         own = [slot for slot in facts if t.reads_own(slot.term)]
@@ -92,7 +96,7 @@ class Interpreter:
             known = shared.copy() if own else shared
             evaluation = Evaluation(bound.values, unit=bound.unit, columns=columns, parts=parts)
             self._learn(own, evaluation, known, gaps)
-            return self._result(known, evaluation, bound, gaps)
+            return self._result(known, evaluation, bound, gaps, decided or {})
 
         return of_one
 
@@ -108,12 +112,15 @@ class Interpreter:
             except Refused as refusal:
                 known.absent[slot.name] = term_text(refusal.divisor, self.program.chinese, refusal.names)
 
-    def _result(self, known: Known, evaluation: Evaluation, bound: Bound, gaps: Gaps) -> Result:
+    def _result(
+        self, known: Known, evaluation: Evaluation, bound: Bound, gaps: Gaps, decided: Mapping[int, Exact]
+    ) -> Result:
         sheets, others, slots = self.program.sheets, self.program.others, self.program.slot
 
         def work(number: int) -> Outcome:
             sheet = sheets[number]
-            return self._outcome(sheet, known, lambda: rows_of(sheet, slots, evaluation, bound), gaps)
+            outcome = self._outcome(sheet, known, lambda: rows_of(sheet, slots, evaluation, bound), gaps)
+            return outcome._replace(points=decided[number]) if number in decided else outcome
 
         def learn(number: int, points: int | Fraction | None) -> None:
             slot = others[number]

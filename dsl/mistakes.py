@@ -134,7 +134,9 @@ def _unclosed(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
     return unclosed(opening) if opening is not None else None
 
 
-_AMOUNT = r"[0-9][0-9._]*(?:[ ]?[%％])?"
+_AMOUNT = (
+    r"(?<![0-9._])[0-9][0-9._]*(?:[ ]?[%％])?"  # from its first digit: a long run of digits is looked at once
+)
 _INCLUDED = r"(?:[（(](不)?含[^（()）\n]*[)）])?"
 _BOUND = re.compile(rf"({_AMOUNT}){_INCLUDED}[ ]?(以上|以下){_INCLUDED}")
 _BETWEEN = re.compile(rf"({_AMOUNT})[ ]?(?:到|至|～|~|—|–|-)[ ]?({_AMOUNT})(?:之间)?")

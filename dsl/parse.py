@@ -186,7 +186,12 @@ def _with_a_fix_that_works(finding: Diagnostic, text: str) -> Diagnostic:
     again = _attempt(Scan(source, fixed), Builder(source))
     if isinstance(again, Rubric) or again.span is None:
         return finding
-    refused = again.span.start <= last + grown
+    ends = fixed[max(last + grown - 1, 0) : last + grown] in (
+        ";",
+        "；",
+    )  # what follows is a clause of its own
+    ends = ends or again.code == "RB1028"
+    refused = again.span.start < last + grown or (again.span.start == last + grown and not ends)
     orphaned = again.code == "RB1003" and again.span.line == source.position(last + grown)[0] + 1
     return evolve(finding, fix=None) if refused or orphaned else finding
 
@@ -204,12 +209,12 @@ def _set_aside(text: str, finding: Diagnostic, source: Source) -> bool:
 
 
 def _without(text: str, finding: Diagnostic) -> str:
-    """The text with the line of a finding, and the lines indented under it, blanked; offsets stay."""
+    """The text with the lines of a finding, and the lines indented under it, blanked; offsets stay."""
     at = finding.span.start if finding.span else 0
     start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
+    end = text.find("\n", max(at, finding.span.end - 1) if finding.span else at)
     end = len(text) if end < 0 else end
-    depth = _depth(text[start:end])
+    depth = _depth(text[start:].split("\n", 1)[0])
     while end < len(text):
         following = text.find("\n", end + 1)
         following = len(text) if following < 0 else following

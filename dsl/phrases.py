@@ -10,8 +10,10 @@ import re
 from typing import Final
 
 from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, diagnose
-from rubricc.dsl.phrasebook import TABLE, Clause, Match, Phrase
-from rubricc.dsl.scan import Scan, is_plain_name
+from rubricc.dsl.phrasebook import TABLE
+from rubricc.dsl.phrasebook.pieces import Clause, Match, Phrase, quoted
+from rubricc.dsl.phrasebook.sentences import one_thing, sentence
+from rubricc.dsl.scan import Scan
 from rubricc.dsl.source import Span
 
 _HEADED: Final = re.compile(
@@ -25,7 +27,13 @@ _CODE: Final = re.compile(r"^[A-Za-z]{0,3}[0-9]+(?:\.[0-9]+)*[ ]+")
 _STARTS: Final = re.compile("(?:^|[；;：:，,]) *", re.MULTILINE)
 _REACH: Final = 100  # characters to either side: nobody writes a longer phrase, and a long line costs no more
 _LINES: Final = 30
-_GOES_ON: Final = re.compile(" *[，,。](?= *[^ \n])")
+_OPTION: Final = re.compile(
+    "(?:扣完|不足|按比例|(?:累计|合计)?(?:最多|最高|至多|加满|不超过))"
+)  # of the clause before
+_LABELS: Final = re.compile(
+    r"^[ ]++([^:：\n]{1,200})[:：][ ]*(?:选项|one of)[ ]+([^\n\"“#]{1,200})", re.MULTILINE
+)
+_GOES_ON: Final = re.compile(" *[，,。] *(?=[^ \n])")
 
 
 def headed(at: int, scan: Scan) -> Diagnostic | None:
@@ -40,17 +48,21 @@ def headed(at: int, scan: Scan) -> Diagnostic | None:
 
 def phrase(line: Span, at: int, scan: Scan) -> Diagnostic | None:
     """The finding for the first and longest phrase of a line that an offset lies in."""
+    whole = sentence(scan.text, line.start, at, _clause(scan, at))
+    if whole is not None:
+        return _one_way(Span(scan.source, whole.start, whole.end), whole.right, whole.why)
     first, last = max(line.start, at - _REACH), min(line.end, at + _REACH)
     starts = {m.end() for m in _STARTS.finditer(scan.text, first, last)}
     found = [
-        (match.start(), -match.end(), entry, match)
+        (match.start(), entry.why != "numbering", -match.end(), entry, match)
         for entry in TABLE
         for match in entry.pattern.finditer(scan.text, first, last)
         if match.start() <= at <= match.end() and (entry.inside or match.start() in starts)
     ]
     if not found:
-        return None
-    _, _, entry, match = min(found, key=lambda each: each[:2])
+        whole = one_thing(scan.text, line.start, at, _clause(scan, at))
+        return _one_way(Span(scan.source, whole.start, whole.end), whole.right, whole.why) if whole else None
+    *_, entry, match = min(found, key=lambda each: each[:3])
     return _finding(entry, match, scan)
 
 
@@ -63,17 +75,24 @@ def _finding(entry: Phrase, match: Match, scan: Scan) -> Diagnostic:
     span = Span(scan.source, match.start(), match.end())
     if "\n" in right:
         return diagnose("RB1032", span, phrase=match[0].strip(), readings=right, why=f"<{entry.why}>")
+    if not entry.inside and right and re.search("[，,、] *$", scan.text[: match.start()]):
+        right = f"；{right}"
     comma = None if entry.inside or not right else _GOES_ON.match(scan.text, match.end())
+    comma = None if comma is not None and _OPTION.match(scan.text, comma.end()) else comma
     if comma is not None:
         return _one_way(Span(scan.source, match.start(), comma.end()), right + "；", entry.why)
     return _one_way(span, right, entry.why)
 
 
 def _one_way(span: Span, right: str, why: str) -> Diagnostic:
-    near = right.strip().rstrip("；") or "<nothing>"
-    fix = Fix((Edit(span, right),))
+    rows = right.strip().strip("；").split("\n")
+    near = " / ".join(row.strip() for row in rows).strip() or "<nothing>"
+    start = span.start
+    if right.startswith("；"):  # a clause of its own: the comma before it goes
+        start = len(span.source.text[:start].rstrip(" ，,；;"))
+    fix = Fix((Edit(Span(span.source, start, span.end), right),))
     return diagnose(
-        "RB1031", span, phrase=span.text.strip().rstrip("，,"), near=near, why=f"<{why}>", fix=fix
+        "RB1031", span, phrase=" ".join(span.text.split()).rstrip("，,"), near=near, why=f"<{why}>", fix=fix
     )
 
 
@@ -82,11 +101,16 @@ def _clause(scan: Scan, at: int) -> Clause:
     header = _header(scan.text, at)
     title = _CODE.sub("", header["title"]).strip() if header else ""
     measure = re.search(r"(?:取|\bof )[ ]*([^；;\n]+)", scan.text[header.end() if header else at : at])
-    name = measure[1].strip() if measure else title
-    if not measure and name and not is_plain_name(name):
-        name = f"「{name}」"
+    name = measure[1].strip() if measure else quoted(title) if title else "X"
     weight = header["weight"] if header and header["weight"] else "5"
-    return Clause(name or "X", weight, frozenset(scan.names))
+    labels = {
+        name.strip(): frozenset(re.split("[、，, ]+", found[2].strip()))
+        for found in _LABELS.finditer(scan.text)
+        for name in re.split("[、，,]", found[1])
+    }
+    line = scan.text.rfind("\n", 0, at) + 1
+    top = not re.match(r"[ ]|[^\n]*?(?:权重|weight)[ ]*[0-9?(（]", scan.text[line : line + _REACH])
+    return Clause(name, weight, frozenset(scan.names), labels, top)
 
 
 def _header(text: str, at: int) -> Match | None:

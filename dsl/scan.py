@@ -106,8 +106,11 @@ _SYMBOLS: Mapping[str, str] = {
 _TWO = frozenset(s for s in _SYMBOLS if len(s) == 2)
 _CLOSING = {"LPAR": "RPAR", "LSQB": "RSQB"}
 _REPLACE = re.compile(f"({'|'.join(KEYWORDS['REPLACE'][0] + KEYWORDS['REPLACE'][1])})[ ]+")  # before a header
-_HEADER = re.compile(
-    r"(?P<text>[^:：;；#\"“「\n]*?)(?<![（(])[ \t]*(?=(?:weight|权重|out of|满分)[ ]*(?:[0-9]|[?？]|[(（]))"
+_HEADER = (
+    re.compile(  # the blanks after the text are looked at once, from their first: a long run costs no more
+        r"(?P<text>[^:：;；#\"“「\n]*?)(?:(?<![（( \t])[ \t]*+|(?<=[（(])[ \t]++)"
+        r"(?=(?:weight|权重|out of|满分)[ ]*(?:[0-9]|[?？]|[(（]))"
+    )
 )
 _STRING = re.compile(r"\"([^\"\n]*)\"|“([^”\n]*)”")
 _QUOTED = re.compile(r"「([^」\n]*)」")

@@ -24,10 +24,15 @@ class ScanError(Exception):
         self.diagnostic = diagnostic
 
 
+_ALONE = r"(?=\W|[扣加计按当至的每不内部]|$)"  # 「1 分」 as copied from a PDF, but not the 秒 of 10 秒接通率
+
+
 def _unit_pattern() -> str:
     words = sorted((w for group in UNITS.values() for w in group), key=len, reverse=True)
     return "|".join(
-        rf"[ ]?{re.escape(w)}(?![A-Za-z0-9_])" if (w.isascii() and w.isalpha()) or " " in w else re.escape(w)
+        rf"[ ]?{re.escape(w)}(?![A-Za-z0-9_])"
+        if (w.isascii() and w.isalpha()) or " " in w
+        else rf"{re.escape(w)}|[ ]{re.escape(w)}{_ALONE}"
         for w in words
     )
 

@@ -21,7 +21,9 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "大于等于": ("GE",), "小于等于": ("LE",), "不等于": ("NE",), "大于": ("GT",), "小于": ("LT",), "等于": ("EQ",),
     "高于": ("GT",), "低于": ("LT",), "超过": ("GT", "ABOVE"), "达到": ("GE",), "为": ("EQ",),
     "降": ("BELOW",), "降低": ("BELOW",), "下降": ("BELOW",), "少": ("BELOW",), "差": ("BELOW",), "底": ("BELOW",),
-    "升高": ("ABOVE",), "超出": ("ABOVE",), "记": ("COUNTED",),
+    "减少": ("BELOW",),
+    "升高": ("ABOVE",), "超出": ("ABOVE",), "超支": ("ABOVE",), "增长": ("ABOVE",), "提高": ("ABOVE",),
+    "上升": ("ABOVE",),    "增加": ("ABOVE",), "超": ("ABOVE",), "记": ("COUNTED",),
     "推迟": ("LATE",), "拖延": ("LATE",), "滞后": ("LATE",), "超期": ("LATE",), "延误": ("LATE",),
     "逾期": ("LATE",), "延期": ("LATE",), "晚": ("LATE",), "个月": ("MONTH",), "乘以": ("TIMES",),
     # what happens
@@ -31,6 +33,8 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "至": ("_DOTDOT", "TO"),
     # kinds
     "整数": ("COUNT",), "次数": ("COUNT",), "数字": ("NUMBER_KIND",), "小数": ("NUMBER_KIND",),
+    "评价等次": ("GRADES", "GRADE"), "评价等级": ("GRADES", "GRADE"), "评定等级": ("GRADES", "GRADE"),
+    "等次": ("GRADES", "GRADE", "RATING"), "档次": ("GRADES", "GRADE"), "等级": ("RATING",),
     "百分数": ("PERCENT_KIND",), "比例": ("PERCENT_KIND",), "时间": ("DURATION_KIND",), "枚举": ("ONE_OF",),
     "integer": ("COUNT",), "int": ("COUNT",), "float": ("NUMBER_KIND",), "decimal": ("NUMBER_KIND",),
     "percentage": ("PERCENT_KIND",), "boolean": ("YES_NO",), "bool": ("YES_NO",), "enum": ("ONE_OF",),

@@ -7,7 +7,7 @@ long sum does not nest.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
@@ -351,6 +351,16 @@ def children(term: Term) -> tuple[Term, ...]:
             return term.reads
         case Aggregate():
             return tuple(t for t in (term.body, term.where, term.own, *term.guards) if t is not None)
+
+
+def inputs_of(term: Term) -> Iterator[Input]:
+    """Every fact that a term reads; not those behind references."""
+    todo = [term]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, Input):
+            yield one
+        todo += children(one)
 
 
 def rebuilt(term: Term, action: Callable[[Term], Term]) -> Term:

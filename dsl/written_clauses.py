@@ -308,6 +308,8 @@ class ClauseWords(Words):
             options.append(self._partial(adjust.partial, adjust.unit))
         if adjust.until_zero:
             options.append(self.word("UNTIL_ZERO"))
+        if adjust.cumulative:
+            options.append(self.word("CUMULATIVE"))
         return options
 
     def _partial(self, partial: n.Partial, unit: n.Unit | None) -> str:

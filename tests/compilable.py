@@ -46,7 +46,8 @@ def judged(draw: st.DrawFn, grid: Grid, weight: int) -> str:
 def options(draw: st.DrawFn, grid: Grid, weight: int) -> str:
     text = f" when {draw(conditions())}" if draw(st.integers(0, 3)) == 0 else ""
     text += f" times {draw(st.sampled_from(('完成', '得数', '0.5')))}" if draw(st.integers(0, 5)) == 0 else ""
-    return text + (f" up to {draw(amounts(grid, weight))}" if draw(st.integers(0, 2)) == 0 else "")
+    text += f" up to {draw(amounts(grid, weight))}" if draw(st.integers(0, 2)) == 0 else ""
+    return text + draw(st.sampled_from(("", "", "", "", " cumulative")))
 
 
 @st.composite

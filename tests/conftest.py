@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import engine
 
-from shell import HEADER, ONE_LINE, Shell
+from shell import HEADER, ONE_LINE, UNITS, Shell
 
 # A failing example is shown soon, if not at its smallest; the library would go on for five minutes.
 assert engine.MAX_SHRINKING_SECONDS == 300
@@ -49,4 +49,17 @@ def recorded(keyed: Shell) -> Shell:
     assert keyed("audit", "init", "台账", "--identity", "某局/2020").code == 0
     done = keyed("score", "热线.rubric", "--data", "facts.yaml", "--ledger", "台账")
     assert done.code == 0, done.err
+    return keyed
+
+
+@pytest.fixture
+def run_recorded(keyed: Shell) -> Shell:
+    """A ledger with a run over three units in it, and a checkpoint."""
+    keyed.write("科室.rubric", UNITS)
+    keyed.write("科室.csv", "单位,接通率\n甲科,96%\n乙科,94.36%\n丙科,90%\n")
+    keyed("audit", "init", "台账", "--identity", "某局/科室")
+    done = keyed("score", "科室.rubric", "--data", "科室.csv", "--ledger", "台账")
+    assert done.code == 0, done.err
+    assert "ledger 某局/科室, record 1, hash " in done.out
+    keyed("audit", "checkpoint", "台账")
     return keyed

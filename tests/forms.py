@@ -159,6 +159,7 @@ FORMS: tuple[Part, ...] = (
             Form("乘 系数", "times k", ("Adjust.times",), "系数和上限", ""),
             Form("至多3", "up to 3", ("Adjust.up_to",), "系数和上限", "syntax/option-twice"),
             Form("扣完为止", "until zero", ("Adjust.until_zero",), "扣完为止", "syntax/option-twice"),
+            Form("可累计", "cumulative", ("Adjust.cumulative",), "可累计", "proofs/charged-twice"),
         ),
     ),
     Part(

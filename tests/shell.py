@@ -24,6 +24,15 @@ case "二":
     expect C22 = 3
 """
 )
+UNITS = """\
+rubric "科室":
+    total 5
+    convention cn-fiscal
+data 科室 by unit:
+    接通率: percent
+C22 接通率 weight 5: of 接通率; target >= 95%; deduct 1 per 1% below
+check 有人达标: max(接通率) >= 95%
+"""
 
 
 class Done(NamedTuple):

@@ -231,7 +231,7 @@ def adjusts() -> SearchStrategy[n.Adjust]:
     return _node(
         n.Adjust, st.sampled_from(["deduct", "add"]), amounts(), st.none() | units(), where=optional, when=optional,
         times=optional, up_to=st.none() | amounts(), up_to_each=st.none() | amounts(), beyond=st.none() | _tolerances(),
-        partial=st.none() | _partials(), until_zero=st.booleans(),
+        partial=st.none() | _partials(), until_zero=st.booleans(), cumulative=st.booleans(),
     )  # fmt: skip
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -129,22 +132,47 @@ def test_files_that_change_while_they_are_scored_are_noticed(
 
 # ---- the real rubrics --------------------------------------------------------------------------------------------
 
-RUBRICS = sorted(path.parent for path in (ROOT / "rubrics").glob("*/*.rubric"))
+# What each of the five yields: total, grade, checks that hold and fail, obligations, weights that are still open.
+HOTLINES = {
+    "luliang-2020": ("85.6", "良", (46, 13), (0, 0), []),
+    "zizhou-2021": ("96", "优", (9, 3), (0, 0), []),
+    "yichun-2019": (None, None, (6, 4), (0, 0), [
+        "11 < ? < 20.18", "0 < ? < 9.18", "13 < ? < 22.18", "0 < ? < 9.18",
+        "44.82 < ? < 54", "0 < ? < 9.18", "22 < ? < 31.18", "0 < ? < 9.18"]),
+    "shenzhen-2020": (None, None, (4, 6), (10, 3), []),
+    "nanjing-2020": (None, None, (8, 4), (0, 0), []),
+}  # fmt: skip
 
 
-def test_every_rubric_stands_in_one_ledger_that_verifies_and_replays(keyed: Shell) -> None:
+def yielded(result: dict[str, Any]) -> tuple[Any, ...]:
+    checks = [each["result"] for each in result["checks"]]
+    duties = [each["result"] for each in result["requirements"]]
+    drafts = [note for each in result["warnings"] if each["code"] == "RB4005" for note in each["notes"]]
+    return (
+        result["total"], result["grade"], (checks.count("holds"), checks.count("fails")),
+        (duties.count("not met"), duties.count("not assessed")), [note.split("：")[1] for note in drafts],
+    )  # fmt: skip
+
+
+def test_the_five_hotlines_stand_in_one_ledger_that_verifies_and_replays(keyed: Shell) -> None:
+    """Points, grades, ranges of a draft, checks and obligations: accepted by the program that is handed out."""
     keyed("audit", "init", "台账", "--identity", "热线")
-    scored = 0
-    for folder in dict.fromkeys(RUBRICS):
-        done = keyed("score", folder, "--ledger", "台账", "--format", "json")
-        if "ledger" in (json.loads(done.out) if done.out else {}):
-            scored += 1
-    assert scored >= 1
-    assert keyed("audit", "checkpoint", "台账").code == 0
-    assert keyed("audit", "verify", "台账", "--identity", "热线").code == 0
-    done = keyed("audit", "replay", "台账")
-    assert done.code == 0
-    assert done.out == "".join(f"{number}  identical\n" for number in range(1, scored + 1))
+    for folder in HOTLINES:
+        assert keyed("score", ROOT / "rubrics" / folder, "--ledger", "台账").code in (0, 1)
+    bodies = [entry.body for entry in Ledger(keyed.folder / "台账").entries()][1:]
+    assert [yielded(body["result"]) for body in bodies] == list(HOTLINES.values())
+    keyed.write("公钥.pub", Ledger("台账").key + "\n")
+    assert keyed("audit", "checkpoint", "台账", "-o", "检查点.txt").code == 0
+    keyed("audit", "verifier", "-o", "rubricc-verify.py")
+    pins = ("--key", "公钥.pub", "--identity", "热线", "--checkpoint", "检查点.txt")
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "rubricc-verify.py", "台账", *pins, "--lang", "en"],
+        cwd=keyed.folder, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "records: 6," in done.stdout and done.stdout.endswith("\nwhole and unchanged\n")
+    done_again = keyed("audit", "replay", "台账")
+    assert (done_again.code, done_again.out) == (0, "".join(f"{n}  identical\n" for n in range(1, 6)))
 
 
 def test_a_case_is_recorded_with_its_files(keyed: Shell) -> None:
@@ -177,6 +205,17 @@ def test_a_case_may_name_files_beside_its_folder(keyed: Shell) -> None:
     keyed("audit", "init", "台账")
     assert keyed("score", "标准/热线.rubric", "--ledger", "台账").code == 0
     assert keyed("audit", "replay", "台账").out == "1  identical\n"
+
+
+def test_a_case_that_reads_from_elsewhere_is_not_recorded(keyed: Shell) -> None:
+    """A replay would read that file of the auditor's disk instead of the one that was kept."""
+    path = keyed.write("数据/facts.yaml", "接通率: 94.36%\n")
+    keyed.write("标准/热线.rubric", HEADER + ONE_LINE + f'case "一":\n    data "{path}"\n')
+    keyed("audit", "init", "台账")
+    assert keyed("score", "标准/热线.rubric").code == 0
+    done = keyed("score", "标准/热线.rubric", "--ledger", "台账")
+    assert (done.code, "RB8044" in done.err) == (2, True)
+    assert len(Ledger(keyed.folder / "台账").entries()) == 1
 
 
 # ---- verifying ---------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from rubricc.dsl.diagnostics.model import Diagnostic, Fix
 from rubricc.dsl.diagnostics.prose.phrases import LEFT_OUT, PHRASES
 from rubricc.dsl.diagnostics.wording import wording
 from rubricc.dsl.phrasebook import TABLE
+from rubricc.dsl.phrasebook.sentences import WHYS
 from rubricc.dsl.source import Source
 
 FRAME = """\
@@ -74,8 +75,8 @@ MENDED: list[tuple[str, str]] = [
     ("按实际完成率计分", "按比例 接通率"),
     ("完成率×分值", "按比例 完成率"),
     ("满分5分，目标≥95%", "目标≥95%"),
-    ("酌情扣1-3分", "扣评定 1分 .. 3分"),
-    ("根据完成情况酌情打分", "评定 0分 .. 5分"),
+    ("酌情扣1-3分", "扣评判 1分 .. 3分"),
+    ("根据完成情况酌情打分", "评判 0分 .. 5分"),
 ]  # fmt: skip
 BANDS: list[tuple[str, str]] = [
     ("≥90%且<95%：3分", "[90%，95%)：3分"),
@@ -219,7 +220,7 @@ def test_what_is_left_out_says_the_way_around(said: str, feature: str) -> None:
 
 
 def test_every_phrase_has_its_sentence() -> None:
-    assert {entry.why for entry in TABLE} | {"header weight", "nothing"} == PHRASES.keys()
+    assert {entry.why for entry in TABLE} | {*WHYS} | {"header weight", "nothing"} == PHRASES.keys()
     assert {feature for _, feature in LEFT_OUT_ROWS} | {
         f"instead of {f}" for _, f in LEFT_OUT_ROWS
     } == LEFT_OUT.keys()

@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
 import rubricc
 from compilable import Sample, samples
-from planted import FAULTS, HEADER, RATE
+from planted import FAULTS
+from planted_frame import HEADER, RATE
 from rubricc.compiler.derivation.spec import schema_of
 from rubricc.compiler.driver import compile_rubric
 from rubricc.compiler.proofs.claims import Claim
@@ -34,7 +36,9 @@ def claims(text: str) -> list[Claim]:
     found = compile_rubric(Source("t.rubric", text))
     program = found.checked.program if found.checked is not None else found.program
     assert program is not None, [(f.code, f.args) for f in found.findings]
-    return prove(program, found.findings)
+    made = prove(program, found.findings, found.checked)
+    assert made, [(f.code, f.args) for f in found.findings]
+    return made
 
 
 def told(found: list[Claim]) -> list[tuple[str, str, str, str]]:
@@ -63,12 +67,17 @@ def test_a_witness_scores_as_it_says(name: str) -> None:
     if result.checked is None:  # what does not compile has no scorer
         return
     rubric, module = rubricc.loads(text), module_of(result.checked)
-    for claim in prove(result.checked.program, result.findings):
+    for claim in prove(result.checked.program, result.findings, result.checked):
         for one in claim.witness:
             facts = one.facts.get("", one.facts)
-            assert rubric.score(facts, partial=True)[claim.at].points == one.points
+            assert points_at(rubric.score(facts, partial=True), claim.at) == one.points
             if not bind(rubric.blocks, facts).gaps:
-                assert module.score(facts)[claim.at].points == one.points
+                assert points_at(module.score(facts), claim.at) == one.points
+
+
+def points_at(result: Any, at: str) -> object:
+    """The points of an indicator, or the total."""
+    return result[at].points if at else result.total
 
 
 @SLOW

@@ -71,7 +71,8 @@ REASONS = {
     "its size is not that of its name": "条数与文件名不符", "it is of another ledger": "是另一本台账的",
     "it is of no score": "调整的不是计分记录", "it is of a later record": "调整的是后来的记录",
     "it is of another record": "调整的是另一条记录", "one person did both": "提出和批准是同一人",
-    "there is no such indicator": "没有这个指标", "what stood there before was something else": "调整前的值不符",
+    "there is no such indicator": "没有这个指标",
+    "it is said twice": "同一处说了两遍", "what stood there before was something else": "调整前的值不符",
     "there is no empty line": "没有空行", "a part is missing": "缺一部分",
     "a part has another form": "有一部分格式不对",
     "a kind of proof that is not known": "不认识的证明", "no public key": "不是公钥",
@@ -429,12 +430,14 @@ BODIES: dict[str, tuple[set[str], set[str]]] = {  # the fields that a body must 
     "genesis": ({"format", "identity", "hash_alg", "sig_alg", "key", "compiler"}, set()),
     "score": ({"call", "engine", "files", "result"}, {"rows"}),
     "publish": ({"rubric", "files"}, set()),
-    "adjust": ({"of", "record", "item", "points", "total", "grade", "reason", "by", "approved", "files"}, set()),
+    "adjust": ({"of", "record", "item", "points", "total", "grade", "reason", "by", "approved", "files"}, {"moved"}),
     "key": ({"key", "note"}, set()),
     "recovered": ({"files"}, set()),
 }  # fmt: skip
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _HEX = re.compile(r"[0-9a-f]{64}")
+_POINTS = re.compile(r"-?[0-9]{1,999}(?:\.[0-9]{1,999}|/[1-9][0-9]{0,998})?")
+_PLACE = re.compile(r"(?:/(?:[a-z_]+|0|[1-9][0-9]{0,8}))+")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -448,6 +451,11 @@ def is_whole(value: Json) -> bool:
 
 def is_hash(value: Json) -> bool:
     return isinstance(value, str) and _HEX.fullmatch(value) is not None
+
+
+def is_points(value: Json) -> bool:
+    """Points and totals are exact: a decimal, or a fraction where no decimal ends."""
+    return isinstance(value, str) and _POINTS.fullmatch(value) is not None
 
 
 def is_time(value: Json) -> bool:
@@ -486,6 +494,7 @@ class Record:
         must, may = BODIES[self.kind]
         self.body = self.object(self.value["body"], must, "body", may)
         self.files = self.read_files()
+        self.moved: list[tuple[str, Json, Json]] = []
         getattr(self, f"_{self.kind}")()
 
     def require(self, holds: bool, what: str) -> None:
@@ -545,7 +554,26 @@ class Record:
         for name in ("points", "total", "grade"):
             change = self.object(self.body[name], {"before", "after"}, name)
             for value in change.values():
-                self.require(is_text(value) or (value is None and name != "points"), name)
+                written = is_text(value) if name == "grade" else is_points(value)
+                self.require(written or (value is None and name != "points"), name)
+        self.moved = self.read_moved()
+
+    def read_moved(self) -> list[tuple[str, Json, Json]]:
+        """Place, before and after of everything else that an adjustment moved."""
+        moved = self.body.get("moved", [])
+        self.require(isinstance(moved, list) and ("moved" not in self.body or moved != []), "moved")
+        assert isinstance(moved, list)
+        found = []
+        for each in moved:
+            change = self.object(each, {"place", "name", "before", "after"}, "moved")
+            place = change["place"]
+            self.require(isinstance(place, str) and _PLACE.fullmatch(place) is not None, "moved")
+            self.require(is_text(change["name"]) and change["before"] != change["after"], "moved")
+            for value in (change["before"], change["after"]):
+                self.require(value is None or isinstance(value, str), "moved")
+            found.append((str(place), change["before"], change["after"]))
+        self.require(len({place for place, _, _ in found}) == len(found), "moved")
+        return found
 
     def _key(self) -> None:
         self.require(is_text(self.body["key"]) and is_text(self.body["note"]), "key, note")
@@ -845,7 +873,7 @@ class Chain:
                     originals[number] = Record(line, where)
                 except Fault:
                     continue
-        now: dict[tuple[object, str], Json] = {}
+        now: dict[tuple[object, str], Json] = {}  # by record and place in its result
         for record in self.adjustments:
             try:
                 self.adjusted(record, originals.get(record.body["of"]), now)
@@ -853,7 +881,7 @@ class Chain:
                 self.report.add(fault)
 
     def adjusted(self, record: Record, original: Record | None, now: dict[tuple[object, str], Json]) -> None:
-        """`now` holds what adjustments made of items, totals and grades so far."""
+        """`now` holds what adjustments made of points, totals, grades and what follows from them so far."""
 
         def require(holds: bool, reason: str) -> None:
             if not holds:
@@ -870,22 +898,38 @@ class Chain:
         result = original.body["result"]
         assert isinstance(result, dict)
         items = result.get("indicators")
-        points: dict[str, Json] = {}
-        for item in items if isinstance(items, list) else []:
+        numbers: dict[str, int] = {}
+        for number, item in enumerate(items if isinstance(items, list) else []):
             if isinstance(item, dict):
-                points.setdefault(str(item.get("code") or item.get("name")), item.get("points"))
-        require(body["item"] in points, "there is no such indicator")
-        before = {
-            "points": points[str(body["item"])],
-            "total": result.get("total"),
-            "grade": result.get("grade"),
+                numbers.setdefault(str(item.get("code") or item.get("name")), number)
+        require(body["item"] in numbers, "there is no such indicator")
+        own = {
+            "points": f"/indicators/{numbers[str(body['item'])]}/points",
+            "total": "/total",
+            "grade": "/grade",
         }
-        for name, stood in before.items():
+        changes = list(record.moved)
+        require(not {place for place, _, _ in changes} & set(own.values()), "it is said twice")
+        for name, place in own.items():
             change = body[name]
             assert isinstance(change, dict)
-            place = (of, f"points {body['item']}" if name == "points" else name)
-            require(change["before"] == now.get(place, stood), "what stood there before was something else")
-            now[place] = change["after"]
+            changes.append((place, change["before"], change["after"]))
+        for place, before, after in changes:
+            stood = now.get((of, place), at_place(result, place))
+            require(before == stood, "what stood there before was something else")
+            now[of, place] = after
+
+
+def at_place(value: Json, place: str) -> Json:
+    """What stands at a place of a result, as `/indicators/3/points`; what equals nothing where there is none."""
+    for part in place.split("/")[1:]:
+        if isinstance(value, dict) and part in value:
+            value = value[part]
+        elif isinstance(value, list) and part.isdigit() and int(part) < len(value):
+            value = value[int(part)]
+        else:
+            return object()
+    return value
 
 
 def checked_row(line: bytes, where: str) -> dict[str, Json]:

@@ -195,6 +195,7 @@ class Charge:
     factor: str  # line: the value of `times`
     cap: Term | None
     line: str
+    cumulative: bool = False  # another clause may charge the same
 
 
 @frozen
@@ -373,7 +374,7 @@ class ReportedRowsTold:
 
 @frozen
 class SumTold:
-    """Base, charges and limits put together; `floor_span` and `cap_span` are of the clauses that write them."""
+    """Base, charges and limits put together; `written` has the clauses of floor and cap, if any."""
 
     base: str
     changes: tuple[tuple[Literal["deduct", "add"], str], ...]
@@ -381,8 +382,7 @@ class SumTold:
     floor: Term
     cap: Term
     points: str
-    floor_span: Span | None = field(default=None, eq=False, repr=False)
-    cap_span: Span | None = field(default=None, eq=False, repr=False)
+    written: tuple[Span | None, Span | None] = field(default=(None, None), eq=False, repr=False)
 
 
 Told: TypeAlias = (

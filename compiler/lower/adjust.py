@@ -118,7 +118,7 @@ def _charge(
     if holds is not None:
         points = t.Select(((holds, points),), const(0), NUMBER)
     line = desk.line(adjust.sign, points)
-    return told.Charge(adjust.sign, amount, each, times, factor, cap, line.name), line
+    return told.Charge(adjust.sign, amount, each, times, factor, cap, line.name, adjust.cumulative), line
 
 
 def _never_negative(amount: t.Term) -> bool:
@@ -201,7 +201,7 @@ def _of_rows(
     if holds is not None:
         points = t.Select(((holds, points),), const(0), NUMBER)
     ref = desk.line(adjust.sign, points)
-    charge = told.Charge(adjust.sign, amount, summed.name, None, "", cap, ref.name)
+    charge = told.Charge(adjust.sign, amount, summed.name, None, "", cap, ref.name, adjust.cumulative)
     told_rows = told.RowsTold(
         charge,
         block.name,

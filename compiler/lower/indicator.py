@@ -100,8 +100,7 @@ def work_out(desk: Desk) -> None:
             least,
             cap,
             points.name,
-            floors[0].span if floors else None,
-            caps[0].span if caps else None,
+            (floors[0].span if floors else None, caps[0].span if caps else None),
         ),
         indicator.span,
     )

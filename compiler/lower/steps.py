@@ -73,7 +73,8 @@ def lower_steps(
             return None
         if not desk.typer.alike(measure.kind, threshold_expr, threshold):
             return None
-        if op and (op in (">=", ">")) == (step.side == "above") and step.side != "either side":
+        wrong_side = (op in (">=", ">")) == (step.side == "above") and step.side != "either side"
+        if op and wrong_side and adjust.sign == "deduct":  # additions reward doing better than the target
             desk.finding("RB5036", step.span)
         sized = _size(desk, step, measure, threshold, name)
         basis, basis_by, size, size_term = sized

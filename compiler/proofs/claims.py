@@ -6,7 +6,7 @@ Unknown is never a pass. A reason is a sentence in both languages; a witness is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import Factory, field, frozen
 
@@ -14,7 +14,18 @@ from rubricc.compiler.proofs.witness import Shown
 from rubricc.dsl.source import Span
 
 Verdict = Literal["proved", "refuted", "unknown"]
-Name = Literal["weights", "tiling", "bounds", "reachability", "monotone", "consequence", "vary"]
+Name = Literal[
+    "weights",
+    "tiling",
+    "bounds",
+    "reachability",
+    "monotone",
+    "double_charge",
+    "consequence",
+    "vary",
+    "grades",
+    "width",
+]
 
 NAMES: dict[Name, tuple[str, str]] = {
     "weights": ("权重相加", "weights add up"),
@@ -22,8 +33,11 @@ NAMES: dict[Name, tuple[str, str]] = {
     "bounds": ("得分不越界", "points stay within their limits"),
     "reachability": ("满分、各档都可得到", "full marks and every row can be had"),
     "monotone": ("做得越好得分不减", "better never scores less"),
+    "double_charge": ("一件事不计两次", "one occurrence is charged once"),
     "consequence": ("每个条款都起作用", "every clause has a consequence"),
     "vary": ("得分有高有低", "points vary"),
+    "grades": ("等级都可得到", "every grade can be had"),
+    "width": ("整数宽度", "width of integers"),
 }
 
 
@@ -43,7 +57,7 @@ class Warn:
     """The finding of `check` that says what is refuted, where no pass has said it."""
 
     code: str
-    args: Mapping[str, str | int] = Factory(dict)
+    args: Mapping[str, Any] = Factory(dict)
 
 
 @frozen

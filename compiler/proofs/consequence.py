@@ -16,13 +16,15 @@ from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
 from rubricc.compiler.proofs.claims import Claim, Warn
 from rubricc.compiler.proofs.explore import View, equal_to, unlike
-from rubricc.compiler.proofs.pieces import FALSE, NONE, Unknown, number
+from rubricc.compiler.proofs.pieces import Affine, Piece, Stair, Unknown
 from rubricc.compiler.proofs.sheets import Sheet
 from rubricc.compiler.proofs.witness import Shown, again
 from rubricc.compiler.runtime.exact import plain
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import NUMBER
 from rubricc.dsl.source import Span
+
+ZERO = Fraction(0)
 
 
 @frozen
@@ -66,8 +68,8 @@ def parts_of(one: Analysed) -> list[Part]:
 def _limits(one: Analysed, summed: told.SumTold, needed: dict[str, t.Term]) -> Iterator[Part]:
     """The floor and the cap that clauses write, where they are not those that hold anyway."""
     for which, limit, span, anyway in (
-        ("max", summed.floor, summed.floor_span, Fraction(0)),
-        ("min", summed.cap, summed.cap_span, one.indicator.weight),
+        ("max", summed.floor, summed.written[0], Fraction(0)),
+        ("min", summed.cap, summed.written[1], one.indicator.weight),
     ):
         match limit:
             case t.Const(Fraction() as amount) if span is not None and amount != anyway:
@@ -157,9 +159,17 @@ def _never(one: Analysed, line: str) -> bool:
     """Whether what a clause hangs on never comes about: its condition, or what it charges."""
     if not one.explored.every_case:
         return False
-    nothing = (NONE, FALSE, number(Fraction(0)))
+    nothing = (None, False, ZERO)
     if one.explored.single:
         found = [view.lines.get(line) for view in one.explored.views]
     else:
         found = [parts.function(line) for parts in one.parts]
-    return all(each is not None and all(p.value in nothing for p in each) for each in found)
+    return all(each is not None and all(_everywhere(p) in nothing for p in each) for each in found)
+
+
+def _everywhere(piece: Piece) -> Fraction | bool | str | None:
+    """What a value is on its whole piece; 1 stands for what changes, which is never nothing."""
+    interval, value = piece.interval, piece.value
+    if isinstance(value, Affine | Stair) and not interval.is_point:
+        return value.start if isinstance(value, Affine) and value.slope == 0 else Fraction(1)
+    return value.at(interval.low if interval.low is not None else ZERO)

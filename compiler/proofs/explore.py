@@ -136,6 +136,12 @@ class Explored:
         return None, found
 
     @property
+    def found(self) -> list[Shown]:
+        """All facts that were found so far, of every number of points some."""
+        every = [one for one in (*self._shown.values(), *self._tried) if one is not None]
+        return list({one.points: one for one in reversed(every)}.values())
+
+    @property
     def tried(self) -> Iterator[Shown]:
         """Facts made to be tried, and scored; each when it is first asked for."""
         for at in count():

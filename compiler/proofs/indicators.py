@@ -10,27 +10,30 @@ from rubricc.compiler.ir.program import Indicator
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
 from rubricc.compiler.proofs.attained import reachable, vary, within_limits
+from rubricc.compiler.proofs.charges import double_charge
 from rubricc.compiler.proofs.claims import Claim, Name
 from rubricc.compiler.proofs.consequence import consequence
-from rubricc.compiler.proofs.monotone import directions, monotone
+from rubricc.compiler.proofs.monotone import monotone
 from rubricc.compiler.proofs.pieces import Unknown
-from rubricc.compiler.proofs.sheets import Ground
+
+NAMES: tuple[Name, ...] = ("bounds", "reachability", "monotone", "consequence", "vary")
 
 
-def indicator_claims(ground: Ground, indicator: Indicator, *, quick: bool = False) -> list[Claim]:
-    """Every claim that can be made about an indicator; `quick`: none, where its points depend on several measures."""
-    try:
-        one = Analysed(ground, indicator)
-        if quick and not one.explored.complete:
-            return []
-        return [
-            *one.made("bounds", lambda: within_limits(one)),
-            *one.made("reachability", lambda: reachable(one)),
-            *(one.made("monotone", lambda: monotone(one)) if directions(one) else []),
-            *one.made("consequence", lambda: consequence(one)),
-            *one.made("vary", lambda: vary(one)),
-        ]
-    except Unknown as unknown:
-        names: tuple[Name, ...] = ("bounds", "reachability", "monotone", "consequence", "vary")
-        reason = wording.unknown(unknown)
-        return [Claim(n, indicator.key, "unknown", reason, span=indicator.title_span) for n in names]
+def indicator_claims(one: Analysed, *, quick: bool = False) -> list[Claim]:
+    """Every claim about an indicator; `quick`: where points depend on several measures, only what is cheap."""
+    if quick and not one.explored.complete:
+        return one.made("double_charge", lambda: double_charge(one))
+    return [
+        *one.made("bounds", lambda: within_limits(one)),
+        *one.made("reachability", lambda: reachable(one)),
+        *one.made("monotone", lambda: monotone(one)),
+        *one.made("double_charge", lambda: double_charge(one)),
+        *one.made("consequence", lambda: consequence(one)),
+        *one.made("vary", lambda: vary(one)),
+    ]
+
+
+def not_analysed(indicator: Indicator, why: Unknown) -> list[Claim]:
+    """The same, where not even what points depend on could be worked out."""
+    reason = wording.unknown(why)
+    return [Claim(name, indicator.key, "unknown", reason, span=indicator.title_span) for name in NAMES]

@@ -42,6 +42,8 @@ def directions(one: Analysed) -> dict[str, int | None]:
 def monotone(one: Analysed) -> list[Claim]:
     """No measure gives less where it is better; where nothing says which way that is, one way holds."""
     ways = directions(one)
+    if not ways:
+        return []
     for name, way in ways.items():
         broken = _broken(one, one.sheet.variables[name], way)
         if broken is not None:

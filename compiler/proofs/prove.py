@@ -5,24 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rubricc.compiler.ir import told
-from rubricc.compiler.ir.program import Indicator, Program
+from rubricc.compiler.ir.program import Checked, Indicator, Program
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.algebra import WEIGHTS, verify_weights
+from rubricc.compiler.proofs.analysed import Analysed
 from rubricc.compiler.proofs.claims import Claim, Said
-from rubricc.compiler.proofs.indicators import indicator_claims
+from rubricc.compiler.proofs.grades import GRADES, grades
+from rubricc.compiler.proofs.indicators import indicator_claims, not_analysed
+from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.sheets import Ground
 from rubricc.compiler.runtime.schema import FILLED
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 
-GRADES = ("RB5013", "RB5030")
 TILING = ("RB5005", "RB5006", "RB5007", "RB5029")  # what the pass says where bands do not tile
 
 
-def prove(program: Program, findings: Iterable[Diagnostic], *, quick: bool = False) -> list[Claim]:
+def prove(
+    program: Program,
+    findings: Iterable[Diagnostic],
+    checked: Checked | None = None,
+    *,
+    quick: bool = False,
+) -> list[Claim]:
     """`findings` are those of compiling: what passes refuse is refuted here too, and its indicator asked no further.
 
-    `quick` leaves out what is asked of indicators with several measures.
+    `checked` is the program where it has no errors: it scores the facts of whole rubrics. `quick` leaves out what is
+    asked of indicators with several measures, and facts for every grade.
 
     Of a rubric with other errors nothing is claimed: it is not known what it says.
     """
@@ -30,13 +39,19 @@ def prove(program: Program, findings: Iterable[Diagnostic], *, quick: bool = Fal
     if any(f.code not in (*WEIGHTS, *TILING, *GRADES) for f in errors):
         return []
     ground = Ground(program)
+    analysed: dict[str, Analysed] = {}
     claims = list(_weights(program))
     for indicator in program.indicators:
         found = [f for f in errors if _inside(f, indicator)]
         claims += _tiling(indicator, [f for f in found if f.code in TILING])
         if not found:
-            claims += indicator_claims(ground, indicator, quick=quick)
+            try:
+                analysed[indicator.key] = one = Analysed(ground, indicator)
+                claims += indicator_claims(one, quick=quick)
+            except Unknown as unknown:
+                claims += not_analysed(indicator, unknown)
     claims += _facts(program)
+    claims += grades(ground, analysed, None if quick else checked, errors)
     return claims
 
 
@@ -88,7 +103,7 @@ def _tiling(indicator: Indicator, errors: list[Diagnostic]) -> Iterator[Claim]:
 
 def _facts(program: Program) -> Iterator[Claim]:
     """Every declared fact is read by something."""
-    read = {(x.block, x.name.removesuffix(FILLED)) for slot in program.slots for x in _inputs(slot.term)}
+    read = {(x.block, x.name.removesuffix(FILLED)) for slot in program.slots for x in t.inputs_of(slot.term)}
     limits = {(b.name, f.at_most) for b in program.blocks for f in b.fields if f.at_most}
     # who judged, and why, is read by people
     fields = [(b.name, f) for b in program.blocks for f in b.fields]
@@ -99,12 +114,3 @@ def _facts(program: Program) -> Iterator[Claim]:
         yield Claim("consequence", "", "refuted", wording.unread(names))
     elif declared:
         yield Claim("consequence", "", "proved", wording.all_read(len(declared)))
-
-
-def _inputs(term: t.Term) -> Iterator[t.Input]:
-    todo: list[t.Term] = [term]
-    while todo:
-        one = todo.pop()
-        if isinstance(one, t.Input):
-            yield one
-        todo += t.children(one)

@@ -5,7 +5,7 @@ An attempt, not a search for all: what is made here is bound and scored before i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from fractions import Fraction
@@ -16,11 +16,11 @@ from rubricc.compiler.evaluation import Evaluation, Missing, Refused
 from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.intervals import Domain, Interval
-from rubricc.compiler.proofs.pieces import Affine, Algebra, Function, Stair, Unknown, extremes, number
+from rubricc.compiler.proofs.pieces import TRUE, Affine, Algebra, Function, Stair, Unknown, extremes, number
 from rubricc.compiler.runtime.exact import Value, whole
 from rubricc.compiler.runtime.schema import months_between
 from rubricc.dsl import terms as t
-from rubricc.dsl.kinds import COUNT, MEASURABLE, UNIT_FACTORS, Kind
+from rubricc.dsl.kinds import COUNT, MEASURABLE, UNIT_FACTORS, YESNO, Kind
 from rubricc.dsl.model import Block, Field
 
 MOST_ROWS = 400
@@ -95,12 +95,12 @@ def _fill(rows: list[Row], term: t.Aggregate, value: Value, fields: Mapping[str,
     """Put a sum into the first rows, as much as each may have; anything else into every row."""
     if term.body is None:
         return
-    columns = {x.name for x in _inputs(term.body)}
+    columns = {x.name for x in t.inputs_of(term.body)}
     numbers = [f for f in fields.values() if f.name in columns and f.kind.family in MEASURABLE]
     if len(numbers) != 1 or not isinstance(value, int | Fraction):
         raise Unknown("table")
     field, rest = numbers[0], Fraction(value)
-    body = _by_column(term.body)
+    body = by_column(term.body)
     shapes: dict[tuple[Value, ...], tuple[Function, Algebra]] = {}  # rows have few kinds of other cells
     known: dict[tuple[Function, Fraction], Fraction] = {}
     for later, row in zip(reversed(range(len(rows))), rows, strict=True):
@@ -121,9 +121,9 @@ def _fill(rows: list[Row], term: t.Aggregate, value: Value, fields: Mapping[str,
         row[field.name] = whole(known[function, part])
 
 
-def _by_column(term: t.Term) -> t.Term:
+def by_column(term: t.Term) -> t.Term:
     """The term with columns by their names."""
-    return t.Ref(term.name, term.kind) if isinstance(term, t.Input) else t.rebuilt(term, _by_column)
+    return t.Ref(term.name, term.kind) if isinstance(term, t.Input) else t.rebuilt(term, by_column)
 
 
 def solved(function: Function, algebra: Algebra, wanted: Fraction) -> Fraction:
@@ -203,17 +203,47 @@ def _constants(term: t.Term) -> Iterator[Value]:
 
 
 def _columns(wanted: Mapping[t.Aggregate, Value]) -> set[str]:
-    return {x.name for term in wanted for x in _inputs(term)}
+    return {x.name for term in wanted for x in t.inputs_of(term)}
 
 
 def _blocks(term: t.Term) -> set[str]:
-    return {x.block for x in _inputs(term)}
+    return {x.block for x in t.inputs_of(term)}
 
 
-def _inputs(term: t.Term) -> Iterator[t.Input]:
-    todo: list[t.Term] = [term]
-    while todo:
-        one = todo.pop()
-        if isinstance(one, t.Input):
-            yield one
-        todo += t.children(one)
+# ── rows that conditions take ──
+
+
+def taken(fields: Sequence[Field], wheres: Sequence[t.Term]) -> Iterator[dict[str, Value]]:
+    """Rows for which all conditions hold: every combination of answers and labels, and exactly along one number.
+
+    Other numbers stand still at what they are compared with and beside it; where that is not enough to say that there
+    is no row, `Unknown` is raised at the end.
+    """
+    if not wheres:
+        yield {}
+        return
+    condition = by_column(wheres[0] if len(wheres) == 1 else t.Logic("and", tuple(wheres), YESNO))
+    numbers = [f for f in fields if f.kind.family in MEASURABLE]
+    along = numbers[0] if numbers else None
+    others = [f for f in fields if f is not along]
+    options = [list(dict.fromkeys(values_of(f, wheres))) for f in others]
+    found = False
+    for values in islice(product(*options), TRIES):
+        known = dict(zip((f.name for f in others), values, strict=True))
+        for row in _along(along, known, condition):
+            found = True
+            yield row
+    many = 1
+    for each in options:
+        many *= len(each)
+    if not found and (many > TRIES or len(numbers) > 1 or any(f.kind.family == "date" for f in others)):
+        raise Unknown("measures")
+
+
+def _along(field: Field | None, known: dict[str, Value], condition: t.Term) -> Iterator[dict[str, Value]]:
+    """Rows with these cells, and with any value of one field more, for which a condition holds."""
+    domain = Domain(Interval(Fraction(0), Fraction(0))) if field is None else domain_of(field)
+    for piece in Functions.of("" if field is None else field.name, domain, known).value(condition):
+        if piece.value == TRUE:
+            for x in domain.near(piece.interval):
+                yield known if field is None else {**known, field.name: whole(x)}

@@ -22,6 +22,7 @@ from rubricc.compiler.ir.program import Guard, Indicator, Line, Program, Step
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.intervals import Domain, Interval
 from rubricc.compiler.proofs.pieces import TRUE, Function, Unknown
+from rubricc.compiler.proofs.rows import taken
 from rubricc.compiler.runtime.exact import Value
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE, NUMBER, Kind
@@ -58,6 +59,20 @@ class Ground:
         self.slots = program.slot
         self.parts = {part.name: part for part in program.parts}
         self.blocks = schema_of(program)
+        self._empty: dict[t.Term, bool] = {}
+
+    def is_empty(self, term: t.Term) -> bool:
+        """Whether it is proved that an aggregate goes through no rows, because none can meet its condition."""
+        if not isinstance(term, t.Aggregate) or term.where is None:
+            return False
+        if term not in self._empty:
+            columns = {x.name for x in t.inputs_of(term.where)}
+            fields = [f for f in self.ranges.blocks[term.block].fields if f.name in columns]
+            try:
+                self._empty[term] = next(taken(fields, [term.where]), None) is None
+            except Unknown:
+                self._empty[term] = False
+        return self._empty[term]
 
 
 class Sheet:
@@ -155,6 +170,12 @@ class Sheet:
             bounds = self.ranges.of(term, self.env)
             return Domain(Interval(bounds.low, self._at_most_one(term, bounds.high)))
         bounds = self.ranges.of(term, {})
+        if (
+            isinstance(term, t.Aggregate)
+            and term.operation in ("count", "sum")
+            and self.ground.is_empty(term)
+        ):
+            bounds = Bounds(Fraction(0), Fraction(0))
         low_open, high_open = self.ranges.open_ends(term)
         whole = Interval(bounds.low, bounds.high, low_open, high_open)
         domain = Domain(whole, self.ranges.grid(term))

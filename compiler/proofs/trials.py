@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -28,29 +29,45 @@ Row = dict[str, Any]
 
 def trials(sheet: Sheet) -> Iterator[Shown]:
     """Facts of every kind, scored; none where the sheet reads what other sheets come to."""
+    seen: set[str] = set()
+    for facts in _drawn(sheet):
+        key = repr(facts)
+        shown = None if key in seen else scored(sheet, facts)
+        seen.add(key)
+        if shown is not None:
+            yield shown
+
+
+def with_row(sheet: Sheet, block: str, row: Mapping[str, Value]) -> Iterator[Shown]:
+    """Facts in which a table has one row, with these cells among others, scored."""
+    kinds = {f.name: f.kind for f in sheet.ranges.blocks[block].fields}
+    cells = {name: cell(value, kinds[name]) for name, value in row.items()}
+    for facts in islice(_drawn(sheet), TRIALS // 4):
+        others = facts[block][0] if facts[block] else {}
+        shown = scored(sheet, facts | {block: [{**others, **cells}]})
+        if shown is not None:
+            yield shown
+
+
+def _drawn(sheet: Sheet) -> Iterator[Facts]:
     terms = list(_terms(sheet))
     if any(isinstance(term, t.Points) for term in terms):
         return
     read: dict[str, set[str]] = {}
     for term in terms:
-        for block in _tables(term):
-            read.setdefault(block, set())
+        for table in _tables(term):
+            read.setdefault(table, set())
         if isinstance(term, t.Input):
             read.setdefault(term.block, set()).add(term.name)
     columns = {name: _columns(sheet.ranges.blocks[name], names, terms) for name, names in read.items()}
     own = sheet.ground.program.scored
-    seen: set[str] = set()
     for at in range(TRIALS):
         draw = Random(at)
         facts: Facts = {}
         for name, found in columns.items():
             block = sheet.ranges.blocks[name]
             facts[name] = _table(block, found, at, draw, name in own) if block.by else _row(found, at, draw)
-        key = repr(facts)
-        shown = None if key in seen else scored(sheet, facts)
-        seen.add(key)
-        if shown is not None:
-            yield shown
+        yield facts
 
 
 def _terms(sheet: Sheet) -> Iterator[t.Term]:
@@ -76,7 +93,7 @@ def _tables(term: t.Term) -> Iterable[str]:
 
 
 def _columns(block: Block, names: set[str], terms: list[t.Term]) -> dict[str, tuple[Field, list[Value]]]:
-    """The fields that are read, and those that they may not exceed, each with the values to try, the last bound first."""
+    """The fields that are read and those that they may not exceed, bounds first, each with the values to try."""
     fields = {f.name: f for f in block.fields}
     wanted = set(names)
     for name in names:

@@ -33,7 +33,7 @@ Facts = dict[str, Any]
 
 @frozen
 class Shown:
-    """Facts, the values of the variables that they give, and the points that follow; `known` are all slots and lines."""
+    """Facts, the values of the variables that they give, and the points; `known` are all slots and lines."""
 
     facts: Facts
     values: tuple[tuple[Variable, Value], ...]

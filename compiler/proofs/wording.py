@@ -148,6 +148,22 @@ def no_limit(clause: str, amount: str) -> Said:
     )
 
 
+def twice(first: str, second: str, *, both: bool) -> Said:
+    if both:
+        return Said(
+            f"「{first}」和「{second}」会同时加、扣", f"“{first}” and “{second}” are due for the same"
+        )
+    return Said(
+        f"「{first}」和「{second}」对同一件事计两次", f"“{first}” and “{second}” charge the same twice"
+    )
+
+
+def once(pairs: int) -> Said:
+    return Said(
+        f"{pairs} 对条款不会对同一件事计两次", f"none of {pairs} pairs of clauses charges the same twice"
+    )
+
+
 def effects(count: int) -> Said:
     return Said(f"{count} 个条款都会改变得分", f"each of {count} clauses can change the points")
 
@@ -158,6 +174,30 @@ def unread(names: Sequence[str]) -> Said:
 
 def all_read(count: int) -> Said:
     return Said(f"{count} 项数据都有用", f"all {count} facts are read")
+
+
+def no_grade(code: str, what: str) -> Said:
+    if code == "RB5013":
+        return Said(f"总分 {what} 没有等级", f"a total of {what} has no grade")
+    return Said(f"评不到「{what}」", f"{what} is never given")
+
+
+def never_graded(label: str, low: str, high: str) -> Said:
+    return Said(
+        f"评不到「{label}」：总分只能在 {low} .. {high} 之间取到的那些值",
+        f"{label} is never given: no total that there can be, within {low} .. {high}, has it",
+    )
+
+
+def not_shown(labels: Sequence[str]) -> Said:
+    return Said(
+        f"没有找到得到这些等级的数据：{'、'.join(labels)}", f"no facts were found for {', '.join(labels)}"
+    )
+
+
+def graded(totals: Sequence[tuple[str, str]]) -> Said:
+    zh = "、".join(f"{total} 分为{label}" for label, total in totals)
+    return Said(f"例如 {zh}", f"for example {', '.join(f'{label} for {total}' for label, total in totals)}")
 
 
 def summed(over: Fraction) -> Said:

@@ -83,8 +83,8 @@ class Adjustments(Expressions):
             return Option(span_of(c), "up_to_each", c[1])
         if word in ("WHERE", "WHEN", "TIMES", "UP_TO"):
             return Option(span_of(c), word.lower(), c[1])
-        if word == "UNTIL_ZERO":
-            return Option(c[0].span, "until_zero", True)
+        if word in ("UNTIL_ZERO", "CUMULATIVE"):
+            return Option(c[0].span, word.lower(), True)
         hows = {"STARTED_STEPS": "started", "PRO_RATA": "pro rata", "WHOLE_STEPS": "whole"}
         if word == "SHORT":
             counted = c[3] if len(c) > 3 else None

@@ -112,3 +112,4 @@ class Adjust(Node):
     beyond: Tolerance | None = None
     partial: Partial | None = None
     until_zero: bool = False
+    cumulative: bool = False  # what it charges may be charged by another clause too

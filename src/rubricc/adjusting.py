@@ -1,24 +1,33 @@
-"""Adjustments: what points, total and grade become when people change the points of one indicator of a recorded score.
+"""Adjustments: what becomes of a recorded score when people change the points of one indicator.
 
 Assumes a record that scores today as it did. Guarantees: what stood there before is what the record, or the adjustment
-before this one, says; groups, total, grade and limits follow from the new points as they follow from scored ones.
+before this one, says; items that read these points, groups, checks, total, grade and outcomes follow from the new
+points as they follow from scored ones, and everything that moved is named. The data stay as they are.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 from rubricc.compiler.audit.problem import LedgerProblem, problem
 from rubricc.compiler.audit.records import Body, Entry
 from rubricc.compiler.audit.store.ledger import checked_actor
+from rubricc.compiler.derivation.document import result_document
 from rubricc.compiler.runtime.exact import plain, whole
-from rubricc.compiler.runtime.indicator import Indicator, Outcome
+from rubricc.compiler.runtime.indicator import Indicator
 from rubricc.compiler.runtime.result import Result
+from rubricc.recording import differences
 from rubricc.replay import Replay
 
 _NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?")
+# What may move, as places of a result: points of groups and indicators, what checks find, what follows from the total.
+_MOVES = re.compile(
+    r"/tree/[0-9]+(?:/children/[0-9]+)*/points|/indicators/[0-9]+/points|"
+    r"/(?:checks|requirements|outcomes)/[0-9]+/(?:result|computed)"
+)
 
 
 def adjustment(
@@ -31,12 +40,11 @@ def adjustment(
 
     if again.scored.is_run:
         raise refused("<a run>")
-    result, of = again.scored.results[0], again.entry
-    one = next((each for each in result.indicators if item in (item_of(each), each.name)), None)
-    if one is None:
+    scored, of = again.scored.results[0], again.entry
+    number = next((at for at, each in enumerate(scored) if item in (item_of(each), each.name)), None)
+    if number is None:
         raise refused("<no such indicator>")
-    if one.outcome.points is None:
-        raise refused("<no points>")
+    one = scored.indicators[number]
     if not reason.strip():
         raise refused("<no reason>")
     if checked_actor(by).strip() == checked_actor(approved).strip():
@@ -47,23 +55,49 @@ def adjustment(
     if not one.spec.low <= after <= one.spec.high:
         raise refused("<out of range>")
     earlier = [each for each in entries if each.kind == "adjust" and each.body["of"] == of.number]
-    known = {str(each.body["item"]): Fraction(each.body["points"]["after"]) for each in earlier}
-    old = with_points(result, known)
-    new = with_points(result, {**known, item_of(one): after})
-    before = known.get(item_of(one), Fraction(one.outcome.points))
+    named = {str(each.body["item"]): Fraction(each.body["points"]["after"]) for each in earlier}
+    known = {at: named[item_of(each)] for at, each in enumerate(scored) if item_of(each) in named}
+    rescored = again.scored.rubric.score_bound
+    old = rescored(scored.bound, known)
+    new = rescored(scored.bound, {**known, number: whole(after)})
+    before = old.indicators[number].outcome.points
+    if before is None:
+        raise refused("<no points>")
     if before == after:
         raise refused("<no change>")
+    moved = list(_moved(again, old, new, number))
     return {
         "of": of.number,
         "record": of.leaf.hex(),
         "item": item_of(one),
-        "points": {"before": plain(whole(before)), "after": plain(whole(after))},
-        "total": {"before": _total(old), "after": _total(new)},
+        "points": {"before": _number(before), "after": _number(after)},
+        "total": {"before": _number(old.exact), "after": _number(new.exact)},
         "grade": {"before": old.grade, "after": new.grade},
+        **({"moved": moved} if moved else {}),
         "reason": reason,
         "by": by,
         "approved": approved,
     }
+
+
+def _moved(again: Replay, old: Result, new: Result, number: int) -> Iterator[Body]:
+    """Everything else that follows from the points: its place in the result, its name, before and after."""
+    before, after = (_document(again, result) for result in (old, new))
+    for place, was, now in differences(before, after):
+        if not _MOVES.fullmatch(place) or place == f"/indicators/{number}/points":
+            continue
+        named: Any = after
+        for part in place.split("/")[1:-1]:
+            named = named[int(part) if part.isdigit() else part]
+        if place.startswith("/tree") and named["indicator"] is not None:
+            continue  # it stands among the indicators
+        name = f"{named.get('code') or ''} {named['name']}".strip()
+        yield {"place": place, "name": name, "before": was, "after": now}
+
+
+def _document(again: Replay, result: Result) -> Mapping[str, Any]:
+    blocks, lang = again.scored.rubric.blocks, again.scored.lang
+    return result_document(result, blocks, lang)
 
 
 def item_of(one: Indicator) -> str:
@@ -71,16 +105,5 @@ def item_of(one: Indicator) -> str:
     return one.code or one.name
 
 
-def with_points(result: Result, points: Mapping[str, Fraction]) -> Result:
-    """The same evaluation with other points of some indicators: groups, total, grade and outcomes follow."""
-    outcomes = [
-        one.outcome._replace(points=points[item_of(one)]) if item_of(one) in points else one.outcome
-        for one in result.indicators
-    ]
-    outcomes += [each.sheet.outcome for each in result.statements]
-    outcomes += [Outcome(None if holds is None else int(holds), dict) for holds in result.conditions]
-    return Result(result.spec, outcomes, result.bound)
-
-
-def _total(result: Result) -> str | None:
-    return None if result.exact is None else plain(whole(result.exact))
+def _number(points: int | Fraction | None) -> str | None:
+    return None if points is None else plain(whole(points))

@@ -10,7 +10,6 @@ What goes wrong raises `LedgerProblem`. The form of a ledger is docs/ledger-form
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 from collections.abc import Mapping, Sequence
@@ -70,9 +69,11 @@ class Ledger:
     @property
     def key(self) -> str:
         """The public key that is in force now."""
-        return [str(entry.body["key"]) for entry in self.store.entries() if entry.kind in ("genesis", "key")][
-            -1
-        ]
+        keys = [str(entry.body["key"]) for entry in self.store.entries() if entry.kind in ("genesis", "key")]
+        try:
+            return verifier.Key(keys[-1]).text
+        except ValueError:
+            raise problem("RB8035", folder=str(self.folder)) from None
 
     def entries(self) -> list[Entry]:
         return list(self.store.entries())
@@ -135,11 +136,13 @@ class Ledger:
 
     def place(self, entry: Entry) -> LedgerData:
         """Where a record stands, for the foot of a report."""
-        kept = self.store.checkpoints()
         short = None
-        if kept:
-            lines = kept[-1][1].split("\n")
-            short = notes.short_form(lines[0], kept[-1][0], base64.b64decode(lines[2]))
+        for size, note in self.store.checkpoints()[-1:]:
+            try:
+                point = verifier.Checkpoint(note.encode(), f"{size:012d}.txt")
+            except verifier.Fault as fault:
+                raise problem(fault.code, **fault.about) from None
+            short = notes.short_form(point.identity, point.size, point.root)
         return {
             "identity": self.identity,
             "number": entry.number,

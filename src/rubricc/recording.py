@@ -56,8 +56,7 @@ def of_files(
     sources, shipped = _sources(rubric, Path(path))
     facts = []
     if case is not None:
-        lines = [line for line in case.lines if isinstance(line, n.CaseData)]
-        facts = [_file_of(Path(path).parent / each.path) for line in lines for each in line.bindings]
+        facts = [_file_of(Path(path).parent / each.path) for each in _data_of(case)]
     beside = {**sources, **{Path(os.path.abspath(each)): each for each in facts}}
     root = Path(os.path.commonpath([each.parent for each in beside]))
     kept = [
@@ -110,6 +109,11 @@ def _call(rubric: Rubric, main: str, case: str | None, data: list[Any], lang: st
     return {"rubric": main, "shown": shown, "case": case, "data": data, "unit": unit, "lang": lang}
 
 
+def _data_of(case: n.Case) -> list[n.Binding]:
+    """The files that a case reads."""
+    return [each for line in case.lines if isinstance(line, n.CaseData) for each in line.bindings]
+
+
 def _file_of(path: str | Path) -> Path:
     """The file itself, where a path names a sheet of it."""
     workbook = workbook_of(path)
@@ -149,6 +153,32 @@ def _read(value: Any) -> Any:
 # ── and evaluated again ──
 
 
+def sound(call: Any, files: Mapping[str, bytes]) -> bool:
+    """Whether a call, which the verifier does not read, is one of this program that reads nothing but these files."""
+    match call:
+        case {
+            "rubric": str(rubric),
+            "shown": str(),
+            "case": None | str(),
+            "data": list(data),
+            "unit": None | str(),
+            "lang": "zh" | "en",
+            **rest,
+        }:
+            named = [rubric, *rest.values(), *(_workbook_part(each) for each in data)]
+            return rest.keys() <= {"facts"} and all(name in files for name in named)
+    return False
+
+
+def _workbook_part(bound: Any) -> str | None:
+    """The file that an entry of `data` names, without the sheet; None where it is no such entry."""
+    match bound:
+        case {"block": None | str(), "file": str(file), "shown": str(), **rest} if not rest:
+            workbook = workbook_of(file)
+            return str(workbook[0]) if workbook else file
+    return None
+
+
 def evaluated(folder: Path, call: Call) -> Scored:
     """The evaluation that a call names, from files laid out in a folder; RubricError or FactsError where it fails."""
     path = folder / call["rubric"]
@@ -162,6 +192,9 @@ def evaluated(folder: Path, call: Call) -> Scored:
     rubric = Rubric(compiled, compiled.checked, path)
     case = find_case(compiled.checked.program.cases, call["case"]) if call["case"] is not None else None
     if case is not None:
+        for each in _data_of(case):
+            if not (path.parent / each.path).resolve().is_relative_to(folder.resolve()):
+                raise problem("RB8044", what=each.path, reason="<not beside the rubric>")
         bound = bind_case(case, rubric.blocks, path.parent)
     elif "facts" in call:
         bound = bind(rubric.blocks, _read(json.loads((folder / call["facts"]).read_bytes())))

@@ -5,24 +5,25 @@ A difference that a listed change of the compiler explains is no fault; any othe
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from attrs import frozen
 
 from rubricc import __version__
-from rubricc.compiler.audit import changes
+from rubricc.compiler.audit import changes, verifier
 from rubricc.compiler.audit.problem import LedgerProblem, problem
 from rubricc.compiler.audit.records import DERIVATION, ROWS, Entry
 from rubricc.compiler.audit.store.folders import laid_out
 from rubricc.compiler.audit.store.ledger import Store
 from rubricc.compiler.runtime.exact import clipped
 from rubricc.compiler.runtime.indicator import Indicator
-from rubricc.recording import as_recorded, differences, evaluated
+from rubricc.recording import as_recorded, differences, evaluated, sound
 from rubricc.scored import Scored
 
 VERSION = "/rubric/compiler"  # says which compiler it was, and so differs with it
+SCORE = re.compile(r"(?:/units/([0-9]+))?/indicators/([0-9]+)/points")
 
 
 @frozen
@@ -41,6 +42,7 @@ class Replay:
 
     entry: Entry
     scored: Scored
+    told: str  # the derivations as they were recorded
     found: tuple[Difference, ...]
 
     @property
@@ -52,27 +54,32 @@ class Replay:
 
     @property
     def first(self) -> Difference | None:
-        """The first difference that nothing explains."""
-        return next((each for each in self.found if each.change is None), None)
+        """The first score that differs and that nothing explains; where no score does, the first difference."""
+        unexplained = [each for each in self.found if each.change is None]
+        scores = (each for each in unexplained if SCORE.fullmatch(each.place))
+        return next(scores, unexplained[0] if unexplained else None)
 
     @property
-    def trace(self) -> Indicator | None:
-        """The indicator in which it stands, whose derivation tells how it is scored today."""
-        parts = self.first.place.split("/") if self.first else []
-        unit = 0
-        if parts[1:2] == ["units"] and len(parts) > 3:
-            unit, parts = int(parts[2]), ["", *parts[3:]]
-        if parts[1:2] == ["indicators"] and len(parts) > 3:
-            return self.scored.results[unit].indicators[int(parts[2])]
-        return None
+    def traces(self) -> tuple[str, str] | None:
+        """How the first score that differs came about: as it was recorded, and as it is worked out today."""
+        found = SCORE.fullmatch(self.first.place) if self.first else None
+        if found is None:
+            return None
+        result = self.scored.results[int(found[1] or 0)]
+        one = result.indicators[int(found[2])]
+        return _told_of(self.told, one, result.unit if self.scored.is_run else ""), one.explain(
+            self.scored.lang
+        )
 
 
 def replayed(store: Store, entry: Entry, listed: Sequence[changes.Change] | None = None) -> Replay:
     """The evaluation of a record, again. RubricError or FactsError where it can no longer be scored at all."""
-    call = entry.body["call"]
     files = {str(each["name"]): store.content(str(each["digest"])) for each in entry.files}
-    told = files.pop(DERIVATION).decode()
-    rows = [json.loads(line)["row"] for line in files.pop(ROWS, b"").splitlines()]
+    told = files.pop(DERIVATION, b"").decode("utf-8", "replace")
+    rows = _rows(files.pop(ROWS, b""))
+    call = entry.body["call"]
+    if not sound(call, files):
+        raise problem("RB8048", number=entry.number)
     with laid_out(files.items()) as folder:
         scored = evaluated(folder, call)
     recorded = entry.body["result"]
@@ -82,7 +89,7 @@ def replayed(store: Store, entry: Entry, listed: Sequence[changes.Change] | None
         *differences(rows, now, "/units"),
         *differences(told, scored.told, "/derivation"),
     ]
-    version = str(recorded["rubric"]["compiler"])
+    version = str(recorded["rubric"].get("compiler"))
     every = changes.CHANGES if listed is None else listed
 
     def explained(place: str) -> changes.Change | None:
@@ -91,8 +98,29 @@ def replayed(store: Store, entry: Entry, listed: Sequence[changes.Change] | None
     return Replay(
         entry,
         scored,
+        told,
         tuple(Difference(place, old, new, explained(place)) for place, old, new in found if place != VERSION),
     )
+
+
+def _rows(data: bytes) -> list[Any]:
+    """The rows of a run, as its file holds them."""
+    try:
+        return [verifier.checked_row(line, ROWS)["row"] for line in data.splitlines()]
+    except verifier.Fault as fault:
+        raise problem(fault.code, **fault.about) from None
+
+
+def _told_of(told: str, one: Indicator, unit: str) -> str:
+    """The derivation of an indicator among those that were recorded: its head, and what is indented under it."""
+    lines = told.split("\n")
+    start = lines.index(unit) + 1 if unit in lines[:-1] and unit else 0
+    head = f"{one.code} {one.name}".strip()
+    at = next((n for n in range(start, len(lines)) if lines[n].startswith(f"{head}  ")), None)
+    if at is None:
+        return ""
+    end = next((n for n in range(at + 1, len(lines)) if not lines[n].startswith(" ")), len(lines))
+    return "\n".join(lines[at:end])
 
 
 def differs(again: Replay) -> LedgerProblem:

@@ -16,6 +16,7 @@ from rubricc.compiler.derivation.spec import schema_of
 from rubricc.compiler.driver import Compiled, compile_rubric
 from rubricc.compiler.interpreter import Interpreter
 from rubricc.compiler.ir.program import Checked
+from rubricc.compiler.runtime.exact import Exact
 from rubricc.compiler.runtime.facts import Bound, bind
 from rubricc.compiler.runtime.problems import FactsError
 from rubricc.compiler.runtime.result import Result
@@ -98,11 +99,13 @@ class Rubric:
             raise FactsError(result.bound.findings(), self.lang)
         return result
 
-    def score_bound(self, bound: Bound) -> Result:
-        """The score of facts that `bind` has read, without problems, for the unit that they name, or the only one."""
-        return self.interpreter.score(
-            bound if bound.unit.name else of_unit(self.blocks, bound, None, self.lang)
-        )
+    def score_bound(self, bound: Bound, decided: Mapping[int, Exact] | None = None) -> Result:
+        """The score of facts that `bind` has read, without problems, for the unit that they name, or the only one.
+
+        `decided` are points that people gave instead, by the number of the indicator.
+        """
+        own = bound if bound.unit.name else of_unit(self.blocks, bound, None, self.lang)
+        return self.interpreter.score(own, decided)
 
     def score_each(self, bound: Bound) -> list[Result]:
         """The score of every unit; of the facts alone where no units are scored."""

@@ -160,14 +160,18 @@ class Store:
     # ── reading ──
 
     def entries(self) -> Iterator[Entry]:
-        """Every whole record, in order; a tail that was cut short is passed over."""
+        """Every whole record, in order, each in its place; a tail that was cut short is passed over."""
         self._require()
+        place = 0
         for number in range(1, self._segments() + 1):
             for line in self.disk.read(self._segment(number)).split(b"\n")[:-1]:
-                try:
-                    yield entry_of(line)
-                except ValueError:
-                    raise problem("RB8035", folder=str(self.folder)) from None
+                entry = self._read(line)
+                if entry.number != place or (entry.kind == "genesis") is not (place == 0):
+                    raise problem("RB8035", folder=str(self.folder))
+                yield entry
+                place += 1
+        if not place:  # not even record 0
+            raise problem("RB8035", folder=str(self.folder))
 
     def entry(self, number: int) -> Entry:
         """The record of a number."""
@@ -180,6 +184,8 @@ class Store:
         """The bytes of a file that a record names, if they are still those."""
         try:
             data = self.disk.read(self._content(digest))
+        except FileNotFoundError:
+            raise problem("RB8017", where="content", name=digest) from None
         except OSError as error:
             raise self._failed(error) from error
         if hashlib.sha256(data).hexdigest() != digest:

@@ -67,9 +67,9 @@ PROSE: dict[str, Entry] = {code: Entry(Prose(zh), Prose(en)) for code, (zh, en) 
         en=Prose("The record has {size} bytes, at most {limit} fit", hint="Keep what is large in a file"),
     ),
     "RB8035": Entry(
-        zh=Prose("台账 {folder} 已损坏，不能再记", hint="运行 rubricc audit verify，看损坏在哪里"),
+        zh=Prose("台账 {folder} 已损坏", hint="运行 rubricc audit verify，看损坏在哪里"),
         en=Prose(
-            "The ledger {folder} is damaged, nothing can be appended",
+            "The ledger {folder} is damaged",
             hint="Run rubricc audit verify to see where",
         ),
     ),
@@ -135,6 +135,18 @@ PROSE: dict[str, Entry] = {code: Entry(Prose(zh), Prose(en)) for code, (zh, en) 
     "RB8047": Entry(
         zh=Prose("第 {number} 条记录里没有单位「{unit}」", hint="运行 rubricc audit show，看记录了什么"),
         en=Prose("Record {number} has no unit {unit}", hint="Run rubricc audit show to see what it holds"),
+    ),
+    "RB8048": Entry(
+        zh=Prose(
+            "第 {number} 条记录留下的不足以重算",
+            notes=["留存的文件里没有评价标准或数据，或写明怎样计分的 call 不是 rubricc 写的"],
+            hint="运行 rubricc audit show，看记录里有什么",
+        ),
+        en=Prose(
+            "Record {number} keeps too little to be scored again",
+            notes=["Its rubric or its data are not among its files, or its call is not one of rubricc's"],
+            hint="Run rubricc audit show to see what it keeps",
+        ),
     ),
     "RB8046": Entry(
         zh=Prose("第 {number} 条记录还没有检查点", hint="运行 rubricc audit checkpoint"),

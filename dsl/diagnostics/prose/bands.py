@@ -125,8 +125,16 @@ PROSE: dict[str, Entry] = {
         ),
     ),
     "RB5036": Entry(
-        zh=Prose("步的方向与目标相反", "达到目标反而扣分？", hint="目标 ≥ 配「每低」，≤ 配「每高」"),
-        en=Prose("The step runs against the target", "charged for meeting it?", hint="Use below with >="),
+        zh=Prose(
+            "步的方向与目标相反",
+            "达到目标反而扣分？",
+            hint="目标 ≥ 配「每低」，≤ 配「每高」；从别的数量起的，写 每高1个百分点（X，界限）",
+        ),
+        en=Prose(
+            "The step runs against the target",
+            "charged for meeting it?",
+            hint="Use below with >=, above with <=, or a threshold of its own: per 1pp of X above V",
+        ),
     ),
     "RB5055": Entry(
         zh=Prose(

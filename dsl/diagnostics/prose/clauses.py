@@ -116,13 +116,13 @@ PROSE: dict[str, Entry] = {
         zh=Prose(
             "下限 {lower} 高于上限 {upper}",
             "无法同时满足",
-            hint="改正下限或上限",
+            hint="改正下限或上限；与实际值比较的数不是得分的界限，写成 目标 ≥ …",
             related={"lower": "下限在这里", "upper": "上限在这里"},
         ),
         en=Prose(
             "At least {lower} is more than at most {upper}",
             "both cannot hold",
-            hint="Correct one of the two limits",
+            hint="Correct one of the two limits; what the measure is compared with is a target: target >= …",
             related={"lower": "the lower limit", "upper": "the upper limit"},
         ),
     ),

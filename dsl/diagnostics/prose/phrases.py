@@ -60,6 +60,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "满分就是首行的权重，这里不再写",
         "Full marks are the weight of the first line and are not said again",
     ),
+    "deadline said": (
+        "期限写出那一天，当天不算迟；某月底前就是那个月的最后一天",
+        "A deadline is a day, and that day is not late; by the end of a month is its last day",
+    ),
+    "step of a name": (
+        "量的是什么写在「取」之后，从哪里量起写成目标",
+        "What is measured stands after `of`, and what steps are measured from is a target",
+    ),
     "deadline before": (
         "期限包括写出的那一天：之前是否含这一天？",
         "A deadline includes its day: is that day still in time?",
@@ -67,6 +75,108 @@ PHRASES: dict[str, tuple[str, str]] = {
     "by judgement": (
         "由人评定的分数写明上下限，评分时连同姓名和理由填在数据里",
         "Points that a person judges have a lowest and a highest; name and reason are given with the data",
+    ),
+    "bands said": (
+        "一档一行。两档相接的数归先写的一档，没有提到的写 0 分，按比例读作直线：与文件不合的请改",
+        "One band a row. An end of two bands belongs to the first, what no band names gets 0, pro rata is straight "
+        "lines: change what the document says otherwise",
+    ),
+    "labels said": (
+        "一个选项一行；选项在数据块中声明：评价等次：选项 优、良、中、差",
+        "One label a row; labels are declared in a data block: rating: one of A, B, C",
+    ),
+    "places said": (
+        "名次由各单位的数据排出，写成 排名(…，高者在前)，数据块要「按单位」；没有提到的名次写 0 分",
+        "Places are worked out among units: rank(x, highest first), in a table by unit; others get 0",
+    ),
+    "checklist said": (
+        "几件事各得几分，写成清单，一件一行；每件声明为「是否」，分值之和等于权重",
+        "Points for several things are a checklist, one a line; each is a yes/no fact, and the points make the weight",
+    ),
+    "conditions said": (
+        "从上到下第一个成立的条件算数：按： 一行一个条件，最后写 其他",
+        "Conditions, the first that holds: by: one a row, `otherwise` last",
+    ),
+    "growth said": (
+        "从多少量起写在括号里：每高1个百分点（增长率，0%）",
+        "What steps are measured from stands with them: 1pp of GROWTH above 0%",
+    ),
+    "done said": (
+        "做到了得分、没有做到不得分：满分 当 …，或 加2分 当 …；那件事声明为「是否」",
+        "Points for one thing: full when …, or add 2 when …; it is declared as yes/no",
+    ),
+    "numbering": (
+        "序号不写；一条规则占一行，或用分号隔开",
+        "Numbers are left out; rules stand one a line, or between semicolons",
+    ),
+    "since last year": (
+        "同上年（或目标）比，步长后面的括号里写明两个数：每高1个百分点（今年，上年）",
+        "Compared with the year before: the step names both figures, 1pp of THIS above (LAST)",
+    ),
+    "base said": (
+        "持平时的分数是基础分，高低各扣、各加从上年的数量起",
+        "The points at par are the base; steps to both sides are measured from the figure of last year",
+    ),
+    "bound and step": (
+        "从哪里量起写成目标，再写每低（高）多少扣几分",
+        "What steps are measured from is the target; the step follows it",
+    ),
+    "else said": (
+        "达到目标就不扣分，「否则」不必写",
+        "At the target nothing is charged, so there is no `else`",
+    ),
+    "month said": ("逐月看的写成 每月 当 …", "Month by month: per month where …"),
+    "late said": ("每迟一天扣多少写成 每迟1天扣…", "What each day costs is written per day late"),
+    "each or once": (
+        "发生一起扣一次，还是不论几起只扣一次？",
+        "For each of them, or once however many?",
+    ),
+    "capped ratio": (
+        "得分不会超过权重，超过部分不必写",
+        "Points never pass the weight, so this goes without saying",
+    ),
+    "at most in all": (
+        "一条扣分、加分的上限写 至多N分；整个指标的上限写 封顶 N分",
+        "The cap of a clause is up to N, of the whole indicator at most N",
+    ),
+    "ten thousands": ("数写全：3万写成 30_000", "A number is written in full: 30_000"),
+    "end of month": (
+        "期限写明那一天：某月底前就是那个月的最后一天",
+        "A deadline is a day: by the end of a month is its last day",
+    ),
+    "in time": (
+        "期限是哪一天？写出来，或写一个日期的名称；只知道是否按时的，声明为「是否」",
+        "Which day is the deadline? Write it, or the name of a date; where only yes or no is known, declare that",
+    ),
+    "yes as target": ("是否的数，目标写成 目标 = 是", "The target of a yes/no fact is target = yes"),
+    "veto said": (
+        "一票否决：指标内写 不得分 当 …，写在指标之外是整张表 总分 不超过0分 当 …",
+        "A veto is zero when … within an indicator, total at most 0 when … outside",
+    ),
+    "grade said": (
+        "有某种情况等级最高到哪一档，写成 评级 不超过 差 当 …",
+        "What keeps a grade down is written grade at most C when …",
+    ),
+    "measure said": ("怎样算出这个数，写在「取」之后", "What is measured stands after `of`"),
+    "judged ends": (
+        "由人评判的分数写明最低和最高",
+        "Points that a person judges have a lowest and a highest",
+    ),
+    "points alone": (
+        "单独一个分数说不出怎样得到：先有这么多、再加减，还是由人评判？",
+        "A number alone does not say how it is got: a base that others change, or judged by a person?",
+    ),
+    "step said": (
+        "扣分写成 deduct 1 per 1% below，从目标量起",
+        "A charge is written deduct 1 per 1% below, after the target that it is measured from",
+    ),
+    "condition first": (
+        "先写结果，再写条件：zero when …",
+        "The effect, `when`, then the condition: zero when …",
+    ),
+    "from and to": (
+        "范围写成 90% .. 95%，两端都含；不含的一端用 [90%，95%)",
+        "A range is written 90% .. 95% with both ends; [90%, 95%) leaves an end out",
     ),
     "column bound": ("不超过另一列，用 ≤", "A bound that is another column is written with <="),
 }

@@ -87,6 +87,51 @@ PROSE: dict[str, Entry] = {
         ),
         severity=Severity.WARNING,
     ),
+    "RB6008": Entry(
+        zh=Prose(
+            "两个条款对同一件事各计一次",
+            "同一件事又计一次",
+            notes=["「{first}」", "「{second}」"],
+            hint="只计一次的，让条件互不重叠；本来就该都计的，在其中一条后面写 可累计",
+        ),
+        en=Prose(
+            "Two clauses charge one occurrence",
+            "charged again",
+            notes=["`{first}`", "`{second}`"],
+            hint="Keep the conditions apart; where both are meant to count, write `cumulative` after one of them",
+        ),
+        severity=Severity.WARNING,
+    ),
+    "RB6009": Entry(
+        zh=Prose(
+            "同一件事既加分又扣分",
+            "又加又扣",
+            notes=["「{first}」", "「{second}」"],
+            hint="改正门槛，使两条不同时成立；本来就该相抵的，在其中一条后面写 可累计",
+        ),
+        en=Prose(
+            "A bonus and a penalty are due for the same",
+            "both are due",
+            notes=["`{first}`", "`{second}`"],
+            hint="Correct the thresholds; where one is meant to offset the other, write `cumulative` after one of them",
+        ),
+        severity=Severity.WARNING,
+    ),
+    "RB6010": Entry(
+        zh=Prose(
+            "没有数据能评到「{label}」",
+            "评不到",
+            notes="总分只能在 {low} .. {high} 之间",
+            hint="核对等级的分数线，和各项至少、至多能得的分",
+        ),
+        en=Prose(
+            "No facts earn the grade {label}",
+            "never given",
+            notes="Totals are within {low} .. {high}",
+            hint="Compare the limits of the grades with the least and the most that every item can have",
+        ),
+        severity=Severity.WARNING,
+    ),
     "RB6007": Entry(
         zh=Prose(
             "「{written}」限定的 {amount} 分永远达不到", "达不到的限定", hint="改正限定的分数，或删去它"

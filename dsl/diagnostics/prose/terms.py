@@ -67,6 +67,10 @@ TERMS: dict[str, tuple[str, str]] = {
     "out of range": ("超出 0 至权重", "it is not between 0 and the weight"),
     "no change": ("与现在的得分相同", "it has these points already"),
     "standard input": ("标准输入", "standard input"),
+    "not beside the rubric": (
+        "要用相对于评价标准的路径，台账才能带着走",
+        "name it by a path from the rubric, so that the ledger can be carried elsewhere",
+    ),
     "read once": ("只能读一次", "it can be read only once"),
     "no name for a ledger": ("台账名称不能为空，不能有空格和 +", "a ledger's name has no space and no +"),
     # which way is better

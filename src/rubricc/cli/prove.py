@@ -34,7 +34,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     program = compiled.checked.program if compiled.checked is not None else compiled.program
     if program is None:
         raise Stop(1)
-    claims = prove(program, compiled.findings)
+    claims = prove(program, compiled.findings, compiled.checked)
     if not claims:
         raise Stop(1)
     if args.format == "json":

@@ -9,6 +9,8 @@ from rubricc.cli.ledgers import actor_argument, actor_of, clock, folder_argument
 from rubricc.cli.terminal import Parser, Terminal
 from rubricc.compiler.audit.records import Kept
 from rubricc.compiler.audit.store.folders import read_whole
+from rubricc.compiler.runtime.indicator import RESULTS
+from rubricc.dsl.diagnostics.wording import visible
 
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
@@ -64,5 +66,15 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         for name in words
         if name == "points" or body[name]["before"] != body[name]["after"]
     ]
-    terminal.write(f"{entry.number}  {body['item']}  {('，' if zh else ', ').join(changed)}\n")
+    lines = [f"{entry.number}  {body['item']}  {('，' if zh else ', ').join(changed)}"]
+    lines += [
+        f"  {each['name']}  {_said(each['before'], zh)} → {_said(each['after'], zh)}"
+        for each in body.get("moved", ())
+    ]
+    terminal.write("".join(f"{visible(line)}\n" for line in lines))
     return 0
+
+
+def _said(value: str | None, zh: bool) -> str:
+    """Points, or what a check finds in the language of the reader."""
+    return RESULTS.get(value or "", (value or "–",) * 2)[zh]

@@ -6,6 +6,7 @@ import argparse
 
 from rubricc.cli.ledgers import folder_argument, guarded
 from rubricc.cli.terminal import Parser, Terminal
+from rubricc.compiler.audit.problem import LedgerProblem
 from rubricc.compiler.runtime.problems import FactsError
 from rubricc.dsl.diagnostics.wording import visible
 
@@ -13,7 +14,16 @@ WORDS = {
     "identical": ("相同", "identical"),
     "explained": ("有说明的不同", "explained"),
     "differs": ("不同", "differs"),
+    "impossible": ("无法重算", "cannot be replayed"),
 }
+TRACES = (("记录：", "Recorded:"), ("重算：", "Replayed:"))
+_OF_ONE = {
+    "RB8017",
+    "RB8018",
+    "RB8020",
+    "RB8044",
+    "RB8048",
+}  # what is wrong with one record; the others are replayed all the same
 
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
@@ -46,12 +56,20 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
                 terminal.write(f"{number}  {WORDS['differs'][lang != 'zh']}\n{error.text(lang)}\n")
                 wrong = True
                 continue
+            except LedgerProblem as stopped:
+                if stopped.finding.code not in _OF_ONE:
+                    raise
+                terminal.write(f"{number}  {WORDS['impossible'][lang != 'zh']}\n")
+                terminal.findings([stopped.finding], lang)
+                wrong = True
+                continue
             wrong = wrong or again.verdict == "differs"
             terminal.write(f"{number}  {WORDS[again.verdict][lang != 'zh']}\n")
             for change in dict.fromkeys(each.change for each in again.found if each.change):
                 terminal.write(f"  {change.since}  {change.zh if lang == 'zh' else change.en}\n")
             if again.first is not None:
                 terminal.findings([differs(again).finding], lang)
-                told = again.trace.explain(lang) if again.trace else ""
-                terminal.write("".join(f"  {visible(line)}\n" for line in told.splitlines()))
+                for word, told in zip(TRACES, again.traces or (), strict=False):
+                    terminal.write(f"  {word[lang != 'zh']}\n")
+                    terminal.write("".join(f"    {visible(line)}\n" for line in told.splitlines()))
     return 4 if wrong else 0
