@@ -30,8 +30,7 @@ _MARKS = {
     "EQ": "=", "QUESTION": "?", "ARROW": "->", "MINUS": "-", "BAR": "|",
 }  # fmt: skip
 _KINDS = (
-    "COUNT", "NUMBER_KIND", "PERCENT_KIND", "MONEY_KIND", "DURATION_KIND", "DATE_KIND", "YES_NO", "ONE_OF",
-    "TEXT_KIND",
+    "COUNT", "NUMBER_KIND", "PERCENT_KIND", "MONEY_KIND", "DURATION_KIND", "DATE_KIND", "YES_NO", "ONE_OF", "TEXT_KIND",
 )  # fmt: skip
 _COMPARE = frozenset({"GE", "LE", "GT", "LT", "NE", "EQ"})
 _OPERATE = frozenset({"PLUS", "MINUS", "STAR", "SLASH"})

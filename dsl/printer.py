@@ -199,9 +199,7 @@ class _Page:
                     )
                     text = f"{words.word('DATA')} {listed}"
                 case n.CaseTable(block=block, header=header, rows=rows):
-                    self.line(
-                        1, f"{words.word('DATA')} {words.block(block)}{words.colon}", line.span, header=True
-                    )
+                    self.line(1, words.table_head(block), line.span, header=True)
                     for row, text in zip((header, *rows), words.table((header, *rows)), strict=True):
                         self.line(2, text, row.span)
                     continue

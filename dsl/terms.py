@@ -286,13 +286,9 @@ Term: TypeAlias = (
 
 def reads_own(term: Term) -> bool:
     """Whether a term is worked out anew for every unit of a run."""
-    todo = [term]
-    while todo:
-        one = todo.pop()
-        if isinstance(one, Input) and one.own:
-            return True
-        todo += children(one)
-    return False
+    if isinstance(term, Input):
+        return term.own
+    return any(reads_own(child) for child in children(term))
 
 
 def streaks_in(term: Term) -> list[Streak]:

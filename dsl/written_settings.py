@@ -55,6 +55,9 @@ class SettingWords(ClauseWords):
                 return self.word("MAY_BE_MISSING")
         assert_never(domain)
 
+    def table_head(self, block: n.Name) -> str:
+        return f"{self.word('DATA')} {self.block(block)}{self.colon}"
+
     def table(self, rows: Sequence[n.Cells]) -> list[str]:
         """The rows of a table, one column below the other."""
         texts = [["" if cell is None else self.expr(cell) for cell in row.cells] for row in rows]
