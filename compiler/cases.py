@@ -18,10 +18,11 @@ from rubricc.compiler.data.files import Binding, bind_files
 from rubricc.compiler.ir.program import Program, Range, below
 from rubricc.compiler.runtime.exact import plain, whole
 from rubricc.compiler.runtime.facts import Bound
-from rubricc.compiler.runtime.indicator import Indicator, Statement
+from rubricc.compiler.runtime.indicator import Conclusion, Indicator, Statement
 from rubricc.compiler.runtime.judged import PARTS
-from rubricc.compiler.runtime.result import Group, Result
+from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.schema import Block, Cell, Place
+from rubricc.compiler.runtime.tree import Group
 from rubricc.dsl import nodes as n
 from rubricc.dsl.resolve import value_of
 
@@ -44,7 +45,7 @@ class Comparison:
     actual: str
     holds: bool
     line: int
-    told: tuple[Indicator | Statement, ...] = ()
+    told: tuple[Indicator | Statement | Conclusion, ...] = ()
     unit: str = ""  # as the case names it
     missing: bool = False  # there is no such unit, or it must be named
 
@@ -217,6 +218,9 @@ def _compared(expect: n.Expect, result: Result) -> Comparison:
         name = _word(expect)
         is_missing = any(name in (each.field, each.block) for each in result.bound.missing)
         return Comparison("missing", name, "" if is_missing else "–", is_missing, line)
+    if _is_outcome(expect, result):
+        return _concluded(expect, result)
+    assert not isinstance(expect.value, n.Text)
     number = value_of(expect.value)
     shown = plain(whole(number)) if isinstance(number, Fraction) else expect.value.span.text
     if expect.what == "total":
@@ -229,6 +233,29 @@ def _compared(expect: n.Expect, result: Result) -> Comparison:
     exact = item.exact if isinstance(item, Group) else item.outcome.points
     below = tuple(i for i in items([item]) if isinstance(i, Indicator))
     return Comparison(name, shown, _points(exact), exact is not None and exact == number, line, below)
+
+
+def _is_outcome(expect: n.Expect, result: Result) -> bool:
+    """Whether the word says so, or no item has the name that an outcome has."""
+    name = expect.item.text if expect.item is not None else ""
+    borne = any(name in (i.code, i.name) for i in items(result.tree))
+    known = any(each.name == name for each in result.outcomes)
+    return expect.what == "outcome" or (expect.what == "item" and known and not borne)
+
+
+def _concluded(expect: n.Expect, result: Result) -> Comparison:
+    """What is expected of an outcome: a text, or a value that may stand in another unit."""
+    name = expect.item.text if expect.item is not None else ""
+    found = next((each for each in result.outcomes if each.name == name), None)
+    said = expect.value
+    wanted: object = said.text if isinstance(said, n.Text | n.Name) else value_of(said)
+    if isinstance(said, n.YesNo):
+        wanted = said.value
+    shown = said.text if isinstance(said, n.Text) else " ".join(said.span.text.split())
+    actual = "–" if found is None else found.shown("zh") or "–"
+    holds = found is not None and found.value is not None and found.value == wanted
+    told = () if found is None else (found,)
+    return Comparison(name, shown, actual, holds, expect.span.line, told)
 
 
 def _points(exact: int | Fraction | None) -> str:

@@ -122,7 +122,7 @@ class Interpreter:
             outcome = self._outcome(sheet, known, lambda: rows_of(sheet, slots, evaluation, bound), gaps)
             return outcome._replace(points=decided[number]) if number in decided else outcome
 
-        def learn(number: int, points: int | Fraction | None) -> None:
+        def learn(number: int, points: int | Fraction | str | None) -> None:
             slot = others[number]
             if points is None:
                 known.absent[slot.name] = term_text(slot.term, self.program.chinese)

@@ -19,7 +19,7 @@ from rubricc.dsl.calls import Calls
 from rubricc.dsl.columns import is_table_ratio
 from rubricc.dsl.dates import leading_dates
 from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, Related, diagnose
-from rubricc.dsl.items import item_points
+from rubricc.dsl.items import item_points, standing
 from rubricc.dsl.kinds import (
     DATE,
     MEASURABLE,
@@ -65,6 +65,7 @@ class Typer:
         self.there: There = frozenset()
         self.counted: t.Term | None = None  # which rows of a group count
         self.key: t.Input | None = None  # the column by which rows are grouped, if they are
+        self.weight: Fraction | None = None  # of the indicator whose rules are read
         self.rows: Block | None = None  # the table gone through where nothing else is said
         for name in scope.lets:
             self._let(name)
@@ -132,6 +133,10 @@ class Typer:
                 return self.term(expr.expr, rows)
             case n.ItemPoints():
                 return item_points(self, expr, rows)
+            case n.OwnWeight():
+                return self._own_weight(expr)
+            case n.Standing():
+                return standing(self, expr, rows)
             case _:
                 assert_never(expr)
 
@@ -197,6 +202,12 @@ class Typer:
             )
             return False
         return True
+
+    def _own_weight(self, said: n.OwnWeight) -> t.Term:
+        if self.weight is None:
+            self.findings.append(diagnose("RB2096", said.span, written=said.span.text))
+            return t.Const(Fraction(1), NUMBER)
+        return t.Const(self.weight, NUMBER, t.WeightOf(""))
 
     # ── names ──
 

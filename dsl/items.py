@@ -19,10 +19,24 @@ if TYPE_CHECKING:
     from rubricc.dsl.expressions import Typer
 
 
+def standing(typer: Typer, expr: n.Standing, rows: Block | None) -> t.Term:
+    """The total that is reached, or the grade that it earns."""
+    if rows is not None:
+        typer.findings.append(diagnose("RB3060", expr.span, written=expr.span.text, table=rows.name))
+        return t.Const(Fraction(0), NUMBER)
+    if expr.what == "total":
+        return typer.scope.total
+    if not typer.scope.grades:
+        typer.findings.append(diagnose("RB5034", expr.span))
+    return t.Points(t.GRADE, Kind("label", labels=typer.scope.grades))
+
+
 def item_points(typer: Typer, expr: n.ItemPoints, rows: Block | None) -> t.Term:
-    """The term of `points(…)` or `rate(…)`; 0 stands in for one that is refused."""
-    name, items = expr.item.text, typer.scope.items
+    """The term of `points(…)`, `rate(…)` or `weight(…)`; 0 stands in for one that is refused."""
     none = t.Const(Fraction(0), NUMBER)
+    if isinstance(expr.item, n.Standing):
+        return _of_whole(typer, expr, expr.item, rows)
+    name, items = expr.item.text, typer.scope.items
     if name not in items:
         close = typer.near(name, items)
         fix = Fix((Edit(expr.item.span, close),)) if close else None
@@ -36,10 +50,27 @@ def item_points(typer: Typer, expr: n.ItemPoints, rows: Block | None) -> t.Term:
         typer.findings.append(diagnose("RB3060", expr.span, written=expr.span.text, table=rows.name))
         return none
     points = t.Points(item.code or item.name, NUMBER)
-    if not expr.rate:
+    if expr.what == "points":
         return points
+    if expr.what == "weight" and item.weight is not None:
+        return t.Const(item.weight, NUMBER, t.WeightOf(item.code or item.name))
     if not item.weight:
         if item.weight is not None:
             typer.findings.append(diagnose("RB3061", expr.span, name=name))
         return none
     return t.Chain(points, (("/", t.Const(item.weight, NUMBER)),), Kind("number", ratio=True))
+
+
+def _of_whole(typer: Typer, expr: n.ItemPoints, whole: n.Standing, rows: Block | None) -> t.Term:
+    """`rate(total)`: what part of the weights' sum the total is."""
+    total, full = standing(typer, whole, rows), typer.scope.full
+    if whole.what == "grade":
+        typer.findings.append(diagnose("RB3004", whole.span, kind="<label>", expected="<number>"))
+    if whole.what == "grade" or rows is not None or expr.what == "points":
+        return total
+    if full is None:
+        typer.findings.append(diagnose("RB3061", expr.span, name=whole.span.text))
+        return t.Const(Fraction(0), NUMBER)
+    if expr.what == "weight":
+        return t.Const(full, NUMBER, t.WeightOf(t.TOTAL))
+    return t.Chain(total, (("/", t.Const(full, NUMBER)),), Kind("number", ratio=True))

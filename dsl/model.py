@@ -14,8 +14,11 @@ from attrs import Factory, define, frozen
 
 from rubricc.compiler.runtime.schema import Known
 from rubricc.dsl import nodes as n
-from rubricc.dsl.kinds import Kind
+from rubricc.dsl import terms as t
+from rubricc.dsl.kinds import NUMBER, Kind
 from rubricc.dsl.source import Source, Span
+
+TOTAL = t.Points(t.TOTAL, NUMBER)
 
 
 @frozen
@@ -81,6 +84,7 @@ class Indicator:
     weight: Fraction | None
     weight_span: Span
     out_of: Fraction | None  # the scale that clauses count on, where it is not the weight
+    up_to: Fraction | None  # how many points there may be on it, where that is more
     clauses: tuple[n.Clause, ...]
     docs: tuple[n.Doc, ...]
     span: Span
@@ -131,6 +135,10 @@ class Scope:
     calendar: str = ""  # who knows the working days, where any are counted
     judged: dict[str, tuple[Field, Field, Field]] = Factory(dict)  # by place: points, name, reason
     items: dict[str, Item | None] = Factory(dict)  # by code, and by name; None where several bear the name
+    total: t.Points = TOTAL  # between what ends, and on which grid
+    full: Fraction | None = None  # what the weights add up to
+    grades: tuple[str, ...] = ()
+    outcomes: dict[str, Span] = Factory(dict)
 
     def names(self) -> list[str]:
         return [*self.fields, *self.lets, *self.implicit, *self.params]

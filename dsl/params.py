@@ -30,7 +30,12 @@ from rubricc.dsl.mentions import within
 from rubricc.dsl.resolve import near, value_of
 
 Literal = n.Number | n.DateLiteral
-_NAMES = {"Name", "Name | None", "tuple[Name, ...]"}  # fields that hold a name, and no expression
+_NAMES = {
+    "Name",
+    "Name | None",
+    "Name | Standing",
+    "tuple[Name, ...]",
+}  # fields that hold a name, and no expression
 
 
 def settled(rubric: n.Rubric) -> tuple[n.Rubric, list[Diagnostic]]:

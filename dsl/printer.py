@@ -17,7 +17,7 @@ from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.render.layout import width
 from rubricc.dsl.source import Source, Span
 from rubricc.dsl.written import named, quoted
-from rubricc.dsl.written_settings import SettingWords
+from rubricc.dsl.written_cases import CaseWords
 
 INDENT: Final = 4
 WIDTH: Final = 110
@@ -34,7 +34,7 @@ Comments = Sequence[tuple[int, str]]
 
 def format_rubric(rubric: n.Rubric, comments: Comments, *, chinese: bool) -> str:
     """The text of a rubric in English or Chinese words; empty for an empty file without comments."""
-    page = _Page(SettingWords(chinese))
+    page = _Page(CaseWords(chinese))
     page.rubric(rubric)
     text = "\n".join(_with_comments(page.lines, comments, rubric.span.source))
     return text + "\n" if text else ""
@@ -53,7 +53,7 @@ class _Line:
 
 @define
 class _Page:
-    words: SettingWords
+    words: CaseWords
     lines: list[_Line] = field(factory=list)
     single: type[n.Node] | None = None  # what stands last, where that is one line
 
@@ -111,8 +111,11 @@ class _Page:
             case n.TotalChange() | n.TotalLimit() | n.GradeCap() | n.GradeLower() | n.NoGrade():
                 self.line(0, self.words.effect(top), top.span)
             case n.OutcomeDecl():
-                self.line(0, self.words.outcome(top) + self.words.colon, top.span, header=True)
-                for row in top.rows:
+                by = top.value if isinstance(top.value, n.By) else None
+                ending = self._ending(by) if by is not None else ""
+                rows = by.rows if by is not None else ()
+                self.line(0, self.words.outcome(top) + ending, top.span, header=bool(rows))
+                for row in rows:
                     self.line(1, self.words.outcome_row(row), row.span)
             case n.Case():
                 self._case(top)
@@ -206,32 +209,15 @@ class _Page:
                 case n.CaseGiven(facts=facts):
                     text = f"{words.word('GIVEN')} {words.join(map(words.given, facts))}"
                 case n.CaseExpect(expects=expects, unit=unit):
-                    text = f"{words.word('EXPECT')} {words.join(map(self._expect, expects))}"
+                    text = f"{words.word('EXPECT')} {words.join(map(words.expect, expects))}"
                     if unit is not None:
                         of = f"{named(unit.text)}{words.colon}{'' if words.chinese else ' '}"
-                        text = f"{words.word('EXPECT')} {of}{words.join(map(self._expect, expects))}"
+                        text = f"{words.word('EXPECT')} {of}{words.join(map(words.expect, expects))}"
                 case n.Doc():
                     text = words.doc(line)
                 case _:
                     assert_never(line)
             self.line(1, text, line.span)
-
-    def _expect(self, expect: n.Expected) -> str:
-        words = self.words
-        if isinstance(expect, n.ExpectWeight):
-            what = f"{words.word('WEIGHT')} {named(expect.item.text)}"
-            if expect.low == expect.high:
-                return f"{what} = {words.expr(expect.low)}"
-            return f"{what} {words.word('IN')} {words.expr(expect.low)} .. {words.expr(expect.high)}"
-        if isinstance(expect, n.ExpectStatement):
-            name = named(expect.name) if expect.kind == "check" else quoted(expect.name)
-            result = words.word(expect.result.upper().replace(" ", "_"))
-            return f"{words.word(expect.kind.upper())} {name} {result}"
-        value = words.expr(expect.value)
-        if expect.what in ("missing", "error"):
-            return f"{words.word(expect.what.upper())} {value}"
-        what = named(expect.item.text) if expect.item is not None else words.word(expect.what.upper())
-        return f"{what} = {value}"
 
     # ── the tree ──
 
@@ -273,6 +259,7 @@ class _Page:
     def _weight(self, weight: n.Weight) -> str:
         words = self.words
         out_of = "" if weight.out_of is None else f" {words.led('OUT_OF', words.number(weight.out_of))}"
+        out_of += "" if weight.up_to is None else f" {words.led('UP_TO', words.number(weight.up_to))}"
         match weight.value:
             case None:
                 return words.word("WEIGHT") + ("?" if words.chinese else " ?")

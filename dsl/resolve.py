@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from rubricc.compiler.runtime.exact import plain, whole
 from rubricc.compiler.runtime.judged import JUDGED
 from rubricc.dsl import nodes as n
 from rubricc.dsl.declared import MOST_SUGGESTIONS, Declarations, near, value_of
@@ -66,6 +67,10 @@ class _Resolver(Declarations):
         total, grades = settings.get("Total"), settings.get("Grades")
         convention, points = settings.get("Convention"), settings.get("PointsTo")
         scope.items = keyed(items)
+        for outcome in rubric.outcomes:
+            if outcome.name.text in scope.outcomes:
+                self.duplicate(outcome.name, scope.outcomes[outcome.name.text])
+            scope.outcomes.setdefault(outcome.name.text, outcome.name.span)
         self.check_cases(rubric, scope)
         model = Model(
             self.source,
@@ -147,6 +152,8 @@ class _Resolver(Declarations):
             inside = in_penalty or item.special == "penalty"
             children = tuple(self.item(child, in_penalty=inside) for child in item.children)
             combine = next((c for c in item.clauses if isinstance(c, n.Combine)), None)
+            if item.weight.up_to is not None:
+                self.findings.append(diagnose("RB4007", item.weight.up_to.span, weight="–"))
             return Group(
                 code, name, weight, item.weight.span, children, combine, item.special, self.limit(item), docs,
                 item.span, item.title_span, _given(item.weight),
@@ -155,12 +162,17 @@ class _Resolver(Declarations):
         if not clauses and weight is not None:
             self.findings.append(diagnose("RB5017", item.title_span, name=item.title))
         out_of = item.weight.out_of.value if item.weight.out_of is not None else None
+        up_to = self.figure(item.weight.up_to) if item.weight.up_to is not None else None
+        scale = weight if out_of is None else out_of
+        if up_to is not None and scale is not None and up_to <= scale:
+            self.findings.append(diagnose("RB4007", item.weight.span, weight=plain(whole(scale))))
         return Indicator(
             code,
             name,
             weight,
             item.weight.span,
             out_of,
+            up_to,
             clauses,
             docs,
             item.span,
@@ -210,7 +222,18 @@ class _Resolver(Declarations):
                 self.findings.append(
                     diagnose("RB2016", each.span, name=each.name, kind=each.kind, near=close)
                 )
-        items = [each.item for each in expects if isinstance(each, n.Expect | n.ExpectWeight)]
+        concluded = [each for each in expects if isinstance(each, n.Expect) and each.what == "outcome"]
+        for expect in concluded:
+            named = expect.item.text if expect.item is not None else ""
+            if named not in scope.outcomes:
+                close = near(named, scope.outcomes)
+                said = diagnose("RB2016", expect.span, name=named, kind="outcome", near=close)
+                self.findings.append(said)
+        items = [
+            each.item
+            for each in expects
+            if isinstance(each, n.Expect | n.ExpectWeight) and each not in concluded
+        ]
         givens = [each for x in case.lines if isinstance(x, n.CaseGiven) for each in x.facts]
         items += [each.item for each in givens if isinstance(each, n.GivenJudged)]
         blocks = [each.block for x in case.lines if isinstance(x, n.CaseData) for each in x.bindings]
@@ -218,7 +241,7 @@ class _Resolver(Declarations):
         facts = [each.value for each in expects if isinstance(each, n.Expect) and each.what == "missing"]
         known_facts = {*scope.fields, *scope.blocks} if scope.blocks else None
         for code, names, known in (
-            ("RB2008", items, self.names),
+            ("RB2008", items, {*self.names, *scope.outcomes}),
             ("RB2005", blocks, {*scope.blocks, "judged"}),
             ("RB2050", [x for x in facts if isinstance(x, n.Name)], known_facts),
         ):

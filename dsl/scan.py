@@ -106,10 +106,14 @@ _SYMBOLS: Mapping[str, str] = {
 _TWO = frozenset(s for s in _SYMBOLS if len(s) == 2)
 _CLOSING = {"LPAR": "RPAR", "LSQB": "RSQB"}
 _REPLACE = re.compile(f"({'|'.join(KEYWORDS['REPLACE'][0] + KEYWORDS['REPLACE'][1])})[ ]+")  # before a header
+# A weight that parameters give, with what may stand behind it; after a word that leads an expression it is the weight
+# of an item, as in `of weight(C2)`.
+_GIVEN = r"[(（][^\n]*[)）][ ]*(?:[:：]|out of|满分|up to|至多)"
+_LEADS = re.compile(r"\w[ ](?:of|by|when|where|times|按|当|其中|乘)[ ]*\Z")
 _HEADER = (
     re.compile(  # the blanks after the text are looked at once, from their first: a long run costs no more
         r"(?P<text>[^:：;；#\"“「\n]*?)(?:(?<![（( \t])[ \t]*+|(?<=[（(])[ \t]++)"
-        r"(?=(?:weight|权重|out of|满分)[ ]*(?:[0-9]|[?？]|[(（]))"
+        r"(?=(?:weight|权重|out of|满分)[ ]*(?:[0-9]|[?？]|" + _GIVEN + "))"
     )
 )
 _STRING = re.compile(r"\"([^\"\n]*)\"|“([^”\n]*)”")
@@ -154,7 +158,12 @@ def tokens(scan: Scan, states: Mapping[int, Mapping[str, object]], stack: list[i
             at = leading.end()
         if "HEADER" in states[stack[-1]]:
             header = _HEADER.match(text, at)
-            if header is not None and header["text"].strip():
+            weighs = header is not None and text[header.end() :].lstrip("weightofu权重满分 ")[:1] in "(（"
+            if (
+                header is not None
+                and header["text"].strip()
+                and not (weighs and _LEADS.search(header["text"]))
+            ):
                 if hidden := _INVISIBLE.search(header["text"]):
                     raise ScanError(_invisible(Span(source, at + hidden.start(), at + hidden.end())))
                 yield Tok("HEADER", Span(source, at, at + len(header["text"].rstrip())))

@@ -28,10 +28,19 @@ Operation: TypeAlias = Literal[
 
 
 @frozen
+class WeightOf:
+    """How a weight was written: of an item, of the whole, or ('') of the indicator itself."""
+
+    item: str
+
+
+@frozen
 class Const:
     value: Value
     kind: Kind = field(eq=False)
-    given: Term | None = field(default=None, eq=False)  # the formula of parameters that it was written as
+    given: Term | WeightOf | None = field(
+        default=None, eq=False
+    )  # what it was written as, of parameters or a weight
 
 
 @frozen
@@ -247,12 +256,21 @@ class Aggregate:
     skip: bool = False  # a row that has no value, because a fact is missing or a divisor is 0, does not count
 
 
+TOTAL, GRADE = "\ntotal", "\ngrade"  # in the place of an item: no item is called so
+
+
 @frozen
 class Points:
-    """The points of another item of the tree, after its rounding; `item` is its code, or its name."""
+    """The points of another item of the tree, after its rounding; `item` is its code, or its name.
+
+    Of the whole it is the total, or the grade that this earns; both are known when everything is.
+    """
 
     item: str
     kind: Kind = field(eq=False)
+    low: Fraction | None = field(default=None, eq=False)
+    high: Fraction | None = field(default=None, eq=False)
+    grid: Fraction | None = field(default=None, eq=False)
 
 
 @frozen

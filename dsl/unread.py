@@ -32,7 +32,8 @@ def unread(rubric: n.Rubric) -> list[Diagnostic]:
 
 def _rules(rubric: n.Rubric) -> Iterator[str]:
     """The names that rules mention, and those that indicators bear."""
-    for part in (rubric.items, rubric.statements, rubric.effects, rubric.outcomes):
+    concluded = tuple(outcome.value for outcome in rubric.outcomes)
+    for part in (rubric.items, rubric.statements, rubric.effects, concluded):
         yield from _names(part)
     for data in rubric.data:
         for decl in data.fields:

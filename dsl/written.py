@@ -152,11 +152,13 @@ class Words:
                 months = n.Number(count.span, count.value, count.unit or ("month" if self.chinese else ""))
                 of = "" if self.chinese else f" {self.word('OF')}"
                 return f"{self.led('LAST', self.number(months))}{of} {self.expr(inner)}", _IF
-            case n.ItemPoints(item=item, rate=rate):
-                return (
-                    f"{FUNCTIONS['rate' if rate else 'points'][self.chinese][0]}({named(item.text)})",
-                    _ATOM,
-                )
+            case n.OwnWeight():
+                return self.word("WEIGHT"), _ATOM
+            case n.Standing():
+                return self.standing(expr), _ATOM
+            case n.ItemPoints(item=item, what=what):
+                of = named(item.text) if isinstance(item, n.Name) else self.standing(item)
+                return f"{FUNCTIONS[what][self.chinese][0]}({of})", _ATOM
             case n.RoundTo(operand=operand, mode=mode, to=to):
                 rounding = (
                     f"{self.word('ROUND')} {self.word(ROUNDINGS[mode])} {self.word('TO')} {self.expr(to)}"
@@ -186,6 +188,9 @@ class Words:
                 parts = (("IF", condition), ("THEN", then), ("ELSE", otherwise))
                 return " ".join(f"{self.word(word)} {self.expr(part)}" for word, part in parts), _IF
         assert_never(expr)
+
+    def standing(self, said: n.Standing) -> str:
+        return self.word("TOTAL" if said.what == "total" else "RATING")
 
     def _call(self, call: n.Call) -> str:
         forms = FUNCTIONS.get(call.function.text)

@@ -66,6 +66,8 @@ class ClauseWords(Words):
 
     def result(self, result: n.Outcome) -> str:
         """What a row gives: an amount, the name of one, or a span of amounts."""
+        if isinstance(result, n.Text):
+            return quoted(result.text)
         if isinstance(result, n.Piece | n.Judged):
             return self.span("LINEAR" if isinstance(result, n.Piece) else "JUDGED", result)
         return named(result.text) if isinstance(result, n.Name) else self.amount(result)
@@ -95,24 +97,6 @@ class ClauseWords(Words):
         text = f" {quoted(item.text)}" if item.text else ""
         points = "" if item.points is None else self.then(self.amount(item.points))
         return f"{required}{self.expr(item.expr)}{text}{points}"
-
-    # ── cases ──
-
-    def block(self, name: n.Name) -> str:
-        """A data block as a case names it; that of what persons judged has a word of its own."""
-        return self.word("JUDGED") if name.text == "judged" else named(name.text)
-
-    def given(self, given: n.Given | n.GivenJudged) -> str:
-        if isinstance(given, n.Given):
-            name = named(given.name.text)
-            return (
-                f"{name} {self.word('IS_MISSING')}"
-                if given.value is None
-                else f"{name} = {self.expr(given.value)}"
-            )
-        label = f" {quoted(given.label)}" if given.label else ""
-        who = f"{quoted(given.by)} {quoted(given.reason)}"
-        return f"{self.word('JUDGED')} {named(given.item.text)}{label} = {self.expr(given.value)} {who}"
 
     # ── checks and obligations ──
 
@@ -158,13 +142,15 @@ class ClauseWords(Words):
         assert_never(effect)
 
     def outcome(self, outcome: n.OutcomeDecl) -> str:
-        subject = self.word("TOTAL" if outcome.subject == "total" else "RATING")
-        return f"{self.word('OUTCOME')} {named(outcome.name)}{self.then(self.word('BY'))} {subject}"
+        """An outcome on one line; of one with rows, what stands before the colon of those."""
+        said = self.clause(outcome.value) if isinstance(outcome.value, n.By) else self.expr(outcome.value)
+        return f"{self.word('OUTCOME')} {named(outcome.name.text)}{self.then(said)}"
 
-    def outcome_row(self, row: n.OutcomeRow) -> str:
-        patterns = self.listed(row.patterns, self.pattern)
-        result = quoted(row.result) if isinstance(row.result, str) else self.expr(row.result)
-        return f"{patterns}{self.then(result)}"
+    def outcome_row(self, row: n.Row) -> str:
+        """What a row gives is no number of points, whatever its unit."""
+        is_value = not isinstance(row.result, n.Share | n.Piece | n.Judged | n.Text)
+        result = self.expr(row.result) if is_value else self.result(row.result)  # type: ignore[arg-type]
+        return f"{self.listed(row.patterns, self.pattern)}{self.then(result)}"
 
     def combine(self, combine: n.Combine) -> str:
         how = self.word(combine.how.upper())

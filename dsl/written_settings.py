@@ -1,18 +1,15 @@
-"""Settings, parameters, domains of data and tables of cases as text of one vocabulary.
+"""Settings, parameters and domains of data as text of one vocabulary: what a file says before its tree.
 
 It assumes and guarantees what `written` does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import zip_longest
 from typing import Final, assert_never
 
 from attrs import frozen
 
 from rubricc.dsl import nodes as n
-from rubricc.dsl.diagnostics.render.layout import width
 from rubricc.dsl.written import ROUNDINGS, named, quoted
 from rubricc.dsl.written_clauses import ClauseWords
 
@@ -54,16 +51,6 @@ class SettingWords(ClauseWords):
             case n.MayBeMissing():
                 return self.word("MAY_BE_MISSING")
         assert_never(domain)
-
-    def table_head(self, block: n.Name) -> str:
-        return f"{self.word('DATA')} {self.block(block)}{self.colon}"
-
-    def table(self, rows: Sequence[n.Cells]) -> list[str]:
-        """The rows of a table, one column below the other."""
-        texts = [["" if cell is None else self.expr(cell) for cell in row.cells] for row in rows]
-        widths = [max(map(width, column)) for column in zip_longest(*texts, fillvalue="")]
-        padded = ([x + " " * (w - width(x)) for x, w in zip(row, widths, strict=False)] for row in texts)
-        return [" | ".join(row).strip() for row in padded]
 
     def convention(self, setting: n.Convention) -> str:
         text = f"{self.word('CONVENTION')} {_hyphenated(setting.name)}"

@@ -194,9 +194,8 @@ def straight(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
             rows = [f"    >= 95%: {high}", f"    [80%, 95%): linear {low} .. {high}", "    otherwise: 0"]
             return [f"by {draw(st.sampled_from(('比率', '实测')))}:", *rows]
         case 2:
-            return [
-                f"score {draw(st.sampled_from((f'min({weight}, 完成 / 10)', '得数 * 2', '完成 / 计划')))}"
-            ]
+            formulas = (f"min({weight}, 完成 / 10)", "得数 * 2", "完成 / 计划", "weight * 比率")
+            return [f"score {draw(st.sampled_from(formulas))}"]
         case _:
             return [
                 f"pro rata of {draw(st.sampled_from(('完成 / 计划', '实测')))} uncapped",
@@ -311,7 +310,9 @@ def sources(draw: st.DrawFn) -> str:
     written: dict[int, list[str]] = {}
     for number in draw(st.permutations(range(1, len(weights) + 1))):
         other = draw(
-            st.sampled_from([f"{what}(C{n})" for n in before for what in ("points", "rate")] or ["完成"])
+            st.sampled_from(
+                [f"{what}(C{n})" for n in before for what in ("points", "rate", "weight")] or ["完成"]
+            )
         )
         rules = [clause.replace(OTHER, other) for clause in draw(clauses(grid, scales[number - 1]))]
         answer = draw(st.none() | st.sampled_from(("zero", "full", grid.amount(1), *ANSWERS)))
@@ -324,6 +325,7 @@ def sources(draw: st.DrawFn) -> str:
         before.append(number)
     for number, (weight, scale) in enumerate(zip(weights, scales, strict=True), 1):
         out_of = f" out of {scale}" if scale != weight else ""
+        out_of += f" up to {scale + 1}" if draw(st.integers(0, 4)) == 0 else ""
         lines += [f"C{number} 指标{'甲乙丙'[number - 1]} weight {weight}{out_of}:", *written[number]]
     after = [
         *draw(special_groups()),

@@ -7,6 +7,20 @@ from hypothesis import strategies as st
 from compilable_expressions import conditions
 
 GRADES = ("优", "良", "差")
+VALUES = st.sampled_from(
+    ("100%", "80%", "0%", "95% * rate(total)", "total / (计划 + 1)", "sum(接通) / sum(通话)", "比率 * 完成")
+)
+FORMULAS = st.sampled_from(
+    (
+        "计划 * total / 100",
+        "300万元 * rate(total) round half up to 1元",
+        "(total - 完成) / (计划 - 完成)",
+        "2.5万元 + mean(费用) * 3",
+        "weight(total) - total + weight(C1)",
+        "max(total, 3) * 1.5 round down to 0.1",
+        "if 完成 > 3 then total else sum(接通) / sum(通话)",
+    )
+)
 
 
 @st.composite
@@ -37,7 +51,13 @@ def outcomes(draw: st.DrawFn, total: int, graded: bool) -> list[str]:
     lines: list[str] = []
     if draw(st.integers(0, 2)) == 0:
         at = draw(st.integers(1, total))
-        lines += ["outcome 付款: by total:", f"    >= {at}: 100%", "    otherwise: 80%"]
+        lines += ["outcome 付款: by total:", f"    >= {at}: {draw(VALUES)}", f"    otherwise: {draw(VALUES)}"]
+    if draw(st.booleans()):
+        lines += [f"outcome 奖金: {draw(FORMULAS)}"]
+    if draw(st.integers(0, 2)) == 0:
+        lines += ["outcome 扣款: by:", f"    {draw(conditions())}: {draw(VALUES)}", '    otherwise: "不扣"']
+    if graded and draw(st.integers(0, 2)) == 0:
+        lines += ["outcome 系数: if grade = 优 then 1.5 else 完成 * rate(total)"]
     if graded and draw(st.integers(0, 2)) == 0:
         lines += ["outcome 续签: by grade:", "    优, 良: 续签", '    otherwise: "不续签"']
     return lines

@@ -130,7 +130,9 @@ _ORDERS = st.sampled_from(["", "highest first", "lowest first"])
 
 def _larger(inner: SearchStrategy[n.Expr]) -> SearchStrategy[n.Expr]:
     functions = st.one_of(
-        st.sampled_from(sorted(FUNCTIONS.keys() - {"points", "rate"})).map(lambda key: n.Name(NOWHERE, key)),
+        st.sampled_from(sorted(FUNCTIONS.keys() - {"points", "rate", "weight"})).map(
+            lambda key: n.Name(NOWHERE, key)
+        ),
         names().filter(_is_no_alias),
     )
     chain = [_tuples(st.tuples(st.sampled_from(ops), inner), 1) for ops in ("+-", "*/")]
@@ -155,7 +157,7 @@ def _larger(inner: SearchStrategy[n.Expr]) -> SearchStrategy[n.Expr]:
             st.none() | inner,
             st.booleans(),
         ),
-        _node(n.ItemPoints, names(), st.booleans()),
+        _node(n.ItemPoints, names() | standings(), st.sampled_from(["points", "rate", "weight"])),
     )
 
 
@@ -169,7 +171,11 @@ def _is_no_alias(name: n.Name) -> bool:
     return all(name.text not in (*english, *chinese) for english, chinese in FUNCTIONS.values())
 
 
-_EXPRS = st.recursive(literals() | names(), _larger, max_leaves=6)
+def standings() -> SearchStrategy[n.Standing]:
+    return _node(n.Standing, st.sampled_from(["total", "grade"]))
+
+
+_EXPRS = st.recursive(literals() | names() | standings() | _node(n.OwnWeight), _larger, max_leaves=6)
 
 
 def exprs() -> SearchStrategy[n.Expr]:
@@ -320,7 +326,8 @@ def insteads() -> SearchStrategy[n.Instead]:
 def _weights() -> SearchStrategy[n.Weight]:
     plain = st.builds(n.Number, st.just(NOWHERE), decimals())
     return st.one_of(
-        _node(n.Weight, st.one_of(st.none(), numbers(), exprs())), _node(n.Weight, plain | exprs(), plain)
+        _node(n.Weight, st.one_of(st.none(), numbers(), exprs())),
+        _node(n.Weight, plain | exprs(), st.none() | plain, st.none() | plain),
     )
 
 
@@ -449,9 +456,10 @@ def effects() -> SearchStrategy[n.Effect]:
 
 
 def outcomes() -> SearchStrategy[n.OutcomeDecl]:
-    rows = _node(n.OutcomeRow, _tuples(patterns(), 1), names() | literals() | strings())
-    plain = names().map(lambda name: name.text)
-    return _node(n.OutcomeDecl, plain, st.sampled_from(["total", "grade"]), _tuples(rows, 1))
+    given_ = exprs() | _node(n.Text, strings())
+    rows = _tuples(_node(n.Row, _tuples(patterns(), 1), given_), 1)
+    by = _node(n.By, st.none() | exprs(), rows) | _node(n.By, exprs(), st.just(()), _files())
+    return _node(n.OutcomeDecl, names(), exprs() | by)
 
 
 def _chains(expr: n.Expr) -> bool:
@@ -476,6 +484,7 @@ def cases() -> SearchStrategy[n.Case]:
     expect = st.one_of(
         _node(n.Expect, st.just("item"), names(), exprs()),
         _node(n.Expect, st.just("total"), st.none(), exprs()),
+        _node(n.Expect, st.just("outcome"), names(), exprs() | _node(n.Text, strings())),
         _node(n.ExpectWeight, names(), literals(), literals()),
         _node(n.Expect, st.sampled_from(["grade", "missing", "error"]), st.none(), names()),
         _node(

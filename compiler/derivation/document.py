@@ -22,9 +22,10 @@ from rubricc.compiler.runtime.exact import (
     whole,
 )
 from rubricc.compiler.runtime.facts import held
-from rubricc.compiler.runtime.indicator import Indicator, Statement
-from rubricc.compiler.runtime.result import Group, Result
+from rubricc.compiler.runtime.indicator import Conclusion, Indicator, Statement
+from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.schema import Block, Field
+from rubricc.compiler.runtime.tree import Group
 from rubricc.dsl.diagnostics.model import Diagnostic
 from rubricc.dsl.diagnostics.render.json_ import Object, finding
 
@@ -126,6 +127,15 @@ class RequirementData(TypedDict):
     derivation: str
 
 
+class OutcomeData(TypedDict):
+    """What follows: `result` as it is printed, `value` exact in 元, seconds or as a ratio; null where there is none."""
+
+    name: str
+    result: str | None
+    value: str | bool | None
+    derivation: list[str]
+
+
 class LedgerData(TypedDict):
     """Where a result was recorded: the hash of its record, and the newest checkpoint in short form, if there is one."""
 
@@ -160,7 +170,7 @@ class Document(Standing):
     lost_total: str | None
     checks: list[CheckData]
     requirements: list[RequirementData]
-    outcomes: list[Object]
+    outcomes: list[OutcomeData]
     total_derivation: list[str]
     warnings: list[Object]
     missing: list[Object]
@@ -178,7 +188,7 @@ def result_document(
 ) -> Document:
     """The document of a result; derivations, warnings and missing facts are worded in `lang` (`zh`, `en`)."""
     fields = {(block.name, field.name): field for block in blocks for field in block.fields}
-    lost = [one for one in result if one.outcome.points is not None and one.lost]
+    lost = [one for one in result if one.outcome.points is not None and (one.lost or 0) > 0]
     lost.sort(key=lambda one: -Fraction(one.lost or 0))
     return {
         **standing(result),
@@ -193,7 +203,7 @@ def result_document(
         "requirements": [
             requirement_data(each, lang) for each in result.statements if each.kind == "require"
         ],
-        "outcomes": [{"name": name, "result": what} for name, what in result.outcomes],
+        "outcomes": [outcome_data(each, lang) for each in result.outcomes],
         "total_derivation": result.total_lines(lang),
         "warnings": [finding(each, lang) for each in warnings],
         "missing": [finding(each, lang) for each in missing],
@@ -253,6 +263,17 @@ def requirement_data(each: Statement, lang: str) -> RequirementData:
         "consequence": each.spec.message,
         "place": _place(each, lang),
         "derivation": each.explain(lang),
+    }
+
+
+def outcome_data(each: Conclusion, lang: str) -> OutcomeData:
+    value, shown = each.value, each.shown(lang) or None
+    exact = plain(whole(value)) if isinstance(value, int | Fraction) else shown
+    return {
+        "name": each.name,
+        "result": shown,
+        "value": value if isinstance(value, bool) else exact,
+        "derivation": [line.strip() for line in each.lines(lang)[1:]],
     }
 
 

@@ -19,7 +19,7 @@ from rubricc.compiler.ir.told_among import RankTold, SkipTold
 from rubricc.compiler.runtime.exact import plain
 from rubricc.compiler.runtime.sentences import Case, If, Part, Parts, Show, Unless
 from rubricc.dsl import terms as t
-from rubricc.dsl.kinds import PERCENT
+from rubricc.dsl.kinds import NUMBER, PERCENT
 
 _ROUNDING = {"half up": "四舍五入", "half even": "四舍六入五成双", "up": "向上取整", "down": "向下取整"}
 
@@ -168,9 +168,9 @@ def _target(desk: Desk, it: told.TargetTold) -> Parts:
 
 def _bands(desk: Desk, it: told.BandsTold) -> Parts:
     options: list[Parts] = []
-    for row in it.rows:
+    for at, row in enumerate(it.rows):
         text = desk.row(row, it.kind)
-        gives = desk.result(row, it.measure, it.line, it.kind)
+        gives = _given(desk, it, at) if it.texts else desk.result(row, it.measure, it.line, it.kind)
         options.append((desk.say(f"属「{text}」一档：", f"in band “{text}”: "), *gives))
     measures = [c.told.line for c in desk.indicator.clauses if isinstance(c.told, told.MeasureTold)]
     told_already = it.measure in measures
@@ -178,6 +178,14 @@ def _bands(desk: Desk, it: told.BandsTold) -> Parts:
     if it.kind is not None and not told_already:
         head = (it.name, " = ", *desk.value(it.measure, desk.shown_kind(it.kind)), desk.say("，", ", "))
     return (*head, Case(it.row, tuple(options)))
+
+
+def _given(desk: Desk, it: told.BandsTold, at: int) -> Parts:
+    """What a row of an outcome gives: `季度服务费 × 90% = 300000 元 × 90% = 270000 元`."""
+    result, kind = it.rows[at].result, it.gives or NUMBER
+    if it.texts[at] or isinstance(result, t.Const):
+        return (it.texts[at] or const_text(result, desk.zh, kind),)  # type: ignore[arg-type]
+    return desk.formula("", result, it.line, kind)
 
 
 def _judged(desk: Desk, it: told.JudgedTold) -> Parts:

@@ -29,19 +29,13 @@ from rubricc.compiler.runtime.description import (
     ClauseSpec,
     IndicatorSpec,
     JudgedRows,
+    OutcomeSpec,
     RubricSpec,
     StatementSpec,
 )
 from rubricc.compiler.runtime.exact import Exact, whole
 from rubricc.compiler.runtime.schema import FILLED, Block, Field
-from rubricc.compiler.runtime.summary import (
-    BandSpec,
-    EffectSpec,
-    GradeSpec,
-    GroupSpec,
-    OutcomeSpec,
-    SummarySpec,
-)
+from rubricc.compiler.runtime.summary import EffectSpec, GradeSpec, GroupSpec, SummarySpec
 from rubricc.dsl import terms as t
 from rubricc.dsl.mentions import facts_of, tables_of
 from rubricc.dsl.model import Field as Declared
@@ -72,6 +66,9 @@ def spec_of(checked: Checked) -> RubricSpec:
             return number[id(item)]
         return group_spec(item)
 
+    def other(key: str) -> GroupSpec | int | str:
+        return key.strip() if key in (t.TOTAL, t.GRADE) else branch(program.item(key))
+
     def group_spec(group: Group) -> GroupSpec:
         return GroupSpec(
             group.code,
@@ -95,8 +92,9 @@ def spec_of(checked: Checked) -> RubricSpec:
         tuple(branch(item) for item in program.items),
         tuple(_statement(program, s, ranges, slots) for s in program.statements),
         tuple(_indicator(program, c, ranges, slots) for c in program.conditions),
-        tuple(branch(program.item(slot.term.item)) for slot in program.others),  # type: ignore[union-attr]
+        tuple(other(slot.term.item) for slot in program.others),  # type: ignore[union-attr]
         ordered(program),
+        tuple(_outcome(program, outcome, ranges, slots) for outcome in program.outcomes),
     )
 
 
@@ -114,21 +112,13 @@ def _summary(program: Program) -> SummarySpec:
         program.rounding,
         tuple(GradeSpec(g.label, g.op, whole(g.value)) for g in program.grades),
         tuple(effects),
-        tuple(_outcome(outcome) for outcome in program.outcomes),
     )
 
 
-def _outcome(outcome: Outcome) -> OutcomeSpec:
-    rows = []
-    for cases, text, _ in outcome.rows:
-        regions = [c for c in cases if isinstance(c, told.Region)]
-        bands = tuple(BandSpec(_end(r.low), _end(r.high), r.low_open, r.high_open) for r in regions)
-        rows.append((bands, tuple(str(c.label) for c in cases if isinstance(c, told.LabelCase)), text))
-    return OutcomeSpec(outcome.name, outcome.subject, tuple(rows))
-
-
-def _end(value: Fraction | None) -> Exact | None:
-    return None if value is None else whole(value)
+def _outcome(program: Program, outcome: Outcome, ranges: Ranges, slots: Slots) -> OutcomeSpec:
+    read = [ClauseSpec("", 0, line, 0) for line in (outcome.line, outcome.row) if line]  # also where untold
+    sheet = _indicator(program, outcome.sheet, ranges, slots)._replace(clauses=tuple(read))
+    return OutcomeSpec(outcome.name, sheet, outcome.line, style_of(outcome.kind), outcome.texts, outcome.row)
 
 
 def _statement(program: Program, statement: Statement, ranges: Ranges, slots: Slots) -> StatementSpec:

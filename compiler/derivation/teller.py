@@ -133,6 +133,8 @@ class Desk:
             return (self.say("得 ", ""), *way, *self.points(line))
         if isinstance(row.result, t.Const):
             return (self.say(f"得 {self.amount(row.result)} 分", f"{self.amount(row.result)} points"),)
+        if isinstance(row.result, t.Chain | t.Select | t.Extreme | t.Rounded):
+            return (*self.formula(self.say("得分", "points"), row.result, line, NUMBER), self.say(" 分", ""))
         return (self.say("得 ", ""), *self.points(line))
 
     def case(self, case: told.BandCase, kind: Kind | None) -> str:

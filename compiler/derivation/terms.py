@@ -13,7 +13,7 @@ from rubricc.compiler.runtime.spans import Calendar
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import YESNO, Kind
 from rubricc.dsl.missing import asked_of
-from rubricc.grammar.keywords import FUNCTIONS
+from rubricc.grammar.keywords import FUNCTIONS, canonical
 
 _SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
 _COMPARE = {">=": " ≥ ", "<=": " ≤ ", ">": " > ", "<": " < ", "=": " = ", "!=": " ≠ "}
@@ -104,6 +104,8 @@ class _Symbols:
             return [term.name] if behind is None else self.parts(behind)
         if isinstance(term, t.Input):
             return [f"{fact} {self.word('there')}" if (fact := asked_of(term.name)) else term.name]
+        if isinstance(term, t.Points) and term.item in (t.TOTAL, t.GRADE):
+            return [self.whole(term.item)]
         if isinstance(term, t.Points):
             return self.called("points", [term.item])
         if isinstance(term, t.Each):
@@ -137,11 +139,21 @@ class _Symbols:
             inside += [self.word("where"), *self.parts(it.where)]
         return self.called(it.function, inside)
 
+    def weight(self, said: t.WeightOf) -> list[Part]:
+        if not said.item:
+            return [canonical("WEIGHT", self.chinese)]
+        return self.called("weight", [self.whole(said.item) if said.item == t.TOTAL else said.item])
+
+    def whole(self, item: str) -> str:
+        return canonical("TOTAL" if item == t.TOTAL else "RATING", self.chinese)
+
     def called(self, function: str, inside: list[Part]) -> list[Part]:
         return [FUNCTIONS[function][self.chinese][0], "(", *inside, ")"]
 
     def constant(self, term: t.Const) -> list[Part]:
         """A parameter by its name: its value is told on a line of its own."""
+        if isinstance(term.given, t.WeightOf):
+            return self.weight(term.given)
         if term.given is None:
             return [value_text(term, self.chinese)]
         return self.inner(term.given) if isinstance(term.given, t.Chain) else self.parts(term.given)

@@ -93,7 +93,9 @@ class Ranges:
                 return Bounds(min(ZERO, least) if least is not None else None, most)
             case t.Elapsed() | t.Shifted():
                 return ANY
-            case t.Compare() | t.Logic() | t.Not() | t.First() | t.Points():
+            case t.Points():
+                return Bounds(term.low, term.high)
+            case t.Compare() | t.Logic() | t.Not() | t.First():
                 return ANY
 
     def grid(self, term: t.Term) -> Fraction | None:
@@ -102,7 +104,7 @@ class Ranges:
             case t.Ref():
                 behind = self.slots.get(term.name)
                 return self.grid(behind) if behind is not None else None
-            case t.Rounded():
+            case t.Rounded() | t.Points():
                 return term.grid
             case t.OfGroup():
                 return self.grid(term.aggregate)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rubricc.compiler.ir.program import Indicator, Program, leaves, slots_of
+from rubricc.dsl.terms import GRADE, TOTAL, Points
 
 
 def ordered(program: Program) -> tuple[int, ...]:
@@ -17,12 +18,13 @@ def ordered(program: Program) -> tuple[int, ...]:
 
 
 def circle(program: Program) -> tuple[Indicator, ...]:
-    """The first indicators found that wait for each other in a circle; empty where none do."""
+    """The first sheets found that wait for each other in a circle; empty where none do."""
     walk = _Walk(program)
     for _ in walk.steps() if program.others else ():
         pass
-    sheets = program.sheets[: len(program.indicators)]
-    return tuple(sheets[step] for step in walk.circle if 0 <= step < len(sheets))
+    sheets = [program.sheets[step] for step in walk.circle if step >= 0]
+    indicators = [sheet for sheet in sheets if sheet in program.indicators]
+    return tuple(indicators or sheets)  # conditions are of something: of indicators, where there are any
 
 
 class _Walk:
@@ -37,12 +39,15 @@ class _Walk:
             at: [number[name] for name in slots_of(sheet, number)] for at, sheet in enumerate(self.sheets)
         }
         at_of = {id(indicator): at for at, indicator in enumerate(program.indicators)}
-        conditions = len(self.sheets) - len(program.conditions)
+        conditions = len(program.indicators) + len(program.statements)
         for k, slot in enumerate(others):
-            below = leaves(program.item(slot.term.item))  # type: ignore[union-attr]
+            assert isinstance(slot.term, Points)
+            of_whole = slot.term.item in (TOTAL, GRADE)
+            below = program.indicators if of_whole else leaves(program.item(slot.term.item))
             self.waits[~k] = [
                 step for one in below for step in (*(conditions + at for at in one.asked), at_of[id(one)])
             ]
+            self.waits[~k] += [conditions + effect.condition for effect in program.effects if of_whole]
 
     def steps(self) -> Iterator[int]:
         done: set[int] = set()

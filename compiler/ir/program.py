@@ -15,8 +15,9 @@ from typing import Literal, TypeAlias
 from attrs import field, frozen
 
 from rubricc.compiler.conventions import Convention
-from rubricc.compiler.ir.told import BandCase, Told
+from rubricc.compiler.ir.told import Told
 from rubricc.compiler.runtime.exact import plain
+from rubricc.dsl.kinds import Kind
 from rubricc.dsl.model import Block
 from rubricc.dsl.nodes import Case, Comparison, Doc, Rounding
 from rubricc.dsl.source import Source, Span
@@ -197,12 +198,17 @@ class Effect:
 
 @frozen
 class Outcome:
-    """What follows from the total or the grade: rows with the totals (or the grades) and the result."""
+    """What follows from points or facts: a sheet worked out like an indicator, of which a line is the value.
+
+    Where rows say texts, `texts` has that of every row, and `row` is the line with the number of the one that applies.
+    """
 
     name: str
-    subject: Literal["total", "grade"]
-    rows: tuple[tuple[tuple[BandCase, ...], str, Span], ...]
-    span: Span = field(eq=False, repr=False)
+    sheet: Indicator
+    line: str
+    kind: Kind
+    texts: tuple[str, ...]
+    row: str
 
 
 @frozen
@@ -281,8 +287,9 @@ class Program:
 
     @property
     def sheets(self) -> tuple[Indicator, ...]:
-        """All that is worked out line by line: the indicators, the statements, the conditions."""
-        return (*self.indicators, *(s.sheet for s in self.statements), *self.conditions)
+        """All that is worked out line by line: the indicators, the statements, the conditions, the outcomes."""
+        statements = (s.sheet for s in self.statements)
+        return (*self.indicators, *statements, *self.conditions, *(o.sheet for o in self.outcomes))
 
     @property
     def scoring(self) -> tuple[Indicator, ...]:

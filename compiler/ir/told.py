@@ -108,7 +108,7 @@ class BandRow:
 
 @frozen
 class BandsTold:
-    """`row` is the number, from 0, of the row that applies."""
+    """`row` is the number, from 0, of the row that applies. Of an outcome rows give values of a kind, or texts."""
 
     name: str  # of what is banded; empty for rows of conditions
     measure: str  # line
@@ -116,6 +116,8 @@ class BandsTold:
     rows: tuple[BandRow, ...]
     row: str
     line: str
+    gives: Kind | None = None
+    texts: tuple[str, ...] = ()
 
 
 @frozen

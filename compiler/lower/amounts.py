@@ -24,12 +24,17 @@ def lower_amount(
     rows: Block | None = None,
 ) -> t.Term:
     """The points of an amount. A written number lies on the grid, and within the weight where that is asked."""
+    given: t.Term | t.WeightOf | None = formula_of(amount.given) if isinstance(amount, n.Number) else None
     if isinstance(amount, n.Share):
         value = amount.part * desk.weight
     else:
         literal = value_of(amount)
         if not isinstance(literal, Fraction):
-            return _formula(desk, amount, rows)
+            formula = _formula(desk, amount, rows)
+            come_to = constant(formula)
+            if come_to is None:
+                return formula
+            literal, given = come_to, formula
         if isinstance(amount, n.Number) and amount.unit:
             desk.finding("RB3004", amount.span, kind="<expression>", expected="<points>")
             return const(0)
@@ -38,13 +43,28 @@ def lower_amount(
         desk.finding("RB5009", amount.span, points=written(value), grid=written(desk.convention.grid))
     if value < 0 and not signed:
         desk.finding("RB5020", amount.span, points=written(value))
-    if within_weight and value > desk.weight:
+    if within_weight and value > desk.cap:
         weight = Related(desk.indicator.weight_span, "weight")
         desk.finding(
-            "RB5008", amount.span, points=written(value), weight=written(desk.weight), related=(weight,)
+            "RB5008", amount.span, points=written(value), weight=written(desk.cap), related=(weight,)
         )
-    given = formula_of(amount.given) if isinstance(amount, n.Number) else None
     return t.Const(value, NUMBER, given)
+
+
+def constant(term: t.Term) -> Fraction | None:
+    """What a formula of numbers and weights comes to; None where it reads facts."""
+    match term:
+        case t.Const(value=Fraction() as value):
+            return value
+        case t.Chain():
+            operands = [constant(x) for x in t.children(term)]
+            result = operands[0]
+            for (op, _), x in zip(term.rest, operands[1:], strict=True):
+                if result is None or x is None or (op == "/" and x == 0):
+                    return None
+                result = {"+": result + x, "-": result - x, "*": result * x}[op] if op != "/" else result / x
+            return result
+    return None
 
 
 def _formula(desk: Desk, amount: n.Expr, rows: Block | None) -> t.Term:

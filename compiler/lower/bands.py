@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from fractions import Fraction
 from typing import assert_never
@@ -40,23 +41,29 @@ def lower_rows(
     *,
     within_weight: bool = True,
     block: Block | None = None,
+    gives: Callable[[n.Outcome], t.Term] | None = None,
 ) -> Bands:
-    """`subject` is what the rows compare, `block` the table gone through row by row, if any."""
+    """`subject` is what the rows compare, `block` the table gone through row by row, if any.
+
+    Rows give points; or else what `gives` makes of them.
+    """
     told_rows: list[told.BandRow] = []
     results: list[t.Term] = []
     arms: list[tuple[t.Term, t.Term]] = []
     judged: dict[int, Decided] = {}
     before = ExitStack()  # a row is asked where those above it do not hold
+    piece: tuple[t.Term, t.Term] | None
     for at, row in enumerate(rows):
         pairs = [_case(desk, pattern, subject, name, block) for pattern in row.patterns]
         conditions = tuple(condition for _, condition in pairs)
         cases = tuple(case for case, _ in pairs)
         condition = conditions[0] if len(conditions) == 1 else t.Logic("or", conditions, YESNO)
         with given(desk.typer, condition):
-            if isinstance(row.result, n.Judged):
+            if gives is not None:
+                result, piece = gives(row.result), None
+            elif isinstance(row.result, n.Judged):
                 judged[at] = lower_judged(desk, row.result, within_weight=within_weight, rows=block)
-                result: t.Term = judged[at].points
-                piece = None
+                result, piece = judged[at].points, None
             else:
                 result, piece = _result(desk, row.result, cases, subject, within_weight, block)
         before.enter_context(given(desk.typer, condition, False))
@@ -74,7 +81,7 @@ def lower_rows(
 
 def _result(
     desk: Desk,
-    written: n.Amount | n.Piece,
+    written: n.Amount | n.Piece | n.Text,
     cases: tuple[told.BandCase, ...],
     subject: t.Term | None,
     within_weight: bool,
@@ -94,6 +101,9 @@ def _result(
                 desk.finding("RB5031", written.span)
                 return const(0), None
             return straight(subject, region.low, region.high, ends[0], ends[1]), (ends[0], ends[1])
+        case n.Text():
+            desk.finding("RB3004", written.span, kind="<text>", expected="<points>")
+            return const(0), None
         case _:
             return lower_amount(desk, written, within_weight=within_weight, rows=block), None
 

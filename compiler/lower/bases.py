@@ -49,7 +49,11 @@ def _pro_rata(desk: Desk, base: n.ProRata) -> t.Ref:
         desk.finding("RB3004", base.expr.span, kind=term.kind.name, expected="<number>")
         return desk.line("base", const(0))
     limits = [c for c in desk.indicator.clauses if isinstance(c, n.Limit)]
-    if base.uncapped and not any(c.side == "at most" and c.when is None for c in limits):
+    if (
+        base.uncapped
+        and desk.cap == desk.weight
+        and not any(c.side == "at most" and c.when is None for c in limits)
+    ):
         desk.finding("RB5016", base.span)
     value = measured(desk, term, base.expr.span, in_percent=True)
     share = desk.line("share", value)

@@ -70,7 +70,7 @@ def _band(desk: Desk, row: n.Row) -> tuple[Place | None, Fraction | None]:
         return None, None
     place = (False, Fraction(0)) if region.low is None else _place(region.low)
     points = row.result.low if isinstance(row.result, n.Piece) else row.result
-    return place, None if isinstance(points, n.Judged) else _points(desk, points)
+    return place, None if isinstance(points, n.Judged | n.Text) else _points(desk, points)
 
 
 def _place(value: object) -> Place | None:

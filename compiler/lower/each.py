@@ -140,8 +140,8 @@ def _row_desk(
     clauses = tuple(c for c in each.clauses if not isinstance(c, n.Combine | n.Doc))
     outer = desk.indicator
     indicator = Indicator(
-        outer.code, outer.name, desk.weight, outer.weight_span, None, clauses, (), each.span, each.block.span,
-        None,
+        outer.code, outer.name, desk.weight, outer.weight_span, None, outer.up_to, clauses, (),
+        each.span, each.block.span, None,
     )  # fmt: skip
     facts = _Facts(key, where)
     facts.chinese = desk.slots.chinese

@@ -44,7 +44,9 @@ def lower_indicator(
     missing = next((c for c in indicator.clauses if isinstance(c, n.Missing)), None)
     if missing is not None:
         desk.absent.append(_absent(desk, missing.instead, None))
+    typer.weight = desk.weight
     work_out(desk)
+    typer.weight = None
     sheet = desk.sheet(indicator.docs)
     if missing is not None and not ir.slots_of(sheet, {s.name for s in slots.by_term.values()}):
         desk.finding("RB5050", missing.span, name=indicator.title)
@@ -267,7 +269,7 @@ def _sum(desk: Desk, base: t.Ref, changes: tuple[tuple[Literal["deduct", "add"],
 def _limits(desk: Desk, current: t.Ref) -> tuple[t.Ref, t.Term, t.Term]:
     clauses = desk.indicator.clauses
     limits = [c for c in clauses if isinstance(c, n.Limit)]
-    floor, cap = Fraction(0), desk.weight
+    floor, cap = Fraction(0), desk.cap
     floors = [x for x in limits if x.side == "at least" and x.when is None]
     caps = [x for x in limits if x.side == "at most" and x.when is None]
     if floors:

@@ -60,7 +60,7 @@ class Slots:
         if isinstance(term, t.Input):
             return term.name
         if isinstance(term, t.Points):
-            return f"points {term.item}"
+            return term.item.strip() if term.item in (t.TOTAL, t.GRADE) else f"points {term.item}"
         if isinstance(term, t.Each):
             return f"{term.how} of {term.part}"
         what = term.body.name if isinstance(term.body, t.Input) else term.block
@@ -91,6 +91,7 @@ class Desk:
         slots.authors = typer.scope
         self.convention = convention
         self.weight = (indicator.weight if indicator.out_of is None else indicator.out_of) or Fraction(0)
+        self.cap = indicator.up_to or self.weight  # how many points there may be
         self.floor: Fraction | None = None  # of the group, where that has one
         self.said: tuple[object, ...] = indicator.clauses  # what is worked out here, as it was written
         self.absent: list[ir.Absent] = []

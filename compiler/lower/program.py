@@ -14,12 +14,15 @@ from rubricc.compiler.lower.convention import convention_of
 from rubricc.compiler.lower.drafts import Drafted
 from rubricc.compiler.lower.indicator import lower_indicator
 from rubricc.compiler.lower.lines import Slots, constant_of
+from rubricc.compiler.lower.outcomes import lower_outcome
 from rubricc.compiler.lower.statements import lower_statement
-from rubricc.compiler.lower.summary import Conditions, lower_effect, lower_outcome
+from rubricc.compiler.lower.summary import Conditions, lower_effect
 from rubricc.compiler.runtime.judged import JUDGED
 from rubricc.dsl import nodes as n
+from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 from rubricc.dsl.expressions import Typer
+from rubricc.dsl.kinds import NUMBER
 from rubricc.dsl.mentions import formula_of
 from rubricc.dsl.model import Block, Field, Group, Indicator, Item, Model
 from rubricc.dsl.resolve import value_of
@@ -30,7 +33,10 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
     """The IR of a resolved tree, as complete as it can be, and the findings on the way."""
     findings: list[Diagnostic] = []
     convention = convention_of(model, findings)
-    typer = Typer(model.scope, findings)
+    scope, cap = model.scope, model.total_up_to if model.total_up_to is not None else model.total
+    scope.total = t.Points(t.TOTAL, NUMBER, Fraction(0), cap, convention.grid)
+    scope.full, scope.grades = model.total, tuple(grade.label.text for grade in model.grades)
+    typer = Typer(scope, findings)
     slots = Slots(chinese)
 
     conditions = Conditions(typer, slots, convention)
@@ -61,7 +67,7 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
     undecided = tuple((every[at], found) for at, found in drafted.ranges.items() if at in every)
     grades = _grades(model, typer, findings)
     effects = tuple(lower_effect(effect, conditions, grades) for effect in model.effects)
-    outcomes = tuple(lower_outcome(outcome, typer, grades) for outcome in model.outcomes)
+    outcomes = tuple(lower_outcome(outcome, typer, slots, convention) for outcome in model.outcomes)
     statements = tuple(lower_statement(s, typer, slots, convention) for s in model.statements)
     blocks = _blocks(model, findings)
     program = ir.Program(
@@ -82,7 +88,7 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
         tuple(conditions.sheets),
         effects,
         outcomes,
-        model.total_up_to if model.total_up_to is not None else model.total,
+        cap,
         model.cases,
         chinese,
         model.source,

@@ -28,7 +28,7 @@ def lower_statement(
     """The IR of a check, a published figure or an obligation."""
     name = statement_name(statement)
     place = statement.span
-    sheet = Indicator("", name, Fraction(1), place, None, (), (), place, place, None)
+    sheet = Indicator("", name, Fraction(1), place, None, None, (), (), place, place, None)
     desk = Desk(sheet, typer, slots, convention)
     desk.said = (statement,)
     match statement:
@@ -50,7 +50,9 @@ def lower_statement(
 def lower_condition(condition: n.Expr, typer: Typer, slots: Slots, convention: Convention) -> ir.Indicator:
     """A condition of a total, a grade or an indicator's applicability, as a sheet whose point says that it holds."""
     span = condition.span
-    sheet = Indicator("", " ".join(span.text.split()), Fraction(1), span, None, (), (), span, span, None)
+    sheet = Indicator(
+        "", " ".join(span.text.split()), Fraction(1), span, None, None, (), (), span, span, None
+    )
     desk = Desk(sheet, typer, slots, convention)
     desk.said = (condition,)
     holds = _condition(desk, condition, "")

@@ -1,4 +1,4 @@
-"""What stands above the indicators: conditions, effects on total and grade, outcomes."""
+"""What stands above the indicators: conditions, and effects on total and grade."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from typing import assert_never
 
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir import program as ir
-from rubricc.compiler.ir import told
-from rubricc.compiler.lower.bands import lower_region
 from rubricc.compiler.lower.lines import Slots
 from rubricc.compiler.lower.statements import lower_condition
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import diagnose
 from rubricc.dsl.expressions import Typer
 from rubricc.dsl.resolve import near, value_of
-from rubricc.dsl.source import Span
 
 
 class Conditions:
@@ -79,23 +76,3 @@ def _grade(grade: n.Name, conditions: Conditions, grades: tuple[ir.GradeRow, ...
         )
         return labels[-1] if labels else grade.text
     return grade.text
-
-
-def lower_outcome(outcome: n.OutcomeDecl, typer: Typer, grades: tuple[ir.GradeRow, ...]) -> ir.Outcome:
-    """The IR of an outcome: every row as regions of the total or as grades."""
-    labels = [row.label for row in grades]
-    rows: list[tuple[tuple[told.BandCase, ...], str, Span]] = []
-    for row in outcome.rows:
-        cases: list[told.BandCase] = []
-        for pattern in row.patterns:
-            if isinstance(pattern, n.Otherwise):
-                cases.append(told.OtherwiseCase())
-            elif outcome.subject == "grade" and isinstance(pattern, n.Name) and pattern.text in labels:
-                cases.append(told.LabelCase(pattern.text))
-            elif outcome.subject == "total" and (region := lower_region(pattern)) is not None:
-                cases.append(region)
-            else:
-                typer.findings.append(diagnose("RB5035", pattern.span))
-        text = row.result if isinstance(row.result, str) else row.result.span.text
-        rows.append((tuple(cases), text.strip("「」"), row.span))
-    return ir.Outcome(outcome.name, outcome.subject, tuple(rows), outcome.span)

@@ -18,7 +18,7 @@ from rubricc.compiler.ir.program import Program
 from rubricc.compiler.runtime.exact import show, whole
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic, Related, diagnose
-from rubricc.dsl.kinds import NUMBER, Kind
+from rubricc.dsl.kinds import Kind
 from rubricc.dsl.source import Span
 
 
@@ -26,7 +26,7 @@ def check_bands(program: Program) -> tuple[Program, list[Diagnostic]]:
     findings: list[Diagnostic] = []
     ranges = Ranges(program.blocks, program.slots)
     banded = told.BandsTold | told.TableTold | told.RowsTold
-    for indicator in program.scoring:
+    for indicator in (*program.scoring, *(outcome.sheet for outcome in program.outcomes)):
         if not any(isinstance(clause.told, banded) for clause in indicator.clauses):
             continue
         env: dict[str, Bounds] = {}
@@ -50,16 +50,6 @@ def check_bands(program: Program) -> tuple[Program, list[Diagnostic]]:
                 case _:
                     continue
             findings += _Bands(rows, kind, clause.span, domain, program.chinese).check()
-    for outcome in program.outcomes:
-        rows = tuple(
-            told.BandRow(cases, t.Const(Fraction(0), NUMBER), None, span) for cases, _, span in outcome.rows
-        )
-        if outcome.subject == "grade":
-            kind = Kind("label", labels=tuple(g.label for g in program.grades))
-            domain = Domain(Bounds(), None)
-        else:
-            kind, domain = NUMBER, Domain(Bounds(Fraction(0), program.cap), program.grid)
-        findings += _Bands(rows, kind, outcome.span, domain, program.chinese).check()
     return program, findings
 
 

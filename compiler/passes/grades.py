@@ -16,7 +16,7 @@ def check_grades(program: Program) -> tuple[Program, list[Diagnostic]]:
     if not program.grades:
         return program, findings
     grid = program.grid
-    top = program.total if program.total is not None else sum((i.weight for i in program.items), Fraction(0))
+    top = program.cap if program.cap is not None else sum((i.weight for i in program.items), Fraction(0))
     least = _least(program)
     # a grade can change only at a written value: the totals beside each and at both ends stand for all
     totals = {Fraction(0), top} | ({-grid} if least is None else {least})

@@ -26,8 +26,11 @@ def simplify(program: Program) -> tuple[Program, list[Diagnostic]]:
     items = tuple(item(i) for i in program.items)
     statements = tuple(evolve(s, sheet=_indicator(s.sheet, ranges, program.grid)) for s in program.statements)
     conditions = tuple(_indicator(c, ranges, program.grid) for c in program.conditions)
+    outcomes = tuple(evolve(o, sheet=_indicator(o.sheet, ranges, program.grid)) for o in program.outcomes)
     parts = tuple(evolve(p, sheet=_indicator(p.sheet, ranges, program.grid)) for p in program.parts)
-    return evolve(program, items=items, statements=statements, conditions=conditions, parts=parts), []
+    return evolve(
+        program, items=items, statements=statements, conditions=conditions, outcomes=outcomes, parts=parts
+    ), []
 
 
 def _indicator(indicator: Indicator, ranges: Ranges, grid: Fraction) -> Indicator:

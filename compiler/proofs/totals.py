@@ -145,7 +145,7 @@ def _combined(group: Group, members: list[Set], program: Program) -> Set:
     spec = GroupSpec(
         group.code, group.name, group.weight, (), group.combine, group.k, group.special, group.limit
     )
-    summary = SummarySpec(None, None, program.grid, program.rounding, (), (), ())
+    summary = SummarySpec(None, None, program.grid, program.rounding, (), ())
     ends = []
     for which in ("least", "high"):
         points = [Member(getattr(m, which) * program.grid, child.weight, True, 0)

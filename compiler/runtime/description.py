@@ -72,6 +72,17 @@ class StatementSpec(NamedTuple):
     file: str = ""  # where that is not the file of the rubric
 
 
+class OutcomeSpec(NamedTuple):
+    """What follows from points or facts: the value on a line, or the text of the row that applies."""
+
+    name: str
+    sheet: IndicatorSpec
+    line: str
+    style: str  # how its value is printed
+    texts: tuple[str, ...]  # of every row; empty where the row gives a value
+    row: str  # the line with the number of the row; empty where there are no rows
+
+
 class RubricSpec(NamedTuple):
     name: str
     version: str
@@ -83,8 +94,9 @@ class RubricSpec(NamedTuple):
     tree: tuple[GroupSpec | int, ...]
     statements: tuple[StatementSpec, ...]
     conditions: tuple[IndicatorSpec, ...]  # worked out like indicators; their point says that they hold
-    others: tuple[GroupSpec | int, ...] = ()  # the items whose points are read
+    others: tuple[GroupSpec | int | str, ...] = ()  # the items whose points are read; total, grade
     order: tuple[int, ...] = ()  # of the sheets, ~k for the k-th of these items; empty: as they stand
+    outcomes: tuple[OutcomeSpec, ...] = ()
 
     @property
     def total(self) -> Exact | None:

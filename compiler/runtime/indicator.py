@@ -8,8 +8,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, Union
 
-from rubricc.compiler.runtime.description import AbsentSpec, IndicatorSpec, JudgedRows, StatementSpec
-from rubricc.compiler.runtime.exact import Exact, decimal_places, plain, show, whole
+from rubricc.compiler.runtime.description import (
+    AbsentSpec,
+    IndicatorSpec,
+    JudgedRows,
+    OutcomeSpec,
+    StatementSpec,
+)
+from rubricc.compiler.runtime.exact import Exact, Value, decimal_places, plain, show, whole
 from rubricc.compiler.runtime.facts import Bound, held
 from rubricc.compiler.runtime.lacking import answer_text, missing_text
 from rubricc.compiler.runtime.places import judged_text, places_text
@@ -83,6 +89,8 @@ class Indicator:
             if zh:
                 return f"不能判定是否适用（{self.asked.name}）：{why}"
             return f"not known whether it applies ({self.asked.name}): {why}"
+        if self.refused in STANDING:
+            return f"没有{self.refused}" if zh else f"there is no {self.refused}"
         if self.refused in self.spec.others and self.refused:
             if zh:
                 return f"缺 {self.refused}：该项没有得分"
@@ -201,6 +209,44 @@ class Statement:
         return [head, "  " + told] if told else [head]
 
 
+class Conclusion:
+    """An outcome of a result: a value, a text, or neither where facts are missing or something has no points."""
+
+    def __init__(self, spec: OutcomeSpec, outcome: Outcome, bound: Bound) -> None:
+        self.spec = spec
+        self.name = spec.name
+        self.sheet = Indicator(spec.sheet, outcome, bound)
+        self.value: Value | None = None
+        values = outcome.values() if outcome.points is not None else {}
+        row = values.get(spec.row)
+        if isinstance(row, int | Fraction) and spec.texts[int(row)]:
+            self.value = spec.texts[int(row)]
+        elif (not spec.row or row is not None) and not isinstance(found := values.get(spec.line), tuple):
+            self.value = found
+
+    @property
+    def is_known(self) -> bool:
+        return self.value is not None
+
+    def shown(self, lang: str) -> str:
+        """The value as documents print it; empty where there is none."""
+        return "" if self.value is None else show(self.value, self.spec.style, lang)
+
+    def explain(self, lang: str = "zh") -> str:
+        return "\n".join(self.lines(lang))
+
+    def lines(self, lang: str) -> list[str]:
+        """Its name and value, and how that came about; or why there is none."""
+        colon = "：" if lang == "zh" else ": "
+        if self.value is None:
+            return [f"  {self.name}{colon}—", "    " + self.sheet.why(lang)]
+        values, sheet = self.sheet.outcome.values(), self.spec.sheet
+        told = [fill(parts, values, lang) for parts in (sheet.zh if lang == "zh" else sheet.en)]
+        lines = [line for each in told if each for line in each.split("\n")]
+        return [f"  {self.name}{colon}{self.shown(lang)}", *("    " + line for line in lines)]
+
+
+STANDING = ("总分", "total", "评级", "grade")  # of what an outcome follows, where that has no value
 KINDS = {"check": ("check", "核对"), "reported": ("reported", "公布"), "require": ("require", "要求")}
 STATED = (" (as stated, nothing was measured)", "（据所述，没有实测的数）")
 RESULTS = {

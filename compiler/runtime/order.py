@@ -5,30 +5,35 @@ from collections.abc import Callable, Mapping
 from rubricc.compiler.runtime.description import RubricSpec
 from rubricc.compiler.runtime.exact import Exact
 from rubricc.compiler.runtime.facts import Bound
-from rubricc.compiler.runtime.indicator import Indicator, Outcome
-from rubricc.compiler.runtime.result import Group, indicator_of
+from rubricc.compiler.runtime.indicator import Outcome
 from rubricc.compiler.runtime.summary import GroupSpec
+from rubricc.compiler.runtime.tree import Group, item_of, whole_of
 
 
 def in_order(
-    spec: RubricSpec, bound: Bound, work: Callable[[int], Outcome], learn: Callable[[int, Exact | None], None]
+    spec: RubricSpec,
+    bound: Bound,
+    work: Callable[[int], Outcome],
+    learn: Callable[[int, Exact | str | None], None],
 ) -> list[Outcome]:
-    """The outcome of every sheet, from `work`. The points of items that others read go to `learn`, once known."""
-    count = len(spec.indicators) + len(spec.statements) + len(spec.conditions)
+    """The outcome of every sheet, from `work`. What items have got that others read goes to `learn`, once known."""
+    sheets = (spec.indicators, spec.statements, spec.conditions, spec.outcomes)
+    count = sum(len(each) for each in sheets)
     found: dict[int, Outcome] = {}
     for step in spec.order or range(count):
         if step >= 0:
             found[step] = work(step)
         else:
-            item = item_of(spec, spec.others[~step], found, bound)
-            learn(~step, item.exact if isinstance(item, Group) else item.outcome.points)
+            learn(~step, got(spec, spec.others[~step], found, bound))
     return [found[number] for number in range(count)]
 
 
-def item_of(
-    spec: RubricSpec, child: GroupSpec | int, outcomes: Mapping[int, Outcome], bound: Bound
-) -> Group | Indicator:
-    """An indicator or group of the tree whose own sheets are worked out."""
-    if isinstance(child, int):
-        return indicator_of(spec, child, outcomes, bound)
-    return Group(child, [item_of(spec, each, outcomes, bound) for each in child.children], spec.summary)
+def got(
+    spec: RubricSpec, other: GroupSpec | int | str, outcomes: Mapping[int, Outcome], bound: Bound
+) -> Exact | str | None:
+    """The points of an item, or the total, or the grade; None where there are none."""
+    if isinstance(other, str):
+        whole = whole_of(spec, outcomes, bound)
+        return whole.exact if other == "total" else whole.grade
+    item = item_of(spec, other, outcomes, bound)
+    return item.exact if isinstance(item, Group) else item.outcome.points

@@ -1,4 +1,4 @@
-"""From the points of indicators to groups, the total, the grade and what follows from them.
+"""From the points of indicators to groups, the total and the grade.
 
 One fixed order, which the derivation repeats: members that do not apply are left out and made up for; groups combine
 their members; the top level is summed; changes of the total, its limits, its rounding; the grade, one lower, its caps.
@@ -40,23 +40,6 @@ class EffectSpec(NamedTuple):
     text: str  # the condition in words
 
 
-class BandSpec(NamedTuple):
-    """The totals of one row of an outcome; None is no end."""
-
-    low: Exact | None
-    high: Exact | None
-    low_open: bool
-    high_open: bool
-
-
-class OutcomeSpec(NamedTuple):
-    """What follows from the total or the grade: the text of the first row that applies."""
-
-    name: str
-    subject: str  # total, grade
-    rows: tuple[tuple[tuple[BandSpec, ...], tuple[str, ...], str], ...]  # totals, grades, result
-
-
 class SummarySpec(NamedTuple):
     total: Exact | None  # what the weights add up to
     cap: Exact | None  # how far additions may lift the total
@@ -64,7 +47,6 @@ class SummarySpec(NamedTuple):
     rounding: str
     grades: tuple[GradeSpec, ...]
     effects: tuple[EffectSpec, ...]
-    outcomes: tuple[OutcomeSpec, ...]
 
 
 class Member(NamedTuple):
@@ -154,23 +136,6 @@ def grade_of(spec: SummarySpec, total: Exact, holds: Sequence[bool]) -> str | No
     while at < len(labels) - 1 and labels[at] in refused:
         at += 1
     return labels[min(at, len(labels) - 1)]
-
-
-def outcome_of_total(outcome: OutcomeSpec, total: Exact, grade: str | None) -> str | None:
-    """The text of the first row that applies to the total or the grade."""
-    for bands, grades, text in outcome.rows:
-        if outcome.subject == "grade":
-            if grade in grades or not grades:
-                return text
-        elif not bands or any(inside(band, total) for band in bands):
-            return text
-    return None
-
-
-def inside(band: BandSpec, value: Exact) -> bool:
-    above = band.low is None or value > band.low or (value == band.low and not band.low_open)
-    below = band.high is None or value < band.high or (value == band.high and not band.high_open)
-    return above and below
 
 
 def effect_text(effect: EffectSpec, lang: str) -> str:

@@ -236,9 +236,10 @@ def outcomes_of(
     values: list[object] = [*measures, *(0, False) * len(spec.others)]
     some: list[object] = [] if gaps is None else [*gaps.measures, *(0, True) * len(spec.others)]
 
-    def learn(number: int, points: Exact | None) -> None:
+    def learn(number: int, points: Exact | str | None) -> None:
         at = len(measures) + 2 * number
-        values[at : at + 2] = (0, False) if points is None else (int(points * unit), True)
+        in_units = points if isinstance(points, str) else int((points or 0) * unit)
+        values[at : at + 2] = (in_units, points is not None)
         if gaps is not None:
             some[at] = values[at]
             gaps.there[number - len(spec.others)] = points is not None

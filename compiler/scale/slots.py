@@ -78,6 +78,9 @@ def _fact(slot: Slot, term: t.Input, ranges: Ranges) -> Scaling:
 def _other(slot: Slot, term: t.Points, slots: Slots) -> Scaling:
     """The points of another item, in units of the grid."""
     there = slot.name + PRESENT
-    params = (Param(slot.name, "int"), Param(there, "bool"))
+    is_grade = term.item == t.GRADE
+    params = (Param(slot.name, "str" if is_grade else "int"), Param(there, "bool"))
     measure = Measure(slot, params, Other(term.item), "present", (term_text(term, slots.chinese),))
+    if is_grade:
+        return Scaling(measure, s.Var(slot.name), s.Not(s.Var(there)))
     return Scaling(measure, Ratio(s.Var(slot.name), slots.unit), s.Not(s.Var(there)))

@@ -21,8 +21,9 @@ from attrs import frozen
 from rubricc.compiler.ir.program import Indicator, slots_of
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.runtime.exact import Exact, whole
-from rubricc.compiler.runtime.result import Group, Result, member_of
+from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.summary import GroupSpec, Member, grade_of, total_of
+from rubricc.compiler.runtime.tree import Group, member_of
 from rubricc.compiler.why.evaluated import Evaluated, points_of
 from rubricc.compiler.why.facts import both
 from rubricc.compiler.why.measures import Option
@@ -169,7 +170,7 @@ class Cheapest:
         """A sheet hangs together with all whose points it reads."""
         others = self.evaluated.program.others
         for slot, spec in zip(others, self.spec.others, strict=True):
-            if slots_of(sheet, {slot.name}):
+            if slots_of(sheet, {slot.name}) and not isinstance(spec, str):
                 for leaf in _leaves(spec):
                     together.join(node, leaf)
 

@@ -13,8 +13,9 @@ from rubricc.compiler.ir.program import Indicator, Line, Program
 from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.indicator import Indicator as Scored
-from rubricc.compiler.runtime.result import Group, Result
+from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.schema import Block
+from rubricc.compiler.runtime.tree import Group
 from rubricc.compiler.why.facts import Cell, Facts
 from rubricc.compiler.why.measures import Measure, Measures, Option, Sheets
 from rubricc.dsl import terms as t
@@ -48,7 +49,9 @@ class Evaluated:
         points: dict[str, Value] = {}
         for slot in program.others:
             assert isinstance(slot.term, t.Points)
-            known = points_of(self.result[slot.term.item])
+            whole = {t.TOTAL: self.result.exact, t.GRADE: self.result.grade}
+            item = slot.term.item
+            known = whole[item] if item in whole else points_of(self.result[item])
             if known is not None:
                 points[slot.name] = known
         self.sheets = Sheets(program, self.facts, points)

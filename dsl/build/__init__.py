@@ -9,7 +9,6 @@ from __future__ import annotations
 from rubricc.dsl import nodes as n
 from rubricc.dsl.build.adjustments import Adjustments
 from rubricc.dsl.build.cases import Cases
-from rubricc.dsl.build.clauses import Clauses
 from rubricc.dsl.build.frame import Frame
 from rubricc.dsl.build.passed import Children, FrameWritten, number_of
 from rubricc.dsl.build.reuse import Reuse
@@ -20,7 +19,7 @@ from rubricc.dsl.source import Span
 __all__ = ["Builder", "number_of"]
 
 
-class Builder(Clauses, Adjustments, Tree, Frame, Statements, Cases, Reuse):
+class Builder(Statements, Adjustments, Tree, Frame, Cases, Reuse):
     """Callbacks of one parse. Methods are named for rules and aliases of the grammar."""
 
     def start(self, c: Children) -> n.Rubric:

@@ -30,6 +30,8 @@ class Cases(Expressions):
         word = c[0]
         if word.type == "NAME":
             return n.Expect(span_of(c), "item", self.name([word]), c[2])
+        if word.type == "OUTCOME":
+            return n.Expect(span_of(c), "outcome", self.name([c[1]]), c[3])
         if word.type == "TOTAL":
             return n.Expect(span_of(c), "total", None, c[2])
         return n.Expect(span_of(c), word.type.lower(), None, self.name([c[-1]]))

@@ -58,6 +58,15 @@ class Expressions(Parse):
     def name(self, c: Children) -> n.Name:
         return n.Name(c[0].span, plain(c[0]))
 
+    def text_given(self, c: Children) -> n.Text:
+        return n.Text(c[0].span, plain(c[0]))
+
+    def standing(self, c: Children) -> n.Standing:
+        return n.Standing(c[0].span, "total" if c[0].type == "TOTAL" else "grade")
+
+    def own_weight(self, c: Children) -> n.OwnWeight:
+        return n.OwnWeight(c[0].span)
+
     def figure_given(self, c: Children) -> n.Number:
         """A number that parameters give; what it comes to is not known yet."""
         return n.Number(span_of(c), Fraction(0), given=c[1])
@@ -80,8 +89,9 @@ class Expressions(Parse):
         where = args.pop() if "WHERE" in words else None
         otherwise = args.pop() if "ELSE" in words else None
         whole = function.span.to(close.span)
-        if called in ("points", "rate") and not words and len(args) == 1 and isinstance(args[0], n.Name):
-            return n.ItemPoints(whole, args[0], called == "rate")
+        one_item = len(args) == 1 and isinstance(args[0], n.Name | n.Standing)
+        if called in ("points", "rate", "weight") and not words and one_item:
+            return n.ItemPoints(whole, args[0], cast(Any, called))
         order, one = next(iter(orders), ""), next(iter(alone), None)
         call = n.Call(
             whole,

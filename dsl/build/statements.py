@@ -6,13 +6,13 @@ from itertools import pairwise
 from typing import Any, cast
 
 from rubricc.dsl import nodes as n
-from rubricc.dsl.build.expressions import Expressions
+from rubricc.dsl.build.clauses import Clauses
 from rubricc.dsl.build.passed import Children, plain, span_of
 from rubricc.dsl.diagnostics.model import diagnose
 from rubricc.dsl.scan import Tok
 
 
-class Statements(Expressions):
+class Statements(Clauses):
     def total_change(self, c: Children) -> n.TotalChange:
         return n.TotalChange(span_of(c), cast(Any, c[1].word), c[2], c[4])
 
@@ -28,16 +28,10 @@ class Statements(Expressions):
     def no_grade(self, c: Children) -> n.NoGrade:
         return n.NoGrade(span_of(c), self.name([c[1]]), c[3])
 
-    def outcome_row(self, c: Children) -> n.OutcomeRow:
-        result = c[1]
-        if isinstance(result, Tok):
-            result = plain(result) if result.type == "STRING" else self.name([result])
-        return n.OutcomeRow(c[0][0].span.to(c[1].span), tuple(c[0]), result)
-
     def outcome(self, c: Children) -> n.OutcomeDecl:
-        rows = tuple(x for x in c if isinstance(x, n.OutcomeRow))
-        subject = "grade" if any(isinstance(x, Tok) and x.type == "RATING" for x in c) else "total"
-        return n.OutcomeDecl(span_of(c), plain(c[1]), cast(Any, subject), rows)
+        name, *value = self.name([c[1]]), *c[2:]
+        said = self.by(value) if isinstance(value[0], Tok) else value[0]
+        return n.OutcomeDecl(c[0].span.to(said.span), name, said)
 
     def check(self, c: Children) -> n.Check:
         return n.Check(span_of(c), plain(c[1]), c[2], plain(c[4]) if len(c) > 3 else "")

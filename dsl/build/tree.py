@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from rubricc.dsl import nodes as n
 from rubricc.dsl.build.expressions import Expressions
 from rubricc.dsl.build.passed import Child, Children, Line, plain, span_of
 from rubricc.dsl.diagnostics.model import diagnose
 from rubricc.dsl.scan import Tok
+from rubricc.dsl.source import Span
+
+
+class Scale(NamedTuple):
+    span: Span
+    out_of: n.Number | None
+    up_to: n.Number | None
 
 
 class Tree(Expressions):
     def weight(self, c: Children) -> n.Weight:
         span = span_of(c)
-        inner = next((x for x in c if not isinstance(x, Tok)), None)
+        inner = next((x for x in c if not isinstance(x, Tok | Scale)), None)
         if inner is None and c[1].type == "NUMBER":
             inner = self.literal([c[1]])
-        scale = c[-1] if len(c) > 2 and isinstance(c[-2], Tok) and c[-2].type == "OUT_OF" else None
-        out_of = cast(n.Number, self.literal([scale])) if scale is not None else None
-        return n.Weight(span, inner, out_of)
+        out_of, up_to = c[-1][1:] if isinstance(c[-1], Scale) else (None, None)
+        return n.Weight(span, inner, out_of, up_to)
+
+    def scale(self, c: Children) -> Scale:
+        """On which scale clauses count, and how far it may be passed."""
+        up_to = c[-1] if isinstance(c[-1], n.Number) else None
+        out_of = cast(n.Number, self.literal([c[1]])) if c[0].type == "OUT_OF" else None
+        return Scale(span_of(c), out_of, up_to)
 
     def clauses(self, c: Children) -> Children:
         if len(c) == 2:

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from rubricc.dsl.nodes.clauses import Doc
 from rubricc.dsl.nodes.expressions import Expr, Name, Node
+from rubricc.dsl.nodes.rows import Text
 
 
 @frozen
@@ -62,11 +63,14 @@ class CaseGiven(Node):
 
 @frozen
 class Expect(Node):
-    """What a case expects: points of an item, the total, the grade, a missing fact, or an error."""
+    """What a case expects: points of an item, the total, the grade, an outcome, a missing fact, or an error.
 
-    what: OneOf["item", "total", "grade", "missing", "error"]
+    What bears a name that only an outcome has is an outcome, whether the word stands there or not.
+    """
+
+    what: OneOf["item", "total", "grade", "outcome", "missing", "error"]
     item: Name | None
-    value: Expr
+    value: Expr | Text
 
 
 @frozen

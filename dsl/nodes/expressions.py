@@ -141,14 +141,26 @@ class LastOf(Node):
 
 
 @frozen
-class ItemPoints(Node):
-    """The points of another item, or with `rate` its points by its weight."""
+class Standing(Node):
+    """The total that is reached, or the grade that it earns."""
 
-    item: Name
-    rate: bool
+    what: OneOf["total", "grade"]
+
+
+@frozen
+class OwnWeight(Node):
+    """The weight of the indicator in whose rules it stands."""
+
+
+@frozen
+class ItemPoints(Node):
+    """The points of another item or of the whole, or what part of its weight they are, or that weight."""
+
+    item: Name | Standing
+    what: OneOf["points", "rate", "weight"]
 
 
 Expr: TypeAlias = (
     Number | DateLiteral | MonthLiteral | YesNo | Name | Arith | Minus | Logic | Negate | Compare | MemberOf | IsMissing
-    | IfMissing | IfElse | RoundTo | Call | LastOf | ItemPoints
+    | IfMissing | IfElse | RoundTo | Call | LastOf | ItemPoints | Standing | OwnWeight
 )  # fmt: skip

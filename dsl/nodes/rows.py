@@ -40,7 +40,14 @@ class Piece(Node):
     high: Amount
 
 
-Outcome: TypeAlias = Amount | Judged | Piece
+@frozen
+class Text(Node):
+    """`"续签"`: what a row of an outcome says."""
+
+    text: str
+
+
+Outcome: TypeAlias = Amount | Judged | Piece | Text
 
 
 @frozen

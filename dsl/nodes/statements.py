@@ -8,8 +8,9 @@ from typing import TypeAlias
 from attrs import frozen
 
 from rubricc.dsl.nodes.adjustments import PerRow
+from rubricc.dsl.nodes.clauses import By
 from rubricc.dsl.nodes.expressions import Expr, Name, Node
-from rubricc.dsl.nodes.rows import Amount, Pattern
+from rubricc.dsl.nodes.rows import Amount
 
 
 @frozen
@@ -87,15 +88,8 @@ Effect: TypeAlias = TotalChange | TotalLimit | GradeCap | GradeLower | NoGrade
 
 
 @frozen
-class OutcomeRow(Node):
-    patterns: tuple[Pattern, ...]
-    result: Expr | str
-
-
-@frozen
 class OutcomeDecl(Node):
-    """`outcome NAME: by total:` rows: what follows from the total or the grade."""
+    """`outcome NAME: by total:` rows, or a formula: what follows from the points, or from the facts."""
 
-    name: str
-    subject: OneOf["total", "grade"]
-    rows: tuple[OutcomeRow, ...]
+    name: Name
+    value: Expr | By

@@ -14,10 +14,14 @@ from rubricc.dsl.source import Span
 
 @frozen
 class Weight(Node):
-    """`weight 5`, `weight (W)`, or `weight ?` where `value` is None; `out_of` is the scale that clauses count on."""
+    """`weight 5`, `weight (W)`, or `weight ?` where `value` is None.
+
+    `out_of` is the scale that clauses count on, `up_to` how many points there may be on it.
+    """
 
     value: Expr | None
     out_of: Number | None = None
+    up_to: Number | None = None
 
 
 @frozen

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from rubricc.compiler.audit.problem import LedgerProblem as LedgerProblem
     from rubricc.compiler.runtime.indicator import Indicator as Indicator
     from rubricc.compiler.runtime.problems import FactsError as FactsError
-    from rubricc.compiler.runtime.result import Group as Group
     from rubricc.compiler.runtime.result import Result as Result
+    from rubricc.compiler.runtime.tree import Group as Group
     from rubricc.dsl.diagnostics.model import Diagnostic as Diagnostic
     from rubricc.ledger import Ledger as Ledger
     from rubricc.rubric import Rubric as Rubric
@@ -45,7 +45,7 @@ __all__ = [
 
 _HOMES = {
     "FactsError": "rubricc.compiler.runtime.problems",
-    "Group": "rubricc.compiler.runtime.result",
+    "Group": "rubricc.compiler.runtime.tree",
     "Indicator": "rubricc.compiler.runtime.indicator",
     "Result": "rubricc.compiler.runtime.result",
     "Diagnostic": "rubricc.dsl.diagnostics.model",

@@ -59,7 +59,8 @@ from rubricc.compiler.scale import scale
 def emit_python(checked: Checked) -> str:
     """The text of the scorer of a checked program."""
     program, spec, pasted = checked.program, spec_of(checked), runtime()
-    sheets = (*spec.indicators, *(statement.sheet for statement in spec.statements), *spec.conditions)
+    statements, outcomes = (tuple(each.sheet for each in some) for some in (spec.statements, spec.outcomes))
+    sheets = (*spec.indicators, *statements, *spec.conditions, *outcomes)
     scaled = scale(program, [told_names(sheet) for sheet in sheets], told_of_rows(sheets))
     dates, calendar = sorted(_dates(scaled)), _calendar(scaled)
     names = Names(RESERVED | pasted.names | {day_name(d) for d in dates})

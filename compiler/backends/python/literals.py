@@ -16,10 +16,11 @@ from rubricc.compiler.runtime.description import (
     ClauseSpec,
     IndicatorSpec,
     JudgedRows,
+    OutcomeSpec,
     StatementSpec,
 )
 from rubricc.compiler.runtime.schema import Block, Field
-from rubricc.compiler.runtime.summary import EffectSpec, GradeSpec, GroupSpec, OutcomeSpec
+from rubricc.compiler.runtime.summary import EffectSpec, GradeSpec, GroupSpec
 
 _ROWS = frozenset(
     (

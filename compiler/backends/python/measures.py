@@ -19,7 +19,7 @@ from rubricc.compiler.ir.scaled_program import (
     ScaledProgram,
 )  # fmt: skip
 from rubricc.dsl import terms as t
-from rubricc.grammar.keywords import FUNCTIONS
+from rubricc.grammar.keywords import FUNCTIONS, canonical
 
 
 def measure_names(measures: Sequence[Measure], names: Names, chinese: bool) -> dict[str, str]:
@@ -41,6 +41,8 @@ def _like(slot: Slot, chinese: bool) -> str:
     term = slot.term
     if isinstance(term, t.Input):
         return term.name
+    if isinstance(term, t.Points) and term.item in (t.TOTAL, t.GRADE):
+        return canonical("TOTAL" if term.item == t.TOTAL else "RATING", chinese)
     if isinstance(term, t.Points):
         return f"{term.item}_{FUNCTIONS['points'][1][0]}" if chinese else f"points_{term.item}"
     if isinstance(term, t.Each):

@@ -117,11 +117,9 @@ PROSE: dict[str, Entry] = {
         en=Prose("There are no grades", "which grade?", hint="Write `grades:` in the header"),
     ),
     "RB5035": Entry(
-        zh=Prose(
-            "结果的各行只能写总分的区间，或等级", "不是总分也不是等级", hint="写成 >= 90、[80, 90)，或等级名"
-        ),
+        zh=Prose("按总分的各行写总分的区间", "这是等级", hint="写成 >= 90、[80, 90)；要按等级，写 按 评级："),
         en=Prose(
-            "Rows of an outcome are totals or grades", "neither", hint="Write >= 90, [80, 90), or a grade"
+            "Rows by total hold totals", "a grade", hint="Write >= 90 or [80, 90); or `by grade:` for grades"
         ),
     ),
     "RB5036": Entry(

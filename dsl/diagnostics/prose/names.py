@@ -140,6 +140,18 @@ PROSE: dict[str, Entry] = {
             fix="correct the code",
         ),
     ),
+    "RB2096": Entry(
+        zh=Prose(
+            "这里的「{written}」不知道是哪一项的权重",
+            "哪一项的权重？",
+            hint="写明是哪一项：权重(C2)；全部的合计写 权重(总分)。只写「权重」的，只能在指标自己的条款里",
+        ),
+        en=Prose(
+            "It is not known whose weight `{written}` is",
+            "whose weight?",
+            hint="Write weight(C2), or weight(total) for the sum; alone it stands in an indicator's own rules",
+        ),
+    ),
     "RB2016": Entry(
         zh=Prose(
             "没有名为「{name}」的{kind}",

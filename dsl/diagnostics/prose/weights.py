@@ -89,6 +89,18 @@ PROSE: dict[str, Entry] = {
         ),
         severity=Severity.WARNING,
     ),
+    "RB4007": Entry(
+        zh=Prose(
+            "权重后面的「至多」写法不对",
+            "要高于 {weight} 分，且只用于指标",
+            hint="写在指标上，如 权重70 至多140；组的得分由下级得出，全部的上限写 总分 100 至多200",
+        ),
+        en=Prose(
+            "A weight that may be passed is that of an indicator",
+            "above {weight}, and of an indicator",
+            hint="Write it at the indicator: weight 70 up to 140; for all of them, total 100 up to 200",
+        ),
+    ),
     "RB4006": Entry(
         zh=Prose(
             "加分组至多为正数，扣分组不低于负数",

@@ -13,8 +13,9 @@ from rubricc.compiler.cases import items
 from rubricc.compiler.derivation.document import IndicatorData, result_document
 from rubricc.compiler.runtime.exact import nearest
 from rubricc.compiler.runtime.indicator import Indicator
-from rubricc.compiler.runtime.result import Group, Result
+from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.run import has_units
+from rubricc.compiler.runtime.tree import Group
 
 CODE = re.compile(r"RB[0-9]{4}", re.IGNORECASE)
 

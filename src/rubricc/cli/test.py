@@ -131,7 +131,7 @@ def _case(file: Path, case: n.Case, whole: Compiled, said: set[str], lang: str) 
 
 
 def outcome(result: Result, lang: str, *, shared: bool = True) -> list[str]:
-    """What a case came to: its total and grade, then every check that fails and obligation that is not met.
+    """What a case came to: its total, grade and outcomes, then every check that fails and obligation that is not met.
 
     Without `shared` only what is of the unit.
     """
@@ -142,6 +142,7 @@ def outcome(result: Result, lang: str, *, shared: bool = True) -> list[str]:
         graded = f"，{result.grade}" if zh else f", {result.grade}"
         total = f"总分 {result.total}" if zh else f"total {result.total}"
         lines.append(unit + total + (graded if result.grade else ""))
+    lines += [f"{unit}{each.name}{'：' if zh else ': '}{each.shown(lang) or '—'}" for each in result.outcomes]
     for each in result.statements:
         told = each.lines(lang) if shared or each.of_unit else []
         if told and each.of_unit:
