@@ -19,7 +19,7 @@ from rubricc.compiler.runtime.schema import Unit
 from rubricc.compiler.runtime.spans import days_late, elapsed, months_late, shifted
 from rubricc.compiler.runtime.summary import COMPARISONS, put_together
 from rubricc.dsl import terms as t
-from rubricc.dsl.mentions import divided_by, divisors, facts_of, inner, of_the_whole
+from rubricc.dsl.mentions import divided_by, divisors, facts_of, grouped_in, inner, of_the_whole, streaks_in
 
 V = TypeVar("V")
 Row = dict[str, Value]
@@ -144,7 +144,7 @@ class Evaluation:
                 self.value(other)
             except Refused:
                 raise Missing from None
-        every = (x for each in t.children(term) for x in (*t.streaks_in(each), *t.grouped_in(each)))
+        every = (x for each in t.children(term) for x in (*streaks_in(each), *grouped_in(each)))
         read = {name for x in every for block, name, _ in facts_of(x) if block == term.block}
         if any(row[name] is None for row in self.tables[term.block] for name in read):
             raise Missing
@@ -224,7 +224,7 @@ class Evaluation:
         try:
             for at in range(len(rows)):
                 self.at = at
-                for streak in (s for each in (*t.children(term), *read) for s in t.streaks_in(each)):
+                for streak in (s for each in (*t.children(term), *read) for s in streaks_in(each)):
                     before = streaks.setdefault(streak, [])
                     if len(before) == at:
                         try:

@@ -32,7 +32,7 @@ from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.schema import RowNames
 from rubricc.compiler.runtime.sentences import RowsTold, RowTold
 from rubricc.dsl import terms as t
-from rubricc.dsl.mentions import facts_of, tables_of
+from rubricc.dsl.mentions import facts_of, reads_own, tables_of
 
 
 @frozen
@@ -84,7 +84,7 @@ class Interpreter:
     def run(self, bound: Bound, decided: Mapping[int, Exact] | None = None) -> Callable[[Bound], Result]:
         """What scores units of bound facts, one after the other: what is the same for all is worked out once."""
         facts = [slot for slot in self.program.slots if not isinstance(slot.term, t.Points)]
-        own = [slot for slot in facts if t.reads_own(slot.term)]
+        own = [slot for slot in facts if reads_own(slot.term)]
         shared, gaps = Known(), gaps_of(bound, facts, self.program)
         parts = {part.name: part for part in self.program.parts}
         alike = [slot for slot in facts if slot not in own]

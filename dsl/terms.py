@@ -302,32 +302,6 @@ Term: TypeAlias = (
 )  # fmt: skip
 
 
-def reads_own(term: Term) -> bool:
-    """Whether a term is worked out anew for every unit of a run."""
-    if isinstance(term, Input):
-        return term.own
-    return any(reads_own(child) for child in children(term))
-
-
-def streaks_in(term: Term) -> list[Streak]:
-    """The streaks that are read in the rows of a term, each after those inside it; aggregates keep their own."""
-    if isinstance(term, Aggregate | OfGroup | Each):
-        return []
-    found = [streak for child in children(term) for streak in streaks_in(child)]
-    return [*found, term] if isinstance(term, Streak) else found
-
-
-def grouped_in(term: Term) -> list[First | OfGroup]:
-    """What the rows of a term read of groups of rows; aggregates keep their own."""
-    if isinstance(term, First | OfGroup):
-        return [term]
-    return (
-        []
-        if isinstance(term, Aggregate | Each)
-        else [x for child in children(term) for x in grouped_in(child)]
-    )
-
-
 def children(term: Term) -> tuple[Term, ...]:
     """The terms directly inside a term."""
     match term:

@@ -16,7 +16,7 @@ from rubricc.compiler.lower.lines import Desk, Slots, const
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import COUNT, NUMBER, YESNO
-from rubricc.dsl.mentions import divided_by, divisors
+from rubricc.dsl.mentions import divided_by, divisors, streaks_in
 from rubricc.dsl.missing import given
 from rubricc.dsl.model import Block, Indicator
 
@@ -78,7 +78,7 @@ def lower_each(desk: Desk, each: n.Each, work_out: Callable[[Desk], None]) -> t.
     if combine.how == "sum" and _starts_full(inner):
         desk.finding("RB5059", combine.span)
     guards = tuple(divisors(where)) if where is not None else ()
-    guards += tuple(g for term in facts.lines for s in t.streaks_in(term) for g in s.guards)
+    guards += tuple(g for term in facts.lines for s in streaks_in(term) for g in s.guards)
     counted_rows = where if key is None else led(key, where)
     rows = t.Aggregate("count", block.name, None, counted_rows, guards, COUNT)
     name = f"{desk.indicator.code or desk.indicator.name}"

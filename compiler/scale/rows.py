@@ -32,7 +32,16 @@ from rubricc.compiler.scale.size import FACT
 from rubricc.compiler.scale.terms import Need, Scaled, Scaler
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE, YESNO
-from rubricc.dsl.mentions import divided_by, divisors, facts_of, inner, of_rows, of_the_whole
+from rubricc.dsl.mentions import (
+    divided_by,
+    divisors,
+    facts_of,
+    grouped_in,
+    inner,
+    of_rows,
+    of_the_whole,
+    streaks_in,
+)
 from rubricc.dsl.nodes import Comparison
 
 if TYPE_CHECKING:
@@ -171,14 +180,14 @@ class RowScaling:
 
         The whole of a column is worked out, also where a row refuses.
         """
-        for streak in (x for each in terms for x in t.streaks_in(each)):
+        for streak in (x for each in terms for x in streaks_in(each)):
             if streak not in self._streaks:
                 before = len(self.empty)
                 self._guarded(streak.guards, [])
                 holds = self.scaler.condition(streak.condition)
                 self.needs()
                 self._streaks[streak] = self._total(before, holds)
-        for first in (x for each in terms for x in t.grouped_in(each)):
+        for first in (x for each in terms for x in grouped_in(each)):
             if isinstance(first, t.First) and first not in self._leaders:
                 before = len(self.empty)
                 self._guarded(first.guards, [])
@@ -332,7 +341,7 @@ def _known(rows: RowScaling, term: t.Aggregate) -> tuple[Rows, tuple[str, ...]]:
         counts = both([known.of(guard), normal.logic("or", [zero, counts])])
     if (last := rows.last(term)) is not None:
         counts = normal.logic("or", [normal.negation(last), counts])
-    others = (x for each in t.children(term) for x in (*t.streaks_in(each), *t.grouped_in(each)))
+    others = (x for each in t.children(term) for x in (*streaks_in(each), *grouped_in(each)))
     every = dict.fromkeys(name for one in others for of, name, _ in facts_of(one) if of == block)
     counts = both([*(rows.known_column(name, 0) for name in every), counts])
     needed = tuple(rows.slots.inner(x).measure.slot.name for x in inside)
