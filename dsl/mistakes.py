@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, Related, diagnose
+from rubricc.dsl.first_lines import colon, end_of_line, header, instead, layout, line_before
 from rubricc.dsl.out_of_scope import of_text
 from rubricc.dsl.phrases import headed, phrase
 from rubricc.dsl.scan import Scan, Tok, is_plain_name, unclosed
@@ -29,9 +30,6 @@ _MARKS = {
     "_COLON": ":", "_SEMI": ";", "_COMMA": ",", "LPAR": "(", "RPAR": ")", "LSQB": "[", "RSQB": "]", "_DOTDOT": "..",
     "EQ": "=", "QUESTION": "?", "ARROW": "->", "MINUS": "-", "BAR": "|",
 }  # fmt: skip
-_KINDS = (
-    "COUNT", "NUMBER_KIND", "PERCENT_KIND", "MONEY_KIND", "DURATION_KIND", "DATE_KIND", "YES_NO", "ONE_OF", "TEXT_KIND",
-)  # fmt: skip
 _COMPARE = frozenset({"GE", "LE", "GT", "LT", "NE", "EQ"})
 _OPERATE = frozenset({"PLUS", "MINUS", "STAR", "SLASH"})
 
@@ -79,20 +77,6 @@ def _wanted(expected: Expected, scan: Scan) -> str:
 # ── the rules ──
 
 
-def _end_of_line(scan: Scan, at: int) -> int:
-    end = scan.source.text.find("\n", at)
-    return len(scan.source.text) if end < 0 else end
-
-
-def _line_before(scan: Scan, at: int) -> str:
-    return scan.source.text[scan.source.text.rfind("\n", 0, at) + 1 : at]
-
-
-def _instead(span: Span, right: str) -> Diagnostic:
-    """A word that is nearly right, and the right one."""
-    return diagnose("RB1027", span, word=span.text, near=right, fix=Fix((Edit(span, right),)))
-
-
 def _one_or_two_words(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
     """目标值≥90% where 目标值 is a name: at the start of a clause the keyword was read."""
     glued = scan.glued[-1] if scan.glued else None
@@ -113,14 +97,12 @@ def two_readings(keyword: Tok, whole: Span, declared: Span) -> Diagnostic:
 def _phrase(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
     """What documents say, and the language writes otherwise."""
     found = headed(token.start, scan) if "HEADER" in expected else None
-    if found is not None:
-        return found
-    return said_otherwise(_place(token, scan).start, scan)
+    return found or said_otherwise(_place(token, scan).start, scan)
 
 
 def said_otherwise(at: int, scan: Scan) -> Diagnostic | None:
     """What documents say in other words, or what the language leaves out, at the offset where reading stopped."""
-    line = Span(scan.source, at - len(_line_before(scan, at)), _end_of_line(scan, at))
+    line = Span(scan.source, at - len(line_before(scan, at)), end_of_line(scan, at))
     return phrase(line, at, scan) or of_text(line, scan.text, at)
 
 
@@ -128,7 +110,7 @@ def _unclosed(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
     """A bracket left open is noticed on the next line, or where the next clause starts: point back."""
     opening = next((b for b in scan.brackets if b.span.line < token.span.line or token.type == "$END"), None)
     if opening is None and token.type == "_SEMI":
-        rest = scan.source.text[token.end : _end_of_line(scan, token.end)]
+        rest = scan.source.text[token.end : end_of_line(scan, token.end)]
         opening = next((b for b in scan.brackets if b.type == "LPAR" and not re.search("[)）]", rest)), None)
     return unclosed(opening) if opening is not None else None
 
@@ -150,58 +132,24 @@ def _vague(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
         date = f"{month[1]}-{int(month[2]):02}"
         span = Span(scan.source, month.start(), month.end())
         return diagnose("RB1008", span, written=month[0], date=date, fix=Fix((Edit(span, date),)))
-    begin = token.start - len(_line_before(scan, token.start))
+    begin = token.start - len(line_before(scan, token.start))
     for pattern in (_BOUND, _BETWEEN):
-        for match in pattern.finditer(text, begin, _end_of_line(scan, begin)):
+        for match in pattern.finditer(text, begin, end_of_line(scan, begin)):
             if not match.start() <= token.start < match.end():
                 continue
             span = Span(scan.source, match.start(), match.end())
             if pattern is _BETWEEN:
-                return _instead(span, f"{match[1].strip()} .. {match[2].strip()}")
+                return instead(span, f"{match[1].strip()} .. {match[2].strip()}")
             value, up = match[1].strip(), match[3] == "以上"
             included = re.search("[（(](不)?含", match[0])
             if included:
                 terminal = ("GT" if up else "LT") if included[1] else ("GE" if up else "LE")
-                return _instead(span, f"{form(terminal, scan.chinese)} {value}")
+                return instead(span, f"{form(terminal, scan.chinese)} {value}")
             readings = [
                 f"{form(one, scan.chinese)} {value}" for one in (("GE", "GT") if up else ("LE", "LT"))
             ]
             return diagnose("RB1015", span, words=span.text, inclusive=readings[0], exclusive=readings[1])
     return None
-
-
-_OPENS = re.compile(
-    r"(?:weight|权重|out of|满分)[ ]*[0-9?？(（]|按|清单|等级|分段计|数据|案例|评分表|评价指标体系|"
-    r"\b(?:by|checklist|grades|rates|data|case|rubric)\b"
-)
-
-
-def _layout(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
-    text = scan.text  # without the lines that were set aside
-    if token.type == "_INDENT":
-        before = text[: text.rfind("\n", 0, token.start) + 1].rstrip()
-        line = _line_before(scan, len(before))
-        code = re.sub(r"[ ]*#[^\"”」]*$", "", line)
-        end = Span(scan.source, len(before) - len(line) + len(code), len(before) - len(line) + len(code))
-        if code and code[-1] not in ":：" and _OPENS.search(re.split("[:：]", code)[-1]):
-            return diagnose("RB1004", end, fix=Fix((Edit(end, ":"),)))
-        return diagnose("RB1003", token.span)
-    if expected == {"_INDENT"} or (token.type == "$END" and "_INDENT" in expected):
-        before = text[: token.start].rstrip()
-        return diagnose("RB1005", Span(scan.source, max(len(before) - 1, 0), len(before)))
-    return None
-
-
-def _colon(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
-    """A colon left out: at the end of a line, after a weight, or between a name and its kind."""
-    if "_COLON" not in expected or expected & {"_NEWLINE", "NAME", "_SEMI"} or token.type == "RPAR":
-        return None
-    if expected == {"EQ", "_COLON"}:  # what a case expects, of a unit or not
-        return None
-    end = len(scan.source.text[: token.start].rstrip(" \u3000"))
-    gap = Span(scan.source, end, end if token.type == "_NEWLINE" else token.start)
-    colon = ("：" if scan.chinese else ":") + ("" if scan.chinese or token.type == "_NEWLINE" else " ")
-    return diagnose("RB1004", Span(scan.source, end, end), fix=Fix((Edit(gap, colon),)))
 
 
 _STARTS = (
@@ -231,7 +179,7 @@ def _separators(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None
     after = token.end + len(text[token.end :]) - len(text[token.end :].lstrip(" "))
     if token.type in ("_COMMA", "STOP") and "_SEMI" in expected:
         wide = Span(scan.source, token.start, after)
-        right = "" if after == _end_of_line(scan, after) else semicolon
+        right = "" if after == end_of_line(scan, after) else semicolon
         return diagnose("RB1028", token.span, fix=Fix((Edit(wide, right),)))
     if token.type == "STOP":
         return diagnose("RB1020", token.span, character=token.text)
@@ -239,7 +187,7 @@ def _separators(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None
         return None
     phrase = Span(scan.source, token.start, token.start + 4)
     if near(phrase.text, frozenset({"UNTIL_ZERO"})) and "UNTIL_ZERO" in expected:  # 扣完为至
-        return _instead(phrase, canonical("UNTIL_ZERO", True))
+        return instead(phrase, canonical("UNTIL_ZERO", True))
     if "_SEMI" in expected:
         gap = Span(scan.source, before, token.start)
         return diagnose("RB1028", token.span, fix=Fix((Edit(gap, semicolon),)))
@@ -254,19 +202,19 @@ def _symbols(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
     for start in (token.start - 1, token.start):
         written = scan.source.text[max(start, 0) : start + 2]
         if written in SYMBOLS:
-            return _instead(Span(scan.source, start, start + 2), SYMBOLS[written][1])
+            return instead(Span(scan.source, start, start + 2), SYMBOLS[written][1])
     return None
 
 
 def _digits(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
     """10,000 and 10 000."""
-    begin = token.start - len(_line_before(scan, token.start))
+    begin = token.start - len(line_before(scan, token.start))
     for match in re.compile(r"(?<![0-9._])[0-9]{1,3}(?:[,， ][0-9]{3})+(?![0-9])").finditer(
-        scan.source.text, begin, _end_of_line(scan, begin)
+        scan.source.text, begin, end_of_line(scan, begin)
     ):
         if match.start() < token.start < match.end() or token.start == match.end():
             span = Span(scan.source, match.start(), match.end())
-            return _instead(span, re.sub("[,， ]", "_", match[0]))
+            return instead(span, re.sub("[,， ]", "_", match[0]))
     return None
 
 
@@ -274,7 +222,7 @@ def _quotes(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
     """source 附件2: a text without its quotes; by grade: "优": a name in those of a text."""
     if token.type == "STRING" and "NAME" in expected and token.text[1:-1].strip():
         name = token.text[1:-1]
-        return _instead(token.span, name if is_plain_name(name) else f"「{name}」")
+        return instead(token.span, name if is_plain_name(name) else f"「{name}」")
     if expected != {"STRING"}:
         return None
     match = re.compile(r"[:：]?[ ]*([^\n#;；:：\"“”]+)").match(scan.source.text, token.start)
@@ -295,13 +243,13 @@ def _numeral(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
         or not expected & {"NUMBER", "PERCENT"}
     ):
         return None
-    return _instead(Span(scan.source, match.start(), match.end()), chinese_number(match[0]))
+    return instead(Span(scan.source, match.start(), match.end()), chinese_number(match[0]))
 
 
 def _glued(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
     """10秒接通率: a name that starts like a number; 完成率(%): one with marks in it."""
     text = scan.source.text
-    before = _line_before(scan, token.start)
+    before = line_before(scan, token.start)
     if token.type == "LPAR" and "_COLON" in expected and "_COMMA" in expected:
         marked = re.compile(r"[^:：,，、;；「」\"\n]+").match(
             text, token.start - len(before.split("，")[-1].lstrip())
@@ -322,48 +270,12 @@ def _unquoted(span: Span, reading: str = "") -> Diagnostic:
     return diagnose("RB1014", span, name=span.text, fix=fix)
 
 
-_DECLARED = re.compile(
-    "[:：][ ]*(?:" + "|".join(w for t in _KINDS for forms in KEYWORDS[t] for w in forms) + ")"
-)
-_COUNTED = re.compile(r"(?:[ ]+|[ ]*(?:分值|分数|满分|权重|weight|points)[ ]*)([0-9]+(?:[.][0-9]+)?)[ ]*分?$")
-_NO_COUNT = re.compile(r"(?:weight|权重)[ ]*[\w?]*$|[ ]*$")
-
-
-def _header(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
-    """A line that is no clause and has no weight: most likely an indicator without one, or a slip in a keyword."""
-    if token.type != "WORD" or "HEADER" not in expected:
-        return None
-    line = scan.source.text[token.start : _end_of_line(scan, token.start)]
-    title = re.split(r"[:：;；#]", line)[0].rstrip()
-    word = near(token.text, expected)
-    below = scan.source.text[token.start + len(line) + 1 :].split("\n", 1)[0]
-    if word and (
-        len(token.text) > 2 or not re.search(r"\s", title) or '"' in title or _DECLARED.search(below)
-    ):
-        return _instead(token.span, word)
-    wide = re.search(r"(?:weight|权重)[ ]*([０-９]+)$", title)
-    if wide:
-        span = Span(scan.source, token.start + wide.start(1), token.start + wide.end(1))
-        plain = str(int(wide[1]))
-        return diagnose("RB0007", span, digits=wide[1], plain=plain, fix=Fix((Edit(span, plain),), safe=True))
-    slip = re.search(r"([A-Za-z]{4,8}|[\u4e00-\u9fff]{2})[ ]*[0-9.?]+$", title)
-    word = near(slip[1], frozenset({"WEIGHT"})) if slip else ""
-    if slip and word:
-        return _instead(Span(scan.source, token.start + slip.start(1), token.start + slip.end(1)), word)
-    span = Span(scan.source, token.start, token.start + len(title))
-    counted = _COUNTED.search(title)  # 决策 20, 决策 分值20: the points stand there; else they are left open
-    name = title[: counted.start()] if counted else _NO_COUNT.sub("", title).rstrip()
-    weight = counted[1] if counted else " ?"
-    example = f"{name} 权重{weight}：" if scan.chinese else f"{name} weight {weight.strip()}:"
-    return diagnose("RB1022", span, example=example)
-
-
 def _slip(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
     if token.type in ("STRING", "_NEWLINE", "_INDENT", "_DEDENT", "$END"):
         return None
     found = synonym(scan.source.text, token.start, expected)
     if found:
-        return _instead(Span(scan.source, token.start, token.start + len(found[0])), found[1])
+        return instead(Span(scan.source, token.start, token.start + len(found[0])), found[1])
     for back in (1, 2):  # 扣除: its first character was read as a keyword
         found = (
             synonym(scan.source.text, token.start - back, frozenset(KEYWORDS))
@@ -371,15 +283,15 @@ def _slip(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
             else None
         )
         if found and len(found[0]) > back and token.type == "WORD" and found[1] == found[0][:back]:
-            return _instead(
+            return instead(
                 Span(scan.source, token.start - back, token.start - back + len(found[0])), found[1]
             )
     phrase = re.compile("[a-z]+ [a-z]+").match(scan.source.text, token.start)
     word = near(phrase[0], expected) if phrase else ""
     if phrase and " " in word:
-        return _instead(Span(scan.source, token.start, phrase.end()), word)
+        return instead(Span(scan.source, token.start, phrase.end()), word)
     word = near(token.text, expected) if token.type in ("WORD", "NAME") else ""
-    return _instead(token.span, word) if word else None
+    return instead(token.span, word) if word else None
 
 
 _RULES: tuple[Callable[[Tok, Expected, Scan], Diagnostic | None], ...] = (
@@ -388,13 +300,13 @@ _RULES: tuple[Callable[[Tok, Expected, Scan], Diagnostic | None], ...] = (
     _unclosed,
     _vague,
     _symbols,
-    _layout,
+    layout,
     _separators,
     _digits,
     _quotes,
     _glued,
     _numeral,
-    _header,
+    header,
     _slip,
-    _colon,
+    colon,
 )

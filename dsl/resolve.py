@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from rubricc.compiler.runtime.exact import plain, whole
@@ -57,6 +57,7 @@ class _Resolver(Declarations):
         self.codes: dict[str, Span] = {}  # in one spelling: C1, c1 and Ｃ1 are the same code
         self.titles: dict[str, Span] = {}  # of items without a code
         self.names: set[str] = set()  # codes and names of items
+        self.unruled: list[n.Item] = []  # indicators of which only the weight is known
 
     def run(self, rubric: n.Rubric) -> tuple[Model, list[Diagnostic]]:
         if rubric.name is None:
@@ -91,7 +92,15 @@ class _Resolver(Declarations):
             rubric.cases,
             scope,
         )
-        return model, self.findings
+        return model, [*self.findings, *self._without_rules()]
+
+    def _without_rules(self) -> Iterator[Diagnostic]:
+        """One finding for all indicators without rules: a tree of weights is a start, and those are checked."""
+        if self.unruled:
+            first, *others = self.unruled
+            related = [Related(item.title_span, "too") for item in others]
+            count = str(len(self.unruled)) if others else ""
+            yield diagnose("RB5017", first.title_span, name=first.title, count=count, related=related)
 
     # ── the frame ──
 
@@ -160,7 +169,7 @@ class _Resolver(Declarations):
             )  # fmt: skip
         clauses = tuple(c for c in item.clauses if not isinstance(c, n.Doc))
         if not clauses and weight is not None:
-            self.findings.append(diagnose("RB5017", item.title_span, name=item.title))
+            self.unruled.append(item)
         out_of = item.weight.out_of.value if item.weight.out_of is not None else None
         up_to = self.figure(item.weight.up_to) if item.weight.up_to is not None else None
         scale = weight if out_of is None else out_of

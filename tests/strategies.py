@@ -342,7 +342,7 @@ def items() -> SearchStrategy[n.Item]:
     """Drafts, indicators, and groups of them, two deep."""
     title_span = st.just(NOWHERE)
     nothing: SearchStrategy[Any] = st.just(())
-    draft = _node(n.Item, titles(), title_span, st.just(n.Weight(NOWHERE, None)), nothing, nothing)
+    draft = _node(n.Item, titles(), title_span, _weights(), nothing, nothing)
     indicator = _node(n.Item, titles(), title_span, _weights(), _tuples(clauses(), 1), nothing, st.booleans())
     leaf = st.one_of(indicator, indicator, draft)
 

@@ -73,11 +73,11 @@ def test_fmt_rewrites_in_place_and_settles(shell: Shell) -> None:
 
 
 def test_fmt_leaves_what_it_cannot_read(shell: Shell) -> None:
-    shell.write("热线.rubric", HEADER + "C22 接通率 weight 5:\n")
+    shell.write("热线.rubric", HEADER + "C22 接通率 weight 5: by 接通率:\n")
     done = shell("fmt", "热线.rubric")
     assert done.code == 1
     assert "RB1005" in done.err
-    assert shell.read("热线.rubric") == HEADER + "C22 接通率 weight 5:\n"
+    assert shell.read("热线.rubric") == HEADER + "C22 接通率 weight 5: by 接通率:\n"
 
 
 # ---- new and test --------------------------------------------------------------------------------------------

@@ -97,7 +97,7 @@ def test_how_a_workbook_was_read_is_said(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("接通率：94%\n", "用半角冒号，后面空一格"),
+        ("接通率：94%\n", "冒号是全角的，或后面没有空格"),
         ("甲:\n\t接通率: 94%\n", "缩进用了制表符，要用空格"),
         ("接通率: '94%\n", "引号没有闭合"),
         ("{接通率: 94%\n", "花括号没有闭合，或少了逗号"),

@@ -10,6 +10,7 @@ import yaml
 
 from rubricc.compiler.data.decode import decode
 from rubricc.compiler.data.failures import ReadingProblem
+from rubricc.compiler.data.yaml_colons import colon_slips, looks_like_one
 from rubricc.compiler.runtime.exact import clipped
 from rubricc.compiler.runtime.schema import Cell, Place
 
@@ -44,6 +45,8 @@ def read_yaml(data: bytes, file: str) -> tuple[object, list[ReadingProblem]]:
     except Stop:
         return None, reader.problems
     except yaml.MarkedYAMLError as error:
+        if reader.colons(text):
+            return None, reader.problems
         mark = error.problem_mark or error.context_mark
         reason = clipped(error.problem or "?", 120)
         reason_zh = next((zh for en, zh in REASONS.items() if en in reason), reason)
@@ -52,6 +55,8 @@ def read_yaml(data: bytes, file: str) -> tuple[object, list[ReadingProblem]]:
         reason = str(getattr(error, "reason", "")) or type(error).__name__
         reader.report("RB7520", None, reason=clipped(reason, 120), reason_zh=clipped(reason, 120))
     else:
+        if looks_like_one(document) and reader.colons(text):
+            return None, reader.problems
         return document, reader.problems
     return None, reader.problems
 
@@ -67,6 +72,13 @@ class YamlReader:
     def report(self, code: str, line: int | None, **about: str) -> None:
         place = Place(self.file, None if line is None else line + 1)
         self.problems.append(ReadingProblem(code, place, about))
+
+    def colons(self, text: str) -> bool:
+        """Whether there are colons that YAML does not know; each of them is reported."""
+        slips = list(colon_slips(text))
+        for line, right in slips:
+            self.report("RB7527", line, right=clipped(right, 80))
+        return bool(slips)
 
     @staticmethod
     def line(event: yaml.Event) -> int:

@@ -12,13 +12,22 @@ from rubricc.compiler.passes.grades import check_grades
 from rubricc.compiler.passes.order import check_order
 from rubricc.compiler.passes.readings import check_readings
 from rubricc.compiler.passes.simplify import simplify
+from rubricc.compiler.passes.statements import check_statements
 from rubricc.compiler.passes.weights import check_weights
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic
 
 Pass = Callable[[Program], tuple[Program, list[Diagnostic]]]
 
-PASSES: tuple[Pass, ...] = (check_weights, check_order, check_bands, check_grades, check_readings, simplify)
+PASSES: tuple[Pass, ...] = (
+    check_weights,
+    check_order,
+    check_bands,
+    check_grades,
+    check_statements,
+    check_readings,
+    simplify,
+)
 
 
 def check(
@@ -29,9 +38,18 @@ def check(
     for each in PASSES:
         program, new = each(program)
         found += new
+    found = [d for d in found if d.code != "RB5083" or not _has_error(d, findings)]
     if any(d.is_error for d in (*findings, *found)):
         return None, found
     return Checked(_worked_out(program), digest), found
+
+
+def _has_error(warning: Diagnostic, findings: list[Diagnostic]) -> bool:
+    """Whether an error stands where a warning is about to: what is not understood is not false."""
+    if warning.span is None:
+        return False
+    errors = [d.span.start for d in findings if d.is_error and d.span is not None]
+    return any(warning.span.start <= at < warning.span.end for at in errors)
 
 
 def _worked_out(program: Program) -> Program:

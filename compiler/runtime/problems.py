@@ -27,8 +27,10 @@ SENTENCES = {
     ),
     "RB7007": ("「{text}」不是月份：请写成 2020-07", "“{text}” is not a month: write it like 2020-07"),
     "RB7008": (
-        "「{name}」应当是{wanted_zh}，这里是{given_zh}：请改写",
-        "{name} must be {wanted}, this is {given}: rewrite it",
+        "「{name}」应当是{wanted_zh}，这里是{given_zh}：块名后只写冒号，"
+        "内容另起一行缩进，写 名称: 值；表一行一个 - {{名称: 值}}",
+        "{name} must be {wanted}, this is {given}: below its name, indented, stands NAME: VALUE; "
+        "rows are - {{NAME: VALUE}}",
     ),
     "RB7009": (
         "单位「{unit}」出现了两次（另见{other_zh}）：每个单位只留一行",

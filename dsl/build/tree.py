@@ -59,9 +59,9 @@ class Tree(Expressions):
             self.problems.append(diagnose("RB1019", scoring[0].span, name=name))
         return tuple(clauses), tuple(children)
 
-    def draft(self, c: Children) -> n.Item:
-        header = c[0]
-        weight = n.Weight(c[1].span.to(c[2].span), None)
+    def unruled(self, c: Children) -> n.Item:
+        """An indicator of which only the weight is known yet."""
+        header, weight = c
         return n.Item(header.span.to(weight.span), header.text, header.span, weight, (), ())
 
     def special_group(self, c: Children) -> n.Item:

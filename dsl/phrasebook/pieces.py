@@ -48,7 +48,7 @@ _INSIDE: Final = frozenset(
             "capped ratio",
             "ten thousands",
         ),
-        *("end of month", "numbering", "from and to"),
+        *("end of month", "numbering", "from and to", "file name"),
     }
 )
 

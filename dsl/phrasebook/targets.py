@@ -147,6 +147,11 @@ ROWS: Final[tuple[Row, ...]] = (
         r"[①-⑳][ ]*",
         lambda m, c: "" if re.search(r"[：:；;。\n][ ]*$", m.string[: m.start()]) else "；",
     ),
+    (
+        "file name",
+        r"(?<![\w\"“./-])(?P<f>[\w./-]{1,60}\.(?:yaml|yml|csv|xlsx|json|rubric))(?![\w\"”])",
+        '"{f}"',
+    ),
     # targets
     (
         "since last year",

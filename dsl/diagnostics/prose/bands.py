@@ -134,6 +134,21 @@ PROSE: dict[str, Entry] = {
             hint="Use below with >=, above with <=, or a threshold of its own: per 1pp of X above V",
         ),
     ),
+    "RB5083": Entry(
+        zh=Prose(
+            "「{name}」不成立，填什么数据都一样",
+            "不成立",
+            notes="里面都是写定的数，没有用到数据",
+            hint="改正其中的数；文件本来就矛盾的，在案例里写明 应得 … 「{name}」不成立（要求写 未履行）",
+        ),
+        en=Prose(
+            "`{name}` fails whatever the facts are",
+            "it fails",
+            notes="It reads no fact",
+            hint="Correct a figure; where the document contradicts itself, a case says so: expect check {name} fails",
+        ),
+        severity=Severity.WARNING,
+    ),
     "RB5055": Entry(
         zh=Prose(
             "「{block}」只有 {held} 个月，取不出最近 {asked} 个月",

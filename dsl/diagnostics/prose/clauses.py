@@ -176,11 +176,19 @@ PROSE: dict[str, Entry] = {
         ),
     ),
     "RB5017": Entry(
-        zh=Prose("指标「{name}」没有得分条款", "如何得分？", hint="写出目标、扣分、分档或清单"),
+        zh=Prose(
+            "指标「{name}」没有得分条款",
+            "如何得分？",
+            notes="共 {count} 个指标还没有；权重照样核对",
+            hint="写出目标、扣分、分档或清单；只有分数、没有规则的，写 评判 0 .. 满分",
+            related={"too": "也没有"},
+        ),
         en=Prose(
             "The indicator `{name}` has no clause",
             "how are its points made?",
-            hint="Write a target, a deduction, bands or a checklist",
+            notes="{count} indicators have none yet; their weights are checked all the same",
+            hint="Write a target, a deduction, bands or a checklist; points without a rule are judged 0 .. full marks",
+            related={"too": "nor has this"},
         ),
     ),
     "RB5018": Entry(

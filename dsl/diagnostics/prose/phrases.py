@@ -105,6 +105,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "做到了得分、没有做到不得分：满分 当 …，或 加2分 当 …；那件事声明为「是否」",
         "Points for one thing: full when …, or add 2 when …; it is declared as yes/no",
     ),
+    "file name": ("文件名放在引号里", "The name of a file stands in quotes"),
     "numbering": (
         "序号不写；一条规则占一行，或用分号隔开",
         "Numbers are left out; rules stand one a line, or between semicolons",

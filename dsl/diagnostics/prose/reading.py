@@ -69,6 +69,10 @@ READING_SENTENCES = {
         "名称应当是一个词，不能是列表或映射：请改写",
         "a name is a word, not a list or a mapping: rewrite it",
     ),
+    "RB7527": (
+        "冒号是全角的，或后面没有空格：写成 {right}",
+        "a colon that is full-width, or has no space after it: write {right}",
+    ),
     "RB7530": (
         "不是正确的 JSON（第 {at} 个字符处应当是{wanted_zh}）：请改正",
         "not valid JSON ({wanted} expected at character {at}): correct it",

@@ -62,12 +62,12 @@ PROSE: dict[str, Entry] = {
         zh=Prose(
             "冒号之后没有内容",
             "冒号后应有内容",
-            hint="写出内容，或另起一行缩进书写；指标没有规则、只有分数的，写 评判 0 .. 满分；首行没有设置的，去掉冒号",
+            hint="写出内容，或另起一行缩进书写；首行没有设置的，去掉冒号",
         ),
         en=Prose(
             "Nothing follows the colon",
             "something must follow",
-            hint="Write what belongs here, or indent it below (no rule: judged 0 .. full), or remove the colon",
+            hint="Write what belongs here, or indent it below, or remove the colon",
         ),
     ),
     "RB1006": Entry(

@@ -35,6 +35,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "yes/no": ("是/否", "a yes/no value"),
     "label": ("选项", "a label"),
     "points": ("分数", "points"),
+    "total": ("总分", "the total"),
     "table": ("表", "a table"),
     "column": ("列", "a column"),
     "text": ("文字", "a text"),

@@ -7,21 +7,31 @@ PROSE: dict[str, Entry] = {
         zh=Prose(
             "「{name}」的下级权重合计不等于 {weight}",
             "权重 {weight}",
-            notes=["{sum}，比 {weight} 少 {short}", "{sum}，比 {weight} 多 {over}"],
+            notes=[
+                "{sum}，比 {weight} 少 {short}",
+                "{sum}，比 {weight} 多 {over}",
+                "改为 {actual} 后，上一级（{above}）也正好合计",
+            ],
             hint=[
                 "补上缺少的 {short} 分，或把「{name}」改为 {actual}",
                 "减去多出的 {over} 分，或把「{name}」改为 {actual}",
             ],
+            fix="把「{name}」改为 {actual}",
             related={"child": "{weight}"},
         ),
         en=Prose(
             "The parts of `{name}` do not add up to {weight}",
             "weight {weight}",
-            notes=["{sum}, {short} short of {weight}", "{sum}, {over} over {weight}"],
+            notes=[
+                "{sum}, {short} short of {weight}",
+                "{sum}, {over} over {weight}",
+                "With {actual} the level above ({above}) adds up as well",
+            ],
             hint=[
                 "Find the missing {short}, or give `{name}` the weight {actual}",
                 "Take off the {over} too many, or give `{name}` the weight {actual}",
             ],
+            fix="give `{name}` the weight {actual}",
             related={"child": "{weight}"},
         ),
     ),
