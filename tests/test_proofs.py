@@ -16,13 +16,17 @@ from hypothesis import given, settings
 import rubricc
 from compilable import Sample, samples
 from planted import FAULTS
-from planted_frame import HEADER, RATE
+from planted_frame import HEADER, RATE, RATIO
 from rubricc.compiler.derivation.spec import schema_of
 from rubricc.compiler.driver import compile_rubric
+from rubricc.compiler.interpreter import Interpreter
+from rubricc.compiler.proofs.analysed import Analysed
+from rubricc.compiler.proofs.attained import vary
 from rubricc.compiler.proofs.claims import Claim
 from rubricc.compiler.proofs.pieces import Unknown, value_at
-from rubricc.compiler.proofs.prove import prove
+from rubricc.compiler.proofs.prove import prove, warnings
 from rubricc.compiler.proofs.sheets import NOTHING, Ground, Sheet
+from rubricc.compiler.proofs.totals import totals_of
 from rubricc.compiler.proofs.witness import worked_out
 from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.facts import bind
@@ -30,6 +34,8 @@ from rubricc.compiler.runtime.run import of_each
 from rubricc.dsl.source import Source
 from shell import LULIANG, Shell
 from test_agreement import SLOW, compiled, module_of
+
+PRINTED = "A1 n weight 5: of 执行率; target >= 95%; deduct 1 per 1% below; zero when 有事故\n"
 
 
 def claims(text: str) -> list[Claim]:
@@ -117,21 +123,58 @@ def as_number(value: Value) -> Fraction:
 @settings(SLOW, max_examples=30)
 @given(samples())
 def test_what_is_proved_is_never_contradicted(sample: Sample) -> None:
-    """Bounds, full marks: the points of drawn facts stay within what was proved."""
+    """Bounds, and points that never vary: those of drawn facts are within what was proved."""
     checked = compiled(sample.source)
     program = checked.program
     blocks = schema_of(program)
     one = (*of_each(blocks, bind(blocks, sample.facts)), None)[0]
     if one is None:  # no unit is scored
         return
-    by_key = {i.key: i for i in program.indicators}
-    for claim in prove(program, ()):
-        if claim.claim == "bounds" and claim.verdict == "proved":
-            values = worked_out(program.slot, by_key[claim.at], one)
-            if values is not None:
-                points = values[by_key[claim.at].lines[-1].name]
-                low, high = claim.said.en.split(";")[0].removeprefix("points are in ").split(" .. ")
-                assert Fraction(low) <= points <= Fraction(high)  # type: ignore[operator]
+    ground = Ground(program)
+    for indicator in program.indicators:
+        values = worked_out(program.slot, indicator, one)
+        if values is None:
+            continue
+        try:
+            found = Analysed(ground, indicator)
+        except Unknown:
+            continue
+        points = values[indicator.lines[-1].name]
+        assert isinstance(points, int | Fraction) and Fraction(points) in found.bounds
+        for claim in found.made("vary", lambda one=found: vary(one)):  # type: ignore[misc]
+            assert claim.verdict != "refuted" or points == found.bounds.low
+
+
+@settings(SLOW, max_examples=20)
+@given(samples())
+def test_no_total_is_left_out(sample: Sample) -> None:
+    """The total of drawn facts is among those that there can be, whatever the groups and effects."""
+    checked = compiled(sample.source)
+    ground = Ground(checked.program)
+    blocks = schema_of(checked.program)
+    one = (*of_each(blocks, bind(blocks, sample.facts)), None)[0]
+    result = None if one is None or not checked.program.items else Interpreter(checked).score(one)
+    if result is None or result.exact is None:
+        return
+    try:
+        analysed = {i.key: Analysed(ground, i) for i in checked.program.indicators}
+        totals = totals_of(ground, analysed)
+    except Unknown:
+        return
+    total = Fraction(result.exact) / checked.program.grid
+    assert total.denominator == 1 and totals.meets(int(total), int(total))
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_check_warns_of_nothing_but_what_prove_refutes(name: str) -> None:
+    """What is quick believes the pieces; it says no more than what facts show."""
+    for text in (FAULTS[name].wrong, FAULTS[name].right):
+        found = compile_rubric(Source("t.rubric", HEADER + text))
+        if found.checked is not None:
+            program = found.checked.program
+            made = prove(program, found.findings, found.checked)
+            refuted = {c.warn.code for c in made if c.verdict == "refuted" and c.warn is not None}
+            assert {each.code for each in warnings(program, found.findings)} <= refuted
 
 
 def test_the_command_prints_facts_that_score_as_it_says(shell: Shell) -> None:
@@ -185,6 +228,50 @@ def test_unknown_says_why(lang: str) -> None:
     found = claims(HEADER + two + "A1 n weight 5: score min(5, 50 / (a + 9) - b / (a + 1))\n")
     unknown = [c for c in found if c.verdict == "unknown"]
     assert unknown and all(c.said.text(lang) for c in unknown)
+
+
+def test_the_pieces_can_be_printed(shell: Shell) -> None:
+    shell.write("t.rubric", HEADER + RATE + "    有事故: yes/no\n" + PRINTED)
+    done = shell("prove", "t.rubric", "--pieces", "--lang", "zh")
+    assert done.code == 0
+    assert done.out.split("\n\n")[1].splitlines() == [
+        "A1 n",
+        "  有事故 = 是",
+        "    执行率 [0%, 100%]：0 分",
+        "  有事故 = 否",
+        "    执行率 [0%, 89.99%]：0 分",
+        "    执行率 [90%, 94.99%]：阶梯 0 → 4 分，每 1% +1",
+        "      跳 +1",
+        "    执行率 [95%, 100%]：5 分",
+    ]
+    made = json.loads(shell("prove", "t.rubric", "--pieces", "--format", "json", "--lang", "zh").out)[
+        "pieces"
+    ]
+    assert [one["answers"] for one in made] == [{"有事故": "是"}, {"有事故": "否"}]
+    steps = made[1]["pieces"][1]
+    assert steps["kind"] == "steps" and (steps["every"], steps["change"]) == ("0.01", "1")
+    assert (steps["from"], steps["to"], steps["points"]) == ("0.9", "0.9499", ["0", "4"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "needed"),
+    [
+        ("count up to 1_000", "32 bits for 1"),
+        ("count up to 10_000_000", "64 bits for 1"),
+        ("count", "128 bits for 1"),
+        ("number 0 .. 10 to 0.000001", "64 bits for 1"),
+    ],
+)
+def test_the_width_of_integers_follows_from_the_domains(kind: str, needed: str) -> None:
+    """95 times the calls of twelve months, in hundredths of a point, and every value on the way."""
+    part = kind.split(maxsplit=1)[0]
+    months = f"data m by month 2020-01 .. 2020-12:\n    话务量: {kind}\n    接通数: {part} <= 话务量\n"
+    if "to" in kind.split():
+        months = months.replace("<= 话务量", "0 .. 10 to 0.000001")
+    made = claims(HEADER + months + "A1 n weight 5: " + RATIO.strip() + "\n")
+    assert [c.said.en for c in made if c.claim == "width"] == [
+        f"exact evaluation of many rows needs {needed}"
+    ]
 
 
 def test_luliang_is_proved() -> None:

@@ -23,10 +23,10 @@ from rubricc.dsl.source import Span
 class Analysed:
     """What the claims of one indicator share, worked out once."""
 
-    def __init__(self, ground: Ground, indicator: Indicator) -> None:
+    def __init__(self, ground: Ground, indicator: Indicator, *, quick: bool = False) -> None:
         self.program, self.indicator = ground.program, indicator
         self.sheet = Sheet(ground, indicator)
-        self.explored = Explored(self.sheet)
+        self.explored = Explored(self.sheet, quick=quick)
         self.bounds = self._bounds()
 
     def made(self, name: Name, decide: Callable[[], list[Claim]]) -> list[Claim]:

@@ -17,9 +17,13 @@ from rubricc.compiler.runtime.exact import plain, whole
 
 
 def within_limits(one: Analysed) -> list[Claim]:
-    """Points lie between the floor and the cap."""
+    """Points lie between the floor and the cap, and what is given for missing facts within the weight."""
     floor, cap = one.limits()
     low, high = one.bounds.low, one.bounds.high
+    for answer in one.indicator.absent:
+        least, most = min(floor, Fraction(0)), one.indicator.weight
+        if answer.answer == "points" and not least <= answer.points <= most:
+            return [one.claim("bounds", "refuted", wording.outside(least, most))]
     if low is not None and high is not None and floor <= low and high <= cap:
         return [one.claim("bounds", "proved", wording.between(low, high, floor, cap))]
 
@@ -42,9 +46,9 @@ def vary(one: Analysed) -> list[Claim]:
     if low is not None and low == high:
         warn = Warn("RB6004", {"name": one.indicator.title, "points": plain(low)})
         return [one.claim("vary", "refuted", wording.constant(low), warn=warn)]
-    first, _ = one.explored.first(_anywhere, lambda found: True)
+    first, _ = one.explored.some(_anywhere, lambda found: True)
     if first is not None:
-        other, _ = one.explored.first(_anywhere_but(first), lambda found: found.points != first.points)
+        other, _ = one.explored.some(_anywhere_but(first), lambda found: found.points != first.points)
         if other is not None:
             least, most = sorted((first, other), key=lambda x: x.points)
             return [one.claim("vary", "proved", wording.varies(least, most), least, most)]
@@ -54,7 +58,7 @@ def vary(one: Analysed) -> list[Claim]:
 def reachable(one: Analysed) -> list[Claim]:
     """Full marks can be had, and every row of every table of bands applies to some facts."""
     weight = one.indicator.weight
-    full, known = one.explored.first(
+    full, known = one.explored.some(
         lambda view: equal_to(view, view.points, weight), lambda found: found.points == weight
     )
     if full is None:
@@ -87,7 +91,7 @@ def _rows(one: Analysed, clause: told.BandsTold | told.TableTold) -> tuple[list[
         return [], 0
     never: list[int] = []
     for at in range(len(clause.rows)):
-        shown, known = one.explored.first(
+        shown, known = one.explored.some(
             lambda view, n=at: equal_to(view, view.lines[clause.row], Fraction(n)),  # type: ignore[misc]
             lambda found, n=at: found.known.get(clause.row) == n,  # type: ignore[misc]
         )

@@ -147,7 +147,7 @@ def _matters(one: Analysed, part: Part) -> bool:
             return found.known[part.line] == amount
         return again(without, found) != found.known[part.line]
 
-    shown, known = one.explored.first(places, shows)
+    shown, known = one.explored.some(places, shows)
     if shown is not None:
         return True
     if known or not one.explored.complete:

@@ -27,7 +27,8 @@ def directions(one: Analysed) -> dict[str, int | None]:
             behind[step.name] = set().union(*(behind.get(n, set()) for n in one.sheet.reads(step.name)))
     numbers = [v.name for v in one.sheet.numbers if v.name in one.sheet.variables]
     found: dict[str, set[int]] = {name: set() for name in numbers}
-    for line, way in _ways(one.indicator):
+    for told_line, way in _ways(one.indicator):
+        line = one.sheet.aliases[told_line].name if told_line in one.sheet.aliases else told_line
         for name in behind.get(line, ()):
             if name in found:
                 found[name].add(way)

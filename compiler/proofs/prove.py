@@ -14,6 +14,7 @@ from rubricc.compiler.proofs.grades import GRADES, grades
 from rubricc.compiler.proofs.indicators import indicator_claims, not_analysed
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.sheets import Ground
+from rubricc.compiler.proofs.width import width
 from rubricc.compiler.runtime.schema import FILLED
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
@@ -41,16 +42,18 @@ def prove(
     ground = Ground(program)
     analysed: dict[str, Analysed] = {}
     claims = list(_weights(program))
-    for indicator in program.indicators:
+    for indicator in () if program.open else program.indicators:  # a draft has no points yet
         found = [f for f in errors if _inside(f, indicator)]
         claims += _tiling(indicator, [f for f in found if f.code in TILING])
         if not found:
             try:
-                analysed[indicator.key] = one = Analysed(ground, indicator)
+                analysed[indicator.key] = one = Analysed(ground, indicator, quick=quick)
                 claims += indicator_claims(one, quick=quick)
             except Unknown as unknown:
                 claims += not_analysed(indicator, unknown)
     claims += _facts(program)
+    if checked is not None and not quick:
+        claims += width(program)
     claims += grades(ground, analysed, None if quick else checked, errors)
     return claims
 

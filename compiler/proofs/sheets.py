@@ -85,6 +85,7 @@ class Sheet:
         self.env: dict[str, Bounds] = {}
         self.terms: dict[str, t.Term] = {}
         self.measures = _measures(indicator)
+        self.aliases = aliases(indicator.steps, self.measures)
         self.all_steps = _by_name(indicator.steps, self.measures)
         for line in self.all_steps:
             if isinstance(line, Line):
@@ -260,10 +261,16 @@ class Sheet:
 
 
 def _by_name(steps: tuple[Step, ...], measures: set[str]) -> tuple[Step, ...]:
-    """The steps with measures called by their names where their formulas are written out once more."""
+    """The steps with measures called by their names where their formulas are written out once more.
+
+    A measure that is another by a second name (that of a `let`, say) is called by the first.
+    """
     known: dict[t.Term, t.Ref] = {}
+    alike = aliases(steps, measures)
 
     def named(term: t.Term) -> t.Term:
+        if isinstance(term, t.Ref):
+            return alike.get(term.name, term)
         if term in known:
             return known[term]
         return t.rebuilt(term, named)
@@ -278,6 +285,15 @@ def _by_name(steps: tuple[Step, ...], measures: set[str]) -> tuple[Step, ...]:
         if step.name in measures and not isinstance(term, t.Const | t.Ref):
             known.setdefault(term, t.Ref(step.name, term.kind))
     return tuple(found)
+
+
+def aliases(steps: tuple[Step, ...], measures: set[str]) -> dict[str, t.Ref]:
+    """The measures that are nothing but another line or slot, and that one."""
+    found: dict[str, t.Ref] = {}
+    for step in steps:
+        if isinstance(step, Line) and step.name in measures and isinstance(step.term, t.Ref):
+            found[step.name] = found.get(step.term.name, step.term)
+    return found
 
 
 def _measures(indicator: Indicator) -> set[str]:

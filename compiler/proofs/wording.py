@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from rubricc.compiler.derivation.terms import style_of, term_text
@@ -198,6 +198,20 @@ def not_shown(labels: Sequence[str]) -> Said:
 def graded(totals: Sequence[tuple[str, str]]) -> Said:
     zh = "、".join(f"{total} 分为{label}" for label, total in totals)
     return Said(f"例如 {zh}", f"for example {', '.join(f'{label} for {total}' for label, total in totals)}")
+
+
+def widths(needs: Mapping[str, int], known: Sequence[int]) -> Said:
+    """How many indicators need which width; those that need more than any are named."""
+    counts = [(w, sum(bits == w for bits in needs.values())) for w in known]
+    beyond = [key for key, bits in needs.items() if not bits]
+    zh = [f"{w} 位 {n} 项" for w, n in counts if n]
+    en = [f"{w} bits for {n}" for w, n in counts if n]
+    if beyond:
+        zh.append(f"{'、'.join(beyond)} 没有上限，须用任意精度")
+        en.append(f"integers of any size for {', '.join(beyond)}, which have no end")
+    return Said(
+        f"逐行批量计算所需的整数：{'，'.join(zh)}", f"exact evaluation of many rows needs {'; '.join(en)}"
+    )
 
 
 def summed(over: Fraction) -> Said:

@@ -20,18 +20,27 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
     parser.option(
         "--format", choices=("text", "json"), default="text", zh="输出的格式", en="format of the output"
     )
+    parser.option(
+        "--pieces",
+        action="store_true",
+        zh="也列出只由一个数决定的各项得分：分段、台阶、跳跃",
+        en="the pieces, steps and jumps of points that depend on one number, too",
+    )
     parser.language()
     parser.output()
 
 
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
+    from rubricc.compiler.proofs.display import pieces_document, pieces_text
     from rubricc.compiler.proofs.prove import prove
     from rubricc.compiler.proofs.report import claims_document, claims_text
 
     compiled = read(args.file if args.file == "-" else rubric_file(args.file), terminal, args.lang)
     lang = language(compiled, args.lang)
     terminal.findings(compiled.findings, lang)
-    program = compiled.checked.program if compiled.checked is not None else compiled.program
+    program = compiled.program  # of a draft, with the items whose weights are not decided
+    if compiled.checked is not None and not compiled.checked.program.open:
+        program = compiled.checked.program
     if program is None:
         raise Stop(1)
     claims = prove(program, compiled.findings, compiled.checked)
@@ -39,8 +48,11 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         raise Stop(1)
     if args.format == "json":
         document = claims_document(claims, program, lang)
+        if args.pieces:
+            document["pieces"] = pieces_document(program, lang)
         terminal.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n", args.output)
     else:
-        terminal.write(claims_text(claims, program, lang), args.output)
+        pieces = "\n" + pieces_text(program, lang) if args.pieces else ""
+        terminal.write(claims_text(claims, program, lang) + pieces, args.output)
     errors = any(f.is_error for f in compiled.findings)
     return 1 if errors or any(claim.verdict != "proved" for claim in claims) else 0
