@@ -234,6 +234,7 @@ FUNCTIONS: Mapping[str, Forms] = {
     "best": (("best",), ("最优",)),
     "mean of others": (("mean of others",), ("其他单位平均",)),
     "trimmed mean": (("trimmed mean",), ("去最高最低平均", "截尾平均")),
+    "trimmed sum": (("trimmed sum",), ("去最高最低合计",)),
     "points": (("points",), ("得分",)),
     "rate": (("rate",), ("得分率",)),
     "weight": (("weight",), ("权重",)),

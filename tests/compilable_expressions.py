@@ -95,7 +95,8 @@ def among_units(draw: st.DrawFn) -> str:
             return f"trimmed mean({of}, 1{alone}{where})"
         case "trimmed months":
             skip = draw(st.sampled_from(("", "", ", skip")))
-            return f"trimmed mean({draw(st.sampled_from(MONTHLY))}, 1{skip})"
+            how = draw(st.sampled_from(("mean", "sum")))
+            return f"trimmed {how}({draw(st.sampled_from(MONTHLY))}, 1{skip})"
         case function:
             return f"{function}({of}, {order}{alone})"
 
