@@ -108,7 +108,14 @@ class _Page:
                 self._item(top, 0)
             case n.Check() | n.Reported() | n.Require():
                 self.line(0, self.words.statement(top), top.span)
-            case n.TotalChange() | n.TotalLimit() | n.GradeCap() | n.GradeLower() | n.NoGrade():
+            case (
+                n.TotalChange()
+                | n.TotalFactor()
+                | n.TotalLimit()
+                | n.GradeCap()
+                | n.GradeLower()
+                | n.NoGrade()
+            ):
                 self.line(0, self.words.effect(top), top.span)
             case n.OutcomeDecl():
                 by = top.value if isinstance(top.value, n.By) else None

@@ -129,6 +129,8 @@ class ClauseWords(Words):
         match effect:
             case n.TotalChange(sign=sign, amount=amount):
                 return f"{total} {self.led(sign.upper(), self.amount(amount))}{when}"
+            case n.TotalFactor(factor=factor):
+                return f"{total} {self.word('TIMES')} {self.expr(factor)}{when}"
             case n.TotalLimit(side=side, amount=amount):
                 limit = self.led("AT_LEAST" if side == "at least" else "AT_MOST", self.amount(amount))
                 return f"{total} {limit}{when}"
@@ -206,6 +208,8 @@ class ClauseWords(Words):
                 return f"{self.word('MISSING')} {self.instead(instead)}"
             case n.Adjust():
                 return self._adjust(clause)
+            case n.Factor(factor=factor, when=when):
+                return f"{self.word('TIMES')} {self.expr(factor)}{self._option('WHEN', when)}"
             case n.Limit(side=side, amount=amount, when=when):
                 limit = self.led("AT_LEAST" if side == "at least" else "AT_MOST", self.amount(amount))
                 return limit + self._option("WHEN", when)

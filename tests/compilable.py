@@ -24,7 +24,7 @@ from compilable_expressions import (
     numbers,
 )
 from compilable_facts import DATA, LABELS, all_facts, judgements, partial_facts
-from compilable_whole import effects, grades, outcomes, special_groups
+from compilable_whole import FACTORS, UP_TO, effects, grades, outcomes, special_groups
 
 
 class Sample(NamedTuple):
@@ -248,6 +248,8 @@ def limits(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
     found = []
     if draw(st.integers(0, 3)) == 0:
         found.append(f"at most {draw(amounts(grid, weight))} when {draw(conditions())}")
+    if draw(st.integers(0, 3)) == 0:
+        found.append(f"times {draw(FACTORS)}{draw(st.sampled_from(('', f' when {draw(conditions())}')))}")
     if draw(st.integers(0, 5)) == 0:
         found.append(f"at least {draw(amounts(grid, weight))} when {draw(conditions())}")
     if draw(st.integers(0, 3)) == 0:
@@ -324,8 +326,7 @@ def sources(draw: st.DrawFn) -> str:
         written[number] = [f"    {rule}" for rule in rules]
         before.append(number)
     for number, (weight, scale) in enumerate(zip(weights, scales, strict=True), 1):
-        out_of = f" out of {scale}" if scale != weight else ""
-        out_of += f" up to {scale + 1}" if draw(st.integers(0, 4)) == 0 else ""
+        out_of = (f" out of {scale}" if scale != weight else "") + draw(UP_TO)
         lines += [f"C{number} 指标{'甲乙丙'[number - 1]} weight {weight}{out_of}:", *written[number]]
     after = [
         *draw(special_groups()),

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from compilable_expressions import conditions
 
 GRADES = ("优", "良", "差")
+UP_TO = st.sampled_from(("", "", "", " up to 21"))  # above every scale
+FACTORS = st.sampled_from(("80%", "0.5", "(2 - 比率)", "完成 / 计划"))
 VALUES = st.sampled_from(
     ("100%", "80%", "0%", "95% * rate(total)", "total / (计划 + 1)", "sum(接通) / sum(通话)", "比率 * 完成")
 )
@@ -37,6 +39,9 @@ def effects(draw: st.DrawFn, amount: st.SearchStrategy[str], graded: bool) -> li
         f"total {kind} {draw(amount)} when {draw(conditions())}"
         for kind in draw(st.lists(st.sampled_from(kinds), max_size=2))
     ]
+    if draw(st.integers(0, 3)) == 0:
+        factor = draw(st.sampled_from(("80%", "0.5", "0", "110%")))
+        lines.append(f"total times {factor} when {draw(conditions())}")
     if graded:
         after = ["one lower", "one lower cumulative", "at most 良"]
         lines += [

@@ -186,6 +186,7 @@ FORMS: tuple[Part, ...] = (
             Form("… 暂不评分", "… refuse", ("Instead.how=refuse",), "缺数据", "clauses/missing-twice"),
             Form("总分 扣1分 当 …", "total deduct 1 when …", ("TotalChange", "TotalChange.sign=deduct"), "总分的加减和限制", "kinds/count-as-condition"),
             Form("总分 加1分 当 …", "total add 1 when …", ("TotalChange.sign=add",), "总分的加减和限制", "kinds/count-as-condition"),
+            Form("总分 乘80% 当 …", "total times 80% when …", ("TotalFactor",), "总分的加减和限制", "clauses/factor-of-the-total"),
             Form("总分 不超过5分 当 …", "total at most 5 when …", ("TotalLimit", "TotalLimit.side=at most"), "总分的加减和限制", "kinds/count-as-condition"),
             Form("总分 不低于2分 当 …", "total at least 2 when …", ("TotalLimit.side=at least",), "总分的加减和限制", "kinds/count-as-condition"),
             Form("评级 降一档 当 …", "grade one lower when …", ("GradeLower", "GradeLower.cumulative"), "等级的调整", "bands/lower-than-nothing"),
@@ -200,6 +201,7 @@ FORMS: tuple[Part, ...] = (
     Part(
         "上下限、要求、案例 · Limits, statements, cases",
         (
+            Form("乘80% 当 …", "times 80% when …", ("Factor", "Factor.when"), "得分的系数", "clauses/factor-below-zero"),
             Form("至少 2", "at least 2", ("Limit", "Limit.side=at least"), "最低和最高", "clauses/floor-above-cap"),
             Form("封顶 3 当 …", "at most 3 when …", ("Limit.side=at most", "Limit.when"), "最低和最高", "clauses/floor-above-cap"),
             Form("不得分 当 …", "zero when …", ("Veto",), "不得分和满分", "kinds/count-as-condition"),

@@ -1,17 +1,19 @@
-# mypy: disable-error-code="misc, unused-ignore, attr-defined"
-# ruff: noqa: B023 - what is made in a loop is called there
-"""Mutation testing of the verifier and of the tree: small faults put in one by one, each of which a test must notice.
+"""Mutation testing of the verifier and of the tree: small faults put in one by one, each of which a verdict must show.
 
-    python tests/mutants.py [verifier|tree] [PART OF PARTS]
+    python tests/mutants.py verifier|tree [EVERY [FIRST]]
 
-A mutant swaps a comparison, an operator, a number, a condition, or leaves a fault out. It is killed where the vectors,
-the whole ledger, a tampered ledger or a proof is judged otherwise than it should be. Prints those that survive.
+A mutant swaps a comparison, an operator or a constant, turns a condition round, or leaves a statement out. It is killed
+where a verdict of `verdicts.py` is no longer what `verdicts.txt` says, where it hangs, or where it takes all memory.
+Those that survive are listed in `SURVIVORS` with the reason; any other is printed, and so is a reason that is needed no
+more. EVERY 20 tries one mutant in twenty, from FIRST on.
 """
 
 from __future__ import annotations
 
 import ast
-import copy
+import json
+import resource
+import signal
 import sys
 import tempfile
 import types
@@ -20,168 +22,177 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rubricc.compiler.audit import notes, tree, verifier
-from tampered import NEW, OLD, ROWS, made, written
-from test_ledger_format import ED25519, LEAVES, ROOTS
+from rubricc.compiler.audit import tree, verifier
+from test_ledger_format import LEAVES, ROOTS
+from verdicts import FILE, answer, verdicts
+from verdicts_ledgers import filled
+
+SECONDS, MEMORY = 20.0, 2 * 1024**3
+
+# What stands there, what the mutant makes of it (as `main` prints it), and why no verdict can show it.
+SURVIVORS: dict[str, str] = {}
 
 _SWAPS: dict[type, tuple[type, ...]] = {
     ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE), ast.GtE: (ast.Gt, ast.Lt),
     ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,), ast.In: (ast.NotIn,), ast.NotIn: (ast.In,), ast.Is: (ast.IsNot,),
     ast.IsNot: (ast.Is,), ast.Add: (ast.Sub,), ast.Sub: (ast.Add,), ast.And: (ast.Or,), ast.Or: (ast.And,),
-    ast.LShift: (ast.RShift,), ast.RShift: (ast.LShift,), ast.BitAnd: (ast.BitOr,), ast.Mult: (ast.Add,),
+    ast.LShift: (ast.RShift,), ast.RShift: (ast.LShift,), ast.BitAnd: (ast.BitOr,), ast.BitOr: (ast.BitAnd,),
+    ast.Mult: (ast.Add,), ast.Mod: (ast.Mult,), ast.FloorDiv: (ast.Mult,),
 }  # fmt: skip
+Change = Callable[[], None]
 
 
-def mutations(node: ast.AST) -> Iterator[Callable[[Any], None]]:
-    """What can be done to a node in place."""
+def mutations(node: Any) -> Iterator[tuple[Change, Change, str]]:
+    """What can be done to a node in place, how to undo it, and what it is called where the node does not show it."""
     match node:
-        case ast.Compare(ops=[op]):
-            for other in _SWAPS.get(type(op), ()):
-                yield lambda n, other=other: n.ops.__setitem__(0, other())
-        case ast.BinOp(op=op) | ast.BoolOp(op=op) if type(op) in _SWAPS:
-            for other in _SWAPS[type(op)]:
-                yield lambda n, other=other: setattr(n, "op", other())
-        case ast.Constant(value=int() as value) if not isinstance(value, bool):
-            yield lambda n: setattr(n, "value", value + 1)
+        case ast.Compare():
+            for at, op in enumerate(node.ops):
+                for other in _SWAPS.get(type(op), ()):
+                    yield from shown(changed(node.ops, at, other()))
+        case ast.BinOp() | ast.BoolOp() | ast.AugAssign():
+            for other in _SWAPS.get(type(node.op), ()):
+                yield from shown(assigned(node, "op", other()))
         case ast.Constant(value=bool() as value):
-            yield lambda n: setattr(n, "value", not value)
-        case ast.Raise():
-            yield lambda n: None  # `mutants` removes it, which is done from above
+            yield from shown(assigned(node, "value", not value))
+        case ast.Constant(value=int() as value):
+            yield from shown(assigned(node, "value", value + 1))
         case ast.UnaryOp(op=ast.Not()):
-            yield lambda n: setattr(n, "operand", ast.UnaryOp(ast.Not(), n.operand))
+            yield from shown(assigned(node, "operand", ast.UnaryOp(ast.Not(), node.operand)))
+        case ast.If() | ast.IfExp() | ast.While():
+            yield from shown(assigned(node, "test", ast.UnaryOp(ast.Not(), node.test)))
+    for name in ("body", "orelse", "finalbody"):
+        block = getattr(node, name, None)
+        for at, statement in enumerate(block if isinstance(block, list) else ()):
+            if leaves_something_out(statement):
+                for change, undo in changed(block, at, ast.copy_location(ast.Pass(), statement)):
+                    yield change, undo, f"without {ast.unparse(statement)[:90]}"
 
 
-def mutants(source: str, skip: tuple[str, ...]) -> Iterator[tuple[int, str, types.CodeType]]:
-    """Line, what stands there now, and the code, of each mutant; functions named in `skip` only speak."""
-    whole = ast.parse(source)
-    spoken = {id(inner) for node in ast.walk(whole)
-              if isinstance(node, ast.FunctionDef) and node.name in skip for inner in ast.walk(node)}  # fmt: skip
-    nodes = list(ast.walk(whole))
-    for number, node in enumerate(nodes):
-        if id(node) in spoken or not hasattr(node, "lineno"):
-            continue
-        for do in mutations(node):
-            other = copy.deepcopy(whole)
-            target = list(ast.walk(other))[number]
-            if isinstance(target, ast.Raise):
-                line = target.lineno
-                for parent in ast.walk(other):
-                    for name in ("body", "orelse", "finalbody"):
-                        block = getattr(parent, name, None)
-                        if isinstance(block, list) and target in block:
-                            block[block.index(target)] = ast.copy_location(ast.Pass(), target)
-                shown = "raise removed"
-            else:
-                do(target)
-                line, shown = target.lineno, ast.unparse(target)[:70]
-            yield line, shown, compile(ast.fix_missing_locations(other), "mutant", "exec")
+def shown(changes: Iterator[tuple[Change, Change]]) -> Iterator[tuple[Change, Change, str]]:
+    return ((change, undo, "") for change, undo in changes)
 
 
-def main(which: str, part: int, parts: int) -> int:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        ledgers = [(each, place) for each, place in made(folder)]
-        module = {"verifier": verifier, "tree": tree}[which]
-        source = Path(str(module.__file__)).read_text(encoding="utf-8")
-        skip = ("described", "described_proof", "main", "_shown", "text", "_read", "_text")
-        killed = 0
-        survivors = []
-        for number, (line, shown, code) in enumerate(mutants(source, skip)):
-            if number % parts != part:
-                continue
-            other = types.ModuleType("mutant")
-            sys.modules["mutant"] = other
-            try:
-                exec(code, other.__dict__)
-                right = judged(other, folder, ledgers) if which == "verifier" else grown(other)
-            except (Exception, SystemExit):
-                right = False
-            killed += not right
-            if right:
-                survivors.append((line, shown))
-    for line, shown in survivors:
-        print(f"{which}:{line}: {shown}")
-    print(f"{killed} killed, {len(survivors)} survived")
-    return 0
-
-
-def judged(v: Any, folder: Path, ledgers: list[Any]) -> bool:
-    """Whether a verifier says of everything what it should."""
-    v.signature_holds, v._point = cache(v.signature_holds), cache(v._point)
-    for public, text, signature in ED25519:
-        if not v.signature_holds(*map(bytes.fromhex, (public, text, signature))):
-            return False
-    own = v.Tree()
-    for leaf, root in zip(LEAVES, ROOTS[1:], strict=True):
-        own.append(v.leaf_of(bytes.fromhex(leaf)))
-        if own.root().hex() != root:
-            return False
-    if not paths_right(v):
-        return False
-    whole = v.verify(str(folder / "whole"), key=written(OLD), identity="某局/热线-2020")
-    if not whole.holds or len(whole.checkpoints) != 3:
-        return False
-    for tampering, place in ledgers:
-        kept = None
-        if tampering.checkpoint:
-            path = folder / "whole" / "checkpoints" / tampering.checkpoint
-            kept = [("kept", path.read_bytes())]
-        report = v.verify(str(place), key=tampering.key, identity=tampering.identity, checkpoints=kept)
-        if tampering.code not in report.faults:
-            return False
-    return proofs_right(v, folder)
-
-
-def paths_right(v: Any) -> bool:
-    for size in range(1, 10):
-        every = [tree.leaf_hash(bytes([n])) for n in range(size)]
-        for index in range(size):
-            path = tree.inclusion(every, index)
-            if v.included(every[index], index, size, path) != tree.root(every):
-                return False
-            for wrong in ([*path, every[0]], path[:-1]):
-                if wrong != path and not faulty(v, lambda w=wrong, i=index: v.included(every[i], i, size, w)):  # type: ignore[misc]
-                    return False
-        for old in range(1, size + 1):
-            path, before = tree.consistency(every, old), tree.root(every[:old])
-            if v.consistent(old, before, size, path) != tree.root(every):
-                return False
-            for wrong in ([*path, every[0]], path[:-1]):
-                if wrong != path and not faulty(
-                    v, lambda w=wrong, o=old, b=before: v.consistent(o, b, size, w)
-                ):  # type: ignore[misc]
-                    return False
-            if old < size and not faulty(v, lambda o=old, p=path: v.consistent(o, bytes(32), size, p)):  # type: ignore[misc]
-                return False
-    return True
-
-
-def faulty(v: Any, call: Callable[[], object]) -> bool:
-    try:
-        call()
-    except v.Fault:
-        return True
+def leaves_something_out(statement: ast.stmt) -> bool:
+    """Whether it does something that may be left out: a call, a fault, the way out of a block."""
+    match statement:
+        case ast.Expr(value=ast.Call()) | ast.Raise() | ast.Continue() | ast.Break() | ast.AugAssign():
+            return True
+        case ast.Return(value=value):
+            return value is None or isinstance(value, ast.Constant)
     return False
 
 
-def proofs_right(v: Any, folder: Path) -> bool:
-    from rubricc.ledger import Ledger
+def changed(block: Any, at: int, other: object) -> Iterator[tuple[Change, Change]]:
+    was = block[at]
+    yield lambda: block.__setitem__(at, other), lambda: block.__setitem__(at, was)
 
-    ledger = Ledger(folder / "whole")
-    leaves = [tree.leaf_hash(row) for row in ROWS]
-    record = ledger.prove(7)
-    good = [record, ledger.prove_growth(3), notes.row_proof(ROWS[2], 2, tree.inclusion(leaves, 2), record)]
-    for proof in good:
-        v.verify_proof(proof.encode(), written(NEW), "某局/热线-2020")
-        for bad in (proof.replace("index 2", "index 3"), proof.replace("index 7", "index 6"), proof[:-9], "x" + proof,
-                    proof.replace("old 3", "old 4"), proof.replace("\n\n", "\n", 1)):  # fmt: skip
-            if bad != proof and not faulty(v, lambda b=bad: v.verify_proof(b.encode(), written(NEW))):  # type: ignore[misc]
-                return False
-        if not faulty(v, lambda p=proof: v.verify_proof(p.encode(), written(OLD))):  # type: ignore[misc]
-            return False
-        if not faulty(v, lambda p=proof: v.verify_proof(p.encode(), written(NEW), "x")):  # type: ignore[misc]
-            return False
-    return True
+
+def assigned(node: Any, name: str, other: object) -> Iterator[tuple[Change, Change]]:
+    was = getattr(node, name)
+    yield lambda: setattr(node, name, other), lambda: setattr(node, name, was)
+
+
+def walked(node: ast.AST, function: str = "") -> Iterator[tuple[str, ast.AST]]:
+    """Every node that runs, and the function that it stands in; what is said of types does not run."""
+    for field, value in ast.iter_fields(node):
+        if field in ("annotation", "returns"):
+            continue
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST):
+                inside = child.name if isinstance(child, ast.FunctionDef | ast.ClassDef) else function
+                yield inside, child
+                yield from walked(child, inside)
+
+
+def mutants(source: str) -> Iterator[tuple[str, ast.Module]]:
+    """Each mutant: where it is, what stood there and stands there now, and its tree, until the next is asked for."""
+    whole = ast.parse(source)
+    lines = source.splitlines()
+    for function, node in list(walked(whole)):
+        for change, undo, called in mutations(node):
+            before = said_of(node)
+            change()
+            line = lines[getattr(node, "lineno", 1) - 1].strip()
+            yield f"{function}: " + (called or f"{line[:90]} [{before} → {said_of(node)}]"), whole
+            undo()
+
+
+def said_of(node: ast.AST) -> str:
+    """A node in one line; of a block, its condition."""
+    return ast.unparse(node.test if isinstance(node, ast.If | ast.While) else node)[:70]
+
+
+# ---- the run -----------------------------------------------------------------------------------------------------
+
+
+class Hang(BaseException):
+    pass
+
+
+def hung(number: int, frame: types.FrameType | None) -> None:
+    raise Hang
+
+
+def loaded(code: types.CodeType) -> Any:
+    """A mutant as a module; what is signed is the same most of the time."""
+    module = types.ModuleType("mutant")
+    sys.modules["mutant"] = module
+    module.Fault = verifier.Fault  # type: ignore[attr-defined]  # of the tree, which has none
+    exec(code, module.__dict__)
+    for name in ("signature_holds", "_point") if hasattr(module, "_point") else ():
+        setattr(module, name, cache(getattr(module, name)))
+    return module
+
+
+class Asked:
+    """The module that is asked now: the questions are put together once for all mutants."""
+
+    def __init__(self) -> None:
+        self.module: Any = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.module, name)
+
+
+class Judge:
+    """Questions to which the right answers are known."""
+
+    def __init__(self, asked: Asked, questions: dict[str, tuple[Callable[[], object], str]]) -> None:
+        self.asked, self.questions = asked, questions
+
+    def killer(self, code: types.CodeType) -> str | None:
+        """The question that a mutant answers otherwise; None where it survives."""
+        name = "loading it"
+        signal.setitimer(signal.ITIMER_PROF, SECONDS)
+        try:
+            self.asked.module = loaded(code)
+            for each, (question, wanted) in self.questions.items():
+                name = each
+                if answer(self.asked, question) != wanted:
+                    break
+            else:
+                return None
+        except (Exception, Hang, SystemExit):
+            pass
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+        if name in self.questions:  # it may well kill the next mutant too, which is close by
+            self.questions = {name: self.questions.pop(name), **self.questions}
+        return name
+
+
+def of_verifier(folder: Path) -> Judge:
+    filled(folder)
+    asked = Asked()
+    asked.module = verifier
+    wanted = FILE.read_text(encoding="utf-8").split("\n")[:-1]
+    questions = zip(verdicts(asked, folder), wanted, strict=True)
+    return Judge(asked, {name: (ask, line.removeprefix(f"{name}: ")) for (name, ask), line in questions})
+
+
+def of_tree(folder: Path) -> Judge:
+    asked = Asked()
+    return Judge(asked, {"all that a tree does": (lambda: grown(asked), "True")})
 
 
 def grown(t: Any) -> bool:
@@ -197,21 +208,48 @@ def grown(t: Any) -> bool:
             path = t.consistency(every, at + 1)
             if verifier.consistent(at + 1, tree.root(every[: at + 1]), size, path) != tree.root(every):
                 return False
-        for wrong in (-1, size):
-            try:
-                t.inclusion(every, wrong)
-                return False
-            except IndexError:
-                pass
-        for wrong in (0, size + 1):
-            try:
-                t.consistency(every, wrong)
-                return False
-            except IndexError:
-                pass
+        if not all(refused(t.inclusion, every, at) for at in (-1, size)):
+            return False
+        if not all(refused(t.consistency, every, old) for old in (0, size + 1)):
+            return False
     return True
 
 
+def refused(make: Callable[[list[bytes], int], object], every: list[bytes], number: int) -> bool:
+    try:
+        make(every, number)
+    except IndexError:
+        return True
+    return False
+
+
+def main(which: str, every: int, first: int) -> int:
+    """1 where a mutant survives that nothing explains, or where an explanation is not needed."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    signal.signal(signal.SIGPROF, hung)
+    module = {"verifier": verifier, "tree": tree}[which]
+    source = Path(str(module.__file__)).read_text(encoding="utf-8")
+    survived, tried = set[str](), 0
+    with tempfile.TemporaryDirectory() as place:
+        judge = {"verifier": of_verifier, "tree": of_tree}[which](Path(place))
+        otherwise = judge.killer(compile(source, "whole", "exec"))
+        assert otherwise is None, f"the module as it is fails at: {otherwise}"
+        for number, (name, mutant) in enumerate(mutants(source)):
+            if number % every == first:
+                tried += 1
+                code = compile(ast.fix_missing_locations(mutant), "mutant", "exec")
+                if judge.killer(code) is None:
+                    survived.add(name)
+    own = {name for name in SURVIVORS if name.startswith(f"{which}: ")}
+    unexplained = sorted(f"{which}: {name}" for name in survived if f"{which}: {name}" not in own)
+    needless = sorted(own - {f"{which}: {name}" for name in survived}) if every == 1 else []
+    for name in unexplained:
+        print(name, file=sys.stderr)
+    for name in needless:
+        print(f"no longer survives: {name}", file=sys.stderr)
+    print(json.dumps({"mutants": tried, "survived": len(survived), "unexplained": len(unexplained)}))
+    return 1 if unexplained or needless else 0
+
+
 if __name__ == "__main__":
-    chosen = sys.argv[1] if sys.argv[1:] else "verifier"
-    sys.exit(main(chosen, int((sys.argv[2:] or ["0"])[0]), int((sys.argv[3:] or ["1"])[0])))
+    sys.exit(main(sys.argv[1], int((sys.argv[2:] or ["1"])[0]), int((sys.argv[3:] or ["0"])[0])))

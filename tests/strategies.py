@@ -301,6 +301,7 @@ def clauses() -> SearchStrategy[n.Clause]:
         each_of(),
         _node(n.Checklist, _modes(), _tuples(check_items, 1)),
         _node(n.Limit, st.sampled_from(["at least", "at most"]), amounts(), st.none() | exprs()),
+        _node(n.Factor, exprs(), st.none() | exprs()),
         _node(n.Veto, st.booleans(), exprs()),
         docs(),
     )
@@ -448,6 +449,7 @@ def statements() -> SearchStrategy[n.Statement]:
 def effects() -> SearchStrategy[n.Effect]:
     return st.one_of(
         _node(n.TotalChange, st.sampled_from(["deduct", "add"]), amounts(), exprs()),
+        _node(n.TotalFactor, exprs(), exprs()),
         _node(n.TotalLimit, st.sampled_from(["at least", "at most"]), amounts(), exprs()),
         _node(n.GradeCap, names(), exprs()),
         _node(n.GradeLower, st.booleans(), exprs()),

@@ -71,6 +71,7 @@ ROWS = [
     canonical({"row": {"unit": f"{number} 科", "total": "4"}, "salt": f"{number:064x}"})
     for number in range(5)
 ]
+ROWS_FILE = Kept("rows.jsonl", "rows", b"".join(row + b"\n" for row in ROWS))
 
 
 def score_body(total: str = "4", **more: Any) -> Json:
@@ -112,10 +113,9 @@ def build(folder: Path) -> Store:
         sign(store, OLD, 5)
         torn = Kept("tail", "torn", b'{"actor":"')
         pen.write("recovered", {"files": [torn.written()]}, [torn])
-        rows = Kept("rows.jsonl", "rows", b"".join(row + b"\n" for row in ROWS))
         run = score_body(rows={"size": 5, "root": tree.root([tree.leaf_hash(row) for row in ROWS]).hex()})
-        run["files"].append(rows.written())
-        pen.write("score", run, [rows])
+        run["files"].append(ROWS_FILE.written())
+        pen.write("score", run, [ROWS_FILE])
         pen.write("score", score_body("3"))
         pen.write("publish", {"rubric": result()["rubric"], "files": [RUBRIC.written()]})
     sign(store, NEW)
@@ -201,6 +201,11 @@ class Tampering(NamedTuple):
     identity: str | None = None
     checkpoint: str | None = None
 
+    @property
+    def folder(self) -> str:
+        """What its folder is called, beside the others."""
+        return self.name.replace(" ", "-").replace(",", "").replace("^", "")
+
 
 def unsigned(change: Callable[[Copy], object]) -> Callable[[Copy], object]:
     """The same where nobody kept a checkpoint, so that the records must show it themselves."""
@@ -284,15 +289,19 @@ def other_root(copy: Copy) -> None:
     copy.checkpoint(10).write_text(notes.signed(text, [(IDENTITY, NEW.public, NEW.sign)]), encoding="utf-8")
 
 
-def changed_rows(copy: Copy, *, in_place: bool) -> None:
-    rows = Kept("rows.jsonl", "rows", b"".join(row + b"\n" for row in ROWS))
-    other = Kept("rows.jsonl", "rows", rows.data.replace(b'"total":"4"', b'"total":"5"', 1))
-    if in_place:
-        copy.content(rows).write_bytes(other.data)
-        return
+def other_rows(copy: Copy, data: bytes, *, rooted: bool = False) -> None:
+    """Other rows, in a file that is recorded as it is; perhaps with their root too."""
+    other = Kept("rows.jsonl", "rows", data)
     Store(copy.folder).keep(other)
+    lines = data.splitlines()
+    root = {"size": len(lines), "root": tree.root([tree.leaf_hash(line) for line in lines]).hex()}
+    if rooted:
+        copy.record(7, body("rows", root))
     copy.record(7, lambda r: r["body"]["files"].__setitem__(2, other.written()), chained=True)
 
+
+CHANGED_ROWS = ROWS_FILE.data.replace(b'"total":"4"', b'"total":"5"', 1)
+MOVED = {"place": "/tree/0/points", "name": "产出", "before": "3", "after": "4"}
 
 TAMPERED: tuple[Tampering, ...] = (
     Tampering("a score is changed", "RB8007", unsigned(lambda c: c.record(1, changed_score))),
@@ -349,6 +358,24 @@ TAMPERED: tuple[Tampering, ...] = (
     Tampering("a key change with the old signature only", "RB8012", unsigned(lambda c: other_key_change(c, [OLD]))),
     Tampering("a key change with a foreign signature", "RB8012", unsigned(lambda c: other_key_change(c, [OLD, FOREIGN]))),
     Tampering("a key change taken from another place", "RB8012", unsigned(lambda c: (swapped(c, 4, 5), c.chain(numbers=True)))),
+    Tampering("a key change to what is no key", "RB8012", unsigned(lambda c: c.record(5, body("key", "x"), chained=True))),
+    Tampering("a key change to the key of another ledger", "RB8012", unsigned(lambda c: c.record(5, body("key", written(NEW, "别局")), chained=True))),
+    Tampering("a key change with a note that is none", "RB8012", unsigned(lambda c: c.record(5, body("note", "x"), chained=True))),
+    Tampering("a key change that is signed twice by one", "RB8012", unsigned(lambda c: other_key_change(c, [OLD, NEW, NEW]))),
+    Tampering("a first record whose key is none", "RB8009", unsigned(lambda c: c.record(0, body("key", "x"), chained=True))),
+    Tampering("an adjustment that moves what never stood there", "RB8019", unsigned(lambda c: c.record(3, body("moved", [MOVED]), chained=True))),
+    Tampering("an adjustment that says one thing twice", "RB8019", unsigned(lambda c: c.record(3, body("moved", [{**MOVED, "place": "/total"}]), chained=True))),
+    Tampering("rows whose file is missing", "RB8017", lambda c: c.content(ROWS_FILE).unlink()),
+    Tampering("rows whose last line has no end", "RB8020", unsigned(lambda c: other_rows(c, ROWS_FILE.data[:-1]))),
+    Tampering("a row that is no row", "RB8020", unsigned(lambda c: other_rows(c, ROWS_FILE.data + b"{}\n"))),
+    Tampering("a row too few", "RB8020", unsigned(lambda c: other_rows(c, ROWS_FILE.data[: ROWS_FILE.data.index(b"\n") + 1]))),
+    Tampering("rows that are none under their right root", "RB8020", unsigned(lambda c: other_rows(c, b'{"salt":"x"}\n', rooted=True))),
+    Tampering("a first record whose key is none under checkpoints", "RB8014", lambda c: c.record(0, body("key", "x"), chained=True)),
+    Tampering("a folder among the segments", "RB8002", lambda c: c.segment.with_name("000002.jsonl").mkdir()),
+    Tampering("an empty segment in the middle", "RB8002", lambda c: (c.segment.with_name("000002.jsonl").touch(), c.segment.with_name("000003.jsonl").touch())),
+    Tampering("a folder among the checkpoints", "RB8002", lambda c: (c.folder / "checkpoints" / "000000000003.txt").mkdir()),
+    Tampering("a checkpoint that is too long", "RB8013", lambda c: longest_checkpoint(c, 1)),
+    Tampering("a checkpoint under the name of another size", "RB8013", lambda c: c.checkpoint(5).rename(c.checkpoint(4))),
     Tampering("a checkpoint for another size", "RB8013", lambda c: replaced_note(c, 10, lambda n: n.replace("\n10\n", "\n9\n"))),
     Tampering("a checkpoint without a signature", "RB8013", lambda c: replaced_note(c, 10, lambda n: n.split("\n\n")[0] + "\n\n")),
     Tampering("a checkpoint with a fourth line", "RB8013", lambda c: replaced_note(c, 10, lambda n: n.replace("\n\n", "\nx\n\n"))),
@@ -370,8 +397,8 @@ TAMPERED: tuple[Tampering, ...] = (
     Tampering("an adjustment of another record", "RB8019", unsigned(lambda c: c.record(3, body("record", "0" * 64), chained=True))),
     Tampering("an adjustment of no score", "RB8019", unsigned(lambda c: c.record(3, body("of", 2), chained=True))),
     Tampering("an adjustment of what is still to come", "RB8019", unsigned(lambda c: c.record(3, lambda r: r["body"].update(of=8), chained=True))),
-    Tampering("a row is changed", "RB8018", lambda c: changed_rows(c, in_place=True)),
-    Tampering("a row is changed and its file recorded anew", "RB8020", unsigned(lambda c: changed_rows(c, in_place=False))),
+    Tampering("a row is changed", "RB8018", lambda c: c.content(ROWS_FILE).write_bytes(CHANGED_ROWS)),
+    Tampering("a row is changed and its file recorded anew", "RB8020", unsigned(lambda c: other_rows(c, CHANGED_ROWS))),
     Tampering("a version is published twice", "RB8021", unsigned(lambda c: c.record(9, lambda r: r["body"]["rubric"].update(digest="cd" * 32), chained=True))),
     Tampering("a segment is missing", "RB8002", lambda c: c.segment.rename(c.segment.with_name("000002.jsonl"))),
     Tampering("a file that does not belong", "RB8002", lambda c: (c.segment.with_name("notes.txt")).write_text("x")),
@@ -379,14 +406,46 @@ TAMPERED: tuple[Tampering, ...] = (
 )  # fmt: skip
 
 
+def same_second(copy: Copy) -> None:
+    at = json.loads(copy.lines[7])["at"]
+    copy.record(8, field("at", at), chained=True)
+
+
+def longest_checkpoint(copy: Copy, more: int = 0) -> None:
+    """A stranger's signature beside the right one, so long that the note has as many bytes as a note may have."""
+    path = copy.checkpoint(10)
+    note, line = path.read_bytes(), b" AAAAAAA=\n"
+    name = b"x" * (64 * 1024 + more - len(note) - len("— ".encode()) - len(line))
+    path.write_bytes(note + "— ".encode() + name + line)
+
+
+# What must be accepted, though it looks odd.
+ODD: tuple[Tampering, ...] = (
+    Tampering("nothing is done", "", lambda c: None),
+    Tampering("no checkpoints", "", lambda c: c.without_checkpoints()),
+    Tampering("two records of one second", "", unsigned(same_second)),
+    Tampering("a checkpoint from just after the key changed", "", lambda c: sign(Store(c.folder), NEW, 6)),
+    Tampering("a checkpoint from before anything was recorded", "", lambda c: sign(Store(c.folder), OLD, 0)),
+    Tampering("a checkpoint as long as it may be", "", longest_checkpoint),
+    Tampering("an empty segment at the end", "", lambda c: c.segment.with_name("000002.jsonl").touch()),
+    Tampering("files that no record names", "", lambda c: Store(c.folder).keep(Kept("x", "data", b"x"))),
+    Tampering("no rows at all", "", unsigned(lambda c: other_rows(c, b"", rooted=True))),
+)  # fmt: skip
+
+
+def done(folder: Path, tampering: Tampering) -> Path:
+    """A copy of the whole ledger to which this was done."""
+    place = folder / tampering.folder
+    shutil.copytree(folder / "whole", place)
+    tampering.do(Copy(place))
+    return place
+
+
 def made(folder: Path) -> Iterator[tuple[Tampering, Path]]:
     """Every tampered ledger, in a folder of its own; the whole one stands in `whole`."""
     build(folder / "whole")
     for tampering in TAMPERED:
-        place = folder / tampering.name.replace(" ", "-").replace(",", "").replace("^", "")
-        shutil.copytree(folder / "whole", place)
-        tampering.do(Copy(place))
-        yield tampering, place
+        yield tampering, done(folder, tampering)
 
 
 def pins(tampering: Tampering, folder: Path) -> list[str]:

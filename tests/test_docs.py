@@ -112,6 +112,9 @@ def test_rubrics_do_what_the_page_says(page: str, tmp_path: Path) -> None:
     assert not faults, "\n\n".join(faults)
 
 
+PROGRAMS = {"./run": ("-P", "-m", "rubricc"), "python3": ()}
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_commands_and_programs_do_what_the_page_says(page: str, tmp_path: Path) -> None:
     (tmp_path / "rubrics").symlink_to(ROOT / "rubrics")
@@ -126,9 +129,9 @@ def test_commands_and_programs_do_what_the_page_says(page: str, tmp_path: Path) 
         elif fence.language == "sh":
             commands = [shlex.split(line, comments=True) for line in fence.text.splitlines()]
             outputs = [
-                ran([sys.executable, "-P", "-m", "rubricc", *words[1:]], tmp_path, fence)
+                ran([sys.executable, *PROGRAMS[words[0]], *words[1:]], tmp_path, fence)
                 for words in commands
-                if words and words[0] == "./run"
+                if words and words[0] in PROGRAMS
             ]
             output = "".join(outputs) if outputs else None
         if output is not None and following is not None and following.language == "text":

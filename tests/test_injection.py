@@ -171,6 +171,105 @@ def test_no_payload_gets_out_of_a_ledger(ready: Shell, payload: str) -> None:
     assert not files_named(ready.folder, "pwned")
 
 
+# ---- every name --------------------------------------------------------------------------------------------------
+
+
+def quoted(text: str) -> str:
+    return f"「{text.replace('」', '')}」"
+
+
+def header(text: str) -> str:
+    """As a title may be written: without the characters that end it."""
+    return re.sub('[:：;；#"“「」]', "", text).strip()
+
+
+def every_name(payload: str) -> str:
+    """A rubric in which whatever can bear a name or a text bears this one."""
+    fact, kind, label, item, column, let, param, outcome, event = (
+        quoted(f"{prefix} {payload}") for prefix in ("f", "k", "l", "i", "c", "n", "p", "o", "t")
+    )
+    return f"""\
+rubric "{payload}" version "{payload}":
+    total 20
+    convention cn-fiscal
+    grades: {quoted(payload)} >= 15, 差 otherwise
+param {param} = 95% source "{payload}"
+data {quoted(payload)}:
+    {fact}: percent
+    {kind}: one of {label}, 别的
+    {item}: yes/no
+data {event} by event:
+    {column}: count
+let {let} = sum({column})
+{header("G " + payload)} weight 20:
+    {header("A1 " + payload)} weight 5:
+        of {fact}
+        target >= {param}
+        deduct 1 per 1% below
+        deduct 1 per 5 of {let}
+        source "{payload}"
+    {header("A2 " + payload)} weight 5: by {kind}:
+        {label}: full
+        otherwise: 0
+    {header("A3 " + payload)} weight 5: judged 0 .. 5
+    {header("A4 " + payload)} weight 5: checklist deduct 1 per missing:
+        {item} "{payload}"
+outcome {outcome}: by total:
+    >= 15: {label}
+    otherwise: 别的
+case "{payload}":
+    given {fact} = 94.36%, {kind} = {label}, {item} = no
+    given judged A3 = 3 "{payload}" "{payload}"
+    data {event} "rows.csv"
+    expect total = 20
+"""
+
+
+COMMANDS = (
+    "score --format html",
+    "score --format markdown",
+    "score",
+    "check --format github",
+    "test",
+    "explain A1",
+)
+
+
+# Letters that look like others are refused in names, each by its own finding; a quarter of the rest in every run.
+NAMED = [p for p in PAYLOADS if p.isascii()]
+
+
+@pytest.mark.parametrize(
+    "payload", [pytest.param(p, marks=[pytest.mark.long] * bool(n % 4)) for n, p in enumerate(NAMED)]
+)
+def test_no_payload_gets_out_of_a_name(ready: Shell, payload: str, tmp_path: Path) -> None:
+    pages = []
+    for text in ("harmless", payload.replace('"', "")):
+        name = re.sub("[/\0]", "", text)[:50]  # the file bears it too
+        ready.write(f"{name}.rubric", every_name(text))
+        ready.write("rows.csv", f'"c {text}"\n3\n9\n')
+        outs = []
+        for command in COMMANDS:
+            first, *options = command.split()
+            done = ready(first, f"{name}.rubric", *options)
+            assert done.code in (0, 1), done.err
+            assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\u202e]", done.out + done.err)
+            outs.append(done.out)
+        pages.append(outs)
+        assert ready("compile", f"{name}.rubric", "-o", tmp_path / "scorer.py").code == 0
+        subprocess.run(
+            [sys.executable, "-I", "-S", "scorer.py"], cwd=tmp_path, check=True, capture_output=True
+        )
+    (plain, *_), (hostile, *others) = pages
+    assert elements(hostile) == elements(plain)
+    assert not [
+        line
+        for line in others[2].splitlines()
+        if line.startswith("::") and not re.match("::(error|warning|notice) ", line)
+    ]
+    assert not files_named(tmp_path, "pwned")
+
+
 # ---- bytes that others wrote -------------------------------------------------------------------------------------
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import contextlib
 import hashlib
 import json
 import os
@@ -97,7 +98,6 @@ class Fault(Exception):
     """One thing that is wrong: a code of SENTENCES and what its sentence needs."""
 
     def __init__(self, code: str, **about: object) -> None:
-        super().__init__(code)
         self.code = code
         self.about = {name: _shown(str(value)) for name, value in about.items()}
 
@@ -218,7 +218,8 @@ def opened(path: str) -> BinaryIO:
 
 # ---- canonical JSON (section 2) ----------------------------------------------------------------------------------
 
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_STRING = re.compile(rb'"[^"]*"')
+_NO_BRACKETS = bytes(each for each in range(256) if each not in b"[]{}")
 
 
 def read_json(line: bytes, where: str) -> Json:
@@ -243,12 +244,12 @@ def read_json(line: bytes, where: str) -> Json:
 
     if len(line) >= LIMIT_LINE:
         raise refuse("the line is too long")
-    depth = deepest = 0
-    for bracket in re.findall(rb"[][{}]", _STRING.sub(b"", line)):
+    depth = 0
+    without_strings = _STRING.sub(b"", line.replace(b"\\\\", b"").replace(b'\\"', b""))
+    for bracket in without_strings.translate(None, _NO_BRACKETS):
         depth += 1 if bracket in b"[{" else -1
-        deepest = max(deepest, depth)
-    if deepest > LIMIT_DEPTH:
-        raise refuse("nested too deep")
+        if depth > LIMIT_DEPTH:
+            raise refuse("nested too deep")
     try:
         text = line.decode("utf-8")
         value = json.loads(
@@ -340,7 +341,7 @@ _DIGITS = re.compile(r"0|[1-9][0-9]{0,15}")
 def exact_base64(text: str) -> bytes | None:
     """Bytes in the one base64 that they have."""
     try:
-        data = base64.b64decode(text.encode("ascii"), validate=True)
+        data = base64.b64decode(text.encode("ascii"))
     except (ValueError, UnicodeError):
         return None
     return data if base64.b64encode(data).decode("ascii") == text else None
@@ -588,8 +589,9 @@ class Record:
 class Report:
     """What was found: the faults, the first of each kind, and what the ledger is."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, pinned_key: bool = False, pinned_identity: bool = False) -> None:
         self.folder = folder
+        self.pinned_key, self.pinned_identity = pinned_key, pinned_identity
         self.faults: dict[str, Fault] = {}
         self.identity = ""
         self.tree = Tree()
@@ -598,8 +600,9 @@ class Report:
         self.first = self.last = ""
         self.kinds: dict[str, int] = {}
         self.files = 0
-        self.checkpoints: list[Checkpoint] = []
-        self.pinned_key = self.pinned_identity = False
+        self.checkpoints: list[Checkpoint] = []  # that hold
+        self.kept = 0  # how many stand in the folder
+        self.given: list[Checkpoint] = []  # that hold, of those that came from elsewhere
 
     @property
     def holds(self) -> bool:
@@ -625,10 +628,9 @@ def verify(
     checkpoints: list[tuple[str, bytes]] | None = None,
 ) -> Report:
     """Everything of section 7, from the bytes of a folder; the key as text, checkpoints as names with their bytes."""
-    report = Report(folder)
-    kept = _checkpoints(folder, report) + [
-        found for name, data in checkpoints or [] if (found := _checkpoint(data, name, report))
-    ]
+    report = Report(folder, key is not None, identity is not None)
+    given = [found for name, data in checkpoints or [] if (found := _checkpoint(data, name, report))]
+    kept = [*_checkpoints(folder, report), *given]
     roots: dict[int, bytes] = {0: report.tree.root()}
     sizes = {each.size for each in kept}
     chain = Chain(report)
@@ -640,16 +642,14 @@ def verify(
         report.add(Fault("RB8001", folder=folder))
     report.root = report.tree.root()
     chain.finish()
-    report.pinned_identity = identity is not None
     if identity is not None and identity != report.identity:
         report.add(Fault("RB8010", found=report.identity, wanted=identity))
-    report.pinned_key = key is not None
     if key is not None and key not in [each.text for _, each in report.keys]:
         report.add(Fault("RB8011"))
     for each in kept:
         try:
             _held(each, report, roots)
-            report.checkpoints.append(each)
+            (report.given if each in given else report.checkpoints).append(each)
         except Fault as fault:
             report.add(fault)
     return report
@@ -707,6 +707,7 @@ def _checkpoints(folder: str, report: Report) -> list[Checkpoint]:
         if not re.fullmatch(r"[0-9]{12}\.txt", name) or not os.path.isfile(os.path.join(path, name)):
             report.add(Fault("RB8002", name=f"checkpoints/{name}"))
             continue
+        report.kept += 1
         with opened(os.path.join(path, name)) as stream:
             each = _checkpoint(stream.read(LIMIT_NOTE + 1), name, report)
         if each is None:
@@ -869,10 +870,8 @@ class Chain:
         originals: dict[object, Record] = {}
         for number, (line, where) in enumerate(_lines(self.report.folder, Report(self.report.folder))):
             if number in wanted:
-                try:
+                with contextlib.suppress(Fault):  # which has been said
                     originals[number] = Record(line, where)
-                except Fault:
-                    continue
         now: dict[tuple[object, str], Json] = {}  # by record and place in its result
         for record in self.adjustments:
             try:
@@ -1055,9 +1054,15 @@ def described(report: Report, lang: str) -> list[str]:
         span = f"{report.first} – {report.last}"
         say(f"  记录：{size} 条，{span}", f"  records: {size}, {span}")
         say(
-            f"  文件：{report.files} 个；成立的检查点：{points} 个",
-            f"  files: {report.files}; checkpoints that hold: {points}",
+            f"  文件：{report.files} 个；检查点：{report.kept} 个，成立 {points} 个",
+            f"  files: {report.files}; checkpoints: {report.kept}, of which {points} hold",
         )
+        for each in report.given:
+            name = _shown(each.name)
+            say(
+                f"  另给的检查点 {name}（{each.size} 条）：成立",
+                f"  the checkpoint {name} that was given, of {each.size}: holds",
+            )
         say(f"  根：{root}", f"  root: {root}")
     if not report.pinned_key and report.keys:
         key = _shown(report.keys[-1][1].text)
@@ -1067,7 +1072,7 @@ def described(report: Report, lang: str) -> list[str]:
         )
     if size and not report.pinned_identity:
         say("  没有指定台账名称（--identity）", "  no identity was given (--identity)")
-    beyond = size - max((each.size for each in report.checkpoints), default=0)
+    beyond = size - max((each.size for each in report.checkpoints + report.given), default=0)
     if beyond:
         say(
             f"  还没有检查点的：最后 {beyond} 条，被截去或改写看不出来",

@@ -9,13 +9,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from rubricc.compiler.derivation import charges
+from rubricc.compiler.derivation import charges, statements
 from rubricc.compiler.derivation.each import each, written
 from rubricc.compiler.derivation.teller import NONE, OPS, Desk
-from rubricc.compiler.derivation.terms import Slots, calendar_of, const_text, style_of, term_parts
+from rubricc.compiler.derivation.terms import Slots, calendar_of, const_text, style_of
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import Indicator, Program
 from rubricc.compiler.ir.told_among import RankTold, SkipTold
+from rubricc.compiler.ir.told_factor import FactorTold
 from rubricc.compiler.runtime.exact import plain
 from rubricc.compiler.runtime.sentences import Case, If, Part, Parts, Show, Unless
 from rubricc.dsl import terms as t
@@ -89,16 +90,18 @@ def _clause(desk: Desk, it: told.Told) -> list[Parts]:
             return [_limit(desk, it)]
         case told.VetoTold():
             return [_veto(desk, it)]
+        case FactorTold():
+            return []  # told with the sum
         case told.SumTold():
-            return [_sum(desk, it)]
+            return _sum(desk, it)
         case told.ScaledTold():
             return [_scaled(desk, it)]
         case told.CheckTold():
-            return [_check(desk, it)]
+            return [statements.check(desk, it)]
         case told.ReportedTold():
-            return [_reported(desk, it)]
+            return [statements.reported(desk, it)]
         case told.ReportedRowsTold():
-            return [_reported_rows(desk, it)]
+            return [statements.reported_rows(desk, it)]
         case _:
             assert_never(it)
 
@@ -275,9 +278,10 @@ def _veto(desk: Desk, it: told.VetoTold) -> Parts:
     )
 
 
-def _sum(desk: Desk, it: told.SumTold) -> Parts:
-    """`5 − 1 = 4 分`, then what made other points of it: a condition that holds, the floor, the cap, the rounding."""
+def _sum(desk: Desk, it: told.SumTold) -> list[Parts]:
+    """`5 − 1 = 4 分`, factors, then what made other points of it: a condition that holds, floor, cap, rounding."""
     tail: list[Part] = []
+    factors = [c.told for c in desk.indicator.clauses if isinstance(c.told, FactorTold)]
     lines = {line.name: line.term for line in desk.indicator.lines}
     subject = it.sum if it.sum in lines else it.base
     if it.changes:
@@ -285,8 +289,11 @@ def _sum(desk: Desk, it: told.SumTold) -> Parts:
         for sign, line in it.changes:
             tail += [" − " if sign == "deduct" else " + ", Show(line, "points")]
         tail += [" = ", *desk.points(it.sum)]
-    lead: Parts = () if it.changes else desk.points(subject)
+    lead: Parts = () if it.changes and not factors else desk.points(subject)
     limits: list[Part] = []
+    if factors:
+        subject = factors[-1].line
+        lead = desk.points(subject)
     if it.changes or any(name.startswith("limited") for name in lines):
         limits = [_limits(desk, it, subject, lead)]
     rest: Parts = (*limits, *_rounding(desk, it, lines, lead))
@@ -295,7 +302,23 @@ def _sum(desk: Desk, it: told.SumTold) -> Parts:
             by_clause = desk.say("；按以上条款：", "; by the clauses above: ")
             other = Unless(subject, it.points, (*lead, by_clause, *desk.points(it.points)))
             rest = (If(clause.told.holds, "yes", NONE, (other,), rest),)
-    return (*tail, *rest)
+    if not factors:
+        return [(*tail, *rest)]
+    return [tuple(tail), *(_factor(desk, factor) for factor in factors), rest]
+
+
+def _factor(desk: Desk, it: FactorTold) -> Parts:
+    """`当 迟报 时乘 80%：是，5.4 × 80% = 4.32 分`; a formula is worked out first."""
+    kind = desk.shown_kind(it.factor.kind)
+    by: Parts = desk.formula("", it.factor, it.at) if it.at else (desk.bound(it.factor, kind),)
+    k: Part = Show(it.at, style_of(kind)) if it.at else desk.bound(it.factor, kind)
+    product: Parts = (Show(it.before, "points"), " × ", k, " = ", *desk.points(it.line))
+    if it.when is None:
+        return (desk.say("乘 ", "times "), *by, desk.say("：", ": "), *product)
+    when = desk.symbols(it.when)
+    rule: Parts = (desk.say(f"当 {when} 时乘 ", "times "), *by, desk.say("：", f" when {when}: "))
+    yes: Parts = (desk.say("是，", "yes, "), *product)
+    return (*rule, *desk.having(it.when), If(it.holds, "yes", NONE, yes, (desk.say("否", "no"),)))
 
 
 def _limits(desk: Desk, it: told.SumTold, subject: str, lead: Parts) -> Part:
@@ -323,49 +346,3 @@ def _scaled(desk: Desk, it: told.ScaledTold) -> Parts:
     before = next(line.term for line in desk.indicator.lines if line.name == it.scaled)
     assert isinstance(before, t.Chain) and isinstance(before.first, t.Ref)
     return (head, Show(before.first.name, "points"), f" × {weight} ÷ {out_of} = ", *desk.points(it.scaled))
-
-
-# ── statements ──
-
-
-def _check(desk: Desk, it: told.CheckTold) -> Parts:
-    """The condition in symbols, then with its values."""
-    symbols = desk.symbols(it.condition)
-    values = term_parts(it.condition, desk.zh, desk.slots)
-    shown: Parts = (desk.say("，即 ", ": "), *values) if values != (symbols,) else ()
-    if it.sides:
-        assert isinstance(it.condition, t.Compare)
-        left, right = (desk.value(side, it.kind) for side in it.sides)
-        shown = (*shown, desk.say("，即 ", ": "), *left, f" {OPS[it.condition.op]} ", *right)
-    no = desk.say("：不成立", ": does not hold")
-    failed: Parts = (no, desk.say("（", " (") + it.message + desk.say("）", ")")) if it.message else (no,)
-    return (symbols, *shown, If(it.holds, "yes", NONE, (desk.say("：成立", ": holds"),), failed))
-
-
-def _reported(desk: Desk, it: told.ReportedTold) -> Parts:
-    style = style_of(it.kind)
-    computed = desk.formula("", it.term, it.exact, it.kind)
-    same: Parts = (
-        desk.say("，与公布的 ", ", as published: "),
-        Show(it.published, style),
-        desk.say(" 一致", ""),
-    )
-    other: Parts = (
-        desk.say("，公布为 ", ", published: "),
-        Show(it.published, style),
-        desk.say("，不一致", ", not the same"),
-    )
-    return (*computed, If(it.holds, "yes", NONE, same, other))
-
-
-def _reported_rows(desk: Desk, it: told.ReportedRowsTold) -> Parts:
-    what = desk.say(f"{it.block}逐行核对 ", f"{it.block}, row by row: ")
-    text = f"{what}{desk.symbols(it.term)} = {desk.symbols(it.published)}"
-    same = desk.say("：各行一致", ": the same in every row")
-    other: Parts = (
-        desk.say("：不一致的有 ", ": rows that differ: "),
-        Show(it.unlike, "count"),
-        desk.say(" 行", ""),
-        desk.rows(it.unlike),
-    )
-    return (text, If(it.holds, "yes", NONE, (same,), other))

@@ -24,6 +24,7 @@ from rubricc.compiler.ir.program import (
     slots_of,
 )
 from rubricc.compiler.ir.told import Charge
+from rubricc.compiler.ir.told_factor import FactorTold
 from rubricc.compiler.runtime.description import (
     AbsentSpec,
     ClauseSpec,
@@ -238,7 +239,7 @@ def _clauses(program: Program, indicator: Indicator) -> tuple[ClauseSpec, ...]:
             line, sign = charge.line, -1 if charge.sign == "deduct" else 1
         elif isinstance(it, _BASES):
             line, sign = it.line, 1
-        elif isinstance(it, told.LimitTold | told.VetoTold):
+        elif isinstance(it, FactorTold | told.LimitTold | told.VetoTold):
             line, sign = "", 0
         else:
             continue

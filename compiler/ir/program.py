@@ -189,7 +189,7 @@ class Statement:
 class Effect:
     """What happens to the total or the grade when a condition (a sheet of the program, by number) holds."""
 
-    kind: Literal["deduct", "add", "at least", "at most", "grade cap", "lower", "no grade"]
+    kind: Literal["deduct", "add", "times", "at least", "at most", "grade cap", "lower", "no grade"]
     amount: Fraction
     label: str
     cumulative: bool

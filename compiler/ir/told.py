@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 from attrs import field, frozen
 
 from rubricc.compiler.ir.told_among import RankTold, SkipTold
+from rubricc.compiler.ir.told_factor import FactorTold
 from rubricc.dsl.kinds import Kind
 from rubricc.dsl.nodes import Comparison
 from rubricc.dsl.source import Span
@@ -390,6 +391,6 @@ class SumTold:
 Told: TypeAlias = (
     MeasureTold | ParamTold | LetTold | RankTold | SkipTold | StartTold | TargetTold | BandsTold | ScoreTold
     | JudgedTold | ProRataTold | ChecklistTold | EachTold | StepTold | RowsTold
-    | CountTold | TiersTold | TableTold | OnceTold | WhenTold | LimitTold | VetoTold | SumTold
+    | CountTold | TiersTold | TableTold | OnceTold | WhenTold | FactorTold | LimitTold | VetoTold | SumTold
     | ScaledTold | CheckTold | ReportedTold | ReportedRowsTold
 )  # fmt: skip

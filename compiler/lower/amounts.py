@@ -8,7 +8,8 @@ from rubricc.compiler.lower.lines import Desk, const
 from rubricc.compiler.runtime.exact import plain
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
-from rubricc.dsl.diagnostics.model import Related
+from rubricc.dsl.diagnostics.model import Related, diagnose
+from rubricc.dsl.expressions import Typer
 from rubricc.dsl.kinds import NUMBER
 from rubricc.dsl.mentions import formula_of
 from rubricc.dsl.model import Block
@@ -49,6 +50,20 @@ def lower_amount(
             "RB5008", amount.span, points=written(value), weight=written(desk.cap), related=(weight,)
         )
     return t.Const(value, NUMBER, given)
+
+
+def lower_factor(typer: Typer, factor: n.Expr) -> t.Term:
+    """What points are multiplied by: a number that is not negative, or a formula, below zero nothing."""
+    term = typer.number(factor)
+    if not term.kind.is_plain:
+        typer.findings.append(diagnose("RB3004", factor.span, kind=term.kind.name, expected="<number>"))
+        return const(1)
+    value = constant(term)
+    if value is None:
+        return t.Extreme("max", (term, const(0)), term.kind)
+    if value < 0:
+        typer.findings.append(diagnose("RB5020", factor.span, points=written(value)))
+    return t.Const(value, term.kind, None if isinstance(term, t.Const) else term)
 
 
 def constant(term: t.Term) -> Fraction | None:

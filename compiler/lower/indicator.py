@@ -10,8 +10,9 @@ from attrs import evolve
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir import program as ir
 from rubricc.compiler.ir import told
+from rubricc.compiler.ir.told_factor import FactorTold
 from rubricc.compiler.lower.adjust import Yardstick, lower_adjust
-from rubricc.compiler.lower.amounts import fixed_amount, lower_amount, written
+from rubricc.compiler.lower.amounts import fixed_amount, lower_amount, lower_factor, written
 from rubricc.compiler.lower.bases import lower_base
 from rubricc.compiler.lower.direction import check_direction
 from rubricc.compiler.lower.each import lower_each
@@ -89,7 +90,7 @@ def work_out(desk: Desk) -> None:
     _check_target(desk, target, bases, adjusts)
     check_direction(desk, clauses)
     summed = _sum(desk, base, changes)
-    limited, least, cap = _limits(desk, summed)
+    limited, least, cap = _limits(desk, _factors(desk, summed))
     points = _points(desk, limited)
     floors, caps = ([c for c in clauses if isinstance(c, n.Limit) and c.side == side and c.when is None]
                     for side in ("at least", "at most"))  # fmt: skip
@@ -220,7 +221,10 @@ def _default_base(desk: Desk, by: Yardstick, adjusts: list[n.Adjust]) -> t.Ref:
     if not adjusts and by.target is not None and by.measure is not None:
         return _target_alone(desk, by, by.target, by.measure)
     vetoes = {c.full for c in desk.indicator.clauses if isinstance(c, n.Veto)}
-    if not adjusts and by.target is None and desk.indicator.clauses and len(vetoes) != 1:
+    whole = any(
+        isinstance(c, n.Factor) for c in desk.indicator.clauses
+    )  # full marks, of which a part is left
+    if not (adjusts or whole) and by.target is None and desk.indicator.clauses and len(vetoes) != 1:
         desk.finding("RB5017", span, name=desk.indicator.title)
     # `full when C` alone gives nothing else, `zero when C` alone takes from full marks
     empty = signs == {"add"} or (not adjusts and vetoes == {True})
@@ -264,6 +268,23 @@ def _sum(desk: Desk, base: t.Ref, changes: tuple[tuple[Literal["deduct", "add"],
         return base
     rest = tuple(("-" if sign == "deduct" else "+", ref) for sign, ref in changes)
     return desk.line("sum", t.Chain(base, rest, NUMBER))  # type: ignore[arg-type]
+
+
+def _factors(desk: Desk, current: t.Ref) -> t.Ref:
+    """The sum times every factor whose condition holds; one that comes out below zero counts as nothing."""
+    for clause in (c for c in desk.indicator.clauses if isinstance(c, n.Factor)):
+        term = lower_factor(desk.typer, clause.factor)
+        at = "" if isinstance(term, t.Const) else desk.line("factor", term).name
+        product: t.Term = t.Chain(current, (("*", t.Ref(at, term.kind) if at else term),), NUMBER)
+        before, holds = current, ""
+        condition = desk.typer.condition(clause.when) if clause.when is not None else None
+        if condition is not None:
+            held = desk.line("holds", condition)
+            holds, product = held.name, t.Select(((held, product),), current, NUMBER)
+        current = desk.line("factored", product)
+        factor = term.operands[0] if isinstance(term, t.Extreme) and at else term
+        desk.tell(FactorTold(factor, at, condition, holds, before.name, current.name), clause.span)
+    return current
 
 
 def _limits(desk: Desk, current: t.Ref) -> tuple[t.Ref, t.Term, t.Term]:

@@ -7,9 +7,11 @@ from typing import assert_never
 
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir import program as ir
+from rubricc.compiler.lower.amounts import lower_factor
 from rubricc.compiler.lower.lines import Slots
 from rubricc.compiler.lower.statements import lower_condition
 from rubricc.dsl import nodes as n
+from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import diagnose
 from rubricc.dsl.expressions import Typer
 from rubricc.dsl.resolve import near, value_of
@@ -38,6 +40,13 @@ def lower_effect(effect: n.Effect, conditions: Conditions, grades: tuple[ir.Grad
     match effect:
         case n.TotalChange(_, sign, amount):
             return ir.Effect(sign, _points(amount, conditions), "", False, number)
+        case n.TotalFactor(_, written):
+            factor = lower_factor(conditions.typer, written)
+            if not isinstance(factor, t.Const) or not isinstance(factor.value, Fraction):
+                found = diagnose("RB3004", written.span, kind="<expression>", expected="<number>")
+                conditions.typer.findings.append(found)
+                return ir.Effect("times", Fraction(1), "", False, number)
+            return ir.Effect("times", factor.value, "", False, number)
         case n.TotalLimit(_, side, amount):
             return ir.Effect(side, _points(amount, conditions), "", False, number)
         case n.GradeCap(_, grade):

@@ -12,6 +12,7 @@ from attrs import frozen
 
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import Clause, Line
+from rubricc.compiler.ir.told_factor import FactorTold
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
 from rubricc.compiler.proofs.claims import Claim, Warn
@@ -47,7 +48,11 @@ def parts_of(one: Analysed) -> list[Part]:
     found: list[Part] = []
     for clause in one.indicator.clauses:
         match clause.told:
-            case told.LimitTold(line=line, holds=holds) | told.VetoTold(line=line, holds=holds):
+            case (
+                told.LimitTold(line=line, holds=holds)
+                | told.VetoTold(line=line, holds=holds)
+                | FactorTold(line=line, holds=holds)
+            ):
                 term = needed.get(line)
                 if isinstance(term, t.Select):
                     without = one.sheet.with_line(line, term.otherwise)

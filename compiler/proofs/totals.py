@@ -93,6 +93,8 @@ def totals_of(ground: Ground, analysed: Mapping[str, Analysed]) -> Set:
         most = program.total if program.total is not None else weights
         found = found | Set.between(min(found.least, 0), max(found.high, int(most / grid)))
     effects = [(effect, surely(ground, effect)) for effect in program.effects if effect.amount]
+    if any(effect.kind == "times" for effect in program.effects):
+        raise Unknown("term")
     if any((effect.amount / grid).denominator != 1 for effect, _ in effects):
         raise Unknown("pieces")
     for kinds in (("deduct", "add"), ("at least",), ("at most",)):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple, Union
 
-from rubricc.compiler.runtime.exact import Exact, plain, round_to, whole
+from rubricc.compiler.runtime.exact import Exact, percent_exact_or_prefix, plain, round_to, whole
 
 
 class GroupSpec(NamedTuple):
@@ -32,7 +32,7 @@ class GradeSpec(NamedTuple):
 class EffectSpec(NamedTuple):
     """What happens to the total or the grade when a condition holds."""
 
-    kind: str  # deduct, add, at least, at most, grade cap, lower, no grade
+    kind: str  # deduct, add, times, at least, at most, grade cap, lower, no grade
     amount: Exact
     label: str  # of a grade
     cumulative: bool
@@ -115,6 +115,8 @@ def total_of(members: Sequence[Member], spec: SummarySpec, holds: Sequence[bool]
     total += sum(e.amount for e in effects if e.kind == "add") - sum(
         e.amount for e in effects if e.kind == "deduct"
     )
+    for factor in (e.amount for e in effects if e.kind == "times"):
+        total *= factor
     total = max([total, Fraction(0), *(Fraction(e.amount) for e in effects if e.kind == "at least")])
     caps = [Fraction(e.amount) for e in effects if e.kind == "at most"]
     if spec.cap is not None:
@@ -144,6 +146,7 @@ def effect_text(effect: EffectSpec, lang: str) -> str:
     zh = {
         "deduct": f"总分扣 {amount} 分",
         "add": f"总分加 {amount} 分",
+        "times": f"总分乘 {percent_exact_or_prefix(effect.amount)}",
         "at least": f"总分不低于 {amount} 分",
         "at most": f"总分不超过 {amount} 分",
         "grade cap": f"等级不高于 {effect.label}",
@@ -153,6 +156,7 @@ def effect_text(effect: EffectSpec, lang: str) -> str:
     en = {
         "deduct": f"total deduct {amount}",
         "add": f"total add {amount}",
+        "times": f"total times {percent_exact_or_prefix(effect.amount)}",
         "at least": f"total at least {amount}",
         "at most": f"total at most {amount}",
         "grade cap": f"grade at most {effect.label}",

@@ -155,8 +155,11 @@ class Whole:
             return None
         # an effect whose condition is not known makes the least less and the greatest no less
         unknown = {"low": ("deduct", "at most"), "high": ("add", "at least")}.get(end or "", ())
+        lower = {"low": True, "high": False}.get(end or "")
         holds = [
-            effect.kind in unknown if does is None else does
+            (effect.kind in unknown or (effect.kind == "times" and (effect.amount < 1) is lower))
+            if does is None
+            else does
             for effect, does in zip(self.summary.effects, self.conditions, strict=True)
         ]
         return total_of([m for m in members if m is not None], self.summary, holds)

@@ -78,9 +78,10 @@ class Evaluated:
         """What makes an effect come about that lifts the total, and keeps any other from it."""
         effect = self.program.effects[number]
         sheet, holds = self.program.conditions[effect.condition], self.result.conditions[effect.condition]
-        if holds is None or holds == (effect.kind in GOOD):
+        lifts = effect.kind in GOOD or (effect.kind == "times" and effect.amount > 1)
+        if holds is None or holds == lifts:
             return Measured((), ())
-        return self._of(sheet if effect.kind in GOOD else turned(sheet))
+        return self._of(sheet if lifts else turned(sheet))
 
     @cache  # noqa: B019  # lives as long as the command
     def _scored(self, cells: tuple[tuple[Cell, Value], ...]) -> Result | None:

@@ -10,6 +10,7 @@ from attrs import frozen
 from rubricc.compiler.derivation.terms import term_text
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import Clause, Indicator, Program
+from rubricc.compiler.ir.told_factor import FactorTold
 from rubricc.compiler.runtime.exact import plain
 from rubricc.compiler.runtime.indicator import Indicator as Scored
 from rubricc.compiler.runtime.sentences import Values
@@ -77,7 +78,7 @@ def _loss(program: Program, indicator: Indicator, clause: Clause, values: Values
             if given is not None and given < full:
                 by, reason = values.get(it.by), values.get(it.reason)
                 yield loss(full - given, f"{by}：{reason}", f"{by}: {reason}")
-        case told.LimitTold():
+        case told.LimitTold() | FactorTold():
             before, after = _number(values, it.before), _number(values, it.line)
             if before is not None and after is not None and after < before:
                 yield loss(before - after)

@@ -93,6 +93,9 @@ class Clauses(Rows):
         when = c[2].value if len(c) > 2 else None
         return n.Limit(span_of(c), "at least" if c[0].type == "AT_LEAST" else "at most", c[1], when)
 
+    def factor(self, c: Children) -> n.Factor:
+        return n.Factor(span_of(c), c[1], c[2].value if len(c) > 2 else None)
+
     def veto(self, c: Children) -> n.Veto:
         return n.Veto(span_of(c), c[0].type == "FULL", c[2])
 

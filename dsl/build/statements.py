@@ -16,6 +16,9 @@ class Statements(Clauses):
     def total_change(self, c: Children) -> n.TotalChange:
         return n.TotalChange(span_of(c), cast(Any, c[1].word), c[2], c[4])
 
+    def total_factor(self, c: Children) -> n.TotalFactor:
+        return n.TotalFactor(span_of(c), c[2], c[4])
+
     def total_limit(self, c: Children) -> n.TotalLimit:
         return n.TotalLimit(span_of(c), "at least" if c[1].type == "AT_LEAST" else "at most", c[2], c[4])
 

@@ -118,6 +118,14 @@ class Each(Node):
 
 
 @frozen
+class Factor(Node):
+    """`times 80% when C`: what is left of the points, after deductions and additions and before limits."""
+
+    factor: Expr
+    when: Expr | None
+
+
+@frozen
 class Limit(Node):
     side: OneOf["at least", "at most"]
     amount: Amount
@@ -176,6 +184,6 @@ class Like(Node):
 
 Base: TypeAlias = StartAt | By | ProRata | Checklist | Linear | Judged | Score | Each
 Clause: TypeAlias = (
-    Measure | Direction | Target | Deadline | Base | Adjust | Limit | Veto | Combine | NotApplicable | Missing | Like
-    | Doc
+    Measure | Direction | Target | Deadline | Base | Adjust | Factor | Limit | Veto | Combine | NotApplicable
+    | Missing | Like | Doc
 )  # fmt: skip

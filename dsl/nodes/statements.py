@@ -54,6 +54,14 @@ class TotalChange(Node):
 
 
 @frozen
+class TotalFactor(Node):
+    """`total times 80% when C`: after what is deducted and added, before limits."""
+
+    factor: Expr
+    when: Expr
+
+
+@frozen
 class TotalLimit(Node):
     side: OneOf["at least", "at most"]
     amount: Amount
@@ -84,7 +92,7 @@ class NoGrade(Node):
     when: Expr
 
 
-Effect: TypeAlias = TotalChange | TotalLimit | GradeCap | GradeLower | NoGrade
+Effect: TypeAlias = TotalChange | TotalFactor | TotalLimit | GradeCap | GradeLower | NoGrade
 
 
 @frozen

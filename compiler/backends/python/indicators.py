@@ -32,6 +32,7 @@ _LINES = {
     "steps": ("步数", "steps"), "deduct": ("扣分", "deduction"), "add": ("加分", "addition"),
     "row": ("适用的档", "row"), "rows": ("行数", "rows"), "share": ("比例", "share"),
     "item": ("清单项", "item"), "met": ("达到的项", "items met"), "sum": ("合计", "sum"),
+    "factor": ("系数", "factor"), "factored": ("乘系数", "times the factor"),
     "limited": ("限于上下限", "within its limits"), "points": ("得分取整", "rounded points"),
     "holds": ("条件", "condition"), "applies": ("条件", "condition"),
     "months": ("迟延月数", "months late"), "days": ("迟延天数", "days late"),

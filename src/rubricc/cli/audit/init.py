@@ -32,6 +32,7 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
     )
     actor_argument(parser)
     key_arguments(parser)
+    parser.output()
 
 
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
@@ -48,9 +49,11 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         Ledger.require_room(args.folder)
         keep_private_key(key, place, secret, terminal)  # before anything depends on it
         ledger = Ledger.create(args.folder, identity, key, actor=actor_of(args), clock=clock)
-        terminal.write(f"{ledger.key}\n")
+        terminal.write(f"{ledger.key}\n", args.output)
+    where = args.output or ""
     terminal.note(
-        f"台账 {identity} 建好了。以上是公钥，请交给要核验的人。",
-        f"the ledger {identity} is ready. Above is its public key: give it to those who will verify.",
+        f"台账 {identity} 建好了。{where + ' 里' if where else '以上'}是公钥，请交给要核验的人。",
+        f"the ledger {identity} is ready. Its public key is {'in ' + where if where else 'above'}: "
+        "give it to those who will verify.",
     )
     return 0

@@ -63,6 +63,7 @@ def _object(report: verifier.Report, lang: str) -> dict[str, object]:
         "key_pinned": report.pinned_key,
         "identity_pinned": report.pinned_identity,
         "checkpoints": [each.size for each in report.checkpoints],
+        "checkpoints_given": [each.size for each in report.given],
         "faults": [
             {"code": fault.code, "message": fault.text(lang).removeprefix(f"{fault.code} ")}
             for fault in report.faults.values()

@@ -1,0 +1,211 @@
+# mypy: disable-error-code="misc"
+# A question made in a loop keeps what it asks of as a default, which mypy cannot infer.
+"""What a verifier must say of proofs, of the whole ledger and every tampered one, and of how it is called."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rubricc.compiler.audit import notes, tree
+from rubricc.ledger import Ledger
+from tampered import (
+    FOREIGN,
+    IDENTITY,
+    NEW,
+    ODD,
+    OLD,
+    ROWS,
+    TAMPERED,
+    Tampering,
+    done,
+    made,
+    other_rows,
+    written,
+)
+from verdicts_records import Question
+
+# ---- proofs ------------------------------------------------------------------------------------------------------
+
+
+def of_proofs(v: Any, folder: Path) -> Iterator[Question]:
+    for name, proof in proofs(folder).items():
+        yield f"proof {name}", lambda proof=proof: proven(v, proof, NEW)
+    for name in ("record", "growth", "row"):
+        good = (folder / f"{name}.tlog-proof").read_bytes()
+        yield f"proof {name}, the key of before", lambda good=good: proven(v, good, OLD)
+        yield f"proof {name}, another identity", lambda good=good: proven(v, good, NEW, "x")
+        yield f"proof {name}, its identity", lambda good=good: proven(v, good, NEW, IDENTITY)
+    yield "proof with no key", lambda: proven(v, good, "x")
+    for name in ("record", "growth", "row"):
+        whole = (folder / f"{name}.tlog-proof").read_text(encoding="utf-8")
+        for at in range(0, len(whole), 97):  # a letter here and there
+            other = whole[:at] + ("A" if whole[at] != "A" else "B") + whole[at + 1 :]
+            yield f"proof {name}, letter {at}", lambda other=other: proven(v, other.encode(), NEW)
+
+
+def proven(v: Any, proof: bytes, key: Any, identity: str | None = None) -> str:
+    found = v.verify_proof(proof, key if isinstance(key, str) else written(key), identity)
+    return f"{found.what}: " + " / ".join(v.described_proof(found, "en") + v.described_proof(found, "zh"))
+
+
+def proofs(folder: Path) -> dict[str, bytes]:
+    """Good ones of every kind, which `filled` wrote, and what can be done to them."""
+    text = {
+        name: (folder / f"{name}.tlog-proof").read_text(encoding="utf-8")
+        for name in ("record", "growth", "row", "whole", "first", "last")
+    }
+    record, growth, row = text["record"], text["growth"], text["row"]
+    hash_ = record.split("\n")[3]
+    tail = record[record.index("\n\n") :]
+    found = {
+        **text,
+        "of another index": record.replace("index 7", "index 6"), "of an index outside": record.replace("index 7", "index 10"),
+        "of an index of 07": record.replace("index 7", "index 07"), "of an index of -1": record.replace("index 7", "index -1"),
+        "of no kind": "x" + record, "of no lines": "", "of one line": "c2sp.org/tlog-proof@v1\n", "without an empty line": record.replace("\n\n", "\n"),
+        "without its index": record.replace("index 7\n", ""), "without its record": re.sub("extra .*\n", "", record), "with loose base64": re.sub("extra (.*)\n", r"extra \1=\n", record),
+        "with a hash more": record.replace(hash_, f"{hash_}\n{hash_}"), "with a hash less": record.replace(hash_ + "\n", "", 1),
+        "with a short hash": record.replace(hash_, notes.in_base64(bytes(31))), "with another hash": record.replace(hash_, notes.in_base64(bytes(32))),
+        "with 65 hashes": record.replace(hash_, "\n".join([hash_] * 65)), "with 64 hashes": record.replace(hash_, "\n".join([hash_] * 64)),
+        "with a hash that is none": record.replace(hash_, "?"), "without a checkpoint": record[: record.index("\n\n") + 2],
+        "of nothing but a checkpoint": tail, "of growth from another size": growth.replace("old 3", "old 4"), "of growth from 0": growth.replace("old 3", "old 0"),
+        "of growth from 11": growth.replace("old 3", "old 11"), "of growth without its root": re.sub("root .*\n", "", growth),
+        "of growth from another root": re.sub("root .*\n", f"root {notes.in_base64(bytes(32))}\n", growth), "of growth from a short root": re.sub("root .*\n", f"root {notes.in_base64(bytes(31))}\n", growth),
+        "of another row": row.replace("index 2", "index 3", 1), "of a row outside": row.replace("index 2", "index 5", 1), "of a row without its line": re.sub("row .*\n", "", row, count=1),
+        "of a row of a record without rows": row[: row.index("\n\n") + 2] + record.replace("index 7", "index 7"), "of a row of growth": row[: row.index("\n\n") + 2] + growth,
+        "of a row of a row": row[: row.index("\n\n") + 2] + row, "of a row of another run": row[: row.index("\n\n") + 2] + text["last"],
+    }  # fmt: skip
+    made = {name: each.encode() for name, each in found.items()}
+    return {**made, "of no UTF-8": record.encode() + b"\xff"}
+
+
+# ---- ledgers -----------------------------------------------------------------------------------------------------
+
+
+def filled(folder: Path) -> list[tuple[Tampering, Path]]:
+    """The whole ledger, every tampered one, and good proofs."""
+    ledgers = [*made(folder), *((each, done(folder, each)) for each in ODD)]
+    whole = Ledger(folder / "whole")
+    leaves = [tree.leaf_hash(row) for row in ROWS]
+    record = whole.prove(7)
+    good = {
+        "record": record, "growth": whole.prove_growth(3), "row": notes.row_proof(ROWS[2], 2, tree.inclusion(leaves, 2), record),
+        "whole": whole.prove_growth(10), "first": whole.prove(0), "last": whole.prove(9),
+    }  # fmt: skip
+    for name, proof in good.items():
+        (folder / f"{name}.tlog-proof").write_text(proof, encoding="utf-8")
+    for name, key in (("old", OLD), ("new", NEW), ("foreign", FOREIGN)):
+        (folder / f"{name}.pub").write_text(written(key) + "\n", encoding="utf-8")
+    return ledgers
+
+
+def of_ledgers(v: Any, folder: Path) -> Iterator[Question]:
+    whole = str(folder / "whole")
+    yield "ledger whole", lambda: reported(v, whole)
+    for name, key in (
+        ("its first key", written(OLD)),
+        ("its key", written(NEW)),
+        ("a foreign key", written(FOREIGN)),
+    ):
+        yield f"ledger whole, {name}", lambda key=key: reported(v, whole, key=key)
+    yield "ledger whole, its identity", lambda: reported(v, whole, identity=IDENTITY)
+    for size in (2, 5, 10):
+        own = [("kept", (folder / "whole" / "checkpoints" / f"{size:012d}.txt").read_bytes())]
+        yield f"ledger whole, its checkpoint {size}", lambda kept=own: reported(v, whole, checkpoints=kept)
+    yield "ledger whole, no checkpoint", lambda: reported(v, whole, checkpoints=[("kept", b"x")])
+    yield "ledger nowhere", lambda: reported(v, str(folder / "nowhere")).replace(str(folder), "…")
+    for tampering in (*TAMPERED, *ODD):
+        place = folder / tampering.folder
+        kept: list[tuple[str, bytes]] | None = None
+        if tampering.checkpoint:
+            kept = [("kept", (folder / "whole" / "checkpoints" / tampering.checkpoint).read_bytes())]
+        about = {"key": tampering.key, "identity": tampering.identity, "checkpoints": kept}
+        yield (
+            f"ledger {tampering.name}",
+            lambda p=place, a=about: reported(v, str(p), **a).replace(str(folder), "…"),
+        )
+
+
+def reported(v: Any, place: str, **pins: Any) -> str:
+    report = v.verify(place, **pins)
+    kinds = " ".join(f"{kind}:{count}" for kind, count in report.kinds.items())
+    return " / ".join([*v.described(report, "en"), *v.described(report, "zh"), kinds])
+
+
+def of_calls(v: Any, folder: Path) -> Iterator[Question]:
+    """The program as it is called: exit codes, and what it prints."""
+    key, whole, proof = folder / "new.pub", folder / "whole", folder / "row.tlog-proof"
+    point = whole / "checkpoints" / "000000000010.txt"
+    for what, arguments in {
+        "nothing": [], "a folder": [whole], "a folder with pins": [whole, "--key", key, "--identity", IDENTITY, "--checkpoint", point],
+        "in Chinese": [whole, "--lang", "zh"], "another key": [whole, "--key", folder / "foreign.pub"], "no key": [whole, "--key", point], "a key that is not there": [whole, "--key", folder / "x"],
+        "the longest checkpoint": [whole, "--checkpoint", folder / "a-checkpoint-as-long-as-it-may-be" / "checkpoints" / point.name],
+        "a checkpoint that is too long": [whole, "--checkpoint", folder / "a-checkpoint-that-is-too-long" / "checkpoints" / point.name],
+        "a checkpoint that is not there": [whole, "--checkpoint", folder / "x"], "a proof": ["--proof", proof, "--key", key], "a proof without a key": ["--proof", proof],
+        "a proof of another key": ["--proof", proof, "--key", folder / "old.pub", "--lang", "zh"], "a proof of an identity": ["--proof", proof, "--key", key, "--identity", "x"],
+        "both": [whole, "--proof", proof, "--key", key], "a proof that is not there": ["--proof", folder / "x", "--key", key],
+    }.items():  # fmt: skip
+        yield (
+            f"called with {what}",
+            lambda a=arguments: called(v, [str(each) for each in a]).replace(str(folder), "…"),
+        )
+
+
+def called(v: Any, arguments: list[str]) -> str:
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            code = v.main(arguments)
+        except SystemExit as stop:
+            code = stop.code
+    return f"{code} / " + " / ".join(
+        (out.getvalue() + err.getvalue().split("rubricc-verify: ")[-1]).splitlines()
+    )
+
+
+LIMIT = 16 * 1024 * 1024
+
+
+def row_of(length: int) -> bytes:
+    """A file of one row that has so many bytes."""
+    head, tail = b'{"row":"', b'","salt":"' + b"a" * 64 + b'"}'
+    return head + b"x" * (length - len(head) - len(tail)) + tail + b"\n"
+
+
+def of_limits(v: Any, folder: Path) -> Iterator[Question]:
+    """Lines as long as they may be, and a byte longer; last, because they take longest."""
+    for length in (LIMIT - 1, LIMIT):
+        line = b'"' + b"a" * (length - 2) + b'"'
+        yield f"json of {length} bytes", lambda line=line: len(str(v.read_json(line, "here")))
+    for length in (2 * LIMIT, 2 * LIMIT + 1):
+        yield f"proof of {length} bytes", lambda length=length: proven(v, b"x" * length, NEW)
+    for what, length in (("as long as it may be", LIMIT - 1), ("too long", LIMIT)):
+        tampering = Tampering(
+            f"a row that is {what}",
+            "",
+            lambda c, n=length: other_rows(c.without_checkpoints(), row_of(n), rooted=True),
+        )
+        place = folder / tampering.folder
+        if not place.exists():
+            done(folder, tampering)
+        yield f"ledger {tampering.name}", lambda p=place: reported(v, str(p)).replace(str(folder), "…")
+    for length in (LIMIT - 1, LIMIT, LIMIT + 1):
+        place = folder / f"ended-{length}"
+        (place / "records").mkdir(parents=True, exist_ok=True)
+        (place / "records" / "000001.jsonl").write_bytes(b"x" * length + b"\nx\n")
+        yield (
+            f"ledger of {length} bytes and an end",
+            lambda p=place: reported(v, str(p)).replace(str(folder), "…"),
+        )
+    for length in (LIMIT, LIMIT + 1):
+        place = folder / f"long-{length}"
+        (place / "records").mkdir(parents=True, exist_ok=True)
+        (place / "records" / "000001.jsonl").write_bytes(b"x" * length)
+        yield (
+            f"ledger of {length} bytes and no end",
+            lambda p=place: reported(v, str(p)).replace(str(folder), "…"),
+        )
