@@ -217,7 +217,8 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
         "Balances come from the books: declare a column of them; for the month before use previous(…)",
     ),
     "instead of period": (
-        "期间只有月：写 按月 2023-01 .. 2023-12，季度、年度的数由各月合计；只有季度数、年度数的，写 按件，并声明 季度：文本 一列",
+        "期间只有月：写 按月 2023-01 .. 2023-12，季度、年度的数由各月合计；只有季度数、年度数的，写 按件，"
+        "并声明 季度：文本 一列",
         "Months are the only period: write by month 2023-01 .. 2023-12 and sum them; figures of quarters or years "
         "stand in a table by event with a column that names the period (quarter: text)",
     ),
