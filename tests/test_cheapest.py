@@ -23,6 +23,7 @@ from rubricc.compiler.why.document import Why
 from rubricc.compiler.why.evaluated import Evaluated
 from rubricc.compiler.why.facts import both, share
 from rubricc.compiler.why.page import why_report
+from rubricc.dsl import terms as t
 from test_agreement import SLOW, compiled
 from test_why import HEAD, evaluated
 
@@ -98,6 +99,61 @@ def test_the_smallest_change_is_that_of_trying_everything(name: str) -> None:
             told = [o.points for m in one.measured[0].measures for o in m.options]
             every = {rubric.score({"s": {**facts, "level": value}}).total for value in VALUES["level"]}
             assert set(told) == {points for points in every if points is not None and points > here}
+
+
+EVENTS = """\
+rubric "x":
+    total 10
+    convention cn-fiscal
+data 问题 by event:
+    级别: one of 轻, 重
+    天数: count up to 20
+C1 问题 weight 6: deduct by 级别 per row of 问题:
+    轻: 1
+    重: 2
+C2 时限 weight 4: deduct 0.5 per row of 问题 where 天数 > 10; deduct 1 per row of 问题 where 天数 > 15
+"""
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_smallest_change_of_rows_is_that_of_trying_every_row(seed: int) -> None:
+    """Rows taken away, labels of rows, and a column of counts with two thresholds."""
+    rows: list[dict[str, Any]] = [
+        {"级别": "轻重"[(seed >> n) % 2], "天数": (7 * n + 5 * seed) % 21} for n in range(4)
+    ]
+    one = evaluated(EVENTS, {"问题": rows})
+    rubric = one.program
+
+    def points(changed: list[dict[str, Any]], number: int) -> Fraction:
+        blocks = schema_of(rubric)
+        found = one.interpreter.score(bind(blocks, {"问题": changed})).indicators[number].outcome.points
+        assert found is not None
+        return Fraction(found)
+
+    for number, column, values in ((0, "级别", ["轻", "重"]), (1, "天数", [0, 10, 11, 15, 16, 20])):
+        here = points(rows, number)
+        fewer: dict[Fraction, Fraction] = {}
+        changed: dict[Fraction, Fraction] = {}
+        for kept in product((True, False), repeat=4):
+            left = [row for row, keep in zip(rows, kept, strict=True) if keep]
+            at, cost = points(left, number), Fraction(kept.count(False), 4)
+            fewer[at] = min(cost, fewer.get(at, cost))
+        for new in product(*([*values, row[column]] for row in rows)):
+            cost = sum(
+                (share(row[column], x) for row, x in zip(rows, new, strict=True) if x != row[column]),
+                Fraction(0),
+            )
+            at = points([{**row, column: x} for row, x in zip(rows, new, strict=True)], number)
+            changed[at] = min(cost, changed.get(at, cost))
+        for measure in one.measured[number].measures:
+            best = changed if isinstance(measure.term, t.Input) else fewer
+            wanted = {
+                at: cost
+                for at, cost in best.items()
+                if at > here and all(c > cost for p, c in best.items() if p > at)
+            }
+            assert {Fraction(o.points): o.cost for o in measure.options} == wanted
+        assert len(one.measured[number].measures) >= (here < rubric.indicators[number].weight)
 
 
 # ---- the cheapest set, against trying every choice -------------------------------------------------------------

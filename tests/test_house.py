@@ -33,7 +33,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("rubricc.compiler.scale",),
     ("rubricc.compiler.backends", "rubricc.compiler.interpreter"),
     ("rubricc.compiler.proofs",),
-    ("rubricc.compiler.data", "rubricc.compiler.audit", "rubricc.compiler.why"),
+    ("rubricc.compiler.data", "rubricc.compiler.audit", "rubricc.compiler.why", "rubricc.compiler.diff"),
     ("rubricc.compiler.driver", "rubricc.compiler.cases"),
     ("rubricc.compiler.readings",),
     ("rubricc",),

@@ -57,7 +57,7 @@ def _claim(claim: Claim, program: Program, lang: str) -> dict[str, Any]:
     found["said"] = claim.said.text(lang)
     found["witness"] = [
         {
-            "inputs": _facts(one.facts, program),
+            "inputs": facts_document(one.facts, program),
             "values": {
                 name_of(v, program, chinese=lang == "zh"): value_text(v, value, lang)
                 for v, value in one.values
@@ -69,7 +69,7 @@ def _claim(claim: Claim, program: Program, lang: str) -> dict[str, Any]:
     return found
 
 
-def _facts(facts: dict[str, Any], program: Program) -> dict[str, Any]:
+def facts_document(facts: dict[str, Any], program: Program) -> dict[str, Any]:
     """Facts as `score` reads them from a file of JSON."""
     percents = {(b.name, f.name) for b in program.blocks for f in b.fields if f.kind.family == "percent"}
 

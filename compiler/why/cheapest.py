@@ -20,16 +20,19 @@ from attrs import frozen
 
 from rubricc.compiler.ir.program import Indicator, slots_of
 from rubricc.compiler.proofs.pieces import Unknown
+from rubricc.compiler.runtime.description import IndicatorSpec
 from rubricc.compiler.runtime.exact import Exact, whole
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.summary import GroupSpec, Member, grade_of, total_of
 from rubricc.compiler.runtime.tree import Group, member_of
-from rubricc.compiler.why.evaluated import Evaluated, points_of
-from rubricc.compiler.why.facts import both
+from rubricc.compiler.why.evaluated import Evaluated, Measured, points_of
+from rubricc.compiler.why.facts import GONE, both
 from rubricc.compiler.why.measures import Option
 
 COMBINATIONS = 2_000  # that are scored of indicators that hang together
 STATES = 20_000
+MOST = 400  # changes of all measures, before those that rise with every small step are told by whole points
+FEW = 20  # changes of one measure that are all kept
 
 Chosen = tuple[tuple[int, int], ...]  # node, option
 Cost = tuple[Fraction, Fraction, Chosen]  # what counts first, what counts then
@@ -70,7 +73,9 @@ class Cheapest:
         self.spec, self.result = evaluated.result.spec, evaluated.result
         self.count = len(self.spec.indicators)
         effects = [evaluated.effect(n) for n in range(len(self.spec.summary.effects))]
-        self.menus = [m.options for m in (*evaluated.measured, *effects)]
+        measured = [*evaluated.measured, *effects]
+        self.thinned = sum(len(m.options) for m in measured) > MOST
+        self.menus = [tuple(self._menu(m)) for m in measured]
         self.terms = list(_terms(self.spec.tree, self.result))
         start = self._points(self.result, self.terms)
         assert start is not None
@@ -78,6 +83,17 @@ class Cheapest:
         parts = [c for c in self._components() if any(self.menus[node] for node in c)]
         self.ways = [self._ways(component) for component in parts]
         self.states = {by: self._walked(by) for by in ORDERS}
+
+    def _menu(self, measured: Measured) -> Iterator[Option]:
+        """The changes to choose from: all; of very many, of every measure those that come to another whole point."""
+        for measure in measured.measures:
+            if not self.thinned or len(measure.options) <= FEW:
+                yield from measure.options
+                continue
+            points = [None, *(option.points // 1 for option in measure.options)]
+            for before, at, option in zip(points, points[1:], measure.options, strict=False):
+                if at != before or option is measure.options[-1]:
+                    yield option
 
     def reach(self, wanted: Wanted, by: str = "indicators") -> Plan | None:
         """The cheapest plan with which a total and a grade are as wanted; None where there is none."""
@@ -149,10 +165,11 @@ class Cheapest:
         found: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
         for number, one in enumerate(self.spec.indicators):
             asked = [self.spec.conditions[a.condition] for a in one.absent if a.condition is not None]
-            for block, name, _ in (x for sheet in (one, *asked) for x in sheet.inputs):
-                found[block, name].add(number)
+            for sheet in (one, *asked):
+                for block, name in _columns(sheet):
+                    found[block, name].add(number)
         for number, effect in enumerate(self.spec.summary.effects):
-            for block, name, _ in self.spec.conditions[effect.condition].inputs:
+            for block, name in _columns(self.spec.conditions[effect.condition]):
                 found[block, name].add(self.count + number)
         for (block, name), field in self.evaluated.facts.fields.items():
             pair = {(block, name), (block, field.at_most_field)}
@@ -194,13 +211,18 @@ class Cheapest:
             cells = both(option.cells for option in options)
             result = None if cells is None else self.evaluated.scored(cells)
             after = None if result is None else self._points(result, terms)
-            if result is None or after is None or before is None:
+            if result is None or after is None or before is None or not self._applies_as_now(result):
                 continue
             pairs = enumerate(zip(self.result.conditions, result.conditions, strict=True))
             turned = frozenset((n, bool(new)) for n, (old, new) in pairs if old != new)
             cost = sum((option.cost for option in options), Fraction(0))
             found.append(Way(after - before, turned, cost, chosen))
         return found
+
+    def _applies_as_now(self, result: Result) -> bool:
+        """Whether the same indicators apply: the others would be made up for."""
+        pairs = zip(self.result.indicators, result.indicators, strict=True)
+        return all(one.applies == other.applies for one, other in pairs)
 
     def _points(self, result: Result, terms: Sequence[GroupSpec | int]) -> Fraction | None:
         every = [points_of(result.branch(term)) for term in terms]
@@ -276,6 +298,12 @@ def _terms(tree: Sequence[GroupSpec | int], result: Result) -> Iterator[GroupSpe
 
 def _rescaled(group: GroupSpec, result: Result) -> bool:
     return any(not result.indicators[leaf].applies for leaf in _leaves(group))
+
+
+def _columns(sheet: IndicatorSpec) -> set[tuple[str, str]]:
+    """The columns that a sheet reads, and the rows of the tables that it goes through."""
+    read = {(block, name) for block, name, _ in sheet.inputs}
+    return read | {(block, GONE) for block in (*sheet.tables, *(block for block, _ in read))}
 
 
 def _leaves(spec: GroupSpec | int) -> Iterator[int]:

@@ -11,11 +11,12 @@ from typing import TypedDict
 
 from rubricc.compiler.derivation.document import RubricData, rubric_data
 from rubricc.compiler.proofs.pieces import Unknown
-from rubricc.compiler.runtime.exact import Exact, plain, whole
+from rubricc.compiler.runtime.exact import Exact, Value, plain, show, whole
 from rubricc.compiler.runtime.indicator import Indicator as Scored
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.why.cheapest import ORDERS, Cheapest, Plan
 from rubricc.compiler.why.evaluated import Evaluated
+from rubricc.compiler.why.facts import GONE, Cell
 from rubricc.compiler.why.losses import losses_of
 from rubricc.compiler.why.measures import Measure, Option
 from rubricc.compiler.why.wording import Words, columns, reason
@@ -42,13 +43,26 @@ class MovedData(TypedDict):
     by: str
 
 
+class CellData(TypedDict):
+    """One fact with its new value, as it is printed; a row that is taken away has neither name nor value."""
+
+    block: str
+    key: str | None
+    name: str | None
+    after: str | None
+
+
 class ChangeData(TypedDict):
-    """A change: what is moved, what the indicator gains, and what comes of the whole; `also` are other indicators."""
+    """A change: what is moved, in which cells, what the indicator gains, and what comes of the whole.
+
+    `also` are other indicators that it changes.
+    """
 
     points: str
     gain: str
     said: str
     moved: list[MovedData]
+    cells: list[CellData]
     total: str | None
     grade: str | None
     also: list[str]
@@ -89,6 +103,9 @@ class TargetData(TypedDict):
     wanted: str
     short: str | None
     plans: list[PlanData]
+    whole_points: (
+        bool  # there are very many changes: of those that rise with every small step, whole points only
+    )
     reason: str
 
 
@@ -213,10 +230,19 @@ class Why:
                 }
                 for each in option.moved
             ],
+            "cells": [self._cell(cell, value) for cell, value in option.cells.items()],
             "total": None if result.exact is None else plain(result.exact),
             "grade": result.grade,
             "also": list(self._also(number, result)),
         }
+
+    def _cell(self, cell: Cell, value: Value) -> CellData:
+        block, row, name = cell
+        if name == GONE:
+            return {"block": block, "key": self.words.row(block, row) or None, "name": None, "after": None}
+        field = self.evaluated.facts.fields[block, name]
+        after = show(value, field.style, self.lang)
+        return {"block": block, "key": self.words.row(block, row) or None, "name": name, "after": after}
 
     def _also(self, number: int | None, result: Result) -> Iterator[str]:
         """The other indicators that a change of facts changes."""
@@ -253,6 +279,7 @@ class Why:
             "wanted": said,
             "short": plain(whole(short)) if short is not None and short > 0 else None,
             "plans": [],
+            "whole_points": False,
             "reason": "",
         }
         say = self.words.say
@@ -278,6 +305,7 @@ class Why:
                 data["reason"] += say(f"（{told} 没有算在内）", f" ({told} left out)")
             return data
         data["plans"] = [self._plan(by, plan) for by, plan in plans.items() if plan is not None]
+        data["whole_points"] = cheapest.thinned
         if data["plans"][0]["steps"] == data["plans"][1]["steps"]:
             del data["plans"][1:]
         return data

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from attrs import evolve, frozen
 
 from rubricc.compiler.interpreter import Interpreter
-from rubricc.compiler.ir.program import Indicator, Line, Program
+from rubricc.compiler.ir.program import Indicator, Line, Program, slots_of
 from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.indicator import Indicator as Scored
@@ -60,14 +60,27 @@ class Evaluated:
     def measured(self) -> tuple[Measured, ...]:
         """Of every indicator, in order; nothing of one without points, or with all of them."""
         return tuple(
-            self._measured(sheet, one)
-            for sheet, one in zip(self.program.indicators, self.result.indicators, strict=True)
+            self._measured(number, sheet, self.result.indicators[number])
+            for number, sheet in enumerate(self.program.indicators)
         )
 
-    def _measured(self, sheet: Indicator, one: Scored) -> Measured:
+    def _measured(self, number: int, sheet: Indicator, one: Scored) -> Measured:
         if one.absent is not None or one.outcome.points is None:
             return Measured((), ())
-        return self._of(sheet)
+        found = self._of(sheet)
+        others = {slot.name for slot in self.program.others}
+        if not sheet.asked and not slots_of(sheet, others):
+            return found
+        # a change may decide as well whether it applies, or what other items come to
+        kept = [
+            evolve(measure, options=tuple(o for o in measure.options if self._holds(number, o)))
+            for measure in found.measures
+        ]
+        return Measured(tuple(measure for measure in kept if measure.options), found.unknown)
+
+    def _holds(self, number: int, option: Option) -> bool:
+        result = self.scored(option.cells)
+        return result is not None and result.indicators[number].outcome.points == option.points
 
     def _of(self, sheet: Indicator) -> Measured:
         found = Measures(self.sheets, sheet)

@@ -21,6 +21,7 @@ from rubricc.compiler.runtime.facts import Bound, held
 from rubricc.compiler.runtime.schema import FILLED, Block, Field
 
 Cell: TypeAlias = tuple[str, int, str]  # block, row, field
+GONE = ""  # in place of a field: the row itself, which is taken away
 FINEST = Fraction(1, 100)  # of its unit, for a fact of which no precision is declared
 YEAR = 365  # days that count as a whole change
 
@@ -55,14 +56,12 @@ class Facts:
         self.blocks = {b.name: b for b in blocks}
 
     def value(self, cell: Cell) -> Value | None:
+        """What a cell holds; None where it is missing, or was left empty."""
         block, row, name = cell
         return held(self.bound.values[block][row], name)
 
     def of(self, cell: Cell) -> Fact | None:
-        """A fact; None where it is missing, or is text, which no points hang on.
-
-        That a cell is filled or empty is taken as it is: what it would hold is not for us to say.
-        """
+        """A fact; None where it is missing or left empty, or is text, which no points hang on."""
         field, value = self.fields[cell[0], cell[2]], self.value(cell)
         if value is None or cell[2].endswith(FILLED):
             return None
@@ -112,7 +111,10 @@ class Facts:
     def changed(self, cells: Mapping[Cell, Value]) -> Bound | None:
         """The facts with some of them changed; None where their declarations do not allow it."""
         values = {block: list(rows) for block, rows in self.bound.values.items()}
+        gone = {(block, row) for block, row, name in cells if name == GONE}
         for (block, row, name), value in cells.items():
+            if name == GONE:
+                continue
             values[block][row] = {**values[block][row], name: value}
             try:
                 check_domain(value, self.fields[block, name])
@@ -120,11 +122,19 @@ class Facts:
                 return None
         for block, row, _ in cells:
             for field in self.blocks[block].fields:
-                pair = [values[block][row].get(n) for n in (field.name, field.at_most_field)]
+                pair = [held(values[block][row], n) for n in (field.name, field.at_most_field)]
                 if field.at_most_field and None not in pair:
                     if ordinal(pair[0]) > ordinal(pair[1]):  # type: ignore[arg-type]
                         return None
-        return self.bound._replace(values=values)
+        if not gone:
+            return self.bound._replace(values=values)
+        places, keys = self.bound.places.copy(), self.bound.keys.copy()
+        for block in {block for block, _ in gone}:
+            left = [row for row in range(len(values[block])) if (block, row) not in gone]
+            values[block] = [values[block][row] for row in left]
+            places[block] = [places[block][row] for row in left if row < len(places[block])]
+            keys[block] = [keys[block][row] for row in left if row < len(keys[block])]
+        return self.bound._replace(values=values, places=places, keys=keys)
 
 
 def share(before: Value, after: Value) -> Fraction:

@@ -1,8 +1,8 @@
 """The measures of an indicator, each with the smallest changes of it that give more points.
 
-A measure is a single fact; the sum of a column, of which the rows are filled up from the first; a column of which so
-many rows fulfil a condition; or the answers and labels of the indicator, together. A divisor stays as it is. Changes
-are found on exact pieces, and nothing is said of a measure that cannot be taken apart so (`Unknown`).
+A measure is a single fact; the sum of a column, of which the rows are filled up from the first; a column of which rows
+are counted; how many rows a table of events has; or the answers and labels of the indicator, together. A divisor stays
+as it is. Changes are found on exact pieces, and nothing is said of what cannot be taken apart so (`Unknown`).
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.why.along import gains, points_along
 from rubricc.compiler.why.facts import Cell, Fact, Facts, share
 from rubricc.compiler.why.residual import OPEN, Residual
-from rubricc.compiler.why.rows import Column, columns_of
+from rubricc.compiler.why.rows import Rows, column_rows, fewer_rows
 from rubricc.dsl import terms as t
-from rubricc.dsl.mentions import facts_of
+from rubricc.dsl.mentions import facts_of, tables_of
 
 MOST_ANSWERS = 512  # combinations of answers and labels
 
@@ -124,6 +124,12 @@ class Measures:
                 except Unknown as unknown:
                     if unknown.reason != "divisor":  # which stays as it is
                         self.unknown.append(name)
+        for block in dict.fromkeys(block for term in self.slots.values() for block in tables_of(term)):
+            if self.facts.blocks[block].by == "event":
+                try:
+                    found += self._fewer(block)
+                except Unknown:
+                    self.unknown.append(block)
         if answers:
             found += self._answers(answers)
         return found
@@ -147,9 +153,9 @@ class Measures:
             slot, term = next(iter(reading.items()))
             if _is_sum(term, name):
                 return [self._sum(slot, term, name)]  # type: ignore[arg-type]
-        columns = columns_of(self.facts, self.bound, reading, block, name)
-        if columns is not None:
-            return [self._rows(columns)]
+        rows = column_rows(self.facts, self.bound, reading, block, name)
+        if rows is not None:
+            return [self._rows(rows)]
         return [self._single(fact) for fact in self._facts(block, name, single) if not fact.labels]
 
     # ── one fact ──
@@ -199,22 +205,31 @@ class Measures:
 
     # ── rows that fulfil conditions ──
 
-    def _rows(self, column: Column) -> Measure:
-        """The column of which rows are changed, as few and as little as it takes."""
+    def _fewer(self, block: str) -> list[Measure]:
+        """Rows of a table of events that are taken away."""
+        reading = {n: term for n, term in self.slots.items() if block in tables_of(term)}
+        rows = fewer_rows(self.bound, reading, block)
+        return [] if rows is None else [self._rows(rows)]
+
+    def _rows(self, rows: Rows) -> Measure:
+        """Rows that are changed, as few and as little as it takes."""
         best: dict[Fraction, Option] = {}
-        for counts, cost, changes in column.ways():
-            slots = {n: counts.get(n, self.values[n]) for n in self.slots}
+        count = len(self.bound.values[rows.term.block])
+        for sums, cost, changes in rows.ways():
+            slots = {n: sums.get(n, self.values[n]) for n in self.slots}
             try:
                 points = self.sheets.worked_out(self.indicator, slots)[self.last]
             except (Refused, Missing):
                 continue
             assert isinstance(points, int | Fraction)
-            moved = tuple(Moved(column.term, f.cell[1], f.value, value) for f, value in changes)
-            cells = {fact.cell: value for fact, value in changes}
+            moved: tuple[Moved, ...] = (Moved(rows.term, None, count, count - len(changes)),)
+            if isinstance(rows.term, t.Input):
+                moved = tuple(Moved(rows.term, cell[1], before, value) for cell, before, value in changes)
+            cells = {cell: value for cell, _, value in changes}
             option = Option(points, moved, cells, cost)
             if points > self.here and _rank(option) < _rank(best.get(Fraction(points))):
                 best[Fraction(points)] = option
-        return Measure(column.term, None, _frontier(best))
+        return Measure(rows.term, None, _frontier(best))
 
     # ── answers and labels ──
 

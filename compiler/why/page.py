@@ -6,13 +6,20 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from rubricc.compiler.derivation.report import Body, Part, Report, Told
-from rubricc.compiler.runtime.exact import percent_rounded
+from rubricc.compiler.runtime.exact import percent_rounded, show
 from rubricc.compiler.why.document import ChangeData, LostData, PlanData, TargetData, WhyData
 
 ORDERS = {
     "indicators": ("改的指标最少", "fewest indicators"),
     "change": ("相对改动最小", "smallest relative change"),
 }
+
+
+RULE = (
+    "改法取自各指标单独得分的最小改动，一个指标至多一项；相对改动是改前改后之差除以两者中大的一个",
+    "changes are chosen from the smallest that gain points for one indicator alone, one of each at most; "
+    "a relative change is the difference divided by the larger of both values",
+)
 
 
 class _Page:
@@ -58,7 +65,8 @@ class _Page:
             place = f"{each['file']} " if each["file"] else ""
             place += say(f"第 {each['line']} 行", f"line {each['line']}")
             zh, en = ("扣", "deducted") if each["charged"] else ("失", "lost")
-            cost = "" if each["cost"] is None else say(f"：{zh} {each['cost']} 分", f": {en} {each['cost']}")
+            much = "" if each["cost"] is None else show(Fraction(each["cost"]), "number", self.lang)
+            cost = say(f"：{zh} {much} 分", f": {en} {much}") if much else ""
             detail = (
                 f"{say('；', '; ') if cost else say('：', ': ')}{each['detail']}" if each["detail"] else ""
             )
@@ -103,12 +111,11 @@ class _Page:
             for step in plan["steps"]:
                 points = f" {step['points']}" if step["points"] else ""
                 lines.append(Told(f"{step['what']}{points}{say('：', ': ')}{step['change']['said']}", 1))
-        rule = say(
-            "改动都取自下面各指标“单独得分的最小改动”，一个指标至多改一项；相对改动是改前改后之差除以两者中大的一个",
-            "chosen from the smallest changes that gain points for one indicator alone, one of each at most; "
-            "a relative change is the difference divided by the larger of both values",
-        )
-        return Part(heading, (*lines, Told(rule)))
+        if target["whole_points"]:
+            zh = "改动太多：得分随实际值连续上升的，只从每个整数分和最多分里选"
+            en = "there are very many changes: where points rise with every small step, only whole points and the most"
+            lines.append(Told(say(zh, en)))
+        return Part(heading, tuple(lines))
 
     def sums(self, plan: PlanData) -> str:
         say = self.say
@@ -132,6 +139,7 @@ def why_report(every: Sequence[WhyData]) -> Report:
     run = len(every) > 1 or first["unit"] is not None
     parts = [part for each in every for part in page.parts(each, run)]
     digest = page.say("评价标准的摘要（SHA-256）：", "Digest of the rubric (SHA-256): ") + rubric["digest"]
-    return Report(
-        lang, rubric["name"] or page.say("失分", "points lost"), tuple(meta), tuple(parts), (digest,)
-    )
+    planned = any(each["target"] is not None and each["target"]["plans"] for each in every)
+    foot = ([page.say(*RULE)] if planned else []) + [digest]
+    title = rubric["name"] or page.say("失分", "points lost")
+    return Report(lang, title, tuple(meta), tuple(parts), tuple(foot))

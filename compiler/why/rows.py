@@ -1,12 +1,13 @@
-"""A column of which rows fulfil conditions: in how many rows they can hold, and the smallest changes for that.
+"""The rows of a table that slots count or add up: what each may be instead, and the smallest changes of all of them.
 
-Every row is changed for itself, so the least that several rows cost is the sum of what each costs; what the rows come
-to together is walked through row by row, with the least cost of every combination of counts.
+Every row is changed for itself (one column of it, or the row is taken away), so the least that several rows cost is the
+sum of what each costs; what the rows come to together is walked through row by row, with the least cost of every
+combination of sums.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import frozen
@@ -15,105 +16,144 @@ from rubricc.compiler.evaluation import Evaluation
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.intervals import Domain, Interval
 from rubricc.compiler.proofs.pieces import TRUE, Fixed, Function, Unknown
-from rubricc.compiler.runtime.exact import Value
+from rubricc.compiler.runtime.exact import Value, whole
 from rubricc.compiler.runtime.facts import Bound
-from rubricc.compiler.why.facts import Fact, Facts, share
+from rubricc.compiler.why.facts import GONE, Cell, Fact, Facts, share
 from rubricc.compiler.why.residual import OPEN, Residual
 from rubricc.dsl import terms as t
+from rubricc.dsl.kinds import COUNT
 
-STATES = 4_000  # combinations of counts
-Changes = tuple[tuple[Fact, Value], ...]
+STATES = 4_000  # combinations of sums
+Sums = tuple[Fraction, ...]
+Changes = tuple[tuple[Cell, Value, Value], ...]  # before and after
 Way = tuple[Mapping[str, Value], Fraction, Changes]
 
 
 @frozen
 class Choice:
-    """One way to leave a row: which slots count it, and what that costs."""
+    """One way to leave a row: what it adds to every slot, and what that costs."""
 
-    held: tuple[bool, ...]
+    adds: Sums
     cost: Fraction
     change: Changes
 
 
 @frozen
-class Column:
-    """The slots that count rows by a column, with the ways to leave every row."""
+class Rows:
+    """The slots that go through the rows, with the ways to leave each. `term` is the column, or the number of rows."""
 
-    term: t.Input
+    term: t.Input | t.Aggregate
     slots: tuple[str, ...]
-    fixed: tuple[int, ...]  # rows that are counted and not changed
-    rows: tuple[tuple[Choice, ...], ...]
+    choices: tuple[tuple[Choice, ...], ...]
 
     def ways(self) -> Iterator[Way]:
-        """Every combination of counts that the rows can come to, with the least change for it."""
-        states: dict[tuple[int, ...], tuple[Fraction, int, Changes]] = {self.fixed: (Fraction(0), 0, ())}
-        for row in self.rows:
-            following: dict[tuple[int, ...], tuple[Fraction, int, Changes]] = {}
-            for counts, (cost, many, changes) in states.items():
+        """Every combination of sums that the rows can come to, with the least change for it."""
+        start = tuple(Fraction(0) for _ in self.slots)
+        states: dict[Sums, tuple[Fraction, int, Changes]] = {start: (Fraction(0), 0, ())}
+        for row in self.choices:
+            following: dict[Sums, tuple[Fraction, int, Changes]] = {}
+            for sums, (cost, many, changes) in states.items():
                 for choice in row:
-                    after = tuple(n + held for n, held in zip(counts, choice.held, strict=True))
+                    after = tuple(one + more for one, more in zip(sums, choice.adds, strict=True))
                     best = (cost + choice.cost, many + len(choice.change), (*changes, *choice.change))
                     if after not in following or best[:2] < following[after][:2]:
                         following[after] = best
             if len(following) > STATES:
                 raise Unknown("pieces")
             states = following
-        for counts, (cost, _, changes) in states.items():
-            yield dict(zip(self.slots, counts, strict=True)), cost, changes
+        for sums, (cost, _, changes) in states.items():
+            yield dict(zip(self.slots, map(whole, sums), strict=True)), cost, changes
 
 
-def columns_of(
+def column_rows(
     facts: Facts, bound: Bound, reading: Mapping[str, t.Leaf], block: str, name: str
-) -> Column | None:
-    """A column that slots read to count rows, each row for itself; None where it is read in another way."""
-    if not all(_counts(term, block, name) for term in reading.values()):
+) -> Rows | None:
+    """A column of which the rows are changed one by one; None where slots read it in another way."""
+    terms = [term for term in reading.values() if isinstance(term, t.Aggregate) and _by_rows(term, block)]
+    every = [facts.of((block, at, name)) for at in range(len(bound.values[block]))]
+    known = [fact for fact in every if fact is not None]
+    if len(terms) != len(reading) or len(known) != len(every) or not known:
         return None
-    rows: list[tuple[Choice, ...]] = []
-    for at in range(len(bound.values[block])):
-        fact = facts.of((block, at, name))
-        if fact is None:
-            return None
-        rows.append(_choices(fact, bound, list(reading.values())))
-    term = next(x for each in reading.values() for x in _inputs(each) if (x.block, x.name) == (block, name))
-    return Column(term, tuple(reading), tuple(0 for _ in reading), tuple(rows))
+    if known[0].domain is not None and any(_reads(x.body, block, name) for x in terms if x.body is not None):
+        return None  # every value adds something else
+    choices = tuple(_choices(fact, bound, terms) for fact in known)
+    return Rows(_column(terms, block, name), tuple(reading), choices)
 
 
-def _counts(term: t.Leaf, block: str, name: str) -> bool:
-    """Whether a slot counts rows of the table, each by its own facts."""
+def fewer_rows(bound: Bound, reading: Mapping[str, t.Leaf], block: str) -> Rows | None:
+    """Rows that are taken away; None where slots go through the table in another way."""
+    terms = [term for term in reading.values() if isinstance(term, t.Aggregate) and _by_rows(term, block)]
+    count = len(bound.values[block])
+    if len(terms) != len(reading) or not count:
+        return None
+    evaluation = Evaluation(bound.values, unit=bound.unit)
+    counted = [evaluation.which(term) for term in terms]
+    none = tuple(Fraction(0) for _ in terms)
+    choices: list[tuple[Choice, ...]] = []
+    for at in range(count):
+        residual = Residual(bound, (block, at, GONE))
+        adds = tuple(
+            Fraction(0)
+            if not holds[at]
+            else Fraction(1)
+            if term.body is None
+            else _number(residual.of(term.body, block, at), {})
+            for term, holds in zip(terms, counted, strict=True)
+        )
+        gone = Choice(none, Fraction(1, count), (((block, at, GONE), True, False),))
+        choices.append((Choice(adds, Fraction(0), ()), gone))
+    number = t.Aggregate("count", block, None, None, (), COUNT)
+    return Rows(number, tuple(reading), tuple(choices))
+
+
+def _by_rows(term: t.Aggregate, block: str) -> bool:
+    """Whether a slot counts or adds up the rows of the table, each by its own facts alone."""
     return (
-        isinstance(term, t.Aggregate)
-        and (term.operation, term.block, term.own) == ("count", block, None)
-        and term.where is not None
-        and not term.guards
-        and not _beyond(term.where, block, name)
+        term.operation in ("count", "sum")
+        and (term.block, term.own, term.last, term.guards) == (block, None, 0, ())
+        and not any(_beyond(part) for part in (term.body, term.where) if part is not None)
     )
 
 
-def _beyond(term: t.Term, block: str, name: str) -> bool:
-    """Whether a condition reads the column in other rows than its own."""
-    if isinstance(term, t.Earlier | t.Streak | t.Aggregate):
-        return any((x.block, x.name) == (block, name) for x in _inputs(term))
-    return any(_beyond(child, block, name) for child in t.children(term))
+def _beyond(term: t.Term) -> bool:
+    """Whether a row reads other rows."""
+    return isinstance(term, t.Earlier | t.Streak | t.Aggregate) or any(map(_beyond, t.children(term)))
 
 
-def _choices(fact: Fact, bound: Bound, reading: list[t.Leaf]) -> tuple[Choice, ...]:
-    """For everything that a row can be counted as, the smallest change of its fact."""
-    at, rows = fact.cell[1], len(bound.values[fact.cell[0]])
-    inside = [isinstance(x, t.Aggregate) and not (x.last and at < rows - x.last) for x in reading]
-    wheres = [x.where for x in reading if isinstance(x, t.Aggregate) and x.where is not None]
+def _reads(term: t.Term, block: str, name: str) -> bool:
+    return any((x.block, x.name) == (block, name) for x in _inputs(term))
+
+
+def _column(terms: Sequence[t.Term], block: str, name: str) -> t.Input:
+    return next(x for each in terms for x in _inputs(each) if (x.block, x.name) == (block, name))
+
+
+def _choices(fact: Fact, bound: Bound, terms: Sequence[t.Aggregate]) -> tuple[Choice, ...]:
+    """For everything that a row can add, the smallest change of its fact."""
+    block, at, _ = fact.cell
     residual = Residual(bound, fact.cell)
-    left = [residual.of(where, fact.cell[0], at) for where in wheres]
-    found: dict[tuple[bool, ...], Choice] = {}
-    for value in _values(fact, left):
+    wheres = [None if x.where is None else residual.of(x.where, block, at) for x in terms]
+    bodies = [None if x.body is None else residual.of(x.body, block, at) for x in terms]
+    found: dict[Sums, Choice] = {}
+    for value in _values(fact, [where for where in wheres if where is not None]):
         known = {OPEN: value}
-        holds = tuple(
-            counted and bool(Evaluation({}, known).value(term))
-            for counted, term in zip(inside, left, strict=True)
+        adds = tuple(
+            Fraction(0)
+            if where is not None and not Evaluation({}, known).value(where)
+            else Fraction(1)
+            if body is None
+            else _number(body, known)
+            for where, body in zip(wheres, bodies, strict=True)
         )
-        cost = Fraction(0) if value == fact.value else share(fact.value, value)
-        if holds not in found or cost < found[holds].cost:
-            found[holds] = Choice(holds, cost, () if value == fact.value else ((fact, value),))
+        same = value == fact.value
+        cost = Fraction(0) if same else share(fact.value, value)
+        if adds not in found or cost < found[adds].cost:
+            found[adds] = Choice(adds, cost, () if same else ((fact.cell, fact.value, value),))
     return tuple(found.values())
+
+
+def _number(term: t.Term, known: Mapping[str, Value]) -> Fraction:
+    return Fraction(Evaluation({}, known).number(term))
 
 
 def _values(fact: Fact, conditions: list[t.Term]) -> Iterator[Value]:

@@ -14,6 +14,7 @@ from rubricc.compiler.proofs.wording import REASONS
 from rubricc.compiler.runtime.exact import Value, show, whole
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.indicator import Indicator as Scored
+from rubricc.compiler.why.facts import GONE
 from rubricc.compiler.why.measures import Moved, Option
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import PERCENT, Kind
@@ -37,7 +38,10 @@ class Words:
         """What a row of a table is about; empty where there are no rows."""
         if moved.row is None or not isinstance(moved.term, t.Input):
             return ""
-        block, row = moved.term.block, moved.row
+        return self.row(moved.term.block, moved.row)
+
+    def row(self, block: str, row: int) -> str:
+        """The month or the unit of a row, else its number; empty where there is one row only."""
         if block not in self.bound.tables:
             return ""
         keys = self.bound.keys.get(block, [])
@@ -83,6 +87,11 @@ class Words:
     def change(self, option: Option) -> str:
         """All that an option moves; rows of one column together."""
         first = option.moved[0]
+        gone = [row + 1 for _, row, name in option.cells if name == GONE]
+        if gone:
+            named = self.say("、", ", ").join(map(str, gone[:MOST_ROWS])) + "……" * (len(gone) > MOST_ROWS)
+            taken = self.say(f"，例如去掉第 {named} 行", f", such as without row {named}")
+            return self.moved(first) + taken
         if len(option.moved) == 1 or not self.key(first):
             return self.say("；", "; ").join(self.moved(each) for each in option.moved)
         rows = [

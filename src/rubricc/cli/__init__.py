@@ -22,6 +22,7 @@ COMMANDS = {
     "score": ("计分", "score facts"),
     "explain": ("一项指标的推导，或一个诊断代码的说明", "the derivation of an indicator, or a code's page"),
     "why": ("失分在哪里，怎样改最省", "what cost the points, and the cheapest way to more"),
+    "diff": ("两版评分表、两份数据的差别", "what two versions score unlike each other"),
     "fmt": ("整理版面，或换成另一种文字", "format, or rewrite in the other vocabulary"),
     "prove": ("证明评价标准没有漏洞，或举出反例", "prove a rubric sound, or show the counterexample"),
     "test": ("运行评价标准中的案例", "run the cases of rubrics"),

@@ -6,6 +6,7 @@ Findings of a rubric that does not compile are said here, and end the command.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.problems import FactsError
 from rubricc.compiler.runtime.schema import Block
 from rubricc.dsl.diagnostics.model import Diagnostic, Severity, diagnose, of_problem
+from rubricc.dsl.nodes import Case
 from rubricc.rubric import Rubric
 from rubricc.scored import Scored
 
@@ -45,7 +47,13 @@ class Evaluation:
     bindings: tuple[Binding, ...]
 
 
-def facts_arguments(parser: Parser) -> None:
+def facts_arguments(
+    parser: Parser,
+    case: tuple[str, str] = (
+        "数据取自这个案例（默认：没有 --data 时取第一个）",
+        "take the facts of this case (default: the first, where there is no --data)",
+    ),
+) -> None:
     parser.option(
         "--data",
         action="append",
@@ -57,8 +65,8 @@ def facts_arguments(parser: Parser) -> None:
     parser.option(
         "--case",
         metavar="NAME",
-        zh="数据取自这个案例（默认：没有 --data 时取第一个）",
-        en="take the facts of this case (default: the first, where there is no --data)",
+        zh=case[0],
+        en=case[1],
     )
     strict_argument(parser)
 
@@ -150,39 +158,61 @@ def compiled(
 def evaluation(args: argparse.Namespace, terminal: Terminal) -> Evaluation:
     """The rubric and the facts of a call; problems of the facts are said, and end the command."""
     rubric, lang = compiled(args.file, terminal, args.lang, strict=args.strict)
-    cases = rubric.checked.program.cases
     case = None
     if args.case is not None or not args.data:
-        case = find_case(cases, args.case)
-        if case is None and args.case is not None:
-            terminal.fail(
-                f"没有案例「{args.case}」" + f"；有：{'、'.join(each.name for each in cases)}" * bool(cases),
-                f"there is no case {args.case}"
-                + f"; there are: {', '.join(each.name for each in cases)}" * bool(cases),
-            )
+        case = case_of(rubric, args.case, terminal)
     if case is None and not args.data and rubric.blocks:
         terminal.fail(
             "没有数据：评分表里没有案例，请用 --data 给出数据文件",
             "there are no facts: the rubric has no case, so name files with --data",
         )
-    bindings = [_binding(text, rubric.blocks) for text in args.data]
+    bindings = [binding(text, rubric.blocks) for text in args.data]
+    read = case_facts(case, args.file) if case is not None and not args.data else file_facts(args.data)
     understood: list[Understood] = []
-    if case is not None and not args.data:
-        folder = Path(".") if args.file == "-" else rubric_file(args.file).parent
-        bound = bind_case(case, rubric.blocks, folder, understood)
-    else:
-        bound = bind_files(bindings, rubric.blocks, understood=understood)
-    for each in understood:
-        terminal.note(each.text("zh"), each.text("en"))
-    if bound.problems:
-        terminal.findings(map(of_problem, bound.findings()), lang)
-        raise Stop(2 if all(p.code in CANNOT_OPEN for p in bound.problems) else 1)
+    bound = sound(read(rubric.blocks, understood), terminal, lang, understood)
     named = case.name if case is not None and not args.data else None
     file = Path("-") if args.file == "-" else rubric_file(args.file)
     return Evaluation(rubric, bound, lang, named, file, tuple(bindings))
 
 
-def _binding(text: str, blocks: tuple[Block, ...]) -> Binding:
+def case_of(rubric: Rubric, name: str | None, terminal: Terminal) -> Case | None:
+    """The case of a name, without one the first; a name that no case has ends the command."""
+    cases = rubric.checked.program.cases
+    case = find_case(cases, name)
+    if case is None and name is not None:
+        terminal.fail(
+            f"没有案例「{name}」" + f"；有：{'、'.join(each.name for each in cases)}" * bool(cases),
+            f"there is no case {name}"
+            + f"; there are: {', '.join(each.name for each in cases)}" * bool(cases),
+        )
+    return case
+
+
+Facts = Callable[[tuple[Block, ...], "list[Understood]"], Bound]  # the facts that are named, for any blocks
+
+
+def case_facts(case: Case, file: str) -> Facts:
+    folder = Path(".") if file == "-" else rubric_file(file).parent
+    return lambda blocks, understood: bind_case(case, blocks, folder, understood)
+
+
+def file_facts(data: Sequence[str]) -> Facts:
+    return lambda blocks, understood: bind_files(
+        [binding(text, blocks) for text in data], blocks, understood=understood
+    )
+
+
+def sound(bound: Bound, terminal: Terminal, lang: str, understood: Sequence[Understood] = ()) -> Bound:
+    """The facts, if nothing is wrong with them; else their problems are said, and end the command."""
+    for each in understood:
+        terminal.note(each.text("zh"), each.text("en"))
+    if bound.problems:
+        terminal.findings(map(of_problem, bound.findings()), lang)
+        raise Stop(2 if all(p.code in CANNOT_OPEN for p in bound.problems) else 1)
+    return bound
+
+
+def binding(text: str, blocks: tuple[Block, ...]) -> Binding:
     """`NAME=PATH`, or a path (one that has `=` in it exists, or its first part names no block)."""
     name, equals, path = text.partition("=")
     if not equals or (name not in {b.name for b in blocks} and Path(text).exists()):

@@ -1,0 +1,353 @@
+"""The points of one indicator by two rules: for which values of its measure they differ, and by how much.
+
+Where both rules depend on one measure, the same in both, the answer is exact and complete: the pieces of both score
+functions, side by side over the values that both rubrics allow. Else differences are looked for along one measure after
+the other; those that are found are shown with facts, and that there are no others is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import islice, product
+from math import gcd
+
+from attrs import evolve, field, frozen
+
+from rubricc.compiler.diff.matching import written_out
+from rubricc.compiler.ir.program import Program
+from rubricc.compiler.proofs.intervals import Domain, Interval
+from rubricc.compiler.proofs.pieces import NONE, Algebra, Function, Piece, Unknown, Value, limits
+from rubricc.compiler.proofs.sheets import MOST_CASES, NOTHING, Sheet, Variable
+from rubricc.compiler.proofs.witness import Facts, Shown, scored, shown
+from rubricc.compiler.runtime.exact import Exact
+from rubricc.compiler.runtime.exact import Value as Fact
+from rubricc.dsl import terms as t
+
+ABSENT = "\nabsent"  # a measure that a sheet does not read
+STILL = 8  # settings of the measures that stand still
+ATTEMPTS = 12  # values for which facts are looked for
+
+
+@frozen
+class Named:
+    """A variable, and the rubric in whose words it is called."""
+
+    variable: Variable
+    program: Program = field(eq=False, repr=False)
+
+
+@frozen
+class Point:
+    """Facts, the values that matter, and the points by the old and the new rule."""
+
+    facts: Facts
+    values: tuple[tuple[Named, Fact], ...]
+    old: Exact
+    new: Exact
+
+
+@frozen
+class Region:
+    """Values of a measure, without a gap, for which the points differ; `case` are the answers and labels with them.
+
+    `pairs` are the points by both rules where those are the same all over; else the change lies between two ends.
+    """
+
+    variable: Named
+    case: tuple[tuple[Named, Fact], ...]
+    interval: Interval
+    least: Fraction | None
+    most: Fraction | None
+    pairs: tuple[tuple[Fraction | None, Fraction | None], ...]
+
+
+@frozen
+class Compared:
+    """`complete`: the regions are all there are. `largest` is a change as large as any that was found, with facts."""
+
+    regions: tuple[Region, ...]
+    complete: bool
+    reason: Unknown | None
+    largest: Point | None
+
+
+@frozen
+class _Both:
+    """A variable of either sheet, or of both, which is the same fact or measure."""
+
+    old: Variable | None
+    new: Variable | None
+    domain: Domain | None
+    labels: tuple[Fact, ...]
+
+    @property
+    def one(self) -> Variable:
+        found = self.new if self.new is not None else self.old
+        assert found is not None
+        return found
+
+
+def compare(old: Sheet, new: Sheet) -> Compared:
+    """Two sheets over the values that both allow."""
+    return _Comparison(old, new).compared()
+
+
+class _Comparison:
+    def __init__(self, old: Sheet, new: Sheet) -> None:
+        self.old, self.new = old, new
+        every = _matched(old, new)
+        self.numbers = [each for each in every if each.domain is not None]
+        self.choices = [each for each in every if each.domain is None]
+        self.found: list[tuple[Fraction, dict[str, Fact], dict[str, Fact]]] = []  # change, old and new values
+
+    def compared(self) -> Compared:
+        cases = list(islice(product(*(each.labels for each in self.choices)), MOST_CASES + 1))
+        complete = len(self.numbers) == 1 and len(cases) <= MOST_CASES
+        reason: Unknown | None = (
+            None if complete else Unknown("cases" if len(self.numbers) == 1 else "measures")
+        )
+        regions: list[Region] = []
+        for values in cases[:MOST_CASES]:
+            for moving in self.numbers:
+                for still in self._still(moving, complete):
+                    case = (*zip(self.choices, values, strict=True), *still)
+                    try:
+                        regions += self._along(moving, case)
+                    except Unknown as unknown:
+                        complete, reason = False, reason or unknown
+        largest = self._largest()
+        shown_regions = tuple(regions) if len(self.numbers) == 1 else ()
+        return Compared(shown_regions, complete, reason, largest)
+
+    def _still(self, moving: _Both, complete: bool) -> Iterator[tuple[tuple[_Both, Fact], ...]]:
+        """Values of the measures that stand still."""
+        others = [each for each in self.numbers if each is not moving]
+        options = [
+            [each.one.fact(x) for x in each.domain.near(each.domain.whole)]
+            for each in others
+            if each.domain is not None
+        ]
+        for values in islice(product(*options), STILL):
+            yield tuple(zip(others, values, strict=True))
+
+    def _along(self, moving: _Both, case: tuple[tuple[_Both, Fact], ...]) -> list[Region]:
+        """Where the points differ along one measure, in order."""
+        assert moving.domain is not None
+        sides: list[Function] = []
+        fixed: list[dict[str, Fact]] = []
+        for at, sheet in enumerate((self.old, self.new)):
+            own = moving.new if at else moving.old
+            variable = evolve(moving.one if own is None else own, domain=moving.domain)
+            if own is None:
+                variable = evolve(variable, name=ABSENT)
+            fixed.append(
+                {v.name: value for both, value in case if (v := both.new if at else both.old) is not None}
+            )
+            sides.append(sheet.functions(variable, fixed[-1])[sheet.last])
+        choices = tuple((self._named(both), value) for both, value in case if both.domain is None)
+        regions: list[Region] = []
+        for interval, before, after, change in _unlike(Algebra(moving.domain), *sides):
+            region = self._region(moving, choices, interval, before, after, change)
+            self._note(moving, interval, before, after, fixed)
+            if regions and _touch(regions[-1].interval, interval, moving.domain):
+                regions[-1] = _joined(regions[-1], region)
+            else:
+                regions.append(region)
+        return regions
+
+    def _region(
+        self,
+        moving: _Both,
+        case: tuple[tuple[Named, Fact], ...],
+        interval: Interval,
+        before: Value,
+        after: Value,
+        change: Value,
+    ) -> Region:
+        assert moving.domain is not None
+        algebra = Algebra(moving.domain)
+        if NONE in (before, after):
+            return Region(self._named(moving), case, interval, None, None, ((_fixed(before), _fixed(after)),))
+        ends = limits(Piece(interval, change), algebra)
+        known = [end for end in ends if end is not None]
+        least, most = (min(known), max(known)) if len(known) == 2 else (None, None)
+        return Region(self._named(moving), case, interval, least, most, ((_fixed(before), _fixed(after)),))
+
+    def _note(
+        self,
+        moving: _Both,
+        interval: Interval,
+        before: Value,
+        after: Value,
+        fixed: Sequence[Mapping[str, Fact]],
+    ) -> None:
+        """The values of a piece that may show the largest change."""
+        assert moving.domain is not None
+        for x in moving.domain.near(interval):
+            one, other = before.at(x), after.at(x)
+            if not isinstance(one, Fraction) or not isinstance(other, Fraction):
+                continue
+            first, then = dict(fixed[0]), dict(fixed[1])
+            for values, own in ((first, moving.old), (then, moving.new)):
+                if own is not None and own.name != NOTHING:
+                    values[own.name] = own.fact(x)
+            self.found.append((other - one, first, then))
+
+    def _largest(self) -> Point | None:
+        """Facts, scored by both, for the largest change that facts are found for."""
+        self.found.sort(key=lambda each: -abs(each[0]))
+        for _, before, after in self.found[:ATTEMPTS]:
+            try:
+                facts = _merged(shown(self.old, before).facts, shown(self.new, after).facts)
+            except Unknown:
+                continue
+            if facts is None:
+                continue
+            one, other = (scored(sheet, _declared(facts, sheet)) for sheet in (self.old, self.new))
+            if one is not None and other is not None and one.points != other.points:
+                return self._point(facts, one, other)
+        return None
+
+    def _point(self, facts: Facts, old: Shown, new: Shown) -> Point:
+        read = [{v.name: x for v, x in each.values} for each in (old, new)]
+        values = [
+            (self._named(both), read[both.new is not None][both.one.name])
+            for both in (*self.choices, *self.numbers)
+            if both.one.name in read[both.new is not None]
+        ]
+        return Point(facts, tuple(values), old.points, new.points)
+
+    def _named(self, both: _Both) -> Named:
+        sheet = self.new if both.new is not None else self.old
+        return Named(both.one, sheet.ground.program)
+
+
+# ── variables ──
+
+
+def _matched(old: Sheet, new: Sheet) -> list[_Both]:
+    """The variables of both sheets; those of the same formula are one."""
+    found: dict[t.Term, list[Variable | None]] = {}
+    for at, sheet in enumerate((old, new)):
+        for variable in (*sheet.numbers, *sheet.choices):
+            if variable.name != NOTHING:
+                found.setdefault(_written_out(sheet, variable.name), [None, None])[at] = variable
+    every = [_both(*pair) for pair in found.values()]
+    if not any(each.domain is not None for each in every):
+        nothing = new.numbers[0] if new.numbers[0].name == NOTHING else old.numbers[0]
+        every.append(_Both(nothing, nothing, nothing.domain, ()))
+    return every
+
+
+def _both(old: Variable | None, new: Variable | None) -> _Both:
+    if old is None or new is None:
+        one = old if old is not None else new
+        assert one is not None
+        return _Both(old, new, one.domain, one.labels)
+    if old.domain is None or new.domain is None:
+        return _Both(old, new, None, tuple(label for label in old.labels if label in new.labels))
+    grid = _common(old.domain.grid, new.domain.grid)
+    shared = evolve(new.domain, grid=grid)
+    whole = shared.clip(old.domain.whole, new.domain.whole)
+    if whole is None:
+        raise Unknown("facts")
+    return _Both(old, new, evolve(shared, whole=whole), ())
+
+
+def _common(one: Fraction | None, other: Fraction | None) -> Fraction | None:
+    """The least number that is a multiple of both."""
+    if one is None or other is None:
+        return one if other is None else other
+    top = one.numerator * other.numerator // gcd(one.numerator, other.numerator)
+    return Fraction(top, gcd(one.denominator, other.denominator))
+
+
+def _written_out(sheet: Sheet, name: str) -> t.Term:
+    """A slot or a line in facts and aggregates only."""
+
+    def opened(term: t.Term) -> t.Term:
+        if isinstance(term, t.Ref) and term.name in sheet.terms:
+            return opened(sheet.terms[term.name])
+        return t.rebuilt(term, opened)
+
+    term = sheet.slots[name].term if name in sheet.slots else opened(sheet.terms[name])
+    return written_out(sheet.ground.program, term)
+
+
+# ── pieces ──
+
+
+def _unlike(algebra: Algebra, old: Function, new: Function) -> Iterator[tuple[Interval, Value, Value, Value]]:
+    """The pieces on which two functions differ: both, and the difference; one of them may have no points."""
+    i = j = 0
+    while i < len(old) and j < len(new):
+        one, other = old[i], new[j]
+        shared = algebra.domain.meet(one.interval, other.interval)
+        if shared is not None and one.value != other.value:
+            if NONE in (one.value, other.value):
+                yield shared, one.value, other.value, NONE
+            else:
+                yield from _pieces(algebra, shared, one.value, other.value)
+        if one.interval.ends_before(other.interval):
+            i += 1
+        else:
+            j += 1
+
+
+def _pieces(
+    algebra: Algebra, shared: Interval, old: Value, new: Value
+) -> Iterator[tuple[Interval, Value, Value, Value]]:
+    for part, turned in algebra.times(shared, old, Fraction(-1)):
+        for inside, change in algebra.plus(part, turned, new):
+            for where, sign in algebra.signs(inside, change):
+                if sign:
+                    yield where, old, new, change
+
+
+def _touch(left: Interval, right: Interval, domain: Domain) -> bool:
+    """Whether no value of the domain lies between two intervals."""
+    if left.high is None or right.low is None:
+        return False
+    if domain.grid is not None:
+        return right.low - left.high <= domain.grid
+    return left.high == right.low and not (left.high_open and right.low_open)
+
+
+def _joined(left: Region, right: Region) -> Region:
+    one, other = left.interval, right.interval
+    interval = Interval(one.low, other.high, one.low_open, other.high_open)
+    ends = (left.least, left.most, right.least, right.most)
+    known = [end for end in ends if end is not None]
+    least, most = (min(known), max(known)) if len(known) == 4 else (None, None)
+    pairs = tuple(dict.fromkeys((*left.pairs, *right.pairs)))
+    return evolve(left, interval=interval, least=least, most=most, pairs=pairs)
+
+
+def _fixed(value: Value) -> Fraction | None:
+    """The points of a piece where they are the same all over; None where they vary, or there are none."""
+    x = value.at(Fraction(0)) if getattr(value, "slope", None) == 0 else None
+    return x if isinstance(x, Fraction) else None
+
+
+def _declared(facts: Facts, sheet: Sheet) -> Facts:
+    """The facts that a rubric declares; rows of their own, as they are filled in where cells are empty."""
+    return {
+        name: [dict(row) for row in rows] if isinstance(rows, list) else dict(rows)
+        for name, rows in facts.items()
+        if name in sheet.ranges.blocks
+    }
+
+
+def _merged(one: Facts, other: Facts) -> Facts | None:
+    """The facts that two sheets need, as one; None where they disagree."""
+    found = dict(one)
+    for block, rows in other.items():
+        if isinstance(rows, dict) and isinstance(found.get(block, {}), dict):
+            before = found.get(block, {})
+            if any(before.get(name, value) != value for name, value in rows.items()):
+                return None
+            found[block] = {**before, **rows}
+        elif found.setdefault(block, rows) != rows:
+            return None
+    return found
