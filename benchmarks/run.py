@@ -221,7 +221,7 @@ def compiling() -> None:
             clock.append(time.process_time())
             emit_python(checked)
             clock.append(time.process_time())
-            claims = prove(checked.program, findings)
+            claims = prove(checked.program, findings, checked)
             clock.append(time.process_time())
             assert all(claim.verdict == "proved" for claim in claims)
             for name, start, end in zip(

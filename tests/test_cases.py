@@ -219,4 +219,6 @@ def test_pages_are_right(code: str, which: str, text: str) -> None:
         assert (code in codes) is (code not in NOT_YET), said(findings, "en")
     else:
         assert code not in codes
-        assert not any(each.is_error for each in findings), said(findings, "en")
+        assert not any(each.is_error or each.code.startswith("RB6") for each in findings), said(
+            findings, "en"
+        )

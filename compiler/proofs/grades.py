@@ -23,11 +23,11 @@ LOWERED = ("lower", "grade cap", "no grade")
 
 
 def grades(
-    ground: Ground, analysed: Mapping[str, Analysed], checked: Checked | None, errors: Iterable[Diagnostic]
+    ground: Ground, analysed: Mapping[str, Analysed], checked: Checked | None, findings: Iterable[Diagnostic]
 ) -> list[Claim]:
     """A claim for every grade that cannot be had; one for all, where each can. `checked` scores the facts."""
     program = ground.program
-    found = [f for f in errors if f.code in GRADES]
+    found = [f for f in findings if f.code in GRADES]
     if found:
         return [
             Claim("grades", "", "refuted", wording.no_grade(f.code, f.args.get("name") or f.args["witness"]),

@@ -36,6 +36,7 @@ def prove(
 
     Of a rubric with other errors nothing is claimed: it is not known what it says.
     """
+    findings = tuple(findings)
     errors = [f for f in findings if f.is_error]
     if any(f.code not in (*WEIGHTS, *TILING, *GRADES) for f in errors):
         return []
@@ -54,7 +55,7 @@ def prove(
     claims += _facts(program)
     if checked is not None and not quick:
         claims += width(program)
-    claims += grades(ground, analysed, None if quick else checked, errors)
+    claims += grades(ground, analysed, None if quick else checked, findings)
     return claims
 
 
