@@ -298,7 +298,7 @@ def test_ints_and_their_text_bind_alike(counts: list[int], order: list[int]) -> 
 def test_the_runtime_is_one_namespace() -> None:
     """The modules are pasted one after the other into a scorer: no name twice, and it runs by itself."""
     folder = Path(str(facts_module.__file__)).parent
-    modules = ("exact", "schema", "problems", "rows", "judged", "domains", "facts")
+    modules = ("exact", "schema", "problems", "rows", "units", "judged", "domains", "facts")
     sources = [(folder / f"{name}.py").read_text("utf-8") for name in modules]
     defined: Counter[str] = Counter()
     pasted = ""

@@ -35,7 +35,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("rubricc.compiler.proofs",),
     ("rubricc.compiler.data", "rubricc.compiler.audit", "rubricc.compiler.why", "rubricc.compiler.diff"),
     ("rubricc.compiler.driver", "rubricc.compiler.cases"),
-    ("rubricc.compiler.readings",),
+    ("rubricc.compiler.readings", "rubricc.compiler.trials"),
     ("rubricc",),
     ("rubricc.cli", "rubricc.lsp", "rubricc.__main__"),
 )
@@ -46,13 +46,8 @@ AGAINST_THE_ORDER: dict[tuple[str, str], str] = {}
 STRANGERS: dict[str, frozenset[str]] = {
     "rubricc.compiler.backends": frozenset(),
     "rubricc.cli": frozenset(
-        {
-            "rubricc.cli.terminal",
-            "rubricc.cli.files",
-            "rubricc.cli.starter",
-            "rubricc.cli.framework",
-            "rubricc.cli.ledgers",
-        }
+        f"rubricc.cli.{name}"
+        for name in ("terminal", "files", "starter", "framework", "ledgers", "verdicts", "tested")
     ),
 }
 

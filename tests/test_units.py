@@ -233,3 +233,19 @@ def test_aggregates_over_all_units_are_worked_out_once(
         asked.clear()
         assert len(rubric.score_units(facts)) == count
         assert sorted(asked) == ["count", "sum", "sum"]
+
+
+@pytest.mark.parametrize("table", ["各县", "投入"])
+@pytest.mark.parametrize("empty", [True, False])
+def test_a_scored_table_that_is_missing_leaves_its_facts_missing(
+    rubric: rubricc.Rubric, table: str, empty: bool
+) -> None:
+    """Of every unit that another table names; the total of each is open, and nothing breaks."""
+    facts = {name: rows for name, rows in FACTS.items() if name != table}
+    facts |= {table: []} if empty else {}
+    for scorer in scorers(rubric):
+        results = scorer.score_units(facts, partial=True)
+        assert set(results) == set(STAFF)
+        assert all((one["C1"].points is None) == (table == "各县") for one in results.values())
+        with pytest.raises(Exception, match="RB7001"):
+            scorer.score_units(facts)

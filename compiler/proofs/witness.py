@@ -23,6 +23,7 @@ from rubricc.compiler.runtime.exact import Exact, Value
 from rubricc.compiler.runtime.facts import Bound, bind
 from rubricc.compiler.runtime.run import of_each
 from rubricc.dsl import terms as t
+from rubricc.dsl.kinds import UNIT_FACTORS
 
 UNIT = "甲"  # the unit that is scored, where units are
 TRIES = 60  # ways to take a measure apart
@@ -183,7 +184,7 @@ def _candidates(variable: Variable, wanted: Fraction) -> list[Value]:
     """Values to try: multiples of the denominator that is wanted, then those at the ends."""
     if variable.domain is None:
         return list(variable.labels)
-    grid = variable.domain.grid or Fraction(1)
+    grid = variable.domain.grid or UNIT_FACTORS.get(variable.kind.unit, Fraction(1))
     ratio = wanted / grid
     multiples = [grid * f * ratio.denominator for f in FACTORS] + [grid * f for f in FACTORS]
     inside = [x for x in multiples if x in variable.domain.whole]

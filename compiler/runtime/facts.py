@@ -25,7 +25,7 @@ from rubricc.compiler.runtime.judged import in_columns, named, report_gap
 from rubricc.compiler.runtime.problems import FactsError, Problem
 from rubricc.compiler.runtime.rows import KEY_COLUMNS, Row, elsewhere, fact_place, file_of, unknown_names
 from rubricc.compiler.runtime.schema import FILLED, Block, Cell, Field, Place, Unit, months_between
-from rubricc.compiler.runtime.units import unlike_units
+from rubricc.compiler.runtime.units import unlike_units, unseen
 
 Column = list[Value | None]
 
@@ -98,7 +98,22 @@ def bind(blocks: Sequence[Block], facts: object) -> Bound:
         shown = clipped(str(name))
         bound.unused.append(Problem("RB7040", Place(""), {"name": shown, "near": nearest(shown, absent)}))
     bound.problems.extend(unlike_units(blocks, bound.keys, bound.places))
+    for block, units in unseen(blocks, bound.keys):
+        lose_rows(block, units, bound)
     return bound
+
+
+def lose_rows(block: Block, units: list[str], bound: Bound) -> None:
+    """The facts of units that a table without rows does not tell are missing, one by one."""
+    if Missing(block.name, -1, "") not in bound.missing:
+        bound.gaps.append(Problem("RB7001", Place(""), {"block": block.name, "near": ""}))
+    lose_table(block, bound)
+    bound.keys[block.name] = units
+    bound.values[block.name] = [{field.name: None for field in block.fields} for _ in units]
+    bound.places[block.name] = [{} for _ in units]
+    bound.missing.extend(
+        Missing(block.name, at, field.name) for at in range(len(units)) for field in block.fields
+    )
 
 
 def bind_block(block: Block, raw: object, bound: Bound, near: str = "") -> None:

@@ -26,6 +26,13 @@ def unlike_units(
     return found
 
 
+def unseen(blocks: Sequence[Block], keys: Mapping[str, list[str]]) -> list[tuple[Block, list[str]]]:
+    """The scored tables without rows, each with the units that it lacks: those of the first that has any."""
+    scored = [block for block in blocks if block.own]
+    units = next((keys[block.name] for block in scored if keys[block.name]), [])
+    return [(block, list(units)) for block in scored if units and not keys[block.name]]
+
+
 def units_of(blocks: Sequence[Block], keys: Mapping[str, list[str]]) -> list[Unit]:
     """The units that are scored, in the order of their first table; none where the rubric scores no units."""
     at = {

@@ -1,47 +1,40 @@
-"""`rubricc test`: the cases of rubrics, each expectation beside what was scored."""
+"""`rubricc test`: the cases of rubrics, each expectation beside what was scored; and what is tried beside the cases.
+
+Boundary inputs and drawn facts are scored by the interpreter and by generated code. Coverage says which clauses, rows,
+steps, limits and grades the cases and the data have used.
+"""
 
 from __future__ import annotations
 
 import argparse
+import json
+from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import define, field
 
-from rubricc.cli.files import CANNOT_OPEN, language
-from rubricc.cli.terminal import Parser, Terminal, rendered
-from rubricc.compiler.cases import (
-    Comparison,
-    bind_case,
-    compare,
-    errors_expected_in,
-    expected_errors,
-)
+from rubricc.cli.files import CANNOT_OPEN, binding, language
+from rubricc.cli.terminal import Parser, Stop, Terminal
+from rubricc.cli.tested import cases_of
+from rubricc.cli.verdicts import Verdict, What, document, junit, text
+from rubricc.compiler.data.files import bind_files
 from rubricc.compiler.data.library import Files
 from rubricc.compiler.data.rubrics import read_rubric, rubric_files
+from rubricc.compiler.data.writing import read_text
 from rubricc.compiler.driver import Compiled, compile_rubric
-from rubricc.compiler.runtime.indicator import RESULTS
-from rubricc.compiler.runtime.problems import FactsError
+from rubricc.compiler.runtime.exact import Unreadable, read_value
+from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.result import Result
-from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic, of_problem
-from rubricc.dsl.diagnostics.wording import visible
 from rubricc.rubric import Rubric
 
+if TYPE_CHECKING:
+    from rubricc.compiler.trials.coverage import Coverage
+    from rubricc.compiler.trials.tried import Table
 
-@frozen
-class Verdict:
-    """What became of one case: the failures in words, with what helps to understand them."""
-
-    file: Path
-    case: str
-    expectations: int
-    failures: tuple[str, ...] = ()
-    told: tuple[str, ...] = field(default=())
-    outcome: tuple[str, ...] = field(default=())  # what it came to, in words
-
-    @property
-    def passed(self) -> bool:
-        return not self.failures
+MOST_CHANGES = 12  # kept boundary inputs that are named
 
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
@@ -50,174 +43,277 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
     )
     parser.option("--case", metavar="NAME", zh="只运行这个案例", en="run this case only")
     parser.option(
-        "--format", choices=("text", "junit"), default="text", zh="输出的格式", en="format of the output"
+        "--boundaries",
+        action="store_true",
+        zh="列出边界数据：每一档、每一步的边上各得多少分；-o NAME.boundaries.yaml 写成文件留存",
+        en="list the boundary inputs: the points beside every row and step; keep them with -o NAME.boundaries.yaml",
+    )
+    parser.option(
+        "--coverage",
+        action="store_true",
+        zh="列出案例和数据用到了哪些条款、分档、计步、限额、等级，没用到的在哪一行",
+        en="which clauses, rows, steps, limits and grades the cases and data use, and the lines of those never used",
+    )
+    parser.option(
+        "--require-coverage", metavar="PERCENT", zh="覆盖不到这个比例就不通过", en="fail below this coverage"
+    )
+    parser.option(
+        "--data",
+        action="append",
+        default=[],
+        metavar="[NAME=]PATH",
+        zh="实际的数据，也算入覆盖（可多次）",
+        en="real facts, which count for coverage too (repeatable)",
+    )
+    parser.option(
+        "--examples",
+        type=int,
+        metavar="N",
+        zh="任取多少组数据来试（默认 20；0 为不试）",
+        en="how many facts to draw and try (default: 20; 0 for none)",
+    )
+    parser.option(
+        "--seed",
+        type=int,
+        metavar="N",
+        zh="换一批任取的数据（默认每次相同）",
+        en="draw others (default: always the same)",
+    )
+    parser.option(
+        "--format",
+        choices=("text", "json", "junit"),
+        default="text",
+        zh="输出的格式",
+        en="format of the output",
     )
     parser.language()
     parser.output()
+
+
+@define
+class Run:
+    """One call: how it was asked, and what has been found so far."""
+
+    args: argparse.Namespace
+    terminal: Terminal
+    required: Fraction | None
+    verdicts: list[Verdict] = field(factory=list)
+    listed: list[str] = field(factory=list)  # boundary inputs, coverage
+    lang: str | None = None
 
 
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
     files = rubric_files(args.files)
     if not files:
         terminal.fail("没有找到 .rubric 文件", "there is no .rubric file here")
-    verdicts: list[Verdict] = []
+    if (args.data or (args.boundaries and args.output)) and len(files) != 1:
+        terminal.fail(
+            "--data 和留存边界数据只能对一个评价标准", "--data and kept boundary inputs are of one rubric"
+        )
+    call = Run(args, terminal, _percent(args.require_coverage, terminal), lang=args.lang)
     unreadable = False
-    lang = args.lang
     for file in files:
         source = read_rubric(file)
         if isinstance(source, Diagnostic):
-            terminal.findings([source], lang or terminal.lang)
+            terminal.findings([source], call.lang or terminal.lang)
             unreadable = unreadable or source.code in CANNOT_OPEN
-            verdicts.append(Verdict(file, "", 0, (source.code,)))
+            call.verdicts.append(Verdict(file, "", 0, (source.code,)))
             continue
-        whole = compile_rubric(source, Files(file))
-        own = language(whole, args.lang)
-        lang = lang or own
-        verdicts += _file(file, whole, args.case, own, terminal.width)
-    lang = lang or terminal.lang
-    text = _junit(verdicts) if args.format == "junit" else _text(verdicts, lang)
-    terminal.write(text, args.output)
+        _file(call, file, compile_rubric(source, Files(file)))
+    lang = call.lang or terminal.lang
+    if args.boundaries:
+        terminal.write("".join(call.listed), args.output)
+    elif args.format == "text":
+        terminal.write("\n".join([text(call.verdicts, lang), *call.listed]), args.output)
+    else:
+        form = junit if args.format == "junit" else document
+        terminal.write(form(call.verdicts), args.output)
     if unreadable:
         return 2
-    return 0 if all(each.passed for each in verdicts) else 1
+    return 0 if all(each.passed for each in call.verdicts) else 1
 
 
-def _file(file: Path, whole: Compiled, only: str | None, lang: str, width: int) -> list[Verdict]:
-    """Every case of a file; the file itself, where it has errors that no case expects."""
-    cases = whole.parsed.rubric.cases if whole.parsed.rubric else ()
-    said = {each.code for each in whole.findings if each.is_error}
-    wanted = {code for case in cases for code in expected_errors(case)}
-    if not whole.parsed.rubric:
-        wanted = set(errors_expected_in(whole.source.text))
-    verdicts: list[Verdict] = []
-    if said - wanted or (said and not cases):
-        told = rendered([d for d in whole.findings if d.code not in wanted], lang, "text", False, width)
-        failures = tuple(_unexpected(code, lang) for code in sorted(said - wanted))
-        verdicts.append(Verdict(file, "", len(wanted), failures, (told.rstrip(),) if failures else ()))
-    for case in cases:
-        if only is None or case.name == only:
-            verdicts += _case(file, case, whole, said, lang)
-    return verdicts
-
-
-def _case(file: Path, case: n.Case, whole: Compiled, said: set[str], lang: str) -> list[Verdict]:
-    codes = expected_errors(case)
-    if codes:
-        absent = [code for code in codes if code not in said]
-        failures = tuple(
-            f"应有错误 {code}，实际没有" if lang == "zh" else f"expected the error {code}, which did not come"
-            for code in absent
-        )
-        return [Verdict(file, case.name, len(codes), failures)]
-    if whole.checked is None or whole.program is None:
-        return []  # the file's own verdict says why
-    rubric = Rubric(whole, whole.checked)
-    bound = bind_case(case, rubric.blocks, file.parent)
-    if bound.problems:
-        problems = tuple(_problem(of_problem(each), lang) for each in bound.findings())
-        return [Verdict(file, case.name, 0, problems)]
+def _percent(written: str | None, terminal: Terminal) -> Fraction | None:
+    """`90%`, or `90`, as a part of one."""
+    if written is None:
+        return None
     try:
-        results = rubric.score_each(bound) or [rubric.score_bound(bound)]
-    except FactsError as refused:
-        problems = tuple(_problem(of_problem(each), lang) for each in refused.problems)
-        return [Verdict(file, case.name, 0, problems)]
-    compared = compare(case, results, whole.program)
-    wrong = [each for each in compared if not each.holds]
-    told = dict.fromkeys("\n".join(one.lines(lang)) for each in wrong for one in each.told)
-    told |= dict.fromkeys(each.text(lang) for each in bound.gaps) if wrong else {}
-    failures = tuple(_difference(each, lang) for each in wrong)
-    came = [line for at, result in enumerate(results) for line in outcome(result, lang, shared=at == 0)]
-    return [Verdict(file, case.name, len(compared), failures, tuple(told), tuple(came))]
-
-
-def outcome(result: Result, lang: str, *, shared: bool = True) -> list[str]:
-    """What a case came to: its total, grade and outcomes, then every check that fails and obligation that is not met.
-
-    Without `shared` only what is of the unit.
-    """
-    zh = lang == "zh"
-    lines: list[str] = []
-    unit = f"{result.unit}{'：' if zh else ': '}" if result.unit else ""
-    if result.total is not None:
-        graded = f"，{result.grade}" if zh else f", {result.grade}"
-        total = f"总分 {result.total}" if zh else f"total {result.total}"
-        lines.append(unit + total + (graded if result.grade else ""))
-    lines += [f"{unit}{each.name}{'：' if zh else ': '}{each.shown(lang) or '—'}" for each in result.outcomes]
-    for each in result.statements:
-        told = each.lines(lang) if shared or each.of_unit else []
-        if told and each.of_unit:
-            told[0] = unit + told[0]
-        if each.result not in ("holds", "met"):
-            lines += told
-        elif each.stated:
-            lines += told[:1]
-    return lines
-
-
-def _problem(each: Diagnostic, lang: str) -> str:
-    return rendered([each], lang, "concise", False, 100).strip()
-
-
-def _unexpected(code: str, lang: str) -> str:
-    return f"没有案例预期的错误 {code}" if lang == "zh" else f"the error {code}, which no case expects"
-
-
-def _difference(each: Comparison, lang: str) -> str:
-    if each.what == "missing":
-        zh = f"第 {each.line} 行：应缺数据 {each.expected}，实际不缺"
-        return (
-            zh
-            if lang == "zh"
-            else f"line {each.line}: {each.expected} was expected to be missing, and is not"
+        value = read_value(written if "%" in written else f"{written}%", "percent")
+    except Unreadable:
+        value = None
+    if not isinstance(value, int | Fraction) or not 0 <= value <= 1:
+        terminal.fail(
+            f"--require-coverage 要写 0% 到 100%，而不是 {written}",
+            f"--require-coverage is 0% to 100%, not {written}",
         )
-    words = {"total": ("总分", "total"), "grade": ("等级", "grade")}
-    expected, actual = (
-        RESULTS[word][lang == "zh"] if word in RESULTS else word for word in (each.expected, each.actual)
-    )
-    what = words[each.what][lang != "zh"] if each.what in words else each.what
-    what = f"{each.unit} {what}".strip()
-    if each.missing:
-        zh = f"没有单位「{each.unit}」" if each.unit else "要写明是哪个单位的：应得 单位：…"
-        en = f"there is no unit {each.unit}" if each.unit else "say of which unit: expect UNIT: …"
-        return f"第 {each.line} 行 {what}：{zh}" if lang == "zh" else f"line {each.line}, {what}: {en}"
-    if lang == "zh":
-        return f"第 {each.line} 行 {what}：应得 {expected}，实得 {actual}"
-    return f"line {each.line}, {what}: expected {expected}, scored {actual}"
+    return Fraction(value)
 
 
-def _text(verdicts: list[Verdict], lang: str) -> str:
-    zh = lang == "zh"
-    lines: list[str] = []
-    for each in verdicts:
-        mark = ("通过" if zh else "ok  ") if each.passed else ("失败" if zh else "FAIL")
-        name = visible(f"{each.file}" + (f" {each.case}" if each.case else ""))
-        lines.append(f"{mark}  {name}" + (f" ({each.expectations})" if each.expectations else ""))
-        lines += [f"      {visible(line)}" for line in each.outcome]
-        lines += [f"      {visible(failure)}" for failure in each.failures]
-        lines += [f"        {visible(line)}".rstrip() for told in each.told for line in told.split("\n")]
-    failed = sum(not each.passed for each in verdicts)
-    count = len(verdicts)
-    if zh:
-        said = f"{count} 个案例，" + (f"{failed} 个失败" if failed else "全部通过")
-    else:
-        said = f"{count} case{'s' * (count != 1)}, " + (f"{failed} failed" if failed else "all passed")
-    return "\n".join([*lines, said if count else ("没有案例" if zh else "there are no cases")]) + "\n"
+# ── one file ──
 
 
-def _junit(verdicts: list[Verdict]) -> str:
-    from xml.etree import ElementTree as xml
+def _file(call: Run, file: Path, whole: Compiled) -> None:
+    args, lang = call.args, language(whole, call.args.lang)
+    call.lang = call.lang or lang
+    if whole.checked is None:
+        call.verdicts += cases_of(file, whole, args.case, lang, call.terminal.width, lambda *_: None)
+        return
+    from rubricc.compiler.trials.coverage import Coverage
 
-    failed = sum(not each.passed for each in verdicts)
-    suites = xml.Element("testsuites", tests=str(len(verdicts)), failures=str(failed))
-    for file in dict.fromkeys(each.file for each in verdicts):
-        own = [each for each in verdicts if each.file == file]
-        counts = {"tests": str(len(own)), "failures": str(sum(not each.passed for each in own))}
-        suite = xml.SubElement(suites, "testsuite", {"name": visible(str(file)), **counts})
-        for each in own:
-            names = {"classname": visible(file.stem), "name": visible(each.case or file.name)}
-            case = xml.SubElement(suite, "testcase", names)
-            if not each.passed:
-                failure = xml.SubElement(case, "failure", {"message": visible("; ".join(each.failures))})
-                failure.text = "\n".join(visible(line) for told in each.told for line in told.split("\n"))
-    xml.indent(suites)
-    return xml.tostring(suites, encoding="unicode", xml_declaration=True) + "\n"
+    beside = Beside(call, file, Rubric(whole, whole.checked), Coverage(whole.checked.program), lang)
+    if args.boundaries:
+        beside.list_boundaries()
+        return
+    call.verdicts += cases_of(file, whole, args.case, lang, call.terminal.width, beside.scored)
+    if args.case is None:
+        beside.add_data()
+        beside.add_kept()
+        beside.try_out()
+        beside.cover()
+
+
+@define
+class Beside:
+    """What is looked at beside the cases of one rubric."""
+
+    call: Run
+    file: Path
+    rubric: Rubric
+    coverage: Coverage
+    lang: str
+    bound: list[Bound] = field(factory=list)  # the facts of cases and data
+    _tables: list[Table] | None = None
+
+    @property
+    def tables(self) -> list[Table]:
+        """The boundary inputs, worked out when they are first wanted."""
+        from rubricc.compiler.trials.tried import tables
+
+        if self._tables is None:
+            self._tables = tables(self.coverage)
+        return self._tables
+
+    def scored(self, bound: Bound, results: Sequence[Result]) -> None:
+        self.bound.append(bound)
+        for each in results:
+            self.coverage.add(each)
+
+    def add(
+        self, what: What, said: str, failures: Sequence[str], told: Sequence[str], **more: object
+    ) -> None:
+        """A verdict that is none of a case."""
+        verdict = Verdict(self.file, "", 0, tuple(failures), tuple(told), (), what, said, dict(more))
+        self.call.verdicts.append(verdict)
+
+    def list_boundaries(self) -> None:
+        from rubricc.compiler.trials.kept import kept_text
+        from rubricc.compiler.trials.report import boundaries_document, boundaries_text
+
+        path = self.call.args.output
+        if self.call.args.format == "json":
+            found = boundaries_document(self.tables, self.coverage, self.rubric.blocks, self.lang)
+            self.call.listed.append(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+        elif path is not None and Path(path).suffix in (".yaml", ".yml"):
+            kept = kept_text(self.tables, self.coverage, self.lang, self.file.name, Path(path).name)
+            self.call.listed.append(kept)
+        else:
+            head = f"{self.file}\n\n" if len(self.call.args.files) > 1 else ""
+            self.call.listed.append(head + boundaries_text(self.tables, self.coverage, self.lang))
+
+    def add_data(self) -> None:
+        """The facts that the call names: they count for coverage, and are scored twice like those of cases."""
+        if not self.call.args.data:
+            return
+        blocks = self.rubric.blocks
+        bound = bind_files([binding(text, blocks) for text in self.call.args.data], blocks)
+        if bound.problems:
+            self.call.terminal.findings(map(of_problem, bound.findings()), self.lang)
+            raise Stop(2 if all(p.code in CANNOT_OPEN for p in bound.problems) else 1)
+        self.scored(bound, self.rubric.score_each(bound))
+
+    def add_kept(self) -> None:
+        """The boundary inputs that the author keeps: what is reviewed counts for coverage."""
+        from rubricc.compiler.trials.kept import SUFFIX, compared
+
+        path = self.file.with_suffix(SUFFIX)
+        if not path.is_file():
+            return
+        found = compared(read_text(path), path.name, self.tables, self.coverage)
+        zh = self.lang == "zh"
+        failures = [change.text(self.lang) for change in found.changed[:MOST_CHANGES]]
+        more = len(found.changed) - MOST_CHANGES
+        if more > 0:
+            failures.append(f"另有 {more} 处" if zh else f"{more} more")
+        if found.wrong:
+            failures.append(f"不能读取：{found.wrong}" if zh else f"cannot be read: {found.wrong}")
+        said = (
+            f"{path.name} 的 {found.count} 个边界数据"
+            if zh
+            else f"{found.count} boundary inputs of {path.name}"
+        )
+        if found.lacking:
+            said += (
+                f"；还缺 {found.lacking} 个（重写：--boundaries -o {path.name}）"
+                if zh
+                else f"; {found.lacking} are not in it (write it anew: --boundaries -o {path.name})"
+            )
+        self.add("boundaries", said, failures, (), count=found.count, lacking=found.lacking)
+
+    def try_out(self) -> None:
+        """Boundary inputs, drawn facts, and the facts of cases, each scored twice."""
+        from rubricc.compiler.trials.agreement import facts_of
+        from rubricc.compiler.trials.report import failure_document, failure_lines, trial_line
+        from rubricc.compiler.trials.tried import EXAMPLES, trial
+
+        blocks = self.rubric.blocks
+        examples = EXAMPLES if self.call.args.examples is None else self.call.args.examples
+        own = [facts_of(blocks, bound) for bound in self.bound]
+        found = trial(self.rubric.checked, own, examples, self.call.args.seed)
+        if found is None:
+            return
+        program = self.rubric.checked.program
+        told = [
+            failure_lines(each, number, program, blocks, self.lang)
+            for number, each in enumerate(found.failures, 1)
+        ]
+        failures = [lines[0] for lines in told]
+        rest = ["\n".join(lines[1:]) for lines in told]
+        shown = [failure_document(each, blocks, self.lang) for each in found.failures]
+        said = trial_line(found, self.lang) + ("" if self.call.args.coverage else self._covered())
+        self.add(
+            "trial",
+            said,
+            failures,
+            rest,
+            boundaries=found.boundaries,
+            drawn=found.drawn,
+            counterexamples=shown,
+        )
+
+    def _covered(self) -> str:
+        from rubricc.compiler.trials.report import coverage_figure
+
+        figure = coverage_figure(self.coverage, self.lang)
+        return f"；覆盖 {figure}" if self.lang == "zh" else f"; coverage {figure}"
+
+    def cover(self) -> None:
+        """The coverage, where it is asked for or too little."""
+        from rubricc.compiler.trials.report import coverage_document, coverage_figure, coverage_text
+
+        args, zh = self.call.args, self.lang == "zh"
+        required = self.call.required
+        if not args.coverage and required is None and args.format != "json":
+            return
+        said = coverage_figure(self.coverage, self.lang)
+        failures = []
+        if required is not None and not self.coverage.is_enough(required):
+            wanted = args.require_coverage
+            failures.append(f"不到要求的 {wanted}" if zh else f"below the {wanted} that is required")
+        beside = (
+            {at for table in self.tables for row in table.rows for at in row.reached}
+            if args.coverage
+            else set()
+        )
+        self.add("coverage", said, failures, (), **coverage_document(self.coverage, beside, self.lang))
+        if args.coverage and args.format == "text":
+            self.call.listed.append(f"{self.file}\n{coverage_text(self.coverage, beside, self.lang)}")

@@ -1,0 +1,221 @@
+"""Boundary inputs: for every edge and step of a sheet the facts just below it, on it and just above it.
+
+Edges are those of the score function itself, as the prover has it: the values of a measure at which a row, a condition
+or a limit changes, and every step that costs or earns points; beyond a floor or a cap there are none, and what points
+are rounded to is none. Neighbours lie one declared precision away; where none is declared, 0.01% of a percent, a
+hundredth of the unit of any other number. Facts are found as witnesses are: a value that no facts were found for is
+counted, not listed. Nothing is sampled: the same rubric gives the same inputs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from itertools import islice, pairwise, product
+from math import ceil, floor, prod
+
+from attrs import evolve, frozen
+
+from rubricc.compiler.ir.program import Indicator
+from rubricc.compiler.proofs.pieces import NONE, Affine, Algebra, Function, Piece, Stair, Unknown
+from rubricc.compiler.proofs.pieces import Value as PieceValue
+from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Ground, Sheet, Variable
+from rubricc.compiler.proofs.witness import Shown, shown
+from rubricc.compiler.runtime.exact import Value
+from rubricc.compiler.trials.written import can_be_written
+from rubricc.dsl import terms as t
+from rubricc.dsl.kinds import UNIT_FACTORS
+
+SETTINGS = 16  # of the other measures, for every measure
+CASES = 32  # combinations of answers and labels
+EDGES = 60  # of one measure under one setting; of more, those at both ends
+FEW = 8  # of a sheet that says yes or no: a rounding inside a check has as many edges as there are figures
+
+
+@frozen
+class Edges:
+    """The boundary inputs of a sheet; `left_out` is for how many values no facts were found, `refused` why for all."""
+
+    sheet: Indicator
+    inputs: tuple[Shown, ...]
+    left_out: int = 0
+    refused: Unknown | None = None
+
+
+def boundaries(ground: Ground, indicator: Indicator) -> Edges:
+    """The boundary inputs of one sheet, in the order of its measures."""
+    try:
+        sheet = Sheet(ground, indicator)
+        wanted = list(_assignments(sheet))
+    except Unknown as unknown:
+        return Edges(indicator, (), 0, unknown)
+    found: dict[tuple[Value, ...], Shown] = {}
+    left_out = 0
+    for assignment in wanted:
+        try:
+            one = shown(sheet, assignment)
+        except Unknown:
+            left_out += 1
+            continue
+        if can_be_written(one.facts):
+            found.setdefault(tuple(value for _, value in one.values), one)
+        else:
+            left_out += 1
+    return Edges(indicator, tuple(found.values()), left_out)
+
+
+def _assignments(sheet: Sheet) -> Iterator[dict[str, Value]]:
+    """Values of the variables: every edge of every measure, every answer with one of them.
+
+    Of the settings of the other variables one is enough for each shape that the points take along a measure.
+    """
+    answers: set[tuple[str, Value]] = set()
+    numbers = sheet.numbers
+    refused: Unknown | None = None
+    reached = False
+    for variable in numbers:
+        shapes: set[object] = set()
+        for case in _cases(sheet):
+            for fixed in _still(sheet, case, variable):
+                try:
+                    values, shape = edge_values(sheet, variable, fixed)
+                except Unknown as unknown:
+                    refused = unknown
+                    continue
+                reached = True
+                new = set(case.items()) - answers
+                if shape not in shapes or new or variable.name == NOTHING:
+                    answers |= new
+                    for x in values if shape not in shapes else values[:1]:
+                        yield {**fixed, variable.name: variable.fact(x)}
+                    shapes.add(shape)
+    if refused is not None and not reached:
+        raise refused
+
+
+def _cases(sheet: Sheet) -> list[dict[str, Value]]:
+    """Combinations of answers: all, or those that are one answer away from the first or the last of each."""
+    if prod(len(v.labels) for v in sheet.choices) <= CASES:
+        return sheet.cases()[0]
+    ends = [{v.name: v.labels[at] for v in sheet.choices} for at in (0, -1)]
+    flipped = [end | {v.name: x} for end in ends for v in sheet.choices for x in v.labels if x != end[v.name]]
+    return [*ends, *flipped]
+
+
+def _still(sheet: Sheet, case: Assignment, moving: Variable) -> Iterator[Assignment]:
+    """Settings of the other measures: combinations of values that stand for their domains, those inside first."""
+    others = [v for v in sheet.numbers if v is not moving]
+    options: list[list[Value]] = []
+    for variable in others:
+        assert variable.domain is not None
+        low, *inside = variable.domain.near(variable.domain.whole)
+        options.append([variable.fact(x) for x in (*inside, low)])
+    settings: Iterable[tuple[Value, ...]] = product(*options)
+    if prod(map(len, options)) > SETTINGS:
+        longest = max(map(len, options))
+        alike = [tuple(each[min(at, len(each) - 1)] for each in options) for at in range(longest)]
+        turned = [
+            tuple(each[(at + n) % len(each)] for n, each in enumerate(options)) for at in range(longest)
+        ]
+        settings = [*alike, *turned]
+    for values in islice(dict.fromkeys(settings), SETTINGS):
+        yield {**case, **dict(zip((v.name for v in others), values, strict=True))}
+
+
+# ── the edges of one measure ──
+
+
+def edge_values(sheet: Sheet, variable: Variable, fixed: Assignment) -> tuple[list[Fraction], object]:
+    """Values of a measure at its declared ends and beside its edges, in order, the other variables being fixed.
+
+    And the shape that the points have along it: what two settings share that differ in figures only.
+    """
+    domain = variable.domain
+    assert domain is not None
+    ends = [end for end in (domain.whole.low, domain.whole.high) if end is not None and end not in domain.far]
+    found, shape = set(ends), None
+    if variable.name != NOTHING:
+        step = domain.grid or _step(variable)
+        most = FEW if sheet.terms[sheet.last].kind.family == "count" else EDGES
+        places, shape = _edges(sheet, evolve(variable, domain=evolve(domain, grid=None)), fixed)
+        for place in _both_ends(places, most):
+            below, above = floor(place / step) * step, ceil(place / step) * step
+            found |= {place - step, place, place + step} if below == above else {below, place, above}
+    on_grid = (x for x in found if x in domain.whole and (domain.grid is None or x % domain.grid == 0))
+    return sorted(on_grid) or list(domain.near(domain.whole)[:1]), shape
+
+
+def _both_ends(places: list[Fraction], most: int) -> list[Fraction]:
+    return places if len(places) <= most else [*places[: most // 2], *places[-most // 2 :]]
+
+
+def _step(variable: Variable) -> Fraction:
+    """How far off a neighbour lies where no precision is declared."""
+    kind = variable.kind
+    if kind.family == "percent" or kind.ratio:
+        return Fraction(1, 10_000)
+    return UNIT_FACTORS.get(kind.unit, Fraction(1)) / 100
+
+
+def _edges(sheet: Sheet, variable: Variable, fixed: Assignment) -> tuple[list[Fraction], object]:
+    """Where along a measure the points before their rounding change their rule, or what decides them changes."""
+    lines = sheet.functions(variable, fixed)
+    assert variable.domain is not None
+    algebra = Algebra(variable.domain)
+    points = lines[sheet.last]
+    last = sheet.terms[sheet.last]
+    before = last.operand.name if isinstance(last, t.Rounded) and isinstance(last.operand, t.Ref) else ""
+    unrounded = lines.get(before, points)
+    deciding = [lines[name] for name in _deciding(sheet, lines)]
+    found = {place for function in deciding for place in _borders(function)}
+    found |= {*_borders(unrounded), *_stair_edges(unrounded, algebra)}
+    found |= {x.interval.high for x, y in pairwise(points) if NONE in (x.value, y.value) and x.interval.high}
+    shape = tuple(tuple(piece.value for piece in function) for function in deciding)
+    return sorted(found), (shape, tuple(_slope(piece.value) for piece in unrounded))
+
+
+def _slope(value: PieceValue) -> object:
+    """How points go on a piece: up, down, level, or not at all."""
+    match value:
+        case Affine(slope, _):
+            return (slope > 0) - (slope < 0)
+        case Stair(_, factor, _):
+            return "up" if factor > 0 else "down"
+        case _:
+            return value
+
+
+def _deciding(sheet: Sheet, lines: Mapping[str, Function]) -> list[str]:
+    """The lines that say yes or no, and those that say which row applies."""
+    rows = {getattr(clause.told, "row", "") for clause in sheet.indicator.clauses}
+    return [
+        name
+        for name, term in sheet.terms.items()
+        if name in lines and (name in rows or term.kind.family == "yesno")
+    ]
+
+
+def _borders(function: Function) -> Iterator[Fraction]:
+    for one in function[:-1]:
+        assert one.interval.high is not None
+        yield one.interval.high
+
+
+def _stair_edges(function: Function, algebra: Algebra) -> Iterator[Fraction]:
+    for piece in function:
+        if isinstance(piece.value, Stair):
+            yield from _steps_of(piece, piece.value, algebra)
+
+
+def _steps_of(piece: Piece, value: Stair, algebra: Algebra) -> Iterator[Fraction]:
+    low, high = algebra.ends(piece.interval, value.steps)
+    if low is None and high is None:
+        return
+    if low is None or (high is not None and high - low > EDGES):
+        assert high is not None
+        yield from (value.steps.reach(k)[0] for k in range(high - EDGES // 2, high))
+    if high is None or (low is not None and high - low > EDGES):
+        assert low is not None
+        yield from (value.steps.reach(k)[0] for k in range(low, low + EDGES // 2))
+    if low is not None and high is not None and high - low <= EDGES:
+        yield from (value.steps.reach(k)[0] for k in range(low, high))

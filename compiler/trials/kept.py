@@ -1,0 +1,176 @@
+"""Boundary inputs that an author keeps: a YAML file to be reviewed, scored again by every later test.
+
+`NAME.boundaries.yaml` beside `NAME.rubric`. Every entry has the facts, the points that they gave, and what decided
+them; only the facts and the points are read again. What comes out differently, and which edges the rubric has now that
+the file does not have, is what the author changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from attrs import frozen
+
+from rubricc.compiler.data.read_yaml import read_yaml
+from rubricc.compiler.derivation.spec import schema_of
+from rubricc.compiler.ir.program import Program
+from rubricc.compiler.proofs.witness import worked_out
+from rubricc.compiler.proofs.wording import name_of, value_text
+from rubricc.compiler.runtime.exact import Unreadable, plain, read_value, whole
+from rubricc.compiler.runtime.facts import bind
+from rubricc.compiler.runtime.run import of_each
+from rubricc.compiler.runtime.schema import Block, Cell
+from rubricc.compiler.trials.coverage import Coverage
+from rubricc.compiler.trials.report import decided
+from rubricc.compiler.trials.tried import Table, telling
+from rubricc.compiler.trials.written import flow, in_text
+
+SUFFIX = ".boundaries.yaml"
+KEYS = {"at": ("指标", "indicator"), "values": ("实际值", "measures"), "points": ("得分", "points"),
+        "decided": ("依据", "decided by"), "facts": ("数据", "facts")}  # fmt: skip
+HEAD = {
+    "zh": "# 边界数据：每个分档、每一步的边上该得多少分。rubricc test 每次重新计分；得分变了就不通过。\n"
+    "# 重写：rubricc test {file} --boundaries -o {kept}\n",
+    "en": "# Boundary inputs: the points beside every edge and step. rubricc test scores them again; a change fails.\n"
+    "# Written anew by: rubricc test {file} --boundaries -o {kept}\n",
+}
+
+
+@frozen
+class Change:
+    """A kept input that comes out differently: `now` is empty where it can no longer be scored."""
+
+    at: str
+    values: str
+    kept: str
+    now: str
+    line: int
+
+    def text(self, lang: str) -> str:
+        if lang == "zh":
+            came = f"现得 {self.now}" if self.now else "现在不能计分"
+            return f"第 {self.line} 行 {self.at}，{self.values}：原得 {self.kept}，{came}"
+        came = f"now {self.now}" if self.now else "now it cannot be scored"
+        return f"line {self.line}, {self.at}, {self.values}: was {self.kept}, {came}"
+
+
+@frozen
+class Compared:
+    """A kept file beside the rubric: how many inputs, which changed, how many edges it lacks; `wrong` if unreadable."""
+
+    count: int
+    changed: tuple[Change, ...]
+    lacking: int
+    wrong: str = ""
+
+
+def kept_text(found: Sequence[Table], coverage: Coverage, lang: str, file: str, kept: str) -> str:
+    """The file for these tables."""
+    program = coverage.program
+    blocks = schema_of(program)
+    words = {key: pair[lang != "zh"] for key, pair in KEYS.items()}
+    lines = [HEAD[lang].format(file=file, kept=kept)]
+    for table in found:
+        for row, reached in zip(table.rows, telling(table), strict=True):
+            said = decided([coverage.goals[at] for at in reached], program, lang)
+            entry = {
+                "at": flow(table.sheet.key),
+                "values": flow(values_text(row.shown.values, program, lang)),
+                "points": flow(plain(row.shown.points)),
+                "decided": flow(said),
+                "facts": flow(in_text(row.shown.facts, blocks)),
+            }
+            parts = [f"{words[key]}: {value}" for key, value in entry.items()]
+            lines.append("- " + "\n  ".join(parts) + "\n")
+    return "".join(lines if len(lines) > 1 else [*lines, "[]\n"])
+
+
+def values_text(values: Sequence[tuple[Any, Any]], program: Program, lang: str) -> str:
+    """`接通率 = 94.99%，有事故 = 否`."""
+    zh = lang == "zh"
+    said = [f"{name_of(v, program, chinese=zh)} = {value_text(v, value, lang)}" for v, value in values]
+    return ("，" if zh else ", ").join(said)
+
+
+def compared(text: str | None, name: str, found: Sequence[Table], coverage: Coverage) -> Compared:
+    """Every kept input scored again; what comes out as it did is added to the coverage."""
+    if text is None:
+        return Compared(0, (), 0, "UTF-8")
+    document, problems = read_yaml(text.encode(), name)
+    if problems or not isinstance(document, list):
+        line = next((p.place.row for p in problems if p.place.row), None)
+        return Compared(0, (), 0, f"{problems[0].code}, {line}" if problems else "–")
+    program = coverage.program
+    blocks = schema_of(program)
+    numbers = {sheet.key: number for number, sheet in reversed(list(enumerate(program.sheets)))}
+    changed: list[Change] = []
+    known: set[tuple[str, str]] = set()
+    for raw in document:
+        entry = _entry(raw)
+        at, values, kept = (str(_bare(entry.get(key, ""))) for key in ("at", "values", "points"))
+        known.add((at, values))
+        now, reached = _scored(numbers.get(at), _bare(entry.get("facts")), blocks, coverage)
+        if now is not None and now == _exact(kept):
+            coverage.reached |= reached
+        else:
+            cell = entry.get("points")
+            line = cell.place.row or 0 if isinstance(cell, Cell) else 0
+            changed.append(Change(at, values, kept, "" if now is None else plain(whole(now)), line))
+    lacking = sum(
+        all(
+            (table.sheet.key, values_text(row.shown.values, program, lang)) not in known
+            for lang in ("zh", "en")
+        )
+        for table in found
+        for row in table.rows
+    )
+    return Compared(len(document), tuple(changed), lacking)
+
+
+def _entry(raw: object) -> dict[str, object]:
+    """An entry by the keys of `KEYS`, in whichever language it is written."""
+    if not isinstance(raw, dict):
+        return {}
+    names = {word: key for key, words in KEYS.items() for word in words}
+    return {names[str(_bare(name))]: value for name, value in raw.items() if str(_bare(name)) in names}
+
+
+def _bare(value: object) -> Any:
+    """Without the places of cells."""
+    match value:
+        case Cell():
+            return value.value
+        case dict():
+            return {_bare(key): _bare(each) for key, each in value.items()}
+        case list():
+            return [_bare(each) for each in value]
+    return value
+
+
+def _exact(text: str) -> Fraction | None:
+    try:
+        value = read_value(text, "number")
+    except Unreadable:
+        return None
+    return Fraction(value) if isinstance(value, int | Fraction) else None
+
+
+def _scored(
+    number: int | None, facts: object, blocks: Sequence[Block], coverage: Coverage
+) -> tuple[Fraction | None, set[int]]:
+    """What facts give for one sheet, by the interpreter, and the goals that they reach."""
+    if number is None or not isinstance(facts, dict):
+        return None, set()
+    program = coverage.program
+    sheet = program.sheets[number]
+    own = [block for block in blocks if block.name in facts]
+    bound = bind(own, facts[""] if set(facts) == {""} else facts)
+    every = [] if bound.problems else of_each(own, bound)
+    values = worked_out(program.slot, sheet, every[0]) if every else None
+    if values is None:
+        return None, set()
+    points = values[sheet.lines[-1].name]
+    assert isinstance(points, int | Fraction)
+    return Fraction(points), set(coverage.of_sheet(number, values, bound))

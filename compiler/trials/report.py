@@ -1,0 +1,244 @@
+"""What was tried, for people: boundary inputs as tables, coverage as figures and a list, failures with their facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import groupby
+from pathlib import PurePath
+from typing import Any
+
+from rubricc.compiler.ir.program import Program
+from rubricc.compiler.proofs.wording import name_of, value_text
+from rubricc.compiler.runtime.exact import clipped, plain
+from rubricc.compiler.runtime.schema import Block
+from rubricc.compiler.trials.coverage import Coverage
+from rubricc.compiler.trials.goal import KINDS, Goal
+from rubricc.compiler.trials.properties import Failure
+from rubricc.compiler.trials.tried import Table, Trial, telling
+from rubricc.compiler.trials.written import case_text, in_text
+from rubricc.dsl.diagnostics.render.layout import width
+from rubricc.dsl.diagnostics.wording import visible
+
+CLAUSE = 32  # cells of a clause's text
+
+WHAT = {
+    "agreement": ("两种算法不一致", "two ways of scoring disagree"),
+    "bounds": ("得分越界", "points leave their limits"),
+    "monotone": ("倒挂", "better scores less"),
+    "fault": ("rubricc 自身出错", "a fault of rubricc itself"),
+}  # fmt: skip
+
+
+def place(goal: Goal, program: Program, lang: str) -> str:
+    """`第 7 行 [90%, 95%)：3`: where a goal stands, and the first line of its text."""
+    text = clipped(goal.span.text.split("\n")[0].strip(), CLAUSE)
+    name = PurePath(goal.span.source.name).name
+    file = "" if goal.span.source.name == program.source.name else f"{name} "
+    where = f"第 {goal.span.line} 行" if lang == "zh" else f"line {goal.span.line}"
+    return visible(f"{file}{where} {text}")
+
+
+# ── boundary inputs ──
+
+
+def boundaries_text(found: Sequence[Table], coverage: Coverage, lang: str) -> str:
+    """One table a sheet: the values of its measures, the points, and which clause or row decided."""
+    zh = lang == "zh"
+    parts = [_table(each, coverage, lang) for each in found if each.rows]
+    without = [each for each in found if not each.rows]
+    count = sum(len(each.rows) for each in found)
+    left_out = sum(each.left_out for each in found if each.rows)
+    told = [f"{count} 个边界数据" if zh else f"{count} boundary inputs"]
+    if left_out:
+        told.append(
+            f"另有 {left_out} 个边界值没有找到给出它的数据"
+            if zh
+            else f"no facts were found for {left_out} more values"
+        )
+    reasons: dict[str, list[str]] = {}
+    for each in without:
+        reason = each.refused[not zh] if each.refused else ("没有找到数据" if zh else "no facts were found")
+        reasons.setdefault(reason, []).append(each.sheet.title)
+    for reason, titles in reasons.items():
+        told.append(
+            f"没有边界数据（{reason}）：{'、'.join(titles)}"
+            if zh
+            else f"none ({reason}): {', '.join(titles)}"
+        )
+    return "\n\n".join(["\n".join(part) for part in parts] + ["\n".join(map(visible, told))]) + "\n"
+
+
+def _table(table: Table, coverage: Coverage, lang: str) -> list[str]:
+    zh = lang == "zh"
+    program = coverage.program
+    variables = [v for v, _ in table.rows[0].shown.values]
+    is_indicator = table.number < len(program.indicators)
+    points = ("得分" if zh else "points") if is_indicator else ("结果" if zh else "result")
+    heads = [name_of(v, program, chinese=zh) for v in variables] + [points, "依据" if zh else "decided by"]
+    lines = [heads]
+    for row, reached in zip(table.rows, telling(table), strict=True):
+        values = [value_text(v, value, lang) for v, value in row.shown.values]
+        came = plain(row.shown.points) if is_indicator else _holds(bool(row.shown.points), zh)
+        lines.append([*values, came, decided([coverage.goals[at] for at in reached], program, lang)])
+    weight = f"（{plain(table.sheet.weight)} 分）" if zh else f" (of {plain(table.sheet.weight)})"
+    title = table.sheet.title + (weight if is_indicator else "")
+    return [visible(title), *(f"  {line}" for line in aligned(lines))]
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Columns beside each other, in cells of a terminal."""
+    shown = [[visible(cell) for cell in row] for row in rows]
+    sizes = [max(map(width, column)) for column in zip(*shown, strict=True)]
+    return [
+        "  ".join(cell + " " * (size - width(cell)) for cell, size in zip(row, sizes, strict=True)).rstrip()
+        for row in shown
+    ]
+
+
+def _holds(holds: bool, zh: bool) -> str:
+    return ("成立" if holds else "不成立") if zh else ("holds" if holds else "fails")
+
+
+def decided(goals: Sequence[Goal], program: Program, lang: str) -> str:
+    """The clauses and rows that goals stand for, with their lines."""
+    said = []
+    for goal in goals:
+        if goal.kind == "check":
+            continue  # that is the result itself
+        text = place(goal, program, lang)
+        if goal.kind != "row":
+            text += f"（{goal.said[0]}）" if lang == "zh" else f" ({goal.said[1]})"
+        said.append(text)
+    return ("；" if lang == "zh" else "; ").join(dict.fromkeys(said)) or "–"
+
+
+# ── coverage ──
+
+
+def percent(reached: int, every: int) -> str:
+    """In whole percent, never rounded up: 100% is all of it."""
+    return f"{reached * 100 // every}%" if every else "–"
+
+
+def coverage_figure(coverage: Coverage, lang: str) -> str:
+    """`30%（3/10）`."""
+    reached, every = coverage.counts()
+    figure = percent(reached, every)
+    return f"{figure}（{reached}/{every}）" if lang == "zh" else f"{figure} ({reached} of {every})"
+
+
+def coverage_text(coverage: Coverage, beside: set[int], lang: str) -> str:
+    """Figures by kind, then what was never reached, by line. `beside` is what boundary inputs reach."""
+    zh = lang == "zh"
+    heads = ["", "案例与数据" if zh else "cases and data", "连同边界数据" if zh else "with boundary inputs"]
+    rows = [heads]
+    for kind in (*coverage.by_kind(), None):
+        name = ("合计", "all") if kind is None else KINDS[kind]
+        figures = [coverage.counts(kind), coverage.counts(kind, beside)]
+        rows.append([name[not zh], *(f"{percent(*each)} ({each[0]}/{each[1]})" for each in figures)])
+    lines = aligned(rows)
+    missed = [(at, coverage.goals[at]) for at in coverage.missed]
+    if missed:
+        lines += ["", "没有用到的（* 边界数据用到）：" if zh else "never reached (* by a boundary input):"]
+    for at, found in groupby(missed, key=lambda pair: pair[1].at):
+        lines.append(f"  {visible(at)}" if at else ("  评分表" if zh else "  the rubric"))
+        for where, same in groupby(found, key=lambda pair: place(pair[1], coverage.program, lang)):
+            said = [goal.said[not zh] + "*" * (number in beside) for number, goal in same]
+            lines.append(f"    {where}：{'、'.join(said)}" if zh else f"    {where}: {', '.join(said)}")
+    return "\n".join(lines) + "\n"
+
+
+# ── failures ──
+
+
+def trial_line(found: Trial, lang: str) -> str:
+    """What was scored twice, and what did not turn up."""
+    if lang == "zh":
+        counts = f"案例 {found.own} 组、边界 {found.boundaries} 个、任取 {found.drawn} 组"
+        return counts if found.failures else f"{counts}：两种算法一致，没有越界，没有倒挂"
+    cases = f"{found.own} case{'s' * (found.own != 1)}"
+    counts = f"{cases}, {found.boundaries} boundary inputs, {found.drawn} drawn"
+    agreed = "both ways of scoring agree, none beyond its limits, nothing better scores less"
+    return counts if found.failures else f"{counts}: {agreed}"
+
+
+def failure_lines(
+    failure: Failure, number: int, program: Program, blocks: Sequence[Block], lang: str
+) -> list[str]:
+    """What failed, then the facts as cases of the rubric; `number` tells their names from those of others."""
+    zh = lang == "zh"
+    what = WHAT[failure.what][not zh]
+    at = f" {failure.at}" if failure.at else ""
+    said = failure.said[not zh]
+    lines = [f"{what}{at}：{said}" if zh else f"{what}{at}: {said}"]
+    expects = [] if failure.points is None else [(failure.key, Fraction(failure.points))]
+    name = f"反例 {number}" if zh else f"counterexample {number}"
+    pasted = [case_text(program, blocks, name, failure.facts, expects)]
+    if failure.other is not None:
+        name += "，做得更好" if zh else ", better"
+        pasted.append(case_text(program, blocks, name, failure.other, []))
+    return [*lines, *(f"  {line}".rstrip() for text in pasted for line in text.splitlines())]
+
+
+# ── for programs ──
+
+
+def coverage_document(coverage: Coverage, beside: set[int], lang: str) -> dict[str, Any]:
+    reached, every = coverage.counts()
+    return {
+        "reached": reached,
+        "of": every,
+        "kinds": {
+            kind: {"reached": counts[0], "of": counts[1]} for kind, counts in coverage.by_kind().items()
+        },
+        "missed": list(_missed(coverage, beside, lang)),
+    }
+
+
+def _missed(coverage: Coverage, beside: set[int], lang: str) -> Iterator[dict[str, Any]]:
+    for at in coverage.missed:
+        goal = coverage.goals[at]
+        yield {
+            "kind": goal.kind,
+            "at": goal.at,
+            "file": goal.span.source.name,
+            "line": goal.span.line,
+            "text": goal.span.text.split("\n")[0].strip(),
+            "said": goal.said[lang != "zh"],
+            "boundary": at in beside,
+        }
+
+
+def boundaries_document(
+    found: Sequence[Table], coverage: Coverage, blocks: Sequence[Block], lang: str
+) -> list[dict[str, Any]]:
+    """Every boundary input with the facts that `score` reads."""
+    program = coverage.program
+    return [
+        {
+            "at": table.sheet.key,
+            "values": {
+                name_of(v, program, chinese=lang == "zh"): value_text(v, value, lang)
+                for v, value in row.shown.values
+            },
+            "points": plain(row.shown.points),
+            "decided": [
+                {"line": coverage.goals[at].span.line, "said": coverage.goals[at].said[lang != "zh"]}
+                for at in reached
+            ],
+            "facts": in_text(row.shown.facts, blocks),
+        }
+        for table in found
+        for row, reached in zip(table.rows, telling(table), strict=True)
+    ]
+
+
+def failure_document(failure: Failure, blocks: Sequence[Block], lang: str) -> dict[str, Any]:
+    return {
+        "what": failure.what,
+        "at": failure.at,
+        "said": failure.said[lang != "zh"],
+        "facts": in_text(failure.facts, blocks),
+        "other": None if failure.other is None else in_text(failure.other, blocks),
+    }

@@ -1,0 +1,111 @@
+"""What `rubricc test` found, as text, JSON and JUnit: cases, what was tried beside them, coverage."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from attrs import frozen
+
+from rubricc.dsl.diagnostics.wording import visible
+
+What = Literal["case", "boundaries", "trial", "coverage"]
+MARKS: dict[What, tuple[str, str]] = {
+    "case": ("通过", "ok  "),
+    "boundaries": ("边界", "kept"),
+    "trial": ("试算", "tried"),
+    "coverage": ("覆盖", "cover"),
+}
+
+
+@frozen
+class Verdict:
+    """What became of one case, or of what is tried beside the cases: the failures in words, and what explains them."""
+
+    file: Path
+    name: str
+    expectations: int = 0
+    failures: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    outcome: tuple[str, ...] = ()  # what it came to, in words
+    what: What = "case"
+    said: str = ""  # on its line, where it is no case
+    document: dict[str, Any] | None = None  # what JSON has of it
+
+    @property
+    def passed(self) -> bool:
+        return not self.failures
+
+
+def text(verdicts: Sequence[Verdict], lang: str) -> str:
+    """A line for each, with what it came to, and under a failure what explains it; then how many there were."""
+    zh = lang == "zh"
+    lines: list[str] = []
+    for each in verdicts:
+        mark = MARKS[each.what][not zh] if each.passed else ("失败" if zh else "FAIL")
+        name = visible(f"{each.file}" + (f" {each.name}" if each.name else ""))
+        lines.append(f"{mark}  {name}" + (f" ({each.expectations})" if each.expectations else ""))
+        if each.said:
+            lines[-1] += f"  {each.said}"
+        lines += [f"      {visible(line)}" for line in each.outcome]
+        lines += [f"      {visible(failure)}" for failure in each.failures]
+        lines += [f"        {visible(line)}".rstrip() for told in each.told for line in told.split("\n")]
+    return "\n".join([*lines, _counted(verdicts, zh)]) + "\n"
+
+
+def _counted(verdicts: Sequence[Verdict], zh: bool) -> str:
+    cases = [each for each in verdicts if each.what == "case"]
+    failed = sum(not each.passed for each in cases)
+    beside = sum(not each.passed for each in verdicts) - failed
+    count = len(cases)
+    if zh:
+        said = f"{count} 个案例，" + (f"{failed} 个失败" if failed else "全部通过")
+        return (said if count else "没有案例") + (f"；试算与覆盖有 {beside} 项不通过" if beside else "")
+    said = f"{count} case{'s' * (count != 1)}, " + (f"{failed} failed" if failed else "all passed")
+    return (said if count else "there are no cases") + (
+        f"; {beside} failed beside the cases" if beside else ""
+    )
+
+
+def document(verdicts: Sequence[Verdict]) -> str:
+    """One JSON object: by file its cases, and what was found beside them."""
+    files: dict[str, dict[str, Any]] = {}
+    for each in verdicts:
+        own = files.setdefault(str(each.file), {"file": str(each.file), "cases": []})
+        if each.what == "case":
+            own["cases"].append(
+                {
+                    "name": each.name,
+                    "passed": each.passed,
+                    "expectations": each.expectations,
+                    "failures": list(each.failures),
+                    "outcome": list(each.outcome),
+                }
+            )
+        else:
+            own[each.what] = {"passed": each.passed, "failures": list(each.failures), **(each.document or {})}
+    whole = {"passed": all(each.passed for each in verdicts), "files": list(files.values())}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def junit(verdicts: Sequence[Verdict]) -> str:
+    from xml.etree import ElementTree as xml
+
+    failed = sum(not each.passed for each in verdicts)
+    suites = xml.Element("testsuites", tests=str(len(verdicts)), failures=str(failed))
+    for file in dict.fromkeys(each.file for each in verdicts):
+        own = [each for each in verdicts if each.file == file]
+        counts = {"tests": str(len(own)), "failures": str(sum(not each.passed for each in own))}
+        suite = xml.SubElement(suites, "testsuite", {"name": visible(str(file)), **counts})
+        for each in own:
+            name = each.name or (file.name if each.what == "case" else each.what)
+            case = xml.SubElement(suite, "testcase", {"classname": visible(file.stem), "name": visible(name)})
+            if not each.passed:
+                failure = xml.SubElement(case, "failure", {"message": visible("; ".join(each.failures))})
+                failure.text = "\n".join(visible(line) for told in each.told for line in told.split("\n"))
+            elif each.said:
+                xml.SubElement(case, "system-out").text = visible(each.said)
+    xml.indent(suites)
+    return xml.tostring(suites, encoding="unicode", xml_declaration=True) + "\n"
