@@ -20,6 +20,7 @@ from rubricc.dsl.nodes import Rounding
 from rubricc.dsl.terms import Partial
 
 Basis = Literal["points", "target", "actual"]
+ZeroAnswer = Literal["refuse", "zero", "full", "rescale within group", "rescale in total", "mean of others"]
 DEFAULT = "cn-fiscal"  # where a file names none
 BASES: tuple[Basis, ...] = ("points", "target", "actual")
 PARTIALS: tuple[Partial, ...] = ("started", "whole", "pro rata")
@@ -48,6 +49,7 @@ class Convention:
         Grid | None
     )  # what a percent measure is rounded to before it is compared; None: compared in full
     points: Grid
+    zero_divisor: ZeroAnswer = "refuse"  # what an indicator gives where a divisor is 0
 
     @property
     def grid(self) -> Fraction:
@@ -72,6 +74,7 @@ def _read(name: str, answers: dict[str, Any]) -> Convention:
         Fraction(answers["at_least"]) if "at_least" in answers else None,
         None if compared == "in full" else _grid(compared),
         _grid(answers["points"]),
+        answers["zero_divisor"],
     )
 
 

@@ -16,16 +16,17 @@ from functools import partial
 
 from attrs import Factory, frozen
 
-from rubricc.compiler.derivation.spec import spec_of
+from rubricc.compiler.derivation.spec import schema_of, spec_of
 from rubricc.compiler.derivation.terms import term_text
 from rubricc.compiler.evaluation import Evaluation, Missing, Refused
 from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.ir.needs import needed
 from rubricc.compiler.ir.program import PART, ROWS, Checked, Indicator, Program, Slot, slots_of
 from rubricc.compiler.ranges.search import Search
+from rubricc.compiler.runtime.among import with_points
 from rubricc.compiler.runtime.exact import Exact, Value, whole
 from rubricc.compiler.runtime.facts import Bound
-from rubricc.compiler.runtime.indicator import Outcome
+from rubricc.compiler.runtime.indicator import LACKING, Outcome
 from rubricc.compiler.runtime.order import in_order
 from rubricc.compiler.runtime.places import row_names
 from rubricc.compiler.runtime.result import Result
@@ -71,6 +72,7 @@ class Interpreter:
     def __init__(self, checked: Checked) -> None:
         self.program = checked.program
         self.spec = spec_of(checked)
+        self.blocks = schema_of(checked.program)
         self.ranges = Ranges(self.program.blocks, self.program.slots)
 
     def score(self, bound: Bound, decided: Mapping[int, Exact] | None = None) -> Result:
@@ -83,6 +85,11 @@ class Interpreter:
 
     def run(self, bound: Bound, decided: Mapping[int, Exact] | None = None) -> Callable[[Bound], Result]:
         """What scores units of bound facts, one after the other: what is the same for all is worked out once."""
+        whole = with_points(self.spec, self.blocks, bound, self._run)
+        score = self._run(whole, decided)
+        return lambda one: score(whole._replace(unit=one.unit))
+
+    def _run(self, bound: Bound, decided: Mapping[int, Exact] | None = None) -> Callable[[Bound], Result]:
         facts = [slot for slot in self.program.slots if not isinstance(slot.term, t.Points)]
         own = [slot for slot in facts if reads_own(slot.term)]
         shared, gaps = Known(), gaps_of(bound, facts, self.program)
@@ -125,7 +132,7 @@ class Interpreter:
         def learn(number: int, points: int | Fraction | str | None) -> None:
             slot = others[number]
             if points is None:
-                known.absent[slot.name] = term_text(slot.term, self.program.chinese)
+                known.absent[slot.name] = LACKING + term_text(slot.term, self.program.chinese)
             else:
                 known.values[slot.name] = points
 
@@ -138,7 +145,9 @@ class Interpreter:
         """The ends of every indicator that lacks facts, as far as the domains of those say."""
         search = Search(self.program, self.ranges, result.bound, known.values)
         for indicator, one in zip(self.program.indicators, result, strict=True):
-            if one.outcome.is_missing and one.absent is None and one.asked is None:
+            answers = any(each.because == "zero divisor" for each in one.spec.absent)
+            is_open = one.outcome.is_missing and not one.outcome.refused and not answers
+            if is_open and one.absent is None and one.asked is None:
                 ends = search.sheet(indicator, Fraction(one.spec.low), Fraction(one.spec.high))
                 one.ends, one.is_exact = (whole(ends.low), whole(ends.high)), ends.exact
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import diagnose
-from rubricc.dsl.mentions import names_in
+from rubricc.dsl.mentions import names_in, within
 from rubricc.dsl.model import Block, Field
 from rubricc.dsl.source import Span
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def table_of(typer: Typer, expr: n.Expr, at: Span) -> Block | None:
     """The one table whose columns an aggregate's argument reads.
 
-    A column by unit beside those of another table is the value of the unit that is scored.
+    A column by unit beside those of another table is the value of the unit that is scored. Points of an item are those
+    of every unit, in whichever table by unit.
     """
     scope = typer.scope
     found = dict.fromkeys(_blocks(typer, expr, set()))
@@ -26,6 +27,12 @@ def table_of(typer: Typer, expr: n.Expr, at: Span) -> Block | None:
     others = [table for table in tables if table.by != "unit"]
     if len(others) == 1 or len(tables) == 1:
         return (others or tables)[0]
+    if not tables and _reads_points(typer, expr, set()):
+        units = [block for block in scope.blocks.values() if block.by == "unit"]
+        if units:
+            return units[0]
+        typer.findings.append(diagnose("RB2141", expr.span, written=expr.span.text))
+        return None
     if not any(name not in scope.names() for name in names_in(expr)):
         typer.findings.append(diagnose("RB2015", expr.span))
     return None
@@ -39,6 +46,19 @@ def _blocks(typer: Typer, expr: n.Expr, opened: set[str]) -> Iterator[str]:
             yield field.block
         elif let is not None and name not in opened:
             yield from _blocks(typer, let.expr, opened | {name})
+
+
+def _reads_points(typer: Typer, expr: n.Expr, opened: set[str]) -> bool:
+    """Whether an expression reads the points of items, itself or by its lets."""
+    for node in within(expr):
+        if isinstance(node, n.ItemPoints | n.Standing):
+            return True
+        let = typer.scope.lets.get(node.text) if isinstance(node, n.Name) else None
+        if let is not None and let.name not in opened:
+            opened.add(let.name)
+            if _reads_points(typer, let.expr, opened):
+                return True
+    return False
 
 
 def is_table_ratio(typer: Typer, expr: n.Arith, rows: Block | None) -> bool:

@@ -1,7 +1,8 @@
 """`points(C2)` and `rate(C2)`: what another item of the tree has got, as a term.
 
-The item is found by its code, else by its name. Whether items wait for each other in a circle is seen once all are
-lowered (`compiler/passes/order.py`).
+The item is found by its code, else by its name. In the rows of a table by unit they are those that every unit has got:
+a column that the run fills in. Whether items wait for each other in a circle is seen once all are lowered
+(`compiler/passes/order.py`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 def standing(typer: Typer, expr: n.Standing, rows: Block | None) -> t.Term:
     """The total that is reached, or the grade that it earns."""
+    if rows is not None and rows.by == "unit" and expr.what == "total":
+        return _of_units(typer, rows, t.TOTAL)
     if rows is not None:
         typer.findings.append(diagnose("RB3060", expr.span, written=expr.span.text, table=rows.name))
         return t.Const(Fraction(0), NUMBER)
@@ -46,10 +49,13 @@ def item_points(typer: Typer, expr: n.ItemPoints, rows: Block | None) -> t.Term:
     if item is None:
         typer.findings.append(diagnose("RB2060", expr.item.span, name=name))
         return none
-    if rows is not None:
+    key = item.code or item.name
+    points: t.Term = t.Points(key, NUMBER)
+    if rows is not None and rows.by == "unit":
+        points = _of_units(typer, rows, key)
+    elif rows is not None:
         typer.findings.append(diagnose("RB3060", expr.span, written=expr.span.text, table=rows.name))
         return none
-    points = t.Points(item.code or item.name, NUMBER)
     if expr.what == "points":
         return points
     if expr.what == "weight" and item.weight is not None:
@@ -61,12 +67,17 @@ def item_points(typer: Typer, expr: n.ItemPoints, rows: Block | None) -> t.Term:
     return t.Chain(points, (("/", t.Const(item.weight, NUMBER)),), Kind("number", ratio=True))
 
 
+def _of_units(typer: Typer, rows: Block, item: str) -> t.Input:
+    return t.Input(rows.name, typer.scope.points_of_units(rows, item).name, NUMBER, item=item)
+
+
 def _of_whole(typer: Typer, expr: n.ItemPoints, whole: n.Standing, rows: Block | None) -> t.Term:
     """`rate(total)`: what part of the weights' sum the total is."""
     total, full = standing(typer, whole, rows), typer.scope.full
     if whole.what == "grade":
         typer.findings.append(diagnose("RB3004", whole.span, kind="<label>", expected="<number>"))
-    if whole.what == "grade" or rows is not None or expr.what == "points":
+    in_rows = rows is not None and rows.by != "unit"
+    if whole.what == "grade" or in_rows or expr.what == "points":
         return total
     if full is None:
         typer.findings.append(diagnose("RB3061", expr.span, name=whole.span.text))

@@ -19,6 +19,7 @@ from rubricc.dsl.kinds import NUMBER, Kind
 from rubricc.dsl.source import Source, Span
 
 TOTAL = t.Points(t.TOTAL, NUMBER)
+WORKED = "\nworked out "  # before an item: its points where they were worked out, not those of an answer
 
 
 @frozen
@@ -41,6 +42,7 @@ class Field:
     filled: str = (
         ""  # the field that says whether a cell of this one is filled; none, where every cell must be
     )
+    item: str = ""  # the item whose points of every unit these are, or TOTAL: no fact, a run fills them in
 
 
 @frozen
@@ -139,6 +141,23 @@ class Scope:
     full: Fraction | None = None  # what the weights add up to
     grades: tuple[str, ...] = ()
     outcomes: dict[str, Span] = Factory(dict)
+
+    chinese: bool = True  # the vocabulary of the file
+    columns: dict[tuple[str, str], Field] = Factory(dict)  # points of every unit, by table and item
+
+    def points_of_units(self, block: Block, item: str) -> Field:
+        """The column of a table by unit that holds the points that every unit has got for an item."""
+        if (block.name, item) not in self.columns:
+            name = f"得分({item})" if self.chinese else f"points({item})"
+            if item.startswith(WORKED):
+                known = item.removeprefix(WORKED)
+                name = f"得分({known}，实际计得)" if self.chinese else f"points({known}, worked out)"
+            if item == t.TOTAL:
+                name = "总分" if self.chinese else "total"
+            while name in self.fields:
+                name += "′"
+            self.columns[block.name, item] = Field(name, block.name, NUMBER, block.span, item=item)
+        return self.columns[block.name, item]
 
     def names(self) -> list[str]:
         return [*self.fields, *self.lets, *self.implicit, *self.params]

@@ -85,7 +85,7 @@ def population(typer: Typer, function: str, call: n.Call, rows: Block | None) ->
     match function:
         case "rank":
             better: t.Operation = "above" if call.order == "highest first" else "below"
-            own = _own(typer, call.args[0], block)
+            own = _own(body, block.name)
             found = t.Aggregate(better, block.name, body, where, guards, COUNT, own=own, skip=call.skip)
             term, kind = t.Chain(found, (("+", _ONE),), COUNT), COUNT
         case "best":
@@ -93,7 +93,7 @@ def population(typer: Typer, function: str, call: n.Call, rows: Block | None) ->
             term = t.Aggregate(which, block.name, body, where, guards, body.kind, skip=call.skip)
         case "mean of others":
             total = t.Aggregate("sum", block.name, body, where, guards, body.kind, skip=call.skip)
-            rest = t.Chain(total, (("-", _own(typer, call.args[0], block)),), body.kind)
+            rest = t.Chain(total, (("-", _own(body, block.name)),), body.kind)
             term = t.Chain(rest, (("/", others),), kind)
         case _:
             ends = _ends(typer, call.args[1], name)
@@ -116,14 +116,13 @@ def counted_rows(
     return t.Aggregate("count", block.name, None, where, own, COUNT, last)
 
 
-def _own(typer: Typer, expr: n.Expr, block: Block) -> t.Term:
-    """The expression for the unit that is scored; what is wrong with it has been said of the rows."""
-    said = len(typer.findings)
-    term = typer.number(
-        expr, evolve(block, name="")
-    )  # no table: a let is written out, a column is the unit's own
-    del typer.findings[said:]
-    return term
+def _own(term: t.Term, block: str) -> t.Term:
+    """What is worked out of a row, of the row of the unit that is scored."""
+    if isinstance(term, t.Aggregate):
+        return term
+    if isinstance(term, t.Input):
+        return evolve(term, own=True) if term.block == block else term
+    return t.rebuilt(term, lambda inside: _own(inside, block))
 
 
 def _alone(typer: Typer, expr: n.Expr, counted: t.Term, term: t.Term, kind: Kind) -> t.Term:

@@ -83,7 +83,7 @@ _PHRASES = sorted((w for w in _WORDS if " " in w or "/" in w), key=len, reverse=
 _PHRASE = re.compile("|".join(w.replace(" ", r"[ ]+") + r"(?![A-Za-z0-9_])" for w in _PHRASES))
 _PHRASE_START = frozenset(re.split("[ /]", w)[0] for w in _PHRASES)
 _LONGEST_CHINESE = max(len(w) for w in _WORDS if not w.isascii())
-_ONLY_COMBINE = {"SUM", "MEAN"}  # these words are functions everywhere else
+_ONLY_COMBINE = {"SUM", "MEAN", "MEAN_OF_OTHERS"}  # these words are functions everywhere else
 RESERVED = frozenset(w for w, of in _WORDS.items() if " " not in w and not _ONLY_COMBINE.issuperset(of))
 FUNCTION_NAMES: Mapping[str, str] = {w: key for key, forms in FUNCTIONS.items() for w in forms[0] + forms[1]}
 _FUNCTION_PHRASE = re.compile(  # `year ago(`: one name

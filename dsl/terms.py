@@ -54,6 +54,7 @@ class Input:
     name: str
     kind: Kind = field(eq=False)
     own: bool = False
+    item: str = field(default="", eq=False)  # no fact, but what units have got for this item
 
 
 @frozen

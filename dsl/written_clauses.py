@@ -163,7 +163,11 @@ class ClauseWords(Words):
     def instead(self, instead: n.Instead) -> str:
         if instead.points is not None:
             return self.number(instead.points, points=True)
-        words = {"rescale within group": "RESCALE_GROUP", "rescale in total": "RESCALE_TOTAL"}
+        words = {
+            "rescale within group": "RESCALE_GROUP",
+            "rescale in total": "RESCALE_TOTAL",
+            "mean of others": "MEAN_OF_OTHERS",
+        }
         return self.word(words.get(instead.how, instead.how.upper()))
 
     # ── clauses ──
@@ -206,6 +210,8 @@ class ClauseWords(Words):
                 return absent + self._option("WHEN", when)
             case n.Missing(instead=instead):
                 return f"{self.word('MISSING')} {self.instead(instead)}"
+            case n.ZeroDivisor(instead=instead):
+                return f"{self.word('ZERO_DIVISOR')} {self.instead(instead)}"
             case n.Adjust():
                 return self._adjust(clause)
             case n.Factor(factor=factor, when=when):

@@ -72,6 +72,8 @@ class SettingWords(ClauseWords):
                 return self.word("VALUE_COMPARED") + self.then(how)
             case n.Limit():
                 return self.clause(answer)
+            case n.ZeroDivisor(instead=instead):
+                return self.word("ZERO_DIVISOR") + self.then(self.instead(instead))
             case n.PointsTo():
                 return self.points_to(answer)
         assert_never(answer)

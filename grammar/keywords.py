@@ -63,7 +63,9 @@ KEYWORDS: Mapping[str, Forms] = {
     "OUTCOME": (("outcome",), ("结果",)),
     "NOT_APPLICABLE": (("not applicable",), ("不适用",)),
     "MISSING": (("missing",), ("缺数据",)),
+    "ZERO_DIVISOR": (("zero divisor",), ("除数为零",)),
     "REFUSE": (("refuse",), ("暂不评分",)),
+    "MEAN_OF_OTHERS": (("mean of others",), ("其他单位平均",)),
     "RESCALE_GROUP": (("rescale within group",), ("组内折算",)),
     "RESCALE_TOTAL": (("rescale in total",), ("总分折算",)),
     # obligations and checks

@@ -24,7 +24,7 @@ from compilable_expressions import (
     numbers,
 )
 from compilable_facts import DATA, LABELS, all_facts, judgements, partial_facts
-from compilable_whole import FACTORS, UP_TO, effects, grades, outcomes, special_groups
+from compilable_whole import FACTORS, UP_TO, answers, effects, grades, outcomes, special_groups
 
 
 class Sample(NamedTuple):
@@ -285,9 +285,6 @@ def clauses(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
 LETS = st.sampled_from(("完成 - 计划", "得数 * 2", "if 达标 then 3 else 差数", "count(事项 where 有效)"))
 
 
-ANSWERS = ("rescale within group", "rescale in total", "refuse")
-
-
 @st.composite
 def sources(draw: st.DrawFn) -> str:
     grid = draw(st.sampled_from(GRIDS))
@@ -317,12 +314,7 @@ def sources(draw: st.DrawFn) -> str:
             )
         )
         rules = [clause.replace(OTHER, other) for clause in draw(clauses(grid, scales[number - 1]))]
-        answer = draw(st.none() | st.sampled_from(("zero", "full", grid.amount(1), *ANSWERS)))
-        if answer is not None and any(not rule.startswith("start at") for rule in rules):
-            rules.insert(0, f"missing {answer}")
-        if draw(st.integers(0, 5)) == 0:
-            answer = draw(st.sampled_from(("zero", "full", grid.amount(1), *ANSWERS[:2])))
-            rules.insert(0, f"not applicable {answer} when {draw(conditions()).replace(OTHER, '完成')}")
+        rules = [*draw(answers(grid.amount(1), rules)), *rules]
         written[number] = [f"    {rule}" for rule in rules]
         before.append(number)
     for number, (weight, scale) in enumerate(zip(weights, scales, strict=True), 1):

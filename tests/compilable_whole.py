@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import strategies as st
 
-from compilable_expressions import conditions
+from compilable_expressions import OTHER, conditions
 
 GRADES = ("优", "良", "差")
 UP_TO = st.sampled_from(("", "", "", " up to 21"))  # above every scale
 FACTORS = st.sampled_from(("80%", "0.5", "(2 - 比率)", "完成 / 计划"))
+PLACES = st.sampled_from(  # by total, among the units
+    (
+        "rank(total, highest first, alone: 1) > 1",
+        "rank(total, lowest first, skip) = 1 or 已报",
+        "已报 and mean(total) > 2",
+    )
+)
 VALUES = st.sampled_from(
     ("100%", "80%", "0%", "95% * rate(total)", "total / (计划 + 1)", "sum(接通) / sum(通话)", "比率 * 完成")
 )
@@ -45,10 +54,30 @@ def effects(draw: st.DrawFn, amount: st.SearchStrategy[str], graded: bool) -> li
     if graded:
         after = ["one lower", "one lower cumulative", "at most 良"]
         lines += [
-            f"grade {x} when {draw(conditions())}" for x in draw(st.lists(st.sampled_from(after), max_size=2))
+            f"grade {x} when {draw(conditions() | PLACES)}"
+            for x in draw(st.lists(st.sampled_from(after), max_size=2))
         ]
         lines += [f"no grade 优 when {draw(conditions())}"] if draw(st.booleans()) else []
     return lines
+
+
+DIVISION = re.compile(r"/ [人指件通预]")  # by a fact that may be 0
+ANSWERS = ("rescale within group", "rescale in total", "mean of others", "refuse")
+
+
+@st.composite
+def answers(draw: st.DrawFn, some: str, rules: list[str]) -> list[str]:
+    """What an indicator with these rules gives where it is not worked out; `some` is a number of points."""
+    found: list[str] = []
+    answer = st.sampled_from(("zero", "full", some, *ANSWERS))
+    if draw(st.booleans()) and any(not rule.startswith("start at") for rule in rules):
+        found.append(f"missing {draw(answer)}")
+    if any(DIVISION.search(rule) for rule in rules) and draw(st.integers(0, 2)) == 0:
+        found.append(f"zero divisor {draw(answer)}")
+    if draw(st.integers(0, 5)) == 0:
+        applies = draw(answer.filter(lambda word: word != "refuse"))
+        found.append(f"not applicable {applies} when {draw(conditions()).replace(OTHER, '完成')}")
+    return found
 
 
 @st.composite

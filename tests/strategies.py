@@ -297,6 +297,7 @@ def clauses() -> SearchStrategy[n.Clause]:
         _node(n.Score, exprs()),
         _node(n.NotApplicable, insteads(), exprs()),
         _node(n.Missing, insteads()),
+        _node(n.ZeroDivisor, insteads()),
         charges_with_rows(),
         each_of(),
         _node(n.Checklist, _modes(), _tuples(check_items, 1)),
@@ -320,7 +321,9 @@ def each_of() -> SearchStrategy[n.Each]:
 
 def insteads() -> SearchStrategy[n.Instead]:
     plain = st.builds(n.Number, st.just(NOWHERE), decimals())
-    words = st.sampled_from(["refuse", "zero", "full", "rescale within group", "rescale in total"])
+    words = st.sampled_from(
+        ["refuse", "zero", "full", "rescale within group", "rescale in total", "mean of others"]
+    )
     return st.one_of(_node(n.Instead, words, st.none()), _node(n.Instead, st.just("points"), plain))
 
 
@@ -393,6 +396,7 @@ def _answers() -> SearchStrategy[n.Answer]:
         _node(n.Compared, none, none),
         _node(n.Compared, _ROUNDINGS, literals()),
         _node(n.Limit, st.just("at least"), amounts(), none),
+        _node(n.ZeroDivisor, insteads()),
     )
 
 

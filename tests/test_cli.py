@@ -285,3 +285,28 @@ def test_check_names_what_nothing_reads(shell: Shell) -> None:
         ["warning RB2074", f"`{name}` is declared and never read"] for name in ("idle", "other", "unused")
     ]
     assert shell("check", LULIANG).out == "1 个文件：没有错误\n"
+
+
+STATED = """\
+rubric "stated":
+    total 5
+    convention cn-fiscal
+data 核查:
+    接通率, 满意率: percent
+C1 接通率 weight 5: target >= 95%; deduct 1 per 1% below
+check 满意: 满意率 >= 90%
+"""
+
+
+def test_a_fact_that_only_a_statement_wants_is_a_warning(shell: Shell) -> None:
+    """The points are there; that the check is unknown is its result."""
+    shell.write("stated.rubric", STATED)
+    shell.write("facts.yaml", "核查: {接通率: 94%, 满意率: }\n")
+    done = shell("score", "stated.rubric", "--data", "facts.yaml")
+    assert done.code == 0
+    assert "warning[RB7003]" in done.err
+    assert "error[" not in done.err
+    shell.write("facts.yaml", "核查: {接通率: , 满意率: }\n")
+    done = shell("score", "stated.rubric", "--data", "facts.yaml")
+    assert done.code == 1
+    assert (done.err.count("error[RB7003]"), done.err.count("warning[RB7003]")) == (1, 1)

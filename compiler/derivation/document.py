@@ -34,6 +34,7 @@ _QUESTIONS = {
     "basis": ("每低、每高百分之几指什么", "of what a % step is a part"),
     "partial": ("不足一步怎样计", "how part of a step counts"),
     "floor": ("最低几分", "the least points"),
+    "zero divisor": ("除数为零时给多少分", "what a divisor of 0 gives"),
     "compared": ("按全值还是舍入后的值比较", "whether the value compared is rounded first"),
 }
 
@@ -329,7 +330,7 @@ def _indicator(one: Indicator, fields: dict[tuple[str, str], Field], lang: str) 
         "points": _number(points),
         "lost": _lost(one),
         "rate": _rate(points, one.spec.weight),
-        "refused": one.refused or None,
+        "refused": (one.refused or None) if points is None else None,
         "clauses": [
             {
                 "text": each.text,
@@ -356,7 +357,7 @@ def _effect(value: object, sign: int) -> str | None:
 def _inputs(one: Indicator, fields: dict[tuple[str, str], Field], lang: str) -> list[InputData]:
     found: list[InputData] = []
     for block, name, own in one.spec.inputs:
-        field = fields[block, name]
+        field = fields.get((block, name)) or Field(name, "number")  # points of units are no declared fact
         places, keys = one.bound.places.get(block, []), one.bound.keys.get(block, [])
         rows = one.bound.values.get(block, [])
         for at in [one.bound.unit.rows[block]] if own else range(len(rows)):

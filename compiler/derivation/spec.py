@@ -11,9 +11,10 @@ from rubricc.compiler.derivation.sentences import sentences
 from rubricc.compiler.derivation.terms import Slots, style_of, term_text
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import ANY, Bounds, Ranges
-from rubricc.compiler.ir.order import ordered
+from rubricc.compiler.ir.order import ordered, stages
 from rubricc.compiler.ir.program import (
     ROWS,
+    Absent,
     Checked,
     Group,
     Indicator,
@@ -28,6 +29,7 @@ from rubricc.compiler.ir.told_factor import FactorTold
 from rubricc.compiler.runtime.description import (
     AbsentSpec,
     ClauseSpec,
+    ColumnSpec,
     IndicatorSpec,
     JudgedRows,
     OutcomeSpec,
@@ -39,6 +41,7 @@ from rubricc.compiler.runtime.schema import FILLED, Block, Field
 from rubricc.compiler.runtime.summary import EffectSpec, GradeSpec, GroupSpec, SummarySpec
 from rubricc.dsl import terms as t
 from rubricc.dsl.mentions import facts_of, tables_of
+from rubricc.dsl.model import WORKED
 from rubricc.dsl.model import Field as Declared
 from rubricc.dsl.source import Span
 
@@ -96,6 +99,16 @@ def spec_of(checked: Checked) -> RubricSpec:
         tuple(other(slot.term.item) for slot in program.others),  # type: ignore[union-attr]
         ordered(program),
         tuple(_outcome(program, outcome, ranges, slots) for outcome in program.outcomes),
+        tuple(
+            ColumnSpec(
+                column.block,
+                column.name,
+                None if column.item == t.TOTAL else branch(program.item(column.item.removeprefix(WORKED))),
+                stage,
+                column.item.startswith(WORKED),
+            )
+            for column, stage in zip(program.columns, stages(program), strict=True)
+        ),
     )
 
 
@@ -170,15 +183,7 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
         worded["en"],
         next((d.text for d in indicator.docs if d.kind == "source"), ""),
         tuple(d.text for d in indicator.docs if d.kind == "note"),
-        tuple(
-            AbsentSpec(
-                a.answer,
-                whole(a.points),
-                a.condition,
-                "" if a.condition is None else program.conditions[a.condition].name,
-            )
-            for a in indicator.absent
-        ),
+        tuple(_absent(program, a) for a in indicator.absent),
         tuple(
             term_text(slot.term, program.chinese)
             for slot in program.others
@@ -187,6 +192,16 @@ def _indicator(program: Program, indicator: Indicator, ranges: Ranges, slots: Sl
         judged,
         _skipped(terms),
     )
+
+
+def _absent(program: Program, absent: Absent) -> AbsentSpec:
+    text = program.convention.name if absent.by_convention else ""
+    if absent.condition is not None:
+        text = program.conditions[absent.condition].name
+    spec = AbsentSpec(absent.because, absent.answer, whole(absent.points), absent.condition, text)
+    if absent.column is None:
+        return spec
+    return spec._replace(column=absent.column, grid=whole(program.grid), rounding=program.rounding)
 
 
 def _skipped(terms: Sequence[t.Term]) -> tuple[tuple[str, str], ...]:
@@ -262,7 +277,7 @@ def schema_of(program: Program) -> tuple[Block, ...]:
     """The facts that a program reads, as the runtime declares them."""
     own = program.scored
     return tuple(
-        Block(b.name, b.by, b.first, b.last, tuple(_field(f) for f in b.fields), b.name in own)
+        Block(b.name, b.by, b.first, b.last, tuple(_field(f) for f in b.fields if not f.item), b.name in own)
         for b in program.blocks
     )
 

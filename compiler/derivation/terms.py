@@ -102,7 +102,11 @@ class _Symbols:
         if isinstance(term, t.Ref):
             behind = self.slots.get(term.name)
             return [term.name] if behind is None else self.parts(behind)
+        if isinstance(term, t.Input) and term.item == t.TOTAL:
+            return [self.whole(term.item)]
         if isinstance(term, t.Input):
+            if term.item:
+                return self.called("points", [term.item])
             return [f"{fact} {self.word('there')}" if (fact := asked_of(term.name)) else term.name]
         if isinstance(term, t.Points) and term.item in (t.TOTAL, t.GRADE):
             return [self.whole(term.item)]

@@ -18,7 +18,7 @@ from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir.told import Told
 from rubricc.compiler.runtime.exact import plain
 from rubricc.dsl.kinds import Kind
-from rubricc.dsl.model import Block
+from rubricc.dsl.model import Block, Field
 from rubricc.dsl.nodes import Case, Comparison, Doc, Rounding
 from rubricc.dsl.source import Source, Span
 from rubricc.dsl.terms import (
@@ -78,15 +78,17 @@ class Clause:
 
 @frozen
 class Absent:
-    """What an indicator gives that is not worked out.
+    """What an indicator gives that is not worked out, because it does not apply, facts are missing or a divisor is 0.
 
-    It does not apply because a condition holds (a sheet of the program, by number), or, without a condition, facts are
-    missing.
+    It does not apply where a condition holds (a sheet of the program, by number).
     """
 
-    answer: Literal["refuse", "points", "rescale within group", "rescale in total"]
+    because: Literal["not applicable", "missing", "zero divisor"]
+    answer: Literal["refuse", "points", "rescale within group", "rescale in total", "mean of others"]
     points: Fraction
-    condition: int | None
+    condition: int | None = None
+    column: tuple[str, str] | None = None  # what the others have got, where their mean is given
+    by_convention: bool = False
 
 
 @frozen
@@ -312,9 +314,14 @@ class Program:
         return tuple(s for s in self.slots if isinstance(s.term, Points))
 
     @property
+    def columns(self) -> tuple[Field, ...]:
+        """The columns that are no facts: what every unit has got for an item."""
+        return tuple(f for b in self.blocks for f in b.fields if f.item)
+
+    @property
     def scored(self) -> frozenset[str]:
-        """The tables by unit whose units a run scores: those of which own rows are read."""
-        found: set[str] = set()
+        """The tables by unit whose units a run scores: those of which own rows are read, or points of units."""
+        found = {column.block for column in self.columns}
         todo: list[Term] = [slot.term for slot in self.slots]
         while todo:
             term = todo.pop()

@@ -6,6 +6,7 @@ Guarantees: every answer is one that the question allows; the points are rounded
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any, cast
 
 from attrs import evolve
 
@@ -74,6 +75,11 @@ def _answered(convention: Convention, answer: n.Answer, findings: list[Diagnosti
                 findings.append(diagnose("RB3071", to.span))
                 return convention
             return evolve(convention, compared=Grid(mode, grid))
+        case n.ZeroDivisor(_, instead):
+            if instead.how == "points":
+                findings.append(diagnose("RB3140", instead.span))
+                return convention
+            return evolve(convention, zero_divisor=cast(Any, instead.how))
         case n.Limit(_, _, amount):
             floor = None if isinstance(amount, n.Share) else value_of(amount)
             if not isinstance(floor, Fraction) or floor > 0:

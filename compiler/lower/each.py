@@ -20,7 +20,7 @@ from rubricc.dsl.mentions import divided_by, divisors, streaks_in
 from rubricc.dsl.missing import given
 from rubricc.dsl.model import Block, Indicator
 
-_REFUSED = n.NotApplicable | n.Missing | n.Each | n.Direction | n.Like
+_REFUSED = n.NotApplicable | n.Missing | n.ZeroDivisor | n.Each | n.Direction | n.Like
 
 
 class _Facts(Slots):

@@ -11,6 +11,7 @@ from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir import program as ir
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.told_factor import FactorTold
+from rubricc.compiler.lower.absent import absent, zero_divisor
 from rubricc.compiler.lower.adjust import Yardstick, lower_adjust
 from rubricc.compiler.lower.amounts import fixed_amount, lower_amount, lower_factor, written
 from rubricc.compiler.lower.bases import lower_base
@@ -41,13 +42,15 @@ def lower_indicator(
     desk.floor = floor
     for clause in indicator.clauses:
         if isinstance(clause, n.NotApplicable):
-            desk.absent.append(_absent(desk, clause.instead, conditions.number(clause.when)))
+            number = conditions.number(clause.when)
+            desk.absent.append(absent(desk, clause.instead, "not applicable", number))
     missing = next((c for c in indicator.clauses if isinstance(c, n.Missing)), None)
     if missing is not None:
-        desk.absent.append(_absent(desk, missing.instead, None))
+        desk.absent.append(absent(desk, missing.instead, "missing"))
     typer.weight = desk.weight
     work_out(desk)
     typer.weight = None
+    zero_divisor(desk)
     sheet = desk.sheet(indicator.docs)
     if missing is not None and not ir.slots_of(sheet, {s.name for s in slots.by_term.values()}):
         desk.finding("RB5050", missing.span, name=indicator.title)
@@ -60,11 +63,12 @@ def work_out(desk: Desk) -> None:
     indicator = desk.indicator
     clauses = indicator.clauses
     missing = [c for c in clauses if isinstance(c, n.Missing)]
+    divided = [c for c in clauses if isinstance(c, n.ZeroDivisor)]
     measures = [c for c in clauses if isinstance(c, n.Measure)]
     targets = [c for c in clauses if isinstance(c, n.Target | n.Deadline)]
     bases = [c for c in clauses if isinstance(c, n.Base)]
     adjusts = [c for c in clauses if isinstance(c, n.Adjust)]
-    for repeated in (measures, targets, missing):
+    for repeated in (measures, targets, missing, divided):
         if len(repeated) > 1:
             first = Related(repeated[0].span, "first")
             desk.finding(
@@ -109,20 +113,6 @@ def work_out(desk: Desk) -> None:
     )
     if desk.scaled is not None:
         desk.tell(desk.scaled, indicator.weight_span)
-
-
-def _absent(desk: Desk, instead: n.Instead, condition: int | None) -> ir.Absent:
-    """What an indicator gives that is not worked out; points are on the scale of its weight."""
-    match instead.how:
-        case "zero":
-            return ir.Absent("points", Fraction(0), condition)
-        case "full":
-            return ir.Absent("points", desk.indicator.weight or Fraction(0), condition)
-        case "points":
-            assert instead.points is not None
-            return ir.Absent("points", fixed_amount(desk, instead.points, within_weight=True), condition)
-        case how:
-            return ir.Absent(how, Fraction(0), condition)
 
 
 # ── the measure ──

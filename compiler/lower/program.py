@@ -32,6 +32,7 @@ from rubricc.dsl.source import Span
 def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagnostic]]:
     """The IR of a resolved tree, as complete as it can be, and the findings on the way."""
     findings: list[Diagnostic] = []
+    model.scope.chinese = chinese
     convention = convention_of(model, findings)
     scope, cap = model.scope, model.total_up_to if model.total_up_to is not None else model.total
     scope.total = t.Points(t.TOTAL, NUMBER, Fraction(0), cap, convention.grid)
@@ -69,7 +70,7 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
     effects = tuple(lower_effect(effect, conditions, grades) for effect in model.effects)
     outcomes = tuple(lower_outcome(outcome, typer, slots, convention) for outcome in model.outcomes)
     statements = tuple(lower_statement(s, typer, slots, convention) for s in model.statements)
-    blocks = _blocks(model, findings)
+    blocks = _blocks(model, convention.grid, findings)
     program = ir.Program(
         model.name,
         model.version,
@@ -101,22 +102,25 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
     return program, findings
 
 
-def _blocks(model: Model, findings: list[Diagnostic]) -> tuple[Block, ...]:
-    """The declared blocks, with what persons judge of their rows; the facts of clauses that declare none."""
+def _blocks(model: Model, grid: Fraction, findings: list[Diagnostic]) -> tuple[Block, ...]:
+    """The declared blocks, with what persons judge of their rows and the points that units have got; the facts of
+    clauses that declare none."""
     scope, whole = model.scope, Span(model.source, 0, 0)
-    judged: dict[str, list[Field]] = {}
+    more: dict[str, list[Field]] = {}
     for fields in scope.judged.values():
-        judged.setdefault(fields[0].block, []).extend(fields)
+        more.setdefault(fields[0].block, []).extend(fields)
+    for column in scope.columns.values():
+        more.setdefault(column.block, []).append(evolve(column, precision=grid))
 
     def known(fields: Iterable[Field]) -> tuple[Field, ...]:
         return tuple(evolve(f, known=scope.counted.get((f.block, f.name))) for f in fields)
 
-    blocks = [evolve(b, fields=(*known(b.fields), *judged.pop(b.name, ()))) for b in scope.blocks.values()]
+    blocks = [evolve(b, fields=(*known(b.fields), *more.pop(b.name, ()))) for b in scope.blocks.values()]
     if scope.implicit:
         blocks.append(Block("", "", "", "", known(scope.implicit.values()), whole))
-    taken = [scope.implicit[name] for name in JUDGED if judged and name in scope.implicit]
+    taken = [scope.implicit[name] for name in JUDGED if more and name in scope.implicit]
     findings += [diagnose("RB2087", field.span, name=field.name) for field in taken]
-    blocks += [Block(name, "", "", "", tuple(fields), whole) for name, fields in judged.items()]
+    blocks += [Block(name, "", "", "", tuple(fields), whole) for name, fields in more.items()]
     return tuple(blocks)
 
 

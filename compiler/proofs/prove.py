@@ -110,8 +110,8 @@ def _facts(program: Program) -> Iterator[Claim]:
     read = {(x.block, x.name.removesuffix(FILLED)) for slot in program.slots for x in t.inputs_of(slot.term)}
     limits = {(b.name, f.at_most) for b in program.blocks for f in b.fields if f.at_most}
     # who judged, and why, is read by people
-    fields = [(b.name, f) for b in program.blocks for f in b.fields]
-    declared = [(b, f.name) for b, f in fields if f.kind.family != "text" and not f.name.endswith(FILLED)]
+    fields = [(b.name, f) for b in program.blocks for f in b.fields if f.kind.family != "text" and not f.item]
+    declared = [(b, f.name) for b, f in fields if not f.name.endswith(FILLED)]
     unread = [each for each in declared if each not in read and each not in limits]
     if unread:
         names = [f"{block}.{name}" if block else name for block, name in unread]

@@ -48,12 +48,16 @@ class JudgedRows(NamedTuple):
 
 
 class AbsentSpec(NamedTuple):
-    """What an indicator gives that is not worked out: it does not apply, or its facts are missing."""
+    """What an indicator gives that is not worked out: it does not apply, its facts are missing, a divisor is 0."""
 
-    answer: str  # refuse, points, rescale within group, rescale in total
+    because: str  # not applicable, missing, zero divisor
+    answer: str  # refuse, points, rescale within group, rescale in total, mean of others
     points: Exact
-    condition: int | None  # which says that it does not apply; None: facts are missing
-    text: str  # the condition in words
+    condition: int | None  # which says that it does not apply
+    text: str  # the condition in words, or the convention that answers
+    column: tuple[str, str] = ("", "")  # what the others have got: table and column
+    grid: Exact = 1  # to which their mean is rounded, and how
+    rounding: str = ""
 
 
 class StatementSpec(NamedTuple):
@@ -70,6 +74,17 @@ class StatementSpec(NamedTuple):
     style: str
     stated: bool = False  # an obligation that reads yes, no and labels only: what is stated, nothing measured
     file: str = ""  # where that is not the file of the rubric
+
+
+class ColumnSpec(NamedTuple):
+    """What every unit has got for an item, or in all, as a column of a table by unit; how many others are worked out
+    before. `worked`: only points that were worked out, not those of an answer."""
+
+    block: str
+    field: str
+    item: GroupSpec | int | None
+    stage: int
+    worked: bool = False
 
 
 class OutcomeSpec(NamedTuple):
@@ -97,6 +112,7 @@ class RubricSpec(NamedTuple):
     others: tuple[GroupSpec | int | str, ...] = ()  # the items whose points are read; total, grade
     order: tuple[int, ...] = ()  # of the sheets, ~k for the k-th of these items; empty: as they stand
     outcomes: tuple[OutcomeSpec, ...] = ()
+    columns: tuple[ColumnSpec, ...] = ()  # points of every unit that others are compared with
 
     @property
     def total(self) -> Exact | None:

@@ -17,7 +17,7 @@ from rubricc.compiler.runtime.description import (
 )
 from rubricc.compiler.runtime.exact import Exact, Value, decimal_places, plain, show, whole
 from rubricc.compiler.runtime.facts import Bound, held
-from rubricc.compiler.runtime.lacking import answer_text, missing_text
+from rubricc.compiler.runtime.lacking import answer_text, answered, missing_text, others_lines
 from rubricc.compiler.runtime.places import judged_text, places_text
 from rubricc.compiler.runtime.schema import Place
 from rubricc.compiler.runtime.sentences import Values, fill
@@ -25,8 +25,12 @@ from rubricc.compiler.runtime.sentences import Values, fill
 Points = int | Decimal | Fraction
 
 
+LACKING = "\n"  # before the name of an item that has no points
+
+
 class Outcome(NamedTuple):
-    """Points and values of one indicator; without points, `refused` names the divisor that was zero."""
+    """Points and values of one indicator; without points, `refused` names the divisor that was zero, or the item that
+    is lacking."""
 
     points: Exact | None
     values: Callable[[], Values]
@@ -34,8 +38,8 @@ class Outcome(NamedTuple):
 
     @property
     def is_missing(self) -> bool:
-        """Whether there are no points because facts are missing."""
-        return self.points is None and not self.refused
+        """Whether there are no points because facts are missing, or the points of another item."""
+        return self.points is None and (not self.refused or self.refused.startswith(LACKING))
 
 
 def points_of(x: Exact) -> Points:
@@ -63,12 +67,19 @@ class Indicator:
         low, high = spec.low, spec.high
         if asked is not None:  # what it gives where it does not apply, or the others for it
             low, high = min(0, low), max(spec.weight, high)
-        self.ends: tuple[Exact, Exact] = (low, high)  # between which the points lie where there are none
-        self.is_exact = False  # whether both ends can be
         if asked is not None:
             outcome = Outcome(None, outcome.values)
+        answers = [each for each in spec.absent if each.because == "zero divisor"]
+        if asked is None and any(
+            each.answer != "refuse" for each in answers
+        ):  # what a divisor of 0 would give
+            given = [each.points for each in answers if each.answer == "points"]
+            low, high = min([low, *(given or [0])]), max([high, *(given or [spec.weight])])
+        self.ends: tuple[Exact, Exact] = (low, high)  # between which the points lie where there are none
+        self.is_exact = False  # whether both ends can be
         if absent is not None:
-            outcome = Outcome(absent.points if absent.answer == "points" else None, outcome.values)
+            refused = outcome.refused if absent.condition is None else ""
+            outcome = Outcome(answered(absent, bound), outcome.values, refused)
         self.outcome = outcome
         self.bound = bound
         self.code, self.name = spec.code, spec.name
@@ -89,9 +100,10 @@ class Indicator:
             if zh:
                 return f"不能判定是否适用（{self.asked.name}）：{why}"
             return f"not known whether it applies ({self.asked.name}): {why}"
-        if self.refused in STANDING:
+        is_lacking = self.outcome.refused.startswith(LACKING)
+        if is_lacking and self.refused in STANDING:
             return f"没有{self.refused}" if zh else f"there is no {self.refused}"
-        if self.refused in self.spec.others and self.refused:
+        if is_lacking:
             if zh:
                 return f"缺 {self.refused}：该项没有得分"
             return f"{self.refused} is lacking: that item has no points"
@@ -105,7 +117,7 @@ class Indicator:
     @property
     def refused(self) -> str:
         """Why there are no points; empty where there are."""
-        return self.outcome.refused
+        return self.outcome.refused.removeprefix(LACKING)
 
     def places(self) -> list[tuple[str, Place | None, object]]:
         """Every fact that was read, in words, with its place and value; the column of a table is one entry."""
@@ -127,8 +139,9 @@ class Indicator:
         title = f"{self.code} {self.name}" if self.code and self.code != self.name else self.name
         weight = plain(self.spec.weight)
         if self.absent is not None:
-            lines = [f"{title}  {answer_text(self.absent, self.spec.weight, lang)}"]
+            lines = [f"{title}  {answer_text(self.absent, self.spec.weight, self.outcome.points, lang)}"]
             lines += ["  " + self.why(lang)] if self.absent.condition is None else []
+            lines += ["  " + x for x in others_lines(self.absent, self.bound, lang)]
             return [*lines, *self.footnote(lang)]
         if self.outcome.points is None:
             head = f"{title}  {weight} 分，未得出分数" if zh else f"{title}  of {weight}: no points"

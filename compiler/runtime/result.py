@@ -12,6 +12,7 @@ from rubricc.compiler.runtime.description import RubricSpec
 from rubricc.compiler.runtime.exact import plain
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.indicator import Conclusion, Indicator, Outcome, Points, Statement, points_of
+from rubricc.compiler.runtime.problems import FactsError
 from rubricc.compiler.runtime.summary import GroupSpec, effect_text
 from rubricc.compiler.runtime.tree import Group, Whole, indicator_of
 
@@ -35,8 +36,8 @@ class Result:
         asked = outcomes[statements:end]
         self.asked = [Indicator(each, one, bound) for each, one in zip(spec.conditions, asked, strict=True)]
         self.conditions = [None if o.points is None else bool(o.points) for o in asked]
-        by_number = dict(enumerate(outcomes))
-        self.indicators = tuple(indicator_of(spec, number, by_number, bound) for number in range(count))
+        self.by_number = dict(enumerate(outcomes))
+        self.indicators = tuple(indicator_of(spec, number, self.by_number, bound) for number in range(count))
         self.statements = tuple(
             Statement(each, one, bound)
             for each, one in zip(spec.statements, outcomes[count:statements], strict=True)
@@ -79,12 +80,26 @@ class Result:
 
     @property
     def settled(self) -> bool:
-        """Whether every result that the rubric defines exists."""
-        return (
-            (self.exact is not None or not self.indicators)
-            and all(each.holds is not None for each in self.statements)
-            and all(each.is_known for each in self.outcomes)
-        )
+        """Whether the points that the rubric defines exist. A statement that cannot be assessed says so, which is its
+        result."""
+        total = self.exact is not None or not self.indicators
+        return total and all(each.is_known for each in self.outcomes)
+
+    @property
+    def unscored(self) -> list[Indicator]:
+        """What is in the way of the total: indicators without points, conditions that are not known."""
+        lacking = [one for one in self.indicators if one.outcome.points is None and one.applies]
+        asked = [self.asked[e.condition] for e in self.spec.summary.effects]
+        return [
+            *(one if one.asked is None else one.asked for one in lacking),
+            *(one for one in asked if one.outcome.points is None),
+        ]
+
+    def complete(self, partial: bool, lang: str = "zh") -> "Result":
+        """This result, where no fact that is missing leaves one out; `FactsError` otherwise, unless `partial`."""
+        if self.bound.gaps and not partial and not self.settled:
+            raise FactsError(self.bound.findings(), lang)
+        return self
 
     def total_lines(self, lang: str = "zh") -> list[str]:
         """How the total came about, where it is more than a sum."""

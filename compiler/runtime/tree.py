@@ -108,7 +108,7 @@ def indicator_of(spec: RubricSpec, number: int, outcomes: Mapping[int, Outcome],
     )
     for absent in own.absent:
         if absent.condition is None:
-            if outcome.is_missing:
+            if outcome.points is None and outcome.is_missing == (absent.because == "missing"):
                 return Indicator(own, outcome, bound, absent)
             continue
         asked = outcomes[first + absent.condition]
@@ -144,7 +144,10 @@ class Whole:
         self.conditions = [conditions[effect.condition] for effect in summary.effects]
         known = all(one.outcome.points is not None or not one.applies for one in indicators)
         self.settled = None not in self.conditions
-        self.exact: Exact | None = self.summed(None) if known and self.settled and indicators else None
+        of_grade = [effect.label or effect.kind == "lower" for effect in summary.effects]
+        open_ones = [one for one, does in zip(of_grade, self.conditions, strict=True) if does is None]
+        self.before_grade = self.summed(None) if known and indicators and all(open_ones) else None
+        self.exact: Exact | None = self.before_grade if self.settled else None
         holds = [bool(does) for does in self.conditions]
         self.grade = None if self.exact is None else grade_of(summary, self.exact, holds)
 

@@ -339,7 +339,8 @@ def completed(blocks: Sequence[Block], bound: Bound) -> Bound:
         rows = bound.values[block.name]
         values[block.name + GIVEN] = rows
         values[block.name] = [
-            {name: some[name] if value is None else value for name, value in row.items()} for row in rows
+            {name: some.get(name, 0) if value is None else value for name, value in row.items()}
+            for row in rows
         ]
     return bound._replace(values=values)
 

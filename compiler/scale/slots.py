@@ -9,6 +9,7 @@ from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.ir.program import Program, Slot
 from rubricc.compiler.ir.scaled_program import Measure, Other, Param, ScaledPart
+from rubricc.compiler.runtime.indicator import LACKING
 from rubricc.compiler.scale.parts import scale_each
 from rubricc.compiler.scale.ratio import Ratio
 from rubricc.compiler.scale.rows import GROUP, INNER, PRESENT, Scaling, cells_of, scale_rows
@@ -80,7 +81,7 @@ def _other(slot: Slot, term: t.Points, slots: Slots) -> Scaling:
     there = slot.name + PRESENT
     is_grade = term.item == t.GRADE
     params = (Param(slot.name, "str" if is_grade else "int"), Param(there, "bool"))
-    measure = Measure(slot, params, Other(term.item), "present", (term_text(term, slots.chinese),))
+    measure = Measure(slot, params, Other(term.item), "present", (LACKING + term_text(term, slots.chinese),))
     if is_grade:
         return Scaling(measure, s.Var(slot.name), s.Not(s.Var(there)))
     return Scaling(measure, Ratio(s.Var(slot.name), slots.unit), s.Not(s.Var(there)))

@@ -110,6 +110,7 @@ class Clauses(Rows):
             "FULL": "full",
             "RESCALE_GROUP": "rescale within group",
             "RESCALE_TOTAL": "rescale in total",
+            "MEAN_OF_OTHERS": "mean of others",
         }
         points = self.literal(c) if c[0].type == "NUMBER" else None
         return n.Instead(c[0].span, cast(Any, words.get(c[0].type, "points")), cast(Any, points))
@@ -119,6 +120,9 @@ class Clauses(Rows):
 
     def missing(self, c: Children) -> n.Missing:
         return n.Missing(span_of(c), c[1])
+
+    def zero_divisor(self, c: Children) -> n.ZeroDivisor:
+        return n.ZeroDivisor(span_of(c), c[-1])
 
     def doc(self, c: Children) -> n.Doc:
         return n.Doc(span_of(c), cast(Any, c[0].type.lower()), plain(c[1]))

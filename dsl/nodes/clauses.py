@@ -152,7 +152,9 @@ class Combine(Node):
 class Instead(Node):
     """What an indicator gives that is not worked out; `points` where that is a number."""
 
-    how: OneOf["refuse", "zero", "full", "points", "rescale within group", "rescale in total"]
+    how: OneOf[
+        "refuse", "zero", "full", "points", "rescale within group", "rescale in total", "mean of others"
+    ]
     points: Number | None
 
 
@@ -165,6 +167,13 @@ class NotApplicable(Node):
 @frozen
 class Missing(Node):
     """What an indicator gives where facts that it needs are missing."""
+
+    instead: Instead
+
+
+@frozen
+class ZeroDivisor(Node):
+    """What an indicator gives where a divisor is 0; in a convention, any indicator."""
 
     instead: Instead
 
@@ -185,5 +194,5 @@ class Like(Node):
 Base: TypeAlias = StartAt | By | ProRata | Checklist | Linear | Judged | Score | Each
 Clause: TypeAlias = (
     Measure | Direction | Target | Deadline | Base | Adjust | Factor | Limit | Veto | Combine | NotApplicable
-    | Missing | Like | Doc
+    | Missing | ZeroDivisor | Like | Doc
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from rubricc.dsl.nodes.clauses import Doc, Limit
+from rubricc.dsl.nodes.clauses import Doc, Limit, ZeroDivisor
 from rubricc.dsl.nodes.expressions import Comparison, DateLiteral, Expr, Name, Node, Number, Rounding
 from rubricc.dsl.nodes.rows import Matches, Otherwise
 
@@ -53,7 +53,7 @@ class Compared(Node):
     to: Expr | None
 
 
-Answer: TypeAlias = StepAnswer | Compared | Limit | PointsTo
+Answer: TypeAlias = StepAnswer | Compared | Limit | ZeroDivisor | PointsTo
 
 
 @frozen

@@ -18,7 +18,6 @@ from rubricc.compiler.interpreter import Interpreter
 from rubricc.compiler.ir.program import Checked
 from rubricc.compiler.runtime.exact import Exact
 from rubricc.compiler.runtime.facts import Bound, bind
-from rubricc.compiler.runtime.problems import FactsError
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.run import of_each, of_unit
 from rubricc.compiler.runtime.schema import Block
@@ -86,18 +85,12 @@ class Rubric:
         Where the rubric scores the units of a table, `unit` names one; it may be left out where there is only one.
         """
         bound = bind(self.blocks, facts).sound(self.lang)
-        return self._complete(self.score_bound(of_unit(self.blocks, bound, unit, self.lang)), partial)
+        return self.score_bound(of_unit(self.blocks, bound, unit, self.lang)).complete(partial, self.lang)
 
     def score_units(self, facts: Mapping[str, object], *, partial: bool = False) -> dict[str, Result]:
         """The score of every unit, by its name, in the order of the table; `""` where none are scored."""
         bound = bind(self.blocks, facts).sound(self.lang)
-        return {each.unit: self._complete(each, partial) for each in self.score_each(bound)}
-
-    def _complete(self, result: Result, partial: bool) -> Result:
-        """The result, where no fact that is missing leaves one out; `FactsError` otherwise, unless `partial`."""
-        if result.bound.gaps and not partial and not result.settled:
-            raise FactsError(result.bound.findings(), self.lang)
-        return result
+        return {each.unit: each.complete(partial, self.lang) for each in self.score_each(bound)}
 
     def score_bound(self, bound: Bound, decided: Mapping[int, Exact] | None = None) -> Result:
         """The score of facts that `bind` has read, without problems, for the unit that they name, or the only one.

@@ -9,13 +9,35 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
+from attrs import evolve
+
 from rubricc.compiler.derivation.document import Document, LedgerData, result_document
 from rubricc.compiler.derivation.run import RunDocument, run_document, whole_run
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.run import has_units, of_unit
-from rubricc.dsl.diagnostics.model import of_problem
+from rubricc.dsl.diagnostics.model import Diagnostic, Severity, of_problem
 from rubricc.rubric import Rubric
+
+
+def missing(results: Sequence[Result], bound: Bound) -> list[Diagnostic]:
+    """A finding for every fact that is missing: an error where a result is in want of it, else a warning."""
+    unscored = [one for result in results for one in result.unscored]
+    read = {fact[:2] for one in unscored for fact in one.spec.inputs}
+    names, blocks = {name for _, name in read}, {block for block, _ in read}
+    blocks |= {table for one in unscored for table in one.spec.tables}
+    found = []
+    for gap in bound.gaps:
+        wanted = bool(unscored)
+        if "name" in gap.args and gap.code != "RB7079":
+            wanted = gap.args["name"] in names
+        elif "block" in gap.args:
+            wanted = gap.args["block"] in blocks
+        if not wanted and gap.code == "RB7079":
+            continue  # a judgement that nothing asks for is not missing
+        finding = of_problem(gap)
+        found.append(finding if wanted else evolve(finding, severity=Severity.WARNING))
+    return found
 
 
 class Scored:
@@ -30,9 +52,7 @@ class Scored:
             self.results = [rubric.score_bound(of_unit(rubric.blocks, bound, unit))]
         else:
             self.results = rubric.score_each(bound) or [rubric.score_bound(bound)]
-        # a judgement that nothing asks for is not missing
-        settled = all(result.settled for result in self.results)
-        self.missing = [of_problem(x) for x in bound.gaps if not (settled and x.code == "RB7079")]
+        self.missing = missing(self.results, bound)
         self._about: dict[str, Any] = {
             "case": case,
             "warnings": [*rubric.findings, *map(of_problem, bound.unused)],

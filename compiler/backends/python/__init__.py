@@ -94,7 +94,7 @@ def emit_python(checked: Checked) -> str:
         emit_class(facts, params, program),
         *(emit_indicator(program, i, f) for i, f in together),
         *(emit_indicator(program, one.part.indicator, f) for one, f in rowwise),
-        emit_measures(facts, params, by_part, taken, program.chinese),
+        emit_measures(facts, params, by_part, taken, program),
         _POINTS.splitlines() if linked else emit_points(scored, every, params),
         (_SCORE_UNITS if program.scored else _SCORE).splitlines(),
         ["# What the derivations tell: the values that their sentences name."],
@@ -301,8 +301,8 @@ def score(facts: object, *, partial: bool = False) -> Result:
 {INDENT}With `partial`, missing facts are no error: what can be scored is scored.
 {INDENT}"""
 {INDENT}bound = bind(INPUTS, facts).sound()
-{INDENT}if bound.gaps:
-{INDENT * 2}return partial_result(bound, partial)
+{INDENT}if bound.missing:
+{INDENT * 2}return partial_result(bound).complete(partial)
 {INDENT}m = measures(bound.values)
 {INDENT}return Result(RUBRIC, outcomes_of(RUBRIC, WORKS, m, UNIT, bound), bound)
 '''
@@ -310,16 +310,13 @@ def score(facts: object, *, partial: bool = False) -> Result:
 
 _OF_ALL, _OF_ONE = "measures(filled.values)", "measures(filled.values)(filled.unit)"
 _PARTLY = f'''\
-def partial_result(bound: Bound, partial: bool) -> Result:
+def partial_result(bound: Bound) -> Result:
 {INDENT}"""The result for facts of which some are missing: any would do in their place where they do not matter."""
 {INDENT}filled = completed(INPUTS, bound)
 {INDENT}m = MEASURES
 {INDENT}some = Measures._make(stand_ins(m, SECONDS))
 {INDENT}gaps = gaps_of(known(bound, filled.values, m), SECONDS, m, some, RUBRIC)
-{INDENT}result = Result(RUBRIC, outcomes_of(RUBRIC, WORKS, m, UNIT, filled, gaps), bound)
-{INDENT}if not partial and not result.settled:
-{INDENT * 2}raise FactsError(bound.findings())
-{INDENT}return result
+{INDENT}return Result(RUBRIC, outcomes_of(RUBRIC, WORKS, m, UNIT, filled, gaps), bound)
 '''
 
 
@@ -330,21 +327,24 @@ def score(facts: object, unit: str | None = None, *, partial: bool = False) -> R
 {INDENT}FactsError names all that is wrong with them. With `partial`, missing facts are no error: what can be scored is.
 {INDENT}"""
 {INDENT}bound = bind(INPUTS, facts).sound()
-{INDENT}of_one = None if bound.gaps else measures(bound.values)
-{INDENT}return scored(of_one, of_unit(INPUTS, bound, unit), partial)
+{INDENT}of_unit(INPUTS, bound, unit)
+{INDENT}whole = with_points(RUBRIC, INPUTS, bound, scorer)
+{INDENT}return scorer(whole)(of_unit(INPUTS, whole, unit)).complete(partial)
 
 
 def score_units(facts: object, *, partial: bool = False) -> dict[str, Result]:
 {INDENT}"""The result of every unit, by its name, in the order of the table."""
-{INDENT}bound = bind(INPUTS, facts).sound()
-{INDENT}of_one = None if bound.gaps else measures(bound.values)
-{INDENT}return {{each.unit.name: scored(of_one, each, partial) for each in of_each(INPUTS, bound)}}
+{INDENT}bound = with_points(RUBRIC, INPUTS, bind(INPUTS, facts).sound(), scorer)
+{INDENT}score_one = scorer(bound)
+{INDENT}return {{each.unit.name: score_one(each).complete(partial) for each in of_each(INPUTS, bound)}}
 
 
-def scored(of_one: Callable[[Unit], Measures] | None, bound: Bound, partial: bool) -> Result:
-{INDENT}if of_one is None:
-{INDENT * 2}return partial_result(bound, partial)
-{INDENT}return Result(RUBRIC, outcomes_of(RUBRIC, WORKS, of_one(bound.unit), UNIT, bound), bound)
+def scorer(bound: Bound) -> Callable[[Bound], Result]:
+{INDENT}"""What scores units of bound facts."""
+{INDENT}if bound.missing:
+{INDENT * 2}return partial_result
+{INDENT}of_one = measures(bound.values)
+{INDENT}return lambda one: Result(RUBRIC, outcomes_of(RUBRIC, WORKS, of_one(one.unit), UNIT, one), one)
 '''
 
 

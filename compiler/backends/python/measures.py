@@ -79,16 +79,16 @@ def emit_measures(
     names: Mapping[str, str],
     parts: Mapping[str, RowFunctions],
     taken: frozenset[str],
-    chinese: bool,
+    program: Program,
 ) -> list[str]:
     """The function that works the measures out; where units are scored, what is the same for all is worked out once."""
     doc = "The measures of bound facts, which are complete (`bind(…).require()`)."
     own = [measure for measure in measures if reads_own(measure.slot.term)]
-    desk = Desk(names, Names(taken), chinese, parts)
+    desk = Desk(names, Names(taken), program.chinese, parts)
     order = [names[p.name] for measure in measures for p in measure.params]
     done = listed("return Measures(", order, ")", INDENT)
     body = [line for measure in measures if measure not in own for line in desk.measure(measure)]
-    if not own:
+    if not program.scored:
         return ["def measures(values: Tables) -> Measures:", *docstring([doc]), *desk.opened, *body, *done]
     for_one = [line for measure in own for line in desk.measure(measure)]
     return [

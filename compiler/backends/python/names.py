@@ -42,6 +42,7 @@ _OWN = frozenset(
             "gone",
             "untouched",
             "partial_result",
+            "scorer",
             "SECONDS",
             "m",
             "count",

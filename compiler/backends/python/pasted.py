@@ -11,7 +11,7 @@ from attrs import frozen
 # In an order in which each module needs only those before it.
 MODULES = (
     "exact", "schema", "problems", "rows", "units", "judged", "domains", "facts", "run", "spans", "sentences",
-    "summary", "description", "places", "lacking", "indicator", "tree", "result", "order", "wholes",
+    "summary", "description", "places", "lacking", "indicator", "tree", "result", "order", "among", "wholes",
 )  # fmt: skip
 
 

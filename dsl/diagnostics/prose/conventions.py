@@ -33,6 +33,18 @@ PROSE: dict[str, Entry] = {
             hint="Write round half up to 0.01%",
         ),
     ),
+    "RB3140": Entry(
+        zh=Prose(
+            "约定里的 除数为零 不写几分",
+            "各指标的权重不同",
+            hint="写成 满分、不得分、暂不评分、组内折算、总分折算 或 其他单位平均",
+        ),
+        en=Prose(
+            "A convention gives no number of points for a zero divisor",
+            "indicators have different weights",
+            hint="Write full, zero, refuse, rescale within group, rescale in total or mean of others",
+        ),
+    ),
     "RB5070": Entry(
         zh=Prose(
             "约定 {convention} 没有规定{question}",

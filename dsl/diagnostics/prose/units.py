@@ -75,6 +75,38 @@ PROSE: dict[str, Entry] = {
             hint="Take it out; with `where`, a missing fact leaves no value",
         ),
     ),
+    "RB5140": Entry(
+        zh=Prose(
+            "「{name}」没有其他单位可以平均",
+            "没有按单位的表",
+            hint="其他单位平均 要有 数据 … 按单位：，每个单位计分；否则写 不得分、满分 或几分",
+        ),
+        en=Prose(
+            "{name} has no other units of which there is a mean",
+            "there is no table by unit",
+            hint="The mean of others needs data … by unit:, whose units are scored; else write zero, full or points",
+        ),
+    ),
+    "RB5141": Entry(
+        zh=Prose("「{name}」没有除法，除数不会为零", "这一条没有作用", hint="删除这一条"),
+        en=Prose(
+            "{name} divides by nothing that may be 0", "this clause does nothing", hint="Remove the clause"
+        ),
+    ),
+    "RB2141": Entry(
+        zh=Prose(
+            "「{written}」这里没有各单位可比",
+            "各单位的得分或总分",
+            notes="各单位的得分和总分要有一张按单位的表",
+            hint="写成 排名(总分，高者在前) <= 3；表写成 数据 各县 按单位：",
+        ),
+        en=Prose(
+            "There are no units to compare for `{written}`",
+            "points or totals of units",
+            notes="Points and totals of units need a table by unit",
+            hint="Write rank(total, highest first) <= 3; declare the table as data counties by unit:",
+        ),
+    ),
     "RB3062": Entry(
         zh=Prose(
             "「{name}」是各单位之间的函数，「{table}」不是按单位的表",
