@@ -56,9 +56,13 @@ PHRASES: dict[str, tuple[str, str]] = {
         "A formula of the points stands after `score`; the weight is a number",
     ),
     "share": ("按完成比例得分，写成 按比例 和要算的比例", "In proportion: `pro rata of` and the ratio"),
+    "share in a row": (
+        "一档里按比例得分，写成权重乘以比例",
+        "In proportion within a band: the weight times the ratio",
+    ),
     "full marks": (
-        "满分就是首行的权重，这里不再写",
-        "Full marks are the weight of the first line and are not said again",
+        "指标的满分就是首行的权重，不再写；整张表的满分写成 总分",
+        "Full marks of an indicator are the weight of its first line; those of the table are its total",
     ),
     "deadline said": (
         "期限写出那一天，当天不算迟；某月底前就是那个月的最后一天",
@@ -104,6 +108,13 @@ PHRASES: dict[str, tuple[str, str]] = {
     "done said": (
         "做到了得分、没有做到不得分：满分 当 …，或 加2分 当 …；那件事声明为「是否」",
         "Points for one thing: full when …, or add 2 when …; it is declared as yes/no",
+    ),
+    "period said": ("起止月份之间写两个点", "Two dots stand between the first and the last month"),
+    "no colon": ("这个词后面不用冒号", "There is no colon after this word"),
+    "labels with strokes": ("选项之间用顿号或逗号", "Labels are parted by commas"),
+    "unit of a number": (
+        "没有这种单位：写在引号里，作为说明",
+        "There is no such unit: say it in quotes, as a description",
     ),
     "file name": ("文件名放在引号里", "The name of a file stands in quotes"),
     "numbering": (
