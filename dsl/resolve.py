@@ -246,6 +246,7 @@ class _Resolver(Declarations):
         givens = [each for x in case.lines if isinstance(x, n.CaseGiven) for each in x.facts]
         items += [each.item for each in givens if isinstance(each, n.GivenJudged)]
         blocks = [each.block for x in case.lines if isinstance(x, n.CaseData) for each in x.bindings]
+        blocks += [x.block for x in case.lines if isinstance(x, n.CaseTable)]
         facts = [each.value for each in expects if isinstance(each, n.Expect) and each.what == "missing"]
         known_facts = {*scope.fields, *scope.blocks} if scope.blocks else None
         for code, names, known in (

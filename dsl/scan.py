@@ -101,7 +101,7 @@ _SYMBOLS: Mapping[str, str] = {
     ">=": "GE", "≥": "GE", "<=": "LE", "≤": "LE", "!=": "NE", "≠": "NE", "=": "EQ", "＝": "EQ", "==": "EQ",
     "<": "LT", "＜": "LT", ">": "GT", "＞": "GT",
     "+": "PLUS", "＋": "PLUS", "-": "MINUS", "−": "MINUS", "－": "MINUS", "*": "STAR", "×": "STAR",
-    "/": "SLASH", "÷": "SLASH", "／": "SLASH", "。": "STOP",
+    "/": "SLASH", "÷": "SLASH", "／": "SLASH", "。": "STOP", "|": "BAR", "｜": "BAR",
 }  # fmt: skip
 _TWO = frozenset(s for s in _SYMBOLS if len(s) == 2)
 _CLOSING = {"LPAR": "RPAR", "LSQB": "RSQB"}

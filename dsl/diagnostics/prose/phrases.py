@@ -202,6 +202,7 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
     "power": ("乘方和开方", "power or root"),
     "balance": ("逐期结转的余额", "balance carried from period to period"),
     "quota": ("几个指标共用的额度", "quota that indicators share"),
+    "period": ("按年、按季度的表", "period other than the month"),
     "instead of loop": (
         "逐行、逐月的规则写「每行（表）」「每月」，逐行的合计写 合计(… 其中 …)",
         "Go row by row with `per row of TABLE` or `per month`, and sum rows with sum(… where …)",
@@ -225,6 +226,12 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
     "instead of balance": (
         "各期的余额由账上给出：声明为一列（期末余额：金额 万元），按月填写；只比上月的用 上月值(…)",
         "Balances come from the books: declare a column of them; for the month before use previous(…)",
+    ),
+    "instead of period": (
+        "期间只有月：写 按月 2023-01 .. 2023-12，季度、年度的数由各月合计；只有季度数、年度数的，写 按件，"
+        "并声明 季度：文本 一列",
+        "Months are the only period: write by month 2023-01 .. 2023-12 and sum them; figures of quarters or years "
+        "stand in a table by event with a column that names the period (quarter: text)",
     ),
     "instead of quota": (
         "几个指标共用的上限写成一个组：加分组 … 至多 N分，扣分组 … 不低于 -N分",
