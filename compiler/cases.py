@@ -67,7 +67,24 @@ def bind_case(
         if isinstance(line, n.CaseData)
         for binding in line.bindings
     ]
-    return bind_files(bindings, blocks, givens(case), understood)
+    tables = [(line.block.text, _rows(line)) for line in case.lines if isinstance(line, n.CaseTable)]
+    return bind_files(bindings, blocks, givens(case), understood, tables)
+
+
+def _rows(table: n.CaseTable) -> list[dict[object, Cell]]:
+    """The rows that a case writes out, with their lines in the rubric."""
+    names = [_raw(name) for name in table.header.cells if name is not None]
+    found: list[dict[object, Cell]] = []
+    for row in table.rows:
+        place = Place(row.span.source.name, row.span.line)
+        cells = (None if cell is None else _raw(cell) for cell in row.cells)
+        found.append(
+            {
+                name: Cell(cell, place._replace(column=str(name)))
+                for name, cell in zip(names, cells, strict=True)
+            }
+        )
+    return found
 
 
 def givens(case: n.Case) -> dict[str, Cell | dict[object, Cell]]:

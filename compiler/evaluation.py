@@ -7,7 +7,7 @@ A missing fact is unknown, and so is what is worked out from it, with three exce
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from contextlib import suppress
 from datetime import date
 from fractions import Fraction
@@ -19,7 +19,7 @@ from rubricc.compiler.runtime.schema import Unit
 from rubricc.compiler.runtime.spans import days_late, elapsed, months_late, shifted
 from rubricc.compiler.runtime.summary import COMPARISONS, put_together
 from rubricc.dsl import terms as t
-from rubricc.dsl.mentions import divided_by, divisors, facts_of, inner, of_the_whole
+from rubricc.dsl.mentions import divided_by, divisors, facts_of, grouped_in, inner, of_the_whole, streaks_in
 
 V = TypeVar("V")
 Row = dict[str, Value]
@@ -60,6 +60,9 @@ class Evaluation:
         self.inner: dict[int, int | Fraction] = {}  # aggregates inside others, by term
         self.parts = {} if parts is None else parts
         self._worked_out: dict[str, list[Row | None]] = {}  # of parts
+        self.leaders: dict[int, dict[Value, int]] = {}  # the first rows of groups, by term and key
+        self.groups: dict[tuple[int, Value], int | Fraction] = {}  # aggregates over groups, by term and key
+        self.only: Container[int] | None = None  # the rows that are gone through, where not all are
         self.block = ""  # whose rows are gone through, if any
         self.at = 0  # which of them
         self.streaks: Mapping[t.Streak, list[int]] = {}  # of every row
@@ -117,6 +120,11 @@ class Evaluation:
                 return self._earlier(term)
             case t.Streak():
                 return self.streaks[term][self.at]
+            case t.First():
+                leads = self.leaders.setdefault(id(term), {}).setdefault(self.value(term.key), self.at)
+                return leads == self.at
+            case t.OfGroup():
+                return self._of_group(term)
             case t.Aggregate():
                 return self._aggregate(term)
             case t.Each():
@@ -136,8 +144,8 @@ class Evaluation:
                 self.value(other)
             except Refused:
                 raise Missing from None
-        streaks = (streak for each in t.children(term) for streak in t.streaks_in(each))
-        read = {name for streak in streaks for block, name, _ in facts_of(streak) if block == term.block}
+        every = (x for each in t.children(term) for x in (*streaks_in(each), *grouped_in(each)))
+        read = {name for x in every for block, name, _ in facts_of(x) if block == term.block}
         if any(row[name] is None for row in self.tables[term.block] for name in read):
             raise Missing
 
@@ -206,6 +214,7 @@ class Evaluation:
     ) -> list[V]:
         """What is asked of every row that counts, and of every other; `read` is what that asks for."""
         outer = self.block, self.at, self.streaks
+        only, self.only = self.only, None
         rows = self.tables[term.block]
         first = max(len(rows) - term.last, 0) if term.last else 0
         streaks: dict[t.Streak, list[int]] = {}
@@ -215,7 +224,7 @@ class Evaluation:
         try:
             for at in range(len(rows)):
                 self.at = at
-                for streak in (s for each in (*t.children(term), *read) for s in t.streaks_in(each)):
+                for streak in (s for each in (*t.children(term), *read) for s in streaks_in(each)):
                     before = streaks.setdefault(streak, [])
                     if len(before) == at:
                         try:
@@ -224,7 +233,8 @@ class Evaluation:
                             refusal = self._later(refusal, refused)
                             before.append(0)
                 try:
-                    found.append(counted() if at >= first and self._counts(term) else other())
+                    read_here = at >= first and (only is None or at in only)
+                    found.append(counted() if read_here and self._counts(term) else other())
                 except Missing:
                     if not term.skip:
                         raise
@@ -309,6 +319,15 @@ class Evaluation:
                 return steps // 1
             case "pro rata":
                 return whole(steps)
+
+    def _of_group(self, term: t.OfGroup) -> int | Fraction:
+        """An aggregate over the rows with the key of this one, worked out once for each key."""
+        key = self.value(term.key)
+        if (id(term), key) not in self.groups:
+            rows = self.tables[term.key.block]
+            self.only = frozenset(at for at, row in enumerate(rows) if row[term.key.name] == key)
+            self.groups[id(term), key] = self._over_rows(term.aggregate)
+        return self.groups[id(term), key]
 
     def _aggregate(self, term: t.Aggregate) -> int | Fraction:
         if term.own is not None:

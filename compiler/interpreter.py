@@ -33,7 +33,7 @@ from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.schema import RowNames
 from rubricc.compiler.runtime.sentences import RowsTold, RowTold
 from rubricc.dsl import terms as t
-from rubricc.dsl.mentions import facts_of, tables_of
+from rubricc.dsl.mentions import facts_of, reads_own, tables_of
 
 
 @frozen
@@ -91,7 +91,7 @@ class Interpreter:
 
     def _run(self, bound: Bound, decided: Mapping[int, Exact] | None = None) -> Callable[[Bound], Result]:
         facts = [slot for slot in self.program.slots if not isinstance(slot.term, t.Points)]
-        own = [slot for slot in facts if t.reads_own(slot.term)]
+        own = [slot for slot in facts if reads_own(slot.term)]
         shared, gaps = Known(), gaps_of(bound, facts, self.program)
         parts = {part.name: part for part in self.program.parts}
         alike = [slot for slot in facts if slot not in own]
@@ -197,7 +197,8 @@ def rows_of(
         elif isinstance(term, t.Each):
             with suppress(Missing, Refused):
                 rows = evaluation.part(term.part)
-                names = row_names(bound, term.block, [row is not None for row in rows])
+                key = evaluation.parts[term.part].key
+                names = row_names(bound, term.block, [row is not None for row in rows], key)
                 told = [RowTold("", evaluation.points(row), row) for row in rows if row is not None]
                 found[PART + term.part] = tuple(
                     each._replace(name=name) for name, each in zip(names, told, strict=True)

@@ -29,6 +29,7 @@ from rubricc.dsl.source import Span
 if TYPE_CHECKING:
     from rubricc.dsl.expressions import Typer
 
+MOVING = frozenset({"sum", "mean", "min", "max", "count"})  # what goes over the months up to a month
 _BACK = {"previous": 1, "year ago": 12}  # months
 NOTHING = t.Const(Fraction(0), NUMBER)
 
@@ -50,8 +51,15 @@ class Calls:
         if function in OF_DATES:
             return from_to(self.typer, function, call, rows)
         check_options(self.typer, function, call)
+        plain = function in ("min", "max") and len(call.args) > 1
+        if self.typer.key is not None and not plain and (rows is not None or function in (*_BACK, "streak")):
+            self._finding("RB3094", call.span, written=call.function.text, key=self.typer.key.name)
+            return NOTHING
         if function in POPULATION:
             return population(self.typer, function, call, rows)
+        only = call.args[0] if len(call.args) == 1 else None
+        if isinstance(only, n.LastOf) and rows is not None and function in MOVING and self.typer.key is None:
+            return self._moving(function, call, only, rows)
         if call.otherwise is not None and function not in _BACK:
             self._finding("RB3058", call.otherwise.span, name=call.function.span.text)
         if function in ("min", "max") and (len(call.args) > 1 or rows is not None):
@@ -115,7 +123,7 @@ class Calls:
         """What is aggregated, and the `last 3 of` before it. Within rows, last would have two readings."""
         if not isinstance(arg, n.LastOf):
             return arg, None
-        if rows is not None:
+        if rows is not None or self.typer.key is not None:
             self._finding("RB3059", arg.span, written=arg.span.text.partition(" of")[0])
         return arg.expr, arg
 
@@ -136,6 +144,50 @@ class Calls:
         return int(months)
 
     # ── one row and those before it ──
+
+    def _moving(self, function: str, call: n.Call, last: n.LastOf, rows: Block) -> t.Term:
+        """An aggregate over a month and those before it; in the first months, what `else` says."""
+        months = self._months_of(last, rows)
+        if call.otherwise is None:
+            self._finding("RB3095", call.span, name=call.function.span.text, first=rows.first)
+        if function in ("min", "max") and call.where is not None:
+            self._finding("RB3058", call.where.span, name=call.function.span.text)
+        counts = function == "count"
+        with in_other_rows(self.typer):
+            where = self.typer.condition(call.where, rows) if call.where is not None else None
+            with given(self.typer, where):
+                if counts and isinstance(last.expr, n.Name) and last.expr.text == rows.name:
+                    body: t.Term = t.Const(Fraction(1), COUNT)
+                elif counts:
+                    body = _flag(self.typer.condition(last.expr, rows))
+                else:
+                    body = self.typer.number(last.expr, rows)
+        if not months or call.otherwise is None:
+            return body
+        nothing = t.Const(Fraction(0), body.kind)
+        of = None if counts and isinstance(body, t.Const) else body
+        if where is not None:
+            body = t.Select(((where, body),), nothing, body.kind)
+        values = tuple(t.Earlier(body, back, nothing, body.kind) if back else body for back in range(months))
+        found: t.Term = values[0]
+        if function in ("min", "max") and months > 1:
+            found = t.Extreme(function, values, body.kind)  # type: ignore[arg-type]
+        elif months > 1:
+            found = t.Chain(found, tuple(("+", value) for value in values[1:]), body.kind)
+        if function == "mean":
+            many: t.Term = t.Const(Fraction(months), COUNT)
+            if where is not None:
+                one, none = _flag(where), t.Const(Fraction(0), COUNT)
+                earlier = (t.Earlier(one, back, none, COUNT) for back in range(1, months))
+                many = t.Chain(one, tuple(("+", x) for x in earlier), COUNT) if months > 1 else one
+            found = t.Chain(found, (("/", many),), NUMBER if body.kind.family == "count" else body.kind)
+        otherwise = self.label_or_term(call.otherwise, found.kind, last.expr, rows)
+        if months == 1 or not self.typer.alike(found.kind, call.otherwise, otherwise):
+            return found
+        there = t.Earlier(t.Const(True, YESNO), months - 1, t.Const(False, YESNO), YESNO)
+        exact = found.kind.family != "count" or otherwise.kind.family == "count"
+        moving = t.Moving(function, months, of, where, rows.name)
+        return t.Select(((there, found),), otherwise, found.kind if exact else NUMBER, moving)
 
     def _earlier(self, call: n.Call, back: int, rows: Block | None) -> t.Term:
         """A value of the month so many before; of a month that the table does not hold, what `else` says."""
@@ -209,6 +261,11 @@ class Calls:
 
     def _finding(self, code: str, at: Span, *, related: tuple[Related, ...] = (), **args: Any) -> None:
         self.typer.findings.append(diagnose(code, at, related=related, **args))
+
+
+def _flag(condition: t.Term) -> t.Term:
+    """1 where a condition holds, else 0."""
+    return t.Select(((condition, t.Const(Fraction(1), COUNT)),), t.Const(Fraction(0), COUNT), COUNT)
 
 
 def _is_count(term: t.Term) -> bool:

@@ -35,7 +35,7 @@ from rubricc.dsl.kinds import (
     quotient_of,
     sum_of,
 )
-from rubricc.dsl.mentions import formula_of
+from rubricc.dsl.mentions import facts_of, formula_of
 from rubricc.dsl.missing import There, check_there, given, if_missing, is_missing, one_after_the_other
 from rubricc.dsl.model import Block, Scope
 from rubricc.dsl.opened import Opened
@@ -63,6 +63,8 @@ class Typer:
         self.calls = Calls(self)
         self._suggested = 0
         self.there: There = frozenset()
+        self.counted: t.Term | None = None  # which rows of a group count
+        self.key: t.Input | None = None  # the column by which rows are grouped, if they are
         self.weight: Fraction | None = None  # of the indicator whose rules are read
         self.rows: Block | None = None  # the table gone through where nothing else is said
         for name in scope.lets:
@@ -72,6 +74,12 @@ class Typer:
         """The same for clauses that stand within the rows of a table."""
         inner = copy(self)
         inner.rows, inner.calls = rows, Calls(inner)
+        return inner
+
+    def within_group(self, key: t.Input, counted: t.Term | None) -> Typer:
+        """The same for clauses about the rows that are alike in a column, of those that count."""
+        inner = copy(self)
+        inner.key, inner.counted, inner.calls = key, counted, Calls(inner)
         return inner
 
     def term(self, expr: n.Expr, rows: Block | None = None) -> t.Term:
@@ -215,6 +223,12 @@ class Typer:
         if field is not None:
             block = self.scope.blocks.get(field.block)
             outside = block is not None and block.is_table and (rows is None or rows.name != block.name)
+            if (
+                self.key is not None
+                and rows is None
+                and (field.block, field.name) == facts_of(self.key)[0][:2]
+            ):
+                return self.key
             if block is not None and outside and block.by != "unit":
                 self.findings.append(
                     diagnose(
@@ -324,7 +338,7 @@ class Typer:
                     left, right = (const, term) if flipped else (term, const)
                     return t.Compare(expr.op, left, right, YESNO)
         left, right = self._beside(expr.left, expr.right, rows), self._beside(expr.right, expr.left, rows)
-        orderless = left.kind.family in ("yesno", "label") and expr.op not in ("=", "!=")
+        orderless = left.kind.family in ("yesno", "label", "text") and expr.op not in ("=", "!=")
         if orderless:
             self.findings.append(diagnose("RB3002", expr.span, left=left.kind.name, right=right.kind.name))
             return t.Const(True, YESNO)

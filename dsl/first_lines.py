@@ -15,7 +15,7 @@ from rubricc.grammar.keywords import KEYWORDS
 
 Expected = frozenset[str]
 _KINDS = (
-    "COUNT", "NUMBER_KIND", "PERCENT_KIND", "MONEY_KIND", "DURATION_KIND", "DATE_KIND", "YES_NO", "ONE_OF",
+    "COUNT", "NUMBER_KIND", "PERCENT_KIND", "MONEY_KIND", "DURATION_KIND", "DATE_KIND", "YES_NO", "ONE_OF", "TEXT_KIND",
 )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ DATE = Kind("date")
 MONTH = Kind("month")
 YESNO = Kind("yesno")
 DAYS = Kind("duration", "day")
-TEXT = Kind("text")  # who judged, and why; no author declares one
+TEXT = Kind("text")  # what is compared and grouped by, and no more; who judged, and why
 
 
 def kind_of_unit(unit: str) -> Kind:

@@ -20,7 +20,7 @@ def divisors(term: t.Term) -> list[t.Term]:
     """
     found: list[t.Term] = []
     match term:
-        case t.Aggregate() | t.Streak() | t.Each():
+        case t.Aggregate() | t.Streak() | t.First() | t.OfGroup() | t.Each():
             return found
         case t.Earlier():
             one = t.Const(Fraction(1), NUMBER)
@@ -113,6 +113,32 @@ def _reads_row(term: t.Term, block: str) -> bool:
     if isinstance(term, t.Input):
         return term.block == block and not term.own
     return not isinstance(term, t.Aggregate) and any(_reads_row(x, block) for x in t.children(term))
+
+
+def reads_own(term: t.Term) -> bool:
+    """Whether a term is worked out anew for every unit of a run."""
+    if isinstance(term, t.Input):
+        return term.own
+    return any(reads_own(child) for child in t.children(term))
+
+
+def streaks_in(term: t.Term) -> list[t.Streak]:
+    """The streaks that are read in the rows of a term, each after those inside it; aggregates keep their own."""
+    if isinstance(term, t.Aggregate | t.OfGroup | t.Each):
+        return []
+    found = [streak for child in t.children(term) for streak in streaks_in(child)]
+    return [*found, term] if isinstance(term, t.Streak) else found
+
+
+def grouped_in(term: t.Term) -> list[t.First | t.OfGroup]:
+    """What the rows of a term read of groups of rows; aggregates keep their own."""
+    if isinstance(term, t.First | t.OfGroup):
+        return [term]
+    return (
+        []
+        if isinstance(term, t.Aggregate | t.Each)
+        else [x for child in t.children(term) for x in grouped_in(child)]
+    )
 
 
 def tables_of(term: t.Term) -> list[str]:

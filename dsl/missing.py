@@ -40,6 +40,8 @@ def in_other_rows(typer: Typer) -> Iterator[None]:
     """What is typed within is asked of other rows: nothing is known of their cells."""
     before, blocks = typer.there, typer.scope.blocks
     typer.there = frozenset(x for x in before if x.own or not blocks[x.block].is_table)
+    if typer.counted is not None:  # all rows of a group fulfil what its rows are chosen by
+        typer.there |= _there(typer.counted, True)
     try:
         yield
     finally:

@@ -28,7 +28,7 @@ _TERMS = {
 }  # fmt: skip
 _MARKS = {
     "_COLON": ":", "_SEMI": ";", "_COMMA": ",", "LPAR": "(", "RPAR": ")", "LSQB": "[", "RSQB": "]", "_DOTDOT": "..",
-    "EQ": "=", "QUESTION": "?", "ARROW": "->", "MINUS": "-",
+    "EQ": "=", "QUESTION": "?", "ARROW": "->", "MINUS": "-", "BAR": "|",
 }  # fmt: skip
 _COMPARE = frozenset({"GE", "LE", "GT", "LT", "NE", "EQ"})
 _OPERATE = frozenset({"PLUS", "MINUS", "STAR", "SLASH"})

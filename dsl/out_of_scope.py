@@ -1,7 +1,8 @@
 """What the language leaves out, by the words that authors reach for: each attempt gets its own sentence (RB2012).
 
 Logarithm, power, text building, the clock, loops, balances carried from period to period, limits that indicators
-share: none of them can be redone by hand from one file and one set of facts, and each has a way around.
+share: none of them can be redone by hand from one file and one set of facts, and each has a way around. So have
+periods other than months.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ _WRITTEN: Final = {
     "text building": rf"(?:拼接|连接|concat)[ ]*[(（]|{_TEXT}[ ]*[+&＋]|[+&＋][ ]*{_TEXT}",
     "loop": r"\b(?:for|foreach)[ ]+\w+[ ]+in\b|\b(?:foreach|while|loop)\b|循环|遍历|对(?:于)?每(?:一)?个|逐个|重复执行",
     "balance": r"(?:每年|逐年|每月|逐月|每季度?)?(?:滚存|滚动结转|结转|滚动累计)(?:下年|下期|上年|上期)?",
+    "period": r"(?<![A-Za-z_])by[ ]+(?:year|quarter|week|day)s?\b|按(?:年度|年|季度|季|周|日)(?=[ ]*(?:[0-9：:]|$))",
     "quota": r"(?:额度|限额|上限)[^；;\n]{0,24}(?:共用|共享|合用)|(?:共用|共享|合用)(?:额度|限额|上限)?",
 }
 _SIGNS: Final = {feature: re.compile(pattern) for feature, pattern in _WRITTEN.items()}

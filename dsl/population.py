@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from rubricc.dsl.expressions import Typer
 
 ORDERED = frozenset({"rank", "best"})
-POPULATION = ORDERED | {"mean of others", "trimmed mean"}
+TRIMMED = frozenset({"trimmed mean", "trimmed sum"})
+POPULATION = ORDERED | TRIMMED | {"mean of others"}
 SKIPPING = POPULATION | {"mean", "median", "min", "max"}  # what has its meaning also without some of the rows
 _ONE = t.Const(Fraction(1), COUNT)
 _NONE = t.Const(Fraction(0), NUMBER)
@@ -45,13 +46,13 @@ def check_options(typer: Typer, function: str, call: n.Call) -> None:
 
 
 def _arguments(function: str) -> int:
-    return 2 if function == "trimmed mean" else 1
+    return 2 if function in TRIMMED else 1
 
 
 def population(typer: Typer, function: str, call: n.Call, rows: Block | None) -> t.Term:
     """The term of a function over units."""
     name = call.function.span.text
-    trimmed = function == "trimmed mean"
+    trimmed = function in TRIMMED
     if len(call.args) != _arguments(function):
         one = diagnose("RB2014", call.span, name=name, count=len(call.args))
         typer.findings.append(diagnose("RB3063", call.span, name=name) if trimmed else one)
@@ -100,7 +101,8 @@ def population(typer: Typer, function: str, call: n.Call, rows: Block | None) ->
                 "trimmed", block.name, body, where, guards, body.kind, trim=ends, skip=call.skip
             )
             left = t.Chain(counted, (("-", t.Const(Fraction(2 * ends), COUNT)),), COUNT)
-            term = t.Chain(total, (("/", left),), kind)
+            mean = function == "trimmed mean"
+            term, kind = (t.Chain(total, (("/", left),), kind), kind) if mean else (total, body.kind)
     return term if call.alone is None else _alone(typer, call.alone, counted, term, kind)
 
 

@@ -24,7 +24,7 @@ WIDTH: Final = 110
 
 _KINDS: Final = {
     "count": "COUNT", "number": "NUMBER_KIND", "percent": "PERCENT_KIND", "money": "MONEY_KIND",
-    "duration": "DURATION_KIND", "date": "DATE_KIND", "yesno": "YES_NO", "label": "ONE_OF",
+    "duration": "DURATION_KIND", "date": "DATE_KIND", "yesno": "YES_NO", "text": "TEXT_KIND", "label": "ONE_OF",
 }  # fmt: skip
 _Top = n.Reuse | n.Data | n.Param | n.Let | n.Item | n.Statement | n.Effect | n.OutcomeDecl | n.Case
 _BLOCKS: Final = {"month": "BY_MONTH", "event": "BY_EVENT", "unit": "BY_UNIT"}
@@ -208,6 +208,11 @@ class _Page:
                         for b in bindings
                     )
                     text = f"{words.word('DATA')} {listed}"
+                case n.CaseTable(block=block, header=header, rows=rows):
+                    self.line(1, words.table_head(block), line.span, header=True)
+                    for row, text in zip((header, *rows), words.table((header, *rows)), strict=True):
+                        self.line(2, text, row.span)
+                    continue
                 case n.CaseGiven(facts=facts):
                     text = f"{words.word('GIVEN')} {words.join(map(words.given, facts))}"
                 case n.CaseExpect(expects=expects, unit=unit):

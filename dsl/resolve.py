@@ -17,7 +17,7 @@ from rubricc.compiler.runtime.exact import plain, whole
 from rubricc.compiler.runtime.judged import JUDGED
 from rubricc.dsl import nodes as n
 from rubricc.dsl.declared import MOST_SUGGESTIONS, Declarations, near, value_of
-from rubricc.dsl.diagnostics.model import Diagnostic, Related, diagnose
+from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, Related, diagnose
 from rubricc.dsl.model import (
     Block,
     Field,
@@ -246,6 +246,7 @@ class _Resolver(Declarations):
         givens = [each for x in case.lines if isinstance(x, n.CaseGiven) for each in x.facts]
         items += [each.item for each in givens if isinstance(each, n.GivenJudged)]
         blocks = [each.block for x in case.lines if isinstance(x, n.CaseData) for each in x.bindings]
+        blocks += [x.block for x in case.lines if isinstance(x, n.CaseTable)]
         facts = [each.value for each in expects if isinstance(each, n.Expect) and each.what == "missing"]
         known_facts = {*scope.fields, *scope.blocks} if scope.blocks else None
         for code, names, known in (
@@ -259,7 +260,13 @@ class _Resolver(Declarations):
                 if name and name.text not in known:
                     close = near(name.text, known) if self.suggested < MOST_SUGGESTIONS else ""
                     self.suggested += 1
-                    self.findings.append(diagnose(code, name.span, name=name.text, near=close))
+                    whole = [each for each in known if each.startswith(f"{name.text} ")]  # SL is no code
+                    if code == "RB2008" and len(whole) == 1:
+                        fix = Fix((Edit(name.span, f"「{whole[0]}」"),))
+                        said = diagnose(code, name.span, name=name.text, whole=whole[0], fix=fix)
+                    else:
+                        said = diagnose(code, name.span, name=name.text, near=close)
+                    self.findings.append(said)
 
 
 def _given(weight: n.Weight) -> n.Expr | None:

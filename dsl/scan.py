@@ -101,7 +101,7 @@ _SYMBOLS: Mapping[str, str] = {
     ">=": "GE", "≥": "GE", "<=": "LE", "≤": "LE", "!=": "NE", "≠": "NE", "=": "EQ", "＝": "EQ", "==": "EQ",
     "<": "LT", "＜": "LT", ">": "GT", "＞": "GT",
     "+": "PLUS", "＋": "PLUS", "-": "MINUS", "−": "MINUS", "－": "MINUS", "*": "STAR", "×": "STAR",
-    "/": "SLASH", "÷": "SLASH", "／": "SLASH", "。": "STOP",
+    "/": "SLASH", "÷": "SLASH", "／": "SLASH", "。": "STOP", "|": "BAR", "｜": "BAR",
 }  # fmt: skip
 _TWO = frozenset(s for s in _SYMBOLS if len(s) == 2)
 _CLOSING = {"LPAR": "RPAR", "LSQB": "RSQB"}
@@ -110,8 +110,8 @@ _REPLACE = re.compile(f"({'|'.join(KEYWORDS['REPLACE'][0] + KEYWORDS['REPLACE'][
 # of an item, as in `of weight(C2)`.
 _GIVEN = r"[(（][^\n]*[)）][ ]*(?:[:：\r\n#]|out of|满分|up to|至多|\Z)"
 _LEADS = re.compile(
-    r"\S[ ]*[-+*/×÷=<>≥≤≠][ ]*\Z|\A(?:score|of|by|times|require|计分|取|按|乘|要求)[ ]*\Z"
-    r"|\w[ ](?:of|by|when|where|times|and|or|not|if|then|else|按|当|其中|乘|且|或|非|若|则|否则)[ ]*\Z"
+    r"[\w)）%][ ]?[-+*/×÷=<>≥≤≠]{1,2}[ ]?\Z|\A(?:score|of|by|times|require|计分|取|按|乘|要求)[ ]*\Z"
+    r"|\S[ ](?:of|by|when|where|times|and|or|not|if|then|else|按|当|其中|乘|且|或|非|若|则|否则)[ ]*\Z"
 )
 _HEADER = (
     re.compile(  # the blanks after the text are looked at once, from their first: a long run costs no more

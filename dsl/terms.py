@@ -96,12 +96,24 @@ class Not:
 
 
 @frozen
+class Moving:
+    """An aggregate over a month and those before it, as its author wrote it; without a body it counts months."""
+
+    function: str
+    months: int
+    body: Term | None
+    where: Term | None
+    block: str
+
+
+@frozen
 class Select:
     """The value of the first arm whose condition holds, else `otherwise`."""
 
     arms: tuple[tuple[Term, Term], ...]
     otherwise: Term
     kind: Kind = field(eq=False)
+    moving: Moving | None = field(default=None, eq=False)  # how it was written, for display
 
 
 @frozen
@@ -207,6 +219,26 @@ class Streak:
 
 
 @frozen
+class First:
+    """Within rows that count: whether no row before, that counts too, has the same key."""
+
+    key: Input
+    where: Term | None
+    guards: tuple[Term, ...]
+    kind: Kind = field(eq=False)
+
+
+@frozen
+class OfGroup:
+    """Within rows: what an aggregate comes to over the rows with the same key as the row in hand."""
+
+    aggregate: Aggregate
+    key: Input
+    kind: Kind = field(eq=False)
+    written: Aggregate | None = field(default=None, eq=False)  # as the author wrote it, for display
+
+
+@frozen
 class Aggregate:
     """Over the rows of a table: `body` of every row for which `where` holds. Guards must hold on all of those.
 
@@ -259,32 +291,16 @@ class Each:
     kind: Kind = field(eq=False)
 
 
+OfRow: TypeAlias = Earlier | Streak | First | OfGroup
+"""What only rows have: a value that is worked out from other rows of the same table."""
+
 Leaf: TypeAlias = Input | Aggregate | Points | Each
 """What is worked out before the lines that read it: a fact, what a table comes to, the points of another item."""
 
 Term: TypeAlias = (
     Const | Input | Ref | Chain | Compare | Logic | Not | Select | Pick | Extreme | Rounded | Steps | DaysLate
-    | MonthsLate | Elapsed | Shifted | Earlier | Streak | Aggregate | Points | Each
+    | MonthsLate | Elapsed | Shifted | Earlier | Streak | First | OfGroup | Aggregate | Points | Each
 )  # fmt: skip
-
-
-def reads_own(term: Term) -> bool:
-    """Whether a term is worked out anew for every unit of a run."""
-    todo = [term]
-    while todo:
-        one = todo.pop()
-        if isinstance(one, Input) and one.own:
-            return True
-        todo += children(one)
-    return False
-
-
-def streaks_in(term: Term) -> list[Streak]:
-    """The streaks that are read in the rows of a term, each after those inside it; aggregates keep their own."""
-    if isinstance(term, Aggregate | Each):
-        return []
-    found = [streak for child in children(term) for streak in streaks_in(child)]
-    return [*found, term] if isinstance(term, Streak) else found
 
 
 def children(term: Term) -> tuple[Term, ...]:
@@ -316,6 +332,10 @@ def children(term: Term) -> tuple[Term, ...]:
             return (term.operand, term.otherwise)
         case Streak():
             return (term.condition, *term.guards)
+        case First():
+            return tuple(t for t in (term.key, term.where, *term.guards) if t is not None)
+        case OfGroup():
+            return (term.key, *children(term.aggregate))
         case Each():
             return term.reads
         case Aggregate():
@@ -363,6 +383,8 @@ def rebuilt(term: Term, action: Callable[[Term], Term]) -> Term:
             return evolve(term, operand=action(term.operand), otherwise=action(term.otherwise))
         case Streak():
             return evolve(term, condition=action(term.condition), guards=tuple(map(action, term.guards)))
+        case First() | OfGroup():  # they belong to the rows as they stand
+            return term
         case Each():
             return evolve(term, reads=tuple(map(action, term.reads)))
         case Aggregate():

@@ -5,9 +5,13 @@ It assumes and guarantees what `written` does.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 from attrs import frozen
 
 from rubricc.dsl import nodes as n
+from rubricc.dsl.diagnostics.render.layout import width
 from rubricc.dsl.written import named, quoted
 from rubricc.dsl.written_settings import SettingWords
 
@@ -20,14 +24,21 @@ class CaseWords(SettingWords):
         """A data block as a case names it; that of what persons judged has a word of its own."""
         return self.word("JUDGED") if name.text == "judged" else named(name.text)
 
+    def table_head(self, block: n.Name) -> str:
+        return f"{self.word('DATA')} {self.block(block)}{self.colon}"
+
+    def table(self, rows: Sequence[n.Cells]) -> list[str]:
+        """The rows of a table, one column below the other."""
+        texts = [["" if cell is None else self.expr(cell) for cell in row.cells] for row in rows]
+        widths = [max(map(width, column)) for column in zip_longest(*texts, fillvalue="")]
+        padded = ([x + " " * (w - width(x)) for x, w in zip(row, widths, strict=False)] for row in texts)
+        return [" | ".join(row).strip() for row in padded]
+
     def given(self, given: n.Given | n.GivenJudged) -> str:
         if isinstance(given, n.Given):
             name = named(given.name.text)
-            return (
-                f"{name} {self.word('IS_MISSING')}"
-                if given.value is None
-                else f"{name} = {self.expr(given.value)}"
-            )
+            missing = f"{name} {self.word('IS_MISSING')}"
+            return missing if given.value is None else f"{name} = {self.expr(given.value)}"
         label = f" {quoted(given.label)}" if given.label else ""
         who = f"{quoted(given.by)} {quoted(given.reason)}"
         return f"{self.word('JUDGED')} {named(given.item.text)}{label} = {self.expr(given.value)} {who}"

@@ -328,15 +328,23 @@ class ClauseWords(Words):
                 return self._step_chinese(unit) if self.chinese else self._step(unit)
             case n.PerRow(what="month"):
                 return self.word("MONTH")
-            case n.PerRow(block=block):
+            case n.PerRow(block=block, among=among):
                 name = named(block.text) if block is not None else ""
-                return f"行（{name}）" if self.chinese else f"row of {name}"
+                return (f"行（{name}）" if self.chinese else f"row of {name}") + self._among(among)
             case n.PerCount(every=every, expr=expr):
                 size = "" if every is None else self.number(every)
                 if self.chinese:
                     return f"{size}{self._counter(every)}（{self.expr(expr)}）"
                 return f"{size} of {self.expr(expr)}".lstrip()
         assert_never(unit)
+
+    def _among(self, among: n.Among | None) -> str:
+        if among is None:
+            return ""
+        key, which = named(among.key.text), self.word(among.how.upper())
+        if self.chinese:
+            return f"{self.word('BY')} {key} {which}"
+        return f" {which} {self.word('OF')} {self.word('EVERY')} {key}"
 
     @staticmethod
     def _counter(every: n.Number | None) -> str:

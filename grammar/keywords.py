@@ -90,6 +90,7 @@ KEYWORDS: Mapping[str, Forms] = {
     "DURATION_KIND": (("duration",), ("时长",)),
     "DATE_KIND": (("date",), ("日期",)),
     "YES_NO": (("yes/no",), ("是否",)),
+    "TEXT_KIND": (("text",), ("文本",)),
     "ONE_OF": (("one of",), ("选项",)),
     "MAY_BE_MISSING": (("may be missing", "may be empty"), ("可空",)),
     # headers
@@ -235,6 +236,7 @@ FUNCTIONS: Mapping[str, Forms] = {
     "best": (("best",), ("最优",)),
     "mean of others": (("mean of others",), ("其他单位平均",)),
     "trimmed mean": (("trimmed mean",), ("去最高最低平均", "截尾平均")),
+    "trimmed sum": (("trimmed sum",), ("去最高最低合计",)),
     "points": (("points",), ("得分",)),
     "rate": (("rate",), ("得分率",)),
     "weight": (("weight",), ("权重",)),

@@ -6,12 +6,13 @@ drawn. Everything is small, so that a failing example can be read.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import NamedTuple
 
 from hypothesis import strategies as st
 
+from compilable_amounts import GRIDS, PARTIALS, Grid, amounts
 from compilable_conventions import CONVENTIONS
+from compilable_each import each_of
 from compilable_expressions import (
     CONDITIONS,
     EVENT_CONDITIONS,
@@ -32,34 +33,6 @@ class Sample(NamedTuple):
 
 
 # ── clauses ──
-
-
-class Grid(NamedTuple):
-    """Points lie on a grid; amounts are so many of it."""
-
-    text: str
-    unit: Fraction
-
-    def amount(self, count: int) -> str:
-        value = self.unit * count
-        return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"
-
-
-GRIDS = (
-    Grid("0.01", Fraction(1, 100)),
-    Grid("0.1", Fraction(1, 10)),
-    Grid("0.5", Fraction(1, 2)),
-    Grid("1", Fraction(1)),
-)
-PARTIALS = ("", " started steps", " whole steps", " pro rata")
-
-
-@st.composite
-def amounts(draw: st.DrawFn, grid: Grid, weight: int) -> str:
-    most = int(weight / grid.unit)
-    return grid.amount(
-        draw(st.integers(1, most) | st.sampled_from([most, max(1, most // 4), max(1, most // 10)]))
-    )
 
 
 @st.composite
@@ -120,6 +93,9 @@ def steps(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> list[str]:
     return [f"of {measure}", f"target {op} {target}", f"{sign} {amount} per {unit}{rest}"]
 
 
+GROUPED = st.sampled_from(("", "", " best of each 经办", " worst of each 类别", " best of each 件数"))
+
+
 @st.composite
 def charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
     """A deduction or addition without a measure of the indicator."""
@@ -141,7 +117,7 @@ def charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
         case 0:
             return f"{sign} {amount} per month where {draw(ROW_CONDITIONS)}{rest}"
         case 1:
-            return f"{sign} {amount} per row of 事项 where {draw(EVENT_CONDITIONS)}{rest}"
+            return f"{sign} {amount} per row of 事项{draw(GROUPED)} where {draw(EVENT_CONDITIONS)}{rest}"
         case 2:
             return f"{sign} {amount} per ({draw(numbers(1))}){rest}"
         case 3:
@@ -154,7 +130,7 @@ def charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
 def rowed_charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
     """An amount with rows of its own: a table, or cumulative rates."""
     rest = draw(options(grid, weight))
-    row = f" per row of 事项{draw(st.sampled_from(('', ' where 有效', ' where 件数 > 2')))}"
+    row = f" per row of 事项{draw(GROUPED)}{draw(st.sampled_from(('', ' where 有效', ' where 件数 > 2')))}"
     row += f" up to {draw(amounts(grid, weight))} each" if draw(st.booleans()) else ""
     end = "\n        "
     if draw(st.booleans()):
@@ -225,29 +201,6 @@ def straight(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
                 f"pro rata of {draw(st.sampled_from(('完成 / 计划', '实测')))} uncapped",
                 f"at most {high}",
             ]
-
-
-@st.composite
-def each_of(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
-    """The rows of a table, each scored by clauses of its own."""
-    monthly = draw(st.booleans())
-    condition = ROW_CONDITIONS if monthly else EVENT_CONDITIONS
-    of = MONTHLY_COUNTS if monthly else ("件数", "用时 / 件数", "计划")
-    where = f" where {draw(condition)}" if draw(st.booleans()) else ""
-    op, side = draw(st.sampled_from(((">=", "below"), ("<", "above"))))
-    inner = [
-        f"start at {draw(amounts(grid, weight))}",
-        f"of {draw(st.sampled_from(of))}",
-        f"target {op} 3 + 0",
-        f"deduct {draw(amounts(grid, weight))} per 2 {side}{draw(st.sampled_from(PARTIALS))}",
-    ]
-    sign = draw(st.sampled_from(("deduct", "add")))
-    inner += [f"{sign} {draw(amounts(grid, weight))} when {draw(condition)}"] if draw(st.booleans()) else []
-    inner += [f"add ({draw(st.sampled_from(of))}) when {draw(CONDITIONS)}"] if draw(st.booleans()) else []
-    inner += [f"zero when {draw(condition)}"] if draw(st.integers(0, 3)) == 0 else []
-    how = draw(st.sampled_from(("sum", "mean", "best 1", "best 2", "worst 2", "drop 1", "drop 9")))
-    lines = [f"    {line}" for line in (*inner, f"combine {how}")]
-    return [f"each {'月报' if monthly else '事项'}{where}:", *lines]
 
 
 @st.composite
@@ -329,7 +282,6 @@ def clauses(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
     return [*more, *extra, *draw(bases(grid, weight))]
 
 
-MONTHLY_COUNTS = ("通话", "接通 / 通话", "previous(通话, else 0)", "streak(接通 < 通话)")
 LETS = st.sampled_from(("完成 - 计划", "得数 * 2", "if 达标 then 3 else 差数", "count(事项 where 有效)"))
 
 

@@ -18,6 +18,9 @@ ROW_CONDITIONS = st.sampled_from(
             "接通 / 通话 < previous(接通 / 通话, else 80%)",
             "费用 > previous(费用, else 3.5万元) and 等候 != previous(等候, else 30分钟)",
             "streak(接通 < 通话) >= 2",
+            "通话 < mean(last 2 of 通话, else 接通) and 接通 = max(last 3 of 接通, else 5)",
+            "sum(last 2 of 接通 / 通话, else 1) < count(last 3 of 月报, else 0 where 接通 < 通话)",
+            "mean(last 2 of 满意率, else 95% where 接通 > 5) < 96%",
             "streak(满意率 < 95% or 接通 / 通话 < 90%) = 1",
             "previous(streak(合格率 >= 50%), else 0) + 1 < streak(通话 > 10)",
             "previous(previous(接通, else 2), else 3) > 接通",
@@ -92,7 +95,8 @@ def among_units(draw: st.DrawFn) -> str:
             return f"trimmed mean({of}, 1{alone}{where})"
         case "trimmed months":
             skip = draw(st.sampled_from(("", "", ", skip")))
-            return f"trimmed mean({draw(st.sampled_from(MONTHLY))}, 1{skip})"
+            how = draw(st.sampled_from(("mean", "sum")))
+            return f"trimmed {how}({draw(st.sampled_from(MONTHLY))}, 1{skip})"
         case function:
             return f"{function}({of}, {order}{alone})"
 

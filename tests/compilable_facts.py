@@ -24,6 +24,7 @@ data 事项 by event:
     用时: number
     有效: yes/no
     类别: one of 甲, 乙, 丙
+    经办: text
     发生日: date
     复核日: date may be missing
     评分: number may be missing
@@ -99,6 +100,7 @@ EVENTS = st.lists(
             "用时": exact(-20, 60, (1, 3)),
             "有效": st.booleans(),
             "类别": st.sampled_from(LABELS),
+            "经办": st.sampled_from("赵钱孙"),
             "发生日": DAYS,
             "复核日": st.none() | DAYS,
             "评分": st.none() | exact(-5, 20, (1, 3)),

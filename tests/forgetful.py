@@ -54,6 +54,9 @@ class Forgetful(Disk):
 
     def write(self, path: Path, at: int, data: bytes) -> None:
         before = self.files.get(path)
+        if before is not None and len(before) > at:  # cut off and synced first
+            self.step(path, before, before[:at])
+            self.files[path] = before = before[:at]
         after = (before or b"")[:at] + data
         self.step(path, before, *self.halves(before or b"", after, at))
         self.files[path] = after

@@ -4,7 +4,7 @@
 
 A mutant swaps a comparison, an operator or a constant, turns a condition round, or leaves a statement out. It is killed
 where a verdict of `verdicts.py` is no longer what `verdicts.txt` says, where it hangs, or where it takes all memory.
-Those that survive are listed in `SURVIVORS` with the reason; any other is printed, and so is a reason that is needed no
+Those that survive stand in `mutants_explained.py` with the reason; any other is printed, and so is one that survives no
 more. EVERY 20 tries one mutant in twenty, from FIRST on.
 """
 
@@ -22,15 +22,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from mutants_explained import EXPLAINED
 from rubricc.compiler.audit import tree, verifier
 from test_ledger_format import LEAVES, ROOTS
 from verdicts import FILE, answer, verdicts
 from verdicts_ledgers import filled
 
 SECONDS, MEMORY = 20.0, 2 * 1024**3
-
-# What stands there, what the mutant makes of it (as `main` prints it), and why no verdict can show it.
-SURVIVORS: dict[str, str] = {}
 
 _SWAPS: dict[type, tuple[type, ...]] = {
     ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE), ast.GtE: (ast.Gt, ast.Lt),
@@ -240,9 +238,8 @@ def main(which: str, every: int, first: int) -> int:
                 code = compile(ast.fix_missing_locations(mutant), "mutant", "exec")
                 if judge.killer(code) is None:
                     survived.add(name)
-    own = {name for name in SURVIVORS if name.startswith(f"{which}: ")}
-    unexplained = sorted(f"{which}: {name}" for name in survived if f"{which}: {name}" not in own)
-    needless = sorted(own - {f"{which}: {name}" for name in survived}) if every == 1 else []
+    known = {name for names in EXPLAINED.values() for name in names} if which == "verifier" else set()
+    unexplained, needless = sorted(survived - known), sorted(known - survived) if every == 1 else []
     for name in unexplained:
         print(name, file=sys.stderr)
     for name in needless:

@@ -66,7 +66,9 @@ def titles() -> SearchStrategy[str]:
         st.text(st.sampled_from("接通率取目标 1、（）(),.-%aB"), min_size=1, max_size=8),
     )
     code = st.sampled_from(["", "C22 ", "C1.3 ", "1 "])
-    return st.builds("{}{}".format, code, rest).map(str.strip).filter(_is_title)
+    titled = st.builds("{}{}".format, code, rest).map(str.strip).filter(_is_title)
+    # `… - weight (x)` goes on as an expression, and so does `取 weight (x)`: no title of a document ends so
+    return titled.filter(lambda text: not text.endswith(("-", "取")))
 
 
 def _is_title(text: str) -> bool:
@@ -213,7 +215,12 @@ def units() -> SearchStrategy[n.Unit]:
         _node(n.Step, figures(), _SIDES, st.sampled_from(["", "target", "actual"])),
         _node(n.Step, figures(), _SIDES, st.just(""), optional, optional),
         _node(n.PerRow, st.just("month")),
-        _node(n.PerRow, st.just("row"), names()),
+        _node(
+            n.PerRow,
+            st.just("row"),
+            names(),
+            st.none() | _node(n.Among, names(), st.sampled_from(["best", "worst"])),
+        ),
         _node(n.PerCount, st.none() | figures(), exprs()),
     )
 
@@ -468,6 +475,15 @@ def _chains(expr: n.Expr) -> bool:
     return not isinstance(expr, n.Compare | n.Logic | n.Negate | n.IfElse | n.MemberOf | n.IsMissing)
 
 
+def _case_table(columns: int, cell: SearchStrategy[Any]) -> SearchStrategy[n.CaseTable]:
+    cells = st.lists(cell, min_size=columns, max_size=columns).filter(
+        lambda row: columns > 1 or row != [None]
+    )
+    header = st.lists(names(), min_size=columns, max_size=columns)
+    rows = st.lists(cells.map(lambda row: n.Cells(NOWHERE, tuple(row))), max_size=3).map(tuple)
+    return _node(n.CaseTable, names(), header.map(lambda row: n.Cells(NOWHERE, tuple(row))), rows)
+
+
 def cases() -> SearchStrategy[n.Case]:
     given_ = st.one_of(
         _node(n.Given, names(), st.none() | exprs()),
@@ -492,7 +508,9 @@ def cases() -> SearchStrategy[n.Case]:
             st.sampled_from(["holds", "fails", "met", "not met", "not assessed"]),
         ),
     )
+    cell = st.none() | names() | literals() | _node(n.YesNo, st.booleans())
     lines = st.one_of(
+        st.integers(1, 3).flatmap(lambda columns: _case_table(columns, cell)),
         _node(n.CaseData, _tuples(_node(n.Binding, st.none() | names(), strings()), 1)),
         _node(n.CaseGiven, _tuples(given_, 1)),
         _node(n.CaseExpect, _tuples(expect, 1), st.none() | names()),

@@ -289,14 +289,13 @@ def other_root(copy: Copy) -> None:
     copy.checkpoint(10).write_text(notes.signed(text, [(IDENTITY, NEW.public, NEW.sign)]), encoding="utf-8")
 
 
-def other_rows(copy: Copy, data: bytes, *, rooted: bool = False) -> None:
-    """Other rows, in a file that is recorded as it is; perhaps with their root too."""
+def other_rows(copy: Copy, data: bytes, *, rooted: bytes | None = None) -> None:
+    """Other rows, in a file that is recorded as it is; perhaps with a root too, of what should stand there."""
     other = Kept("rows.jsonl", "rows", data)
     Store(copy.folder).keep(other)
-    lines = data.splitlines()
-    root = {"size": len(lines), "root": tree.root([tree.leaf_hash(line) for line in lines]).hex()}
-    if rooted:
-        copy.record(7, body("rows", root))
+    if rooted is not None:
+        leaves = [tree.leaf_hash(line) for line in rooted.splitlines()]
+        copy.record(7, body("rows", {"size": len(leaves), "root": tree.root(leaves).hex()}))
     copy.record(7, lambda r: r["body"]["files"].__setitem__(2, other.written()), chained=True)
 
 
@@ -367,9 +366,10 @@ TAMPERED: tuple[Tampering, ...] = (
     Tampering("an adjustment that says one thing twice", "RB8019", unsigned(lambda c: c.record(3, body("moved", [{**MOVED, "place": "/total"}]), chained=True))),
     Tampering("rows whose file is missing", "RB8017", lambda c: c.content(ROWS_FILE).unlink()),
     Tampering("rows whose last line has no end", "RB8020", unsigned(lambda c: other_rows(c, ROWS_FILE.data[:-1]))),
+    Tampering("rows whose end is missing, under the root of what is left", "RB8020", unsigned(lambda c: other_rows(c, ROWS_FILE.data[:-1], rooted=ROWS_FILE.data[:-2]))),
     Tampering("a row that is no row", "RB8020", unsigned(lambda c: other_rows(c, ROWS_FILE.data + b"{}\n"))),
     Tampering("a row too few", "RB8020", unsigned(lambda c: other_rows(c, ROWS_FILE.data[: ROWS_FILE.data.index(b"\n") + 1]))),
-    Tampering("rows that are none under their right root", "RB8020", unsigned(lambda c: other_rows(c, b'{"salt":"x"}\n', rooted=True))),
+    Tampering("rows that are none under their right root", "RB8020", unsigned(lambda c: other_rows(c, b'{"salt":"x"}\n', rooted=b'{"salt":"x"}'))),
     Tampering("a first record whose key is none under checkpoints", "RB8014", lambda c: c.record(0, body("key", "x"), chained=True)),
     Tampering("a folder among the segments", "RB8002", lambda c: c.segment.with_name("000002.jsonl").mkdir()),
     Tampering("an empty segment in the middle", "RB8002", lambda c: (c.segment.with_name("000002.jsonl").touch(), c.segment.with_name("000003.jsonl").touch())),
@@ -429,7 +429,7 @@ ODD: tuple[Tampering, ...] = (
     Tampering("a checkpoint as long as it may be", "", longest_checkpoint),
     Tampering("an empty segment at the end", "", lambda c: c.segment.with_name("000002.jsonl").touch()),
     Tampering("files that no record names", "", lambda c: Store(c.folder).keep(Kept("x", "data", b"x"))),
-    Tampering("no rows at all", "", unsigned(lambda c: other_rows(c, b"", rooted=True))),
+    Tampering("no rows at all", "", unsigned(lambda c: other_rows(c, b"", rooted=b""))),
 )  # fmt: skip
 
 

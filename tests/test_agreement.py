@@ -115,7 +115,11 @@ def test_with_missing_facts_too(sample: Sample) -> None:
             for lang in ("zh", "en"):
                 assert one.explain(lang) == other.explain(lang)
         assert (expected.total, expected.grade) == (result.total, result.grade)
-        conclude_alike(expected, result)
+        if expected.total is not None:
+            conclude_alike(expected, result)
+        else:  # the module's interval may be wider, and then less follows from it
+            for known, other in zip(expected.outcomes, result.outcomes, strict=True):
+                assert other.value in (None, known.value)
 
 
 @SLOW

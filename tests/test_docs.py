@@ -232,6 +232,8 @@ def test_the_architecture_counts_the_classes_of_terms() -> None:
         20: "twenty",
         21: "twenty-one",
         22: "twenty-two",
+        23: "twenty-three",
+        24: "twenty-four",
     }
     assert f"of {words[len(get_args(Term))]} classes" in text
 

@@ -143,7 +143,7 @@ def test_the_disk_syncs_before_it_returns(tmp_path: Path, monkeypatch: pytest.Mo
     assert done == ["pwrite", "fsync", "fsyncfolder"]
     done.clear()
     disk.write(tmp_path / "a", 2, b"x")
-    assert done == ["pwrite", "ftruncate", "fsync"]
+    assert done == ["ftruncate", "fsync", "pwrite", "fsync"]
     assert (tmp_path / "a").read_bytes() == b"12x"
     done.clear()
     disk.put(tmp_path / "b", b"1")

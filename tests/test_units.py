@@ -158,8 +158,27 @@ def test_a_run_in_every_format_says_the_same(counties: Shell) -> None:
     assert [check["name"] for check in first["checks"]] == ["人均"]
     own = [each for each in first["indicators"][0]["inputs"] if each["name"] == "话务量"]
     assert [(each["key"], each["value"], each["row"]) for each in own] == [("甲县", "100", 2)]
+    assert [each["name"] for each in found["inputs"]] == ["满意率"] * 4  # of which every unit reads the mean
     for form, row in (("markdown", "| 1 | 甲县 | 7 | B | 7 |"), ("html", "<td>甲县</td>")):
         assert row in counties("score", "各县.rubric", *DATA, "--format", form).out
+
+
+def test_a_column_that_every_unit_reads_stands_once(shell: Shell) -> None:
+    """Else the document of n units has n times n cells."""
+    shell.write(
+        "r.rubric",
+        'rubric "r":\n    total 5\n    convention cn-fiscal\ndata t by unit:\n    x: count\n'
+        "A weight 5: deduct 1 per 1 (rank(x, highest first))\n",
+    )
+    shell.write("t.csv", "unit,x\na,3\nb,1\nc,2\n")
+    run = json.loads(shell("score", "r.rubric", "--data", "t.csv", "--format", "json").out)
+    assert [(each["key"], each["value"], each["row"]) for each in run["inputs"]] == [
+        ("a", "3", 2), ("b", "1", 3), ("c", "2", 4)
+    ]  # fmt: skip
+    assert [each["indicators"][0]["points"] for each in run["units"]] == ["4", "2", "3"]
+    assert all(
+        each["key"] == unit["unit"] for unit in run["units"] for each in unit["indicators"][0]["inputs"]
+    )
 
 
 def test_one_unit_is_the_result_that_it_would_be_alone(counties: Shell) -> None:
@@ -240,12 +259,15 @@ def test_aggregates_over_all_units_are_worked_out_once(
 def test_a_scored_table_that_is_missing_leaves_its_facts_missing(
     rubric: rubricc.Rubric, table: str, empty: bool
 ) -> None:
-    """Of every unit that another table names; the total of each is open, and nothing breaks."""
+    """Of every unit that another table names; the total of each is open where points want them, and nothing breaks."""
     facts = {name: rows for name, rows in FACTS.items() if name != table}
     facts |= {table: []} if empty else {}
     for scorer in scorers(rubric):
         results = scorer.score_units(facts, partial=True)
         assert set(results) == set(STAFF)
         assert all((one["C1"].points is None) == (table == "各县") for one in results.values())
-        with pytest.raises(Exception, match="RB7001"):
-            scorer.score_units(facts)
+        if table == "投入":  # which a check alone reads
+            assert all(one.total is not None for one in scorer.score_units(facts).values())
+        else:
+            with pytest.raises(Exception, match="RB7001"):
+                scorer.score_units(facts)

@@ -58,7 +58,10 @@ def verdicts(v: Any, folder: Path) -> Iterator[Question]:
 def of_words(v: Any) -> Iterator[Question]:
     """Nothing is printed that moves a cursor, hides or does not end."""
     for length in (199, 200, 201, 202):
-        yield f"shown {length}", lambda length=length: len(v._shown("x" * length))
+        yield (
+            f"shown {length}",
+            lambda length=length: f"{len(v._shown('x' * length))} {v._shown('x' * length)[-1]}",
+        )
     for text in ("张三", "\x1b[2J", "a\nb", "\u202e", "\U000e0001"):
         yield f"shown {text!a}", lambda text=text: v._shown(text)
     for reason in ("no JSON", "x"):
@@ -145,7 +148,8 @@ LINES = (
     '{"a":1,"a":1}', '{"b":1,"a":2}', '{"\\u0061":1}', '"\\u00e9"', '"\\/"', '"\\b\\f\\n\\r\\t\\"\\\\"', '"\\u000b"', '"\\u000B"',
     '"\\ud800"', '"\\ud83d\\ude00"', '{"\ufb33":1,"\U0001f600":2}', '{"\U0001f600":1,"\ufb33":2}', " 1", "1 ", "[1, 2]", "", "x", "[", '"', "tru",
     '{"a":"[[[{{{"}', '["\\"[[["]', NESTED[64], NESTED[65], NESTED[3000], "\ufeff1", "[" * 64 + "]" * 64, "{}",
-    "[" + "[]," * 100 + "[]]", '{"a":' * 64 + "1" + "}" * 64, '{"a":' * 65 + "1" + "}" * 65, '"' + "[" * 70 + '"', '["\\\\",[]]',
+    "[" + "[]," * 100 + "[]]",
+    "[" + "[]," * 50 + "[" * 64 + "]" * 65, '{"a":' * 64 + "1" + "}" * 64, '{"a":' * 65 + "1" + "}" * 65, '"' + "[" * 70 + '"', '["\\\\",[]]',
 )  # fmt: skip
 
 

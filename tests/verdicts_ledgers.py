@@ -61,6 +61,7 @@ def proofs(folder: Path) -> dict[str, bytes]:
     }
     record, growth, row = text["record"], text["growth"], text["row"]
     hash_ = record.split("\n")[3]
+    more = 64 - (record.index("\n\n") - record.index(hash_) + 1) // (len(hash_) + 1)  # hashes that make it 64
     tail = record[record.index("\n\n") :]
     found = {
         **text,
@@ -70,7 +71,7 @@ def proofs(folder: Path) -> dict[str, bytes]:
         "without its index": record.replace("index 7\n", ""), "without its record": re.sub("extra .*\n", "", record), "with loose base64": re.sub("extra (.*)\n", r"extra \1=\n", record),
         "with a hash more": record.replace(hash_, f"{hash_}\n{hash_}"), "with a hash less": record.replace(hash_ + "\n", "", 1),
         "with a short hash": record.replace(hash_, notes.in_base64(bytes(31))), "with another hash": record.replace(hash_, notes.in_base64(bytes(32))),
-        "with 65 hashes": record.replace(hash_, "\n".join([hash_] * 65)), "with 64 hashes": record.replace(hash_, "\n".join([hash_] * 64)),
+        "with 65 hashes": record.replace(hash_, "\n".join([hash_] * (more + 2))), "with 64 hashes": record.replace(hash_, "\n".join([hash_] * (more + 1))),
         "with a hash that is none": record.replace(hash_, "?"), "without a checkpoint": record[: record.index("\n\n") + 2],
         "of nothing but a checkpoint": tail, "of growth from another size": growth.replace("old 3", "old 4"), "of growth from 0": growth.replace("old 3", "old 0"),
         "of growth from 11": growth.replace("old 3", "old 11"), "of growth without its root": re.sub("root .*\n", "", growth),
@@ -187,7 +188,7 @@ def of_limits(v: Any, folder: Path) -> Iterator[Question]:
         tampering = Tampering(
             f"a row that is {what}",
             "",
-            lambda c, n=length: other_rows(c.without_checkpoints(), row_of(n), rooted=True),
+            lambda c, n=length: other_rows(c.without_checkpoints(), row_of(n), rooted=row_of(n)),
         )
         place = folder / tampering.folder
         if not place.exists():

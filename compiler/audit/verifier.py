@@ -255,7 +255,7 @@ def read_json(line: bytes, where: str) -> Json:
         value = json.loads(
             text, object_pairs_hook=names, parse_int=whole, parse_float=no_number, parse_constant=no_number
         )
-        again = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+        again = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
     except UnicodeError:
         raise refuse("no UTF-8") from None
     except RecursionError:
@@ -589,7 +589,7 @@ class Record:
 class Report:
     """What was found: the faults, the first of each kind, and what the ledger is."""
 
-    def __init__(self, folder: str, pinned_key: bool = False, pinned_identity: bool = False) -> None:
+    def __init__(self, folder: str, pinned_key: bool, pinned_identity: bool) -> None:
         self.folder = folder
         self.pinned_key, self.pinned_identity = pinned_key, pinned_identity
         self.faults: dict[str, Fault] = {}
@@ -638,7 +638,7 @@ def verify(
         chain.read(line, where)
         if report.tree.size in sizes:
             roots[report.tree.size] = report.tree.root()
-    if not report.tree.size and "RB8001" not in report.faults:
+    if not report.tree.size:
         report.add(Fault("RB8001", folder=folder))
     report.root = report.tree.root()
     chain.finish()
@@ -675,8 +675,7 @@ def _lines(folder: str, report: Report) -> Iterator[tuple[bytes, str]]:
     try:
         names = sorted(os.listdir(path))
     except OSError:
-        report.add(Fault("RB8001", folder=folder))
-        return
+        return  # and so there is no record
     for number, name in enumerate(names, 1):
         if name != f"{number:06d}.jsonl":
             report.add(Fault("RB8002", name=f"records/{name}"))
@@ -868,7 +867,8 @@ class Chain:
             return
         wanted = {record.body["of"] for record in self.adjustments}
         originals: dict[object, Record] = {}
-        for number, (line, where) in enumerate(_lines(self.report.folder, Report(self.report.folder))):
+        aside = Report(self.report.folder, self.report.pinned_key, self.report.pinned_identity)
+        for number, (line, where) in enumerate(_lines(self.report.folder, aside)):
             if number in wanted:
                 with contextlib.suppress(Fault):  # which has been said
                     originals[number] = Record(line, where)

@@ -58,13 +58,17 @@ def bind_files(
     blocks: Sequence[Block],
     givens: Mapping[str, Cell | Mapping[object, Cell]] | None = None,
     understood: list["Understood"] | None = None,
+    tables: Sequence[tuple[str, list[dict[object, Cell]]]] = (),
 ) -> Bound:
     """The facts in these files, bound; what could not be read stands first among the problems.
 
-    `givens` are single facts by their names; they stand in for what a file says. How files were understood that
+    `givens` are single facts by their names; they stand in for what a file says. `tables` are rows by the name of their
+    block. How files were understood that
     are not written for a program is added to `understood`, for the shell to say.
     """
     loading = loaded(bindings, blocks, understood)
+    for name, rows in tables:
+        loading.give_table(name, rows)
     for name, cell in (givens or {}).items():
         if isinstance(cell, Cell):
             loading.give_fact(name, cell)
@@ -178,6 +182,18 @@ class Loading:
             self.report("RB7543", file, name=name)
         else:
             self.give(name, contents, file)
+
+    def give_table(self, name: str, rows: list[dict[object, Cell]]) -> None:
+        """Rows that are written out, to their block; one row is all that a block of single facts takes."""
+        file = next((cell.place.file for row in rows for cell in row.values()), "")
+        if name not in self.blocks:
+            self.report(
+                "RB7540", file, name=clipped(name), near=nearest(name, list(self.blocks)), names=self.names()
+            )
+        elif not self.blocks[name].by and len(rows) == 1:
+            self.give(name, rows[0], file)
+        else:
+            self.give_block(name, rows, file)
 
     def give_fact(self, name: str, cell: Cell) -> None:
         """A single fact, to the block that declares it; it takes the place of the one that a file gave."""

@@ -208,7 +208,14 @@ def rows(desk: Desk, it: told.RowsTold) -> list[Parts]:
         gives = desk.say("；", "; ").join(f"{desk.row(r, None)} → {desk.amount(r.result)}" for r in it.table)
     else:
         gives = desk.amount(it.charge.amount)
-    rule = desk.say(f"；{each}{does}（{gives}）{cap}：逐行合计 ", f"; {does} {each} ({gives}){cap}: in all ")
+    together = desk.say("：逐行合计 ", ": in all ")
+    if it.among is not None:
+        key, how = it.among
+        most = desk.say("最高", "highest") if how == "best" else desk.say("最低", "lowest")
+        together = desk.say(
+            f"，{key}相同的只计{most}的一行：逐组合计 ", f", only the {most} of each {key}: in all "
+        )
+    rule = desk.say(f"；{each}{does}（{gives}）{cap}{together}", f"; {does} {each} ({gives}){cap}{together}")
     total: tuple[Part, ...] = (Show(it.charge.each, "points"), desk.say(" 分", ""))
     if it.charge.cap is not None:
         allowed = desk.amount(it.charge.cap)

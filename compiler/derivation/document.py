@@ -11,17 +11,15 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NotRequired, TypedDict
 
+from rubricc.compiler.derivation.inputs import InputData, fields_of, inputs_of
 from rubricc.compiler.runtime.exact import (
-    UNIT_SCALE,
     Exact,
-    Value,
     decimal_places,
     percent_rounded,
     plain,
     show,
     whole,
 )
-from rubricc.compiler.runtime.facts import held
 from rubricc.compiler.runtime.indicator import Conclusion, Indicator, Statement
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.schema import Block, Field
@@ -68,20 +66,6 @@ class ClauseData(TypedDict):
     file: str | None  # where that is not the file of the rubric
     line: int
     effect: str | None
-
-
-class InputData(TypedDict):
-    """A fact that was read: `key` is its month or unit, `value` in the unit of its declaration."""
-
-    block: str
-    name: str
-    key: str | None
-    value: str | bool | None
-    display: str
-    unit: str
-    file: str | None
-    row: int | None
-    column: str | None
 
 
 class IndicatorData(TypedDict):
@@ -186,9 +170,13 @@ def result_document(
     case: str | None = None,
     warnings: Iterable[Diagnostic] = (),
     missing: Iterable[Diagnostic] = (),
+    own_inputs: bool = False,
 ) -> Document:
-    """The document of a result; derivations, warnings and missing facts are worded in `lang` (`zh`, `en`)."""
-    fields = {(block.name, field.name): field for block in blocks for field in block.fields}
+    """The document of a result; derivations, warnings and missing facts are worded in `lang` (`zh`, `en`).
+
+    With `own_inputs` an indicator lists the facts of its unit alone.
+    """
+    fields = fields_of(blocks)
     lost = [one for one in result if one.outcome.points is not None and (one.lost or 0) > 0]
     lost.sort(key=lambda one: -Fraction(one.lost or 0))
     return {
@@ -197,7 +185,7 @@ def result_document(
         "lang": lang,
         "case": case,
         "unit": result.unit or None,
-        "indicators": [_indicator(one, fields, lang) for one in result],
+        "indicators": [_indicator(one, fields, lang, own_inputs) for one in result],
         "lost": [{"code": one.code or None, "name": one.name, "lost": _lost(one) or "0"} for one in lost],
         "lost_total": None if result.exact is None else plain(whole(_of(result) - result.exact)),
         "checks": [check_data(each, lang) for each in result.statements if each.kind != "require"],
@@ -320,7 +308,9 @@ def _node(each: Group | Indicator, numbers: dict[int, int]) -> Node:
     }
 
 
-def _indicator(one: Indicator, fields: dict[tuple[str, str], Field], lang: str) -> IndicatorData:
+def _indicator(
+    one: Indicator, fields: dict[tuple[str, str], Field], lang: str, own_inputs: bool
+) -> IndicatorData:
     points = one.outcome.points
     values = one.outcome.values()
     data: IndicatorData = {
@@ -342,7 +332,12 @@ def _indicator(one: Indicator, fields: dict[tuple[str, str], Field], lang: str) 
         ],
         "convention": [_QUESTIONS[each][lang == "en"] for each in one.spec.convention],
         "source": one.spec.source or None,
-        "inputs": _inputs(one, fields, lang),
+        "inputs": [
+            each
+            for block, name, own in one.spec.inputs
+            if own or not own_inputs
+            for each in inputs_of(one, block, name, own, fields, lang)
+        ],
         "derivation": one.explain(lang),
     }
     if points is not None and decimal_places(points) is None:
@@ -352,37 +347,3 @@ def _indicator(one: Indicator, fields: dict[tuple[str, str], Field], lang: str) 
 
 def _effect(value: object, sign: int) -> str | None:
     return plain(whole(sign * value)) if isinstance(value, int | Fraction) and sign else None
-
-
-def _inputs(one: Indicator, fields: dict[tuple[str, str], Field], lang: str) -> list[InputData]:
-    found: list[InputData] = []
-    for block, name, own in one.spec.inputs:
-        field = fields.get((block, name)) or Field(name, "number")  # points of units are no declared fact
-        places, keys = one.bound.places.get(block, []), one.bound.keys.get(block, [])
-        rows = one.bound.values.get(block, [])
-        for at in [one.bound.unit.rows[block]] if own else range(len(rows)):
-            row = rows[at]
-            value = held(row, name)
-            place = places[at].get(name) if at < len(places) else None
-            found.append(
-                {
-                    "block": block,
-                    "name": name,
-                    "key": keys[at] if at < len(keys) else None,
-                    "value": _value(value, field),
-                    "display": "" if value is None else show(value, field.style, lang),
-                    "unit": field.unit,
-                    "file": place.file or None if place else None,
-                    "row": place.row if place else None,
-                    "column": place.column or None if place else None,
-                }
-            )
-    return found
-
-
-def _value(value: Value | None, field: Field) -> str | bool | None:
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, int | Fraction):
-        return plain(whole(Fraction(value) / UNIT_SCALE[field.unit]))
-    return str(value)

@@ -13,7 +13,8 @@ from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from rubricc.compiler.derivation.document import Document, InputData, Node
+from rubricc.compiler.derivation.document import Document, Node
+from rubricc.compiler.derivation.inputs import InputData
 from rubricc.compiler.derivation.page import recorded
 from rubricc.compiler.derivation.run import RunDocument
 from rubricc.compiler.derivation.run_page import by_rank, statement_lines

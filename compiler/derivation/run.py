@@ -21,6 +21,7 @@ from rubricc.compiler.derivation.document import (
     rubric_data,
     standing,
 )
+from rubricc.compiler.derivation.inputs import InputData, fields_of, inputs_of
 from rubricc.compiler.runtime.indicator import Statement
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.run import ranks
@@ -91,16 +92,25 @@ def run_document(
 
 
 def whole_run(document: RunDocument, results: Sequence[Result], blocks: Sequence[Block]) -> Object:
-    """The same with all of every unit: what `document` says of one result, without what is said above."""
+    """The same with all of every unit: what `document` says of one result, without what is said above.
+
+    A column that many units read, as a rank does, stands once, in `inputs` of the run; a unit lists its own cells.
+    """
+    fields = fields_of(blocks)
+    shared: dict[tuple[str, str], list[InputData]] = {}
+    for one in results[0]:
+        for block, name, of_unit in one.spec.inputs:
+            if not of_unit and (block, name) not in shared:
+                shared[block, name] = inputs_of(one, block, name, of_unit, fields, document["lang"])
     units = []
     for unit, result in zip(document["units"], results, strict=True):
-        own = result_document(result, blocks, document["lang"])
+        own = result_document(result, blocks, document["lang"], own_inputs=True)
         said = {key: value for key, value in own.items() if key not in document}
         names = {each["name"] for each in document["tallies"]}
         said["checks"] = [each for each in own["checks"] if each["name"] in names]
         said["requirements"] = [each for each in own["requirements"] if each["name"] in names]
         units.append({**unit, **said})
-    return {**document, "units": units}
+    return {**document, "inputs": [each for column in shared.values() for each in column], "units": units}
 
 
 def _unit(result: Result, place: int | None, lang: str) -> UnitData:

@@ -10,14 +10,15 @@ from fractions import Fraction
 from typing import assert_never
 
 from rubricc.compiler.derivation import charges, statements
+from rubricc.compiler.derivation.each import each, written
 from rubricc.compiler.derivation.teller import NONE, OPS, Desk
 from rubricc.compiler.derivation.terms import Slots, calendar_of, const_text, style_of
 from rubricc.compiler.ir import told
-from rubricc.compiler.ir.program import PART, Indicator, Program
+from rubricc.compiler.ir.program import Indicator, Program
 from rubricc.compiler.ir.told_among import RankTold, SkipTold
 from rubricc.compiler.ir.told_factor import FactorTold
 from rubricc.compiler.runtime.exact import plain
-from rubricc.compiler.runtime.sentences import Case, If, Part, Parts, Rowwise, Show, Unless
+from rubricc.compiler.runtime.sentences import Case, If, Part, Parts, Show, Unless
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import NUMBER, PERCENT
 
@@ -30,7 +31,10 @@ def sentences(indicator: Indicator, zh: bool, slots: Slots, program: Program) ->
     told_all: list[Parts] = []
     for clause in indicator.clauses:
         if isinstance(clause.told, told.EachTold):
-            told_all += _each(desk, clause.told, program)
+            part = next(x for x in program.parts if x.name == clause.told.part)
+            named = {written(term): name for name, term in part.facts.items()}
+            own = sentences(part.sheet, zh, named, program)  # type: ignore[arg-type]
+            told_all += each(desk, clause.told, own)
         else:
             told_all += _clause(desk, clause.told)
     calendar = calendar_of(indicator, slots)
@@ -38,36 +42,6 @@ def sentences(indicator: Indicator, zh: bool, slots: Slots, program: Program) ->
         known = f"{calendar.source}（{calendar.first} 至 {calendar.last}）" if zh else calendar.source
         told_all.append((desk.say(f"工作日依 {known}", f"working days by {known}"),))
     return tuple(line for line in told_all if line)
-
-
-def _each(desk: Desk, it: told.EachTold, program: Program) -> list[Parts]:
-    """Every row with its own derivation on a line, then what the rows come to."""
-    part = next(each for each in program.parts if each.name == it.part)
-    own = sentences(part.sheet, desk.zh, {term: name for name, term in part.facts.items()}, program)  # type: ignore[misc]
-    unit = desk.say("个月" if it.by_month else "行", "months" if it.by_month else "rows")
-    where = "" if it.where is None else desk.symbols(it.where)
-    head = desk.say(
-        f"{it.block}中 {where} 的有 " if where else f"{it.block}共 ",
-        f"{it.block}, {unit}{' with ' if where else ''}{where}: ",
-    )
-    full = plain(it.weight)
-    rule = desk.say(f" {unit}，逐{unit[-1]}计分（满分 {full} 分）：", f", each scored out of {full}:")
-    rows: Parts = (head, Show(it.rows, "count"), rule, Rowwise(PART + it.part, own))
-    which = {
-        "sum": desk.say("各行得分合计 ", "points of all rows: "),
-        "mean": desk.say("各行得分合计 ", "points of all rows: "),
-        "best": desk.say(
-            f"得分最高的至多 {it.k} 行合计 ", f"points of the best {it.k}, or of all that there are: "
-        ),
-        "worst": desk.say(
-            f"得分最低的至多 {it.k} 行合计 ", f"points of the worst {it.k}, or of all that there are: "
-        ),
-        "drop": desk.say(f"去掉得分最低的 {it.k} 行，其余合计 ", f"points of all but the worst {it.k}: "),
-    }[it.how]
-    end: Parts = (Show(it.total, "points"),)
-    if it.counted:
-        end = (*end, " ÷ ", Show(it.counted, "count"), " = ", Show(it.line, "number"))
-    return [rows, (which, *end, desk.say(" 分", ""))]
 
 
 def _clause(desk: Desk, it: told.Told) -> list[Parts]:

@@ -27,7 +27,7 @@ _WORDS = {
 }  # fmt: skip
 _TIGHT = (
     t.Const, t.Input, t.Ref, t.Aggregate, t.Points, t.Each, t.Extreme, t.Pick, t.Steps, t.DaysLate, t.MonthsLate,
-    t.Earlier, t.Streak,
+    t.Earlier, t.Streak, t.First, t.OfGroup,
 )  # fmt: skip
 AMONG = {  # what functions over units are made of
     "above": ("高于本单位的个数", "number above own"), "below": ("低于本单位的个数", "number below own"),
@@ -36,7 +36,7 @@ AMONG = {  # what functions over units are made of
 }  # fmt: skip
 CALLED = {"distinct": "distinct count"}  # operations that are called by another name
 _EARLIER = {1: "previous", 12: "year ago"}  # by how many months
-Slots = Mapping[t.Leaf | t.Earlier | t.Streak, str]
+Slots = Mapping[t.Leaf | t.OfRow, str]
 
 
 def style_of(kind: Kind) -> str:
@@ -134,6 +134,15 @@ class _Symbols:
     def if_missing(self, there: t.Input, value: t.Term, otherwise: t.Term) -> list[Part]:
         return ["(", *self.parts(value), self.comma, self.word("else").lstrip(), *self.parts(otherwise), ")"]
 
+    def moving(self, term: t.Select, it: t.Moving) -> list[Part]:
+        """`mean(last 3 of x, else V)`."""
+        of: list[Part] = [it.block] if it.body is None else self.parts(it.body)
+        inside = [f"最近{it.months}个月 " if self.chinese else f"last {it.months} of ", *of]
+        inside += [self.comma, self.word("else").lstrip(), *self.parts(term.otherwise)]
+        if it.where is not None:
+            inside += [self.word("where"), *self.parts(it.where)]
+        return self.called(it.function, inside)
+
     def weight(self, said: t.WeightOf) -> list[Part]:
         if not said.item:
             return [canonical("WEIGHT", self.chinese)]
@@ -157,6 +166,7 @@ class _Symbols:
         """A part of a larger term, in parentheses where it is not simple."""
         parts = self.parts(term)
         alone = isinstance(term, t.Elapsed) and term.what != "days"
+        alone = alone or (isinstance(term, t.Select) and term.moving is not None)
         if isinstance(term, tight) or alone or _if_missing(term) is not None:
             return parts
         return ["(", *parts, ")"]
@@ -189,6 +199,8 @@ class _Symbols:
                 return self.gone(there)
             case t.Not():
                 return [self.word("not"), *self.inner(term.operand)]
+            case t.Select() if term.moving is not None:
+                return self.moving(term, term.moving)
             case t.Select():
                 if (asked := _if_missing(term)) is not None:
                     return self.if_missing(*asked)
@@ -198,11 +210,20 @@ class _Symbols:
                 return [*parts, self.word("else"), *self.parts(term.otherwise)]
             case t.Extreme():
                 return self.called(term.which, self.joined(term.operands, ", "))
+            case t.Earlier(operand=t.Const(value=True)):
+                return [f"前面有 {term.back} 个月" if self.chinese else f"{term.back} months are before it"]
+            case t.Earlier() if term.back not in _EARLIER:
+                before = f"前第{term.back}个月的" if self.chinese else f"{term.back} months before "
+                return [before, *self.inner(term.operand)]
             case t.Earlier():
                 otherwise = [self.comma, self.word("else").lstrip(), *self.parts(term.otherwise)]
                 return self.called(_EARLIER[term.back], [*self.parts(term.operand), *otherwise])
             case t.Streak():
                 return self.called("streak", self.parts(term.condition))
+            case t.First():
+                return [f"{term.key.name}的首行" if self.chinese else f"first of its {term.key.name}"]
+            case t.OfGroup():
+                return self.parts(term.aggregate)
             case t.Rounded():
                 grid = show(term.grid, style_of(term.kind), "zh")
                 return [
@@ -251,7 +272,7 @@ class _Values(_Symbols):
         self.by_term = slots
 
     def parts(self, term: t.Term) -> list[Part]:
-        if isinstance(term, t.Earlier | t.Streak) and term in self.by_term:  # a fact of a row
+        if isinstance(term, t.OfRow) and term in self.by_term:  # a fact of a row
             return [Show(self.by_term[term], style_of(term.kind))]
         return super().parts(term)
 
@@ -269,10 +290,15 @@ class _Values(_Symbols):
         no, yes = ("否", "是") if self.chinese else ("no", "yes")
         return [self._if(there, [no], [yes])]
 
+    def moving(self, term: t.Select, it: t.Moving) -> list[Part]:
+        ((there, found),) = term.arms
+        return [self._if(there, ["(", *self.parts(found), ")"], self.parts(term.otherwise))]
+
     def if_missing(self, there: t.Input, value: t.Term, otherwise: t.Term) -> list[Part]:
         return [self._if(there, self.parts(value), self.parts(otherwise))]
 
-    def _if(self, there: t.Input, then: list[Part], otherwise: list[Part]) -> Part:
+    def _if(self, there: t.Term, then: list[Part], otherwise: list[Part]) -> Part:
+        assert isinstance(there, t.Input | t.OfRow)
         return If(self.by_term[there], "yes", Fraction(0), tuple(then), tuple(otherwise))
 
     def constant(self, term: t.Const) -> list[Part]:

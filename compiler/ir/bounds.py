@@ -83,6 +83,8 @@ class Ranges:
                 return Bounds(ZERO, self._rows(term.block))
             case t.Aggregate():
                 return self._aggregate(term, env)
+            case t.OfGroup():
+                return self._aggregate(term.aggregate, env)
             case t.Each():
                 rows = Fraction(term.k) if term.how in ("best", "worst") else self._rows(term.block)
                 least, most = (
@@ -93,7 +95,7 @@ class Ranges:
                 return ANY
             case t.Points():
                 return Bounds(term.low, term.high)
-            case t.Compare() | t.Logic() | t.Not():
+            case t.Compare() | t.Logic() | t.Not() | t.First():
                 return ANY
 
     def grid(self, term: t.Term) -> Fraction | None:
@@ -104,6 +106,8 @@ class Ranges:
                 return self.grid(behind) if behind is not None else None
             case t.Rounded() | t.Points():
                 return term.grid
+            case t.OfGroup():
+                return self.grid(term.aggregate)
             case t.Aggregate(operation="count" | "distinct" | "above" | "below" | "lacking") | t.Streak():
                 return Fraction(1)
             case t.Aggregate(operation="sum" | "min" | "max" | "trimmed", body=body) if body is not None:

@@ -25,12 +25,11 @@ from rubricc.dsl.terms import (
     Aggregate,
     Const,
     Each,
-    Earlier,
     Input,
     Leaf,
+    OfRow,
     Points,
     Ref,
-    Streak,
     Term,
     children,
 )  # fmt: skip
@@ -139,11 +138,14 @@ class Part:
     name: str
     rows: Aggregate
     sheet: Indicator
+    key: str = (
+        ""  # the column by which rows are grouped: a row that counts stands for the group that it leads
+    )
 
     @property
     def facts(self) -> Mapping[str, Term]:
         """The lines that are facts of the row, or aggregates, by name."""
-        leaf = Input | Aggregate | Earlier | Streak
+        leaf = Input | Aggregate | OfRow
         return {line.name: line.term for line in self.sheet.lines if isinstance(line.term, leaf)}
 
 

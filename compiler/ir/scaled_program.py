@@ -52,7 +52,29 @@ class Streak:
     back: int = 0
 
 
+@frozen
+class Leader:
+    """A column: whether a row is the first of its key of those for which the condition holds."""
+
+    name: str
+    key: Cell
+    condition: Expr | None
+
+
+@frozen
+class Grouped:
+    """A column: in every row one parameter of a measure over the rows of its key."""
+
+    name: str
+    key: Cell
+    measure: Measure
+    at: int  # which of its parameters
+
+
 AT = "\n#"  # within rows, the number of the row, from 0
+
+
+Column: TypeAlias = Cell | Streak | Leader | Grouped
 
 
 @frozen
@@ -65,9 +87,7 @@ class Rows:
 
     operation: Operation
     block: str
-    cells: tuple[
-        Cell | Streak, ...
-    ]  # columns, each after those it reads; other variables are measures before
+    cells: tuple[Column, ...]  # columns, each after those it reads; other variables are measures before
     number: Expr | None
     below: Expr | None
     where: Expr | None
@@ -194,7 +214,7 @@ class ScaledPart:
     """A sheet for every row of a table that counts, worked out from `args`."""
 
     part: IRPart
-    cells: tuple[Cell | Streak, ...]
+    cells: tuple[Column, ...]
     where: Expr | None
     args: tuple[Param, ...]
     indicator: ScaledIndicator

@@ -166,6 +166,7 @@ class EachTold:
     total: str  # line: the points of those that count, added up
     counted: str  # line: how many those are; empty where they are only added
     line: str
+    key: str = ""  # the column by which rows are grouped, where groups are scored
 
 
 @frozen
@@ -243,6 +244,7 @@ class RowsTold:
     tiers: tuple[TierTold, ...] = ()  # what each row is charged by cumulative rates of `subject`
     whole: bool = False
     judged: tuple[tuple[str, str, str], ...] = ()  # columns of what persons decide: points, name, reason
+    among: tuple[str, Literal["best", "worst"]] | None = None  # of rows alike in a column only one counts
 
 
 @frozen

@@ -15,6 +15,7 @@ from attrs import evolve
 from rubricc.compiler.ir import told
 from rubricc.compiler.lower.amounts import lower_amount
 from rubricc.compiler.lower.bands import lower_rows
+from rubricc.compiler.lower.groups import key_of, one_of_each
 from rubricc.compiler.lower.judged import Decided, lower_judged, tell_judged, tell_rows
 from rubricc.compiler.lower.lines import Desk, const
 from rubricc.compiler.lower.steps import By, Yardstick, lower_partial, lower_steps
@@ -133,10 +134,17 @@ def _rows(desk: Desk, adjust: n.Adjust, unit: n.PerRow, holds: t.Ref | None) -> 
         return desk.line(adjust.sign, const(0))
     where = desk.typer.condition(adjust.where, block) if adjust.where is not None else None
     with given(desk.typer, where):
-        return _of_rows(desk, adjust, block, where, holds)
+        return _of_rows(desk, adjust, unit.among, block, where, holds)
 
 
-def _of_rows(desk: Desk, adjust: n.Adjust, block: Block, where: t.Term | None, holds: t.Ref | None) -> t.Ref:
+def _of_rows(
+    desk: Desk,
+    adjust: n.Adjust,
+    among: n.Among | None,
+    block: Block,
+    where: t.Term | None,
+    holds: t.Ref | None,
+) -> t.Ref:
     """What the rows that a condition counts are charged."""
     guards = tuple(divisors(where)) if where is not None else ()
     count = desk.line("rows", t.Aggregate("count", block.name, None, where, guards, COUNT))
@@ -166,7 +174,8 @@ def _of_rows(desk: Desk, adjust: n.Adjust, block: Block, where: t.Term | None, h
         case _:
             amount = lower_amount(desk, adjust.amount, rows=block)
     by_month = block.by == "month"
-    fixed = isinstance(amount, t.Const) and cap_each is None and adjust.times is None
+    key = key_of(desk, among.key, block) if among is not None else None
+    fixed = isinstance(amount, t.Const) and cap_each is None and adjust.times is None and key is None
     if fixed:
         charge, ref = _charge(desk, adjust, amount, count, holds)
         desk.tell(
@@ -182,6 +191,8 @@ def _of_rows(desk: Desk, adjust: n.Adjust, block: Block, where: t.Term | None, h
     body = t.Extreme("max", (body, const(0)), NUMBER)
     inside = divisors(body) if where is None else [only_where(where, d) for d in divisors(body)]
     total = t.Aggregate("sum", block.name, body, where, (*guards, *inside), NUMBER)
+    if among is not None and key is not None:
+        total = one_of_each(desk, among, key, total, guards)
     summed = desk.line("charged", total)
     points: t.Term = summed
     cap = lower_amount(desk, adjust.up_to) if adjust.up_to is not None else None
@@ -205,6 +216,7 @@ def _of_rows(desk: Desk, adjust: n.Adjust, block: Block, where: t.Term | None, h
         tiers,
         whole,
         judged,
+        None if among is None or key is None else (key.name, among.how),
     )
     desk.tell(told_rows, adjust.span)
     return ref

@@ -11,11 +11,12 @@ from fractions import Fraction
 
 from rubricc.compiler.ir import program as ir
 from rubricc.compiler.ir import told
+from rubricc.compiler.lower.groups import key_of, led, of_counted
 from rubricc.compiler.lower.lines import Desk, Slots, const
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import COUNT, NUMBER, YESNO
-from rubricc.dsl.mentions import divided_by, divisors
+from rubricc.dsl.mentions import divided_by, divisors, streaks_in
 from rubricc.dsl.missing import given
 from rubricc.dsl.model import Block, Indicator
 
@@ -23,17 +24,26 @@ _REFUSED = n.NotApplicable | n.Missing | n.ZeroDivisor | n.Each | n.Direction | 
 
 
 class _Facts(Slots):
-    """What a row reads, as lines of its sheet: its cells, earlier rows, aggregates, facts of other blocks."""
+    """What a row reads, as lines of its sheet: its cells, earlier rows, aggregates, facts of other blocks.
 
-    def __init__(self) -> None:
+    Where rows are grouped by a `key`, a row stands for its group, and aggregates over the table are those of the group,
+    over its rows that count.
+    """
+
+    def __init__(self, key: t.Input | None = None, where: t.Term | None = None) -> None:
         super().__init__()
+        self.key = key
+        self.where = where
         self.desk: Desk | None = None
         self.lines: dict[t.Term, str] = {}
 
     def ref(self, term: t.Leaf) -> t.Ref:
+        if self.key is not None and isinstance(term, t.Aggregate) and term.block == self.key.block:
+            of_group = t.OfGroup(of_counted(term, self.where), self.key, term.kind, term)
+            return self._line(of_group, self._name(term))
         return self._line(term, self._name(term))
 
-    def of_row(self, term: t.Earlier | t.Streak) -> t.Term:
+    def of_row(self, term: t.OfRow) -> t.Term:
         return self._line(term, "streak" if isinstance(term, t.Streak) else "earlier")
 
     def _line(self, term: t.Term, name: str) -> t.Ref:
@@ -53,8 +63,11 @@ def lower_each(desk: Desk, each: n.Each, work_out: Callable[[Desk], None]) -> t.
     if block is None or combine is None:
         return desk.line("base", const(0))
     where = desk.typer.condition(each.where, block) if each.where is not None else None
+    key = key_of(desk, each.key, block) if each.key is not None else None
+    if each.key is not None and key is None:
+        return desk.line("base", const(0))
     with given(desk.typer, where):
-        inner, facts = _row_desk(desk, each, block)
+        inner, facts = _row_desk(desk, each, block, key, where)
     before = len(desk.findings)
     work_out(inner)
     if any(d.is_error for d in desk.findings[before:]):
@@ -65,12 +78,13 @@ def lower_each(desk: Desk, each: n.Each, work_out: Callable[[Desk], None]) -> t.
     if combine.how == "sum" and _starts_full(inner):
         desk.finding("RB5059", combine.span)
     guards = tuple(divisors(where)) if where is not None else ()
-    guards += tuple(g for term in facts.lines for s in t.streaks_in(term) for g in s.guards)
-    rows = t.Aggregate("count", block.name, None, where, guards, COUNT)
+    guards += tuple(g for term in facts.lines for s in streaks_in(term) for g in s.guards)
+    counted_rows = where if key is None else led(key, where)
+    rows = t.Aggregate("count", block.name, None, counted_rows, guards, COUNT)
     name = f"{desk.indicator.code or desk.indicator.name}"
-    desk.slots.parts.append(ir.Part(name, rows, inner.sheet(())))
+    desk.slots.parts.append(ir.Part(name, rows, inner.sheet(()), key.name if key is not None else ""))
     how = "sum" if combine.how == "mean" else combine.how
-    reads = (*facts.lines, *([where] if where is not None else []))  # a unit's own facts, perhaps
+    reads = (*facts.lines, *([rows.where] if rows.where is not None else []))  # a unit's own facts, perhaps
     points = t.Each(how, combine.k, name, block.name, least, most, reads, NUMBER)
     count = desk.line("rows", rows)
     total = desk.line("charged", points)
@@ -82,7 +96,7 @@ def lower_each(desk: Desk, each: n.Each, work_out: Callable[[Desk], None]) -> t.
     desk.tell(
         told.EachTold(
             name, block.name, block.by == "month", where, combine.how, combine.k, desk.weight, count.name,
-            total.name, counted.name if counted is not None else "", ref.name,
+            total.name, counted.name if counted is not None else "", ref.name, "" if key is None else key.name,
         ),
         each.span,
     )  # fmt: skip
@@ -90,16 +104,13 @@ def lower_each(desk: Desk, each: n.Each, work_out: Callable[[Desk], None]) -> t.
 
 
 def _table(desk: Desk, each: n.Each) -> Block | None:
-    """The table whose rows are gone through; the rows of a key are not there yet."""
+    """The table whose rows are gone through."""
     blocks = desk.typer.scope.blocks
     block = blocks.get(each.block.text)
     if block is None or not block.is_table:
         tables = [b.name for b in blocks.values() if b.is_table]
         near = desk.typer.near(each.block.text, tables)
         desk.finding("RB2005", each.block.span, name=each.block.text, near=near)
-        return None
-    if each.key is not None:
-        desk.finding("RB5058", each.key.span, key=each.key.text, block=block.name)
         return None
     return block
 
@@ -122,17 +133,20 @@ def _combined(desk: Desk, each: n.Each) -> n.Combine | None:
     return combine
 
 
-def _row_desk(desk: Desk, each: n.Each, block: Block) -> tuple[Desk, _Facts]:
-    """A desk for one row, on the scale of the indicator."""
+def _row_desk(
+    desk: Desk, each: n.Each, block: Block, key: t.Input | None, where: t.Term | None
+) -> tuple[Desk, _Facts]:
+    """A desk for one row or group, on the scale of the indicator."""
     clauses = tuple(c for c in each.clauses if not isinstance(c, n.Combine | n.Doc))
     outer = desk.indicator
     indicator = Indicator(
         outer.code, outer.name, desk.weight, outer.weight_span, None, outer.up_to, clauses, (),
         each.span, each.block.span, None,
     )  # fmt: skip
-    facts = _Facts()
+    facts = _Facts(key, where)
     facts.chinese = desk.slots.chinese
-    inner = Desk(indicator, desk.typer.within(block), facts, desk.convention)
+    typer = desk.typer.within(block) if key is None else desk.typer.within_group(key, where)
+    inner = Desk(indicator, typer, facts, desk.convention)
     facts.desk = inner
     return inner, facts
 

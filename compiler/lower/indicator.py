@@ -27,6 +27,8 @@ from rubricc.dsl.diagnostics.model import Edit, Fix, Related
 from rubricc.dsl.expressions import Typer, literal_kind
 from rubricc.dsl.kinds import DATE, NUMBER, PERCENT, YESNO, Kind
 from rubricc.dsl.model import Field, Indicator
+from rubricc.dsl.scan import is_plain_name
+from rubricc.dsl.source import Span
 
 
 def lower_indicator(
@@ -176,8 +178,13 @@ def _by_name(desk: Desk, target: n.Target | n.Deadline | None, adjusts: list[n.A
     if known:
         return desk.typer.term(n.Name(span, name))
     close = desk.typer.near(name, scope.names())
-    fix = Fix((Edit(span, close),)) if close and close != name else None
-    desk.finding("RB2001", span, name=name, near=close if close != name else "", fix=fix)
+    first = min((clause.span for clause in desk.indicator.clauses), key=lambda each: each.start, default=None)
+    fix = None
+    if close and first is not None:  # the title is what the document says; what is measured stands beside it
+        word, stop = ("取", "；") if desk.slots.chinese else ("of", "; ")
+        measure = close if is_plain_name(close) else f"「{close}」"
+        fix = Fix((Edit(Span(first.source, first.start, first.start), f"{word} {measure}{stop}"),))
+    desk.finding("RB2001", span, name=name, measure=close or "…", fix=fix)
     return None
 
 

@@ -71,12 +71,12 @@ class Slots:
         match term:
             case t.Input() | t.Aggregate() | t.Points() | t.Each():
                 return self.ref(term)
-            case t.Earlier() | t.Streak():
+            case t.Earlier() | t.Streak() | t.First() | t.OfGroup():
                 return self.of_row(term)
             case _:
                 return t.rebuilt(term, self.hoist)
 
-    def of_row(self, term: t.Earlier | t.Streak) -> t.Term:
+    def of_row(self, term: t.OfRow) -> t.Term:
         """What only rows have stays in the aggregates that go through them."""
         return term
 

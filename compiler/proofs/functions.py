@@ -79,7 +79,16 @@ class Functions:
                 return algebra.map(self.value(term.operand), lambda i, v: algebra.plus(i, v, later))
             case t.Elapsed() | t.Shifted():
                 raise Unknown("term")
-            case t.Input() | t.Aggregate() | t.Points() | t.Each() | t.Earlier() | t.Streak():
+            case (
+                t.Input()
+                | t.Aggregate()
+                | t.Points()
+                | t.Each()
+                | t.Earlier()
+                | t.Streak()
+                | t.First()
+                | t.OfGroup()
+            ):
                 raise Unknown("term")
             case t.Chain():
                 return self._chain(term)

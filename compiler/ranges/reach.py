@@ -110,7 +110,7 @@ class Over:
                 return self._earlier(term, env)
             case t.Aggregate():
                 return self._aggregate(term)
-            case t.Elapsed() | t.Shifted() | t.Streak() | t.Each() | t.Points():
+            case t.Elapsed() | t.Shifted() | t.Streak() | t.First() | t.OfGroup() | t.Each() | t.Points():
                 return self._loosely(term)
 
     def number(self, term: t.Term, env: Mapping[str, Reach]) -> Bounds:

@@ -55,9 +55,14 @@ def judged_text(bound: Bound, judged: JudgedRows, counted: tuple[object, ...] | 
     return judged.points + ("：" if zh else ": ") + ("；" if zh else "; ").join(texts) if texts else ""
 
 
-def row_names(bound: Bound, block: str, which: Sequence[bool]) -> RowNames:
-    """The rows of a table that are wanted: by month or unit, else by their row in the file, else by their position."""
+def row_names(bound: Bound, block: str, which: Sequence[bool], key: str = "") -> RowNames:
+    """The rows of a table that are wanted: by month or unit, else by their row in the file, else by their position.
+
+    With a `key`, by what stands in that column.
+    """
     numbers = [number for number, wanted in enumerate(which) if wanted]
+    if key:
+        return tuple(str(bound.values[block][number][key]) for number in numbers)
     if keys := bound.keys[block]:
         return tuple(keys[number] for number in numbers)
     places = bound.places[block]

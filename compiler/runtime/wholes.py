@@ -128,6 +128,28 @@ def earlier(column: Sequence[T], back: int) -> list[T]:
     return [*column[:back], *column[: len(column) - back]][: len(column)]
 
 
+def leaders(keys: Sequence[object], counted: Sequence[bool]) -> list[bool]:
+    """In every row, whether it is the first with its key of those that count."""
+    seen: set[object] = set()
+    found: list[bool] = []
+    for key, counts in zip(keys, counted, strict=True):
+        found.append(counts and key not in seen)
+        if counts:
+            seen.add(key)
+    return found
+
+
+def of_groups(
+    rows: Sequence[Cells], keys: Sequence[object], worked_out: Callable[[Sequence[Cells]], tuple[object, ...]]
+) -> list[tuple[object, ...]]:
+    """In every row, what is worked out from the rows with the same key."""
+    groups: dict[object, list[Cells]] = {}
+    for row, key in zip(rows, keys, strict=True):
+        groups.setdefault(key, []).append(row)
+    found = {key: worked_out(group) for key, group in groups.items()}
+    return [found[key] for key in keys]
+
+
 def streaks(holds: Sequence[bool]) -> list[int]:
     """In every row, for how many rows up to it something holds without a gap."""
     found: list[int] = []
@@ -178,6 +200,7 @@ class Telling(NamedTuple):
     rows: Callable[..., Sequence[tuple[object, ...] | None]]
     points: Callable[..., int | tuple[object, ...]]
     told: Callable[..., Values]
+    key: str = ""  # the column by which rows are grouped, where a row stands for its group
 
 
 class Work(NamedTuple):
@@ -275,7 +298,7 @@ def with_rows(
 def rows_told(telling: Telling, measures: Sequence[object], unit: int, bound: Bound) -> RowsTold:
     """What every row that counts has got, and how."""
     rows = telling.rows(bound.values, measures)
-    names = row_names(bound, telling.block, [row is not None for row in rows])
+    names = row_names(bound, telling.block, [row is not None for row in rows], telling.key)
     found: list[RowTold] = []
     for name, row in zip(names, [row for row in rows if row is not None], strict=True):
         got = telling.points(*row)

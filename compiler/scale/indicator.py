@@ -84,7 +84,7 @@ class _Desk:
         self.types: dict[str, Type] = {}
 
     @staticmethod
-    def _no_fact(term: t.Leaf | t.Streak) -> Scaled:
+    def _no_fact(term: t.Leaf | t.OfRow) -> Scaled:
         raise AssertionError(f"a fact outside a slot: {term}")
 
     def work(self, wanted: Collection[str]) -> ScaledIndicator:

@@ -36,7 +36,7 @@ class Known:
                 return s.TRUE
             case t.Ref() | t.Input() | t.Aggregate():
                 return self.source(term)
-            case t.Streak():  # every row is asked for apart
+            case t.Streak() | t.First() | t.OfGroup():  # every row is asked for apart
                 return s.TRUE
             case t.Logic():
                 return self._logic(term)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,18 @@ from rubricc.compiler.ir import normal
 from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.ir.program import Slot
-from rubricc.compiler.ir.scaled_program import AT, Cell, Measure, Param, Rows, Streak, Type
+from rubricc.compiler.ir.scaled_program import (
+    AT,
+    Cell,
+    Column,
+    Grouped,
+    Leader,
+    Measure,
+    Param,
+    Rows,
+    Streak,
+    Type,
+)
 from rubricc.compiler.runtime.schema import months_between
 from rubricc.compiler.scale.known import KNOWN, Known, Source, both
 from rubricc.compiler.scale.ratio import Ratio, compared
@@ -21,7 +32,16 @@ from rubricc.compiler.scale.size import FACT
 from rubricc.compiler.scale.terms import Need, Scaled, Scaler
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE, YESNO
-from rubricc.dsl.mentions import divided_by, divisors, facts_of, inner, of_rows, of_the_whole
+from rubricc.dsl.mentions import (
+    divided_by,
+    divisors,
+    facts_of,
+    grouped_in,
+    inner,
+    of_rows,
+    of_the_whole,
+    streaks_in,
+)
 from rubricc.dsl.nodes import Comparison
 
 if TYPE_CHECKING:
@@ -32,6 +52,7 @@ _TYPES: dict[str, Type] = {"yesno": "bool", "label": "str", "month": "str", "dat
 BELOW, PRESENT = "\n/", "\n?"  # what the second parameter's name ends in
 OF_ROWS, OF_QUOTIENTS = 4, 40  # how many digits a sum may have more than what is summed
 CELL, STREAK, INNER = "\n:", "\n~", "\n>"  # what the names of cells, streaks and inner slots begin with
+LEADER, GROUP = "\n1", "\n{"  # the same of the first rows of groups, and of measures over groups
 BACK = "\n-"  # before how many rows back a column is read, in its name
 
 
@@ -77,9 +98,10 @@ class RowScaling:
         self.empty: list[
             tuple[s.Expr, str]
         ] = []  # when a row refuses, in the order in which it is worked out
-        self._found: dict[tuple[str, int], tuple[Cell | Streak, ...]] = {}
+        self._found: dict[tuple[str, int], tuple[Column, ...]] = {}
         self._known: dict[str, Cell] = {}
         self._streaks: dict[t.Streak, s.Expr] = {}
+        self._leaders: dict[t.First, s.Expr | None] = {}
         self.scaler = self.afresh({})
 
     def afresh(self, values: dict[str, Scaled]) -> Scaler:
@@ -88,19 +110,25 @@ class RowScaling:
         return self.scaler
 
     @property
-    def cells(self) -> tuple[Cell | Streak, ...]:
+    def cells(self) -> tuple[Column, ...]:
         """The columns that were read so far, each after those that it reads."""
         return (*self._known.values(), *(c for pair in self._found.values() for c in pair))
 
     @property
     def params(self) -> list[Param]:
         """Everything that was read so far."""
-        cells = [Param(c.name, c.type if isinstance(c, Cell) else "int") for c in self.cells]
+        cells = [Param(c.name, _type_of(c)) for c in self.cells]
         inner = [p for scaling in self.inner.values() for p in scaling.measure.params]
         return [*cells, Param(AT, "int"), *inner]
 
-    def _fact(self, used: t.Leaf | t.Streak) -> Scaled:
+    def _fact(self, used: t.Leaf | t.OfRow) -> Scaled:
         scaler = self.scaler
+        if isinstance(used, t.First):
+            name = f"{LEADER}{list(self._leaders).index(used)}"
+            self._found[name, 0] = (Leader(name, self._key(used.key), self._leaders[used]),)
+            return s.Var(name)
+        if isinstance(used, t.OfGroup):
+            return self._grouped(used)
         back = f"{BACK}{scaler.back}" if scaler.back else ""
         if isinstance(used, t.Streak):
             name = f"{STREAK}{list(self._streaks).index(used)}"
@@ -110,10 +138,25 @@ class RowScaling:
             cells, value = cells_of(used, self.slots.ranges, CELL + used.name + back, scaler.back)
             self._found[used.name, scaler.back] = cells
             return value
+        assert not isinstance(used, t.Earlier)
         inner = self.slots.inner(used)
         self.inner[inner.measure.slot.name] = inner
         scaler.widths |= {p.name: inner.digits for p in inner.measure.params}
         return inner.value if inner.absent is None else scaler.need(inner.measure.slot.name, inner.value)
+
+    def _key(self, key: t.Input) -> Cell:
+        """The column by which rows are grouped."""
+        cells, _ = cells_of(key, self.slots.ranges, CELL + key.name)
+        return cells[0]
+
+    def _grouped(self, used: t.OfGroup) -> Scaled:
+        """A measure over the rows of a group, as columns of all rows."""
+        scaling = self.slots.grouped(used.aggregate)
+        measure = scaling.measure
+        for at, param in enumerate(measure.params):
+            self._found[param.name, 0] = (Grouped(param.name, self._key(used.key), measure, at),)
+            self.scaler.widths[param.name] = scaling.digits
+        return scaling.value if scaling.absent is None else self.scaler.need(measure.slot.name, scaling.value)
 
     def needs(self) -> None:
         """A row refuses where a slot that it reads has no value."""
@@ -132,15 +175,25 @@ class RowScaling:
         """A condition that can be asked of every row, also of those that refuse."""
         return normal.logic("and", [*(normal.negation(no) for no, _ in self.empty[before:]), condition])
 
-    def streaks(self, terms: Iterable[t.Term]) -> None:
-        """Columns for the streaks that terms read; the whole of a column is worked out, also where a row refuses."""
-        for streak in (x for each in terms for x in t.streaks_in(each)):
+    def streaks(self, terms: Sequence[t.Term]) -> None:
+        """Columns for the streaks, and the first rows of groups, that terms read.
+
+        The whole of a column is worked out, also where a row refuses.
+        """
+        for streak in (x for each in terms for x in streaks_in(each)):
             if streak not in self._streaks:
                 before = len(self.empty)
                 self._guarded(streak.guards, [])
                 holds = self.scaler.condition(streak.condition)
                 self.needs()
                 self._streaks[streak] = self._total(before, holds)
+        for first in (x for each in terms for x in grouped_in(each)):
+            if isinstance(first, t.First) and first not in self._leaders:
+                before = len(self.empty)
+                self._guarded(first.guards, [])
+                counts = None if first.where is None else self.scaler.condition(first.where)
+                self.needs()
+                self._leaders[first] = None if counts is None else self._total(before, counts)
 
     def counted(self, term: t.Aggregate, *, every: bool = False) -> s.Expr | None:
         """Which rows an aggregate counts; what follows is read of those only. `every`: may be asked of every row."""
@@ -213,6 +266,17 @@ class RowScaling:
         return len(months_between(block.first, block.last)) if block.by == "month" else 0
 
 
+def _type_of(column: Column) -> Type:
+    match column:
+        case Cell():
+            return column.type
+        case Leader():
+            return "bool"
+        case Grouped():
+            return column.measure.params[column.at].type
+    return "int"
+
+
 def scale_rows(slot: Slot, term: t.Aggregate, slots: Slots) -> Scaling:
     """An aggregate as one or two parameters."""
     rows = RowScaling(slots, term.block)
@@ -277,8 +341,8 @@ def _known(rows: RowScaling, term: t.Aggregate) -> tuple[Rows, tuple[str, ...]]:
         counts = both([known.of(guard), normal.logic("or", [zero, counts])])
     if (last := rows.last(term)) is not None:
         counts = normal.logic("or", [normal.negation(last), counts])
-    streaks = (streak for each in t.children(term) for streak in t.streaks_in(each))
-    every = dict.fromkeys(name for one in streaks for of, name, _ in facts_of(one) if of == block)
+    others = (x for each in t.children(term) for x in (*streaks_in(each), *grouped_in(each)))
+    every = dict.fromkeys(name for one in others for of, name, _ in facts_of(one) if of == block)
     counts = both([*(rows.known_column(name, 0) for name in every), counts])
     needed = tuple(rows.slots.inner(x).measure.slot.name for x in inside)
     return Rows("count", block, rows.cells, None, None, counts, ()), needed

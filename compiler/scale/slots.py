@@ -12,7 +12,7 @@ from rubricc.compiler.ir.scaled_program import Measure, Other, Param, ScaledPart
 from rubricc.compiler.runtime.indicator import LACKING
 from rubricc.compiler.scale.parts import scale_each
 from rubricc.compiler.scale.ratio import Ratio
-from rubricc.compiler.scale.rows import INNER, PRESENT, Scaling, cells_of, scale_rows
+from rubricc.compiler.scale.rows import GROUP, INNER, PRESENT, Scaling, cells_of, scale_rows
 from rubricc.compiler.scale.size import Budget
 from rubricc.dsl import terms as t
 
@@ -33,6 +33,7 @@ class Slots:
         self.budget = Budget()
         self.scaled: dict[str, Scaling] = {}  # each after those that it needs
         self._by_term: dict[t.Term, str] = {}
+        self._grouped: dict[t.Aggregate, Scaling] = {}
 
     def add(self, slot: Slot) -> Scaling:
         if slot.term not in self._by_term:
@@ -56,8 +57,17 @@ class Slots:
         known = self._by_term.get(term)
         return self.scaled[known] if known is not None else self.add(Slot(f"{INNER}{len(self.scaled)}", term))
 
+    def grouped(self, term: t.Aggregate) -> Scaling:
+        """An aggregate as it is worked out for the rows of one group."""
+        if term not in self._grouped:
+            slot = Slot(f"{GROUP}{len(self._grouped)}", term)
+            self._grouped[term] = scaling = scale_rows(slot, term, self)
+            self.scaled[slot.name] = scaling
+        return self._grouped[term]
+
     def measures(self) -> tuple[Measure, ...]:
-        return tuple({id(x.measure): x.measure for x in self.scaled.values()}.values())
+        groups = {id(x) for x in self._grouped.values()}
+        return tuple({id(x.measure): x.measure for x in self.scaled.values() if id(x) not in groups}.values())
 
 
 def _fact(slot: Slot, term: t.Input, ranges: Ranges) -> Scaling:

@@ -53,7 +53,7 @@ class Scaler:
         self,
         ranges: Ranges,
         values: Mapping[str, Scaled],
-        fact: Callable[[t.Leaf | t.Streak], Scaled],
+        fact: Callable[[t.Leaf | t.OfRow], Scaled],
         budget: Budget,
         absent: frozenset[str] = frozenset(),
     ) -> None:
@@ -93,7 +93,7 @@ class Scaler:
             case t.Const():
                 assert isinstance(term.value, Fraction)
                 return constant(term.value, 100 if term.kind.family == "percent" else self.unit)
-            case t.Ref() | t.Input() | t.Aggregate() | t.Points() | t.Streak():
+            case t.Ref() | t.Input() | t.Aggregate() | t.Points() | t.Streak() | t.OfGroup():
                 value = self._read(term)
                 assert isinstance(value, Ratio)
                 return value
@@ -144,7 +144,7 @@ class Scaler:
             case t.Const():
                 assert not isinstance(term.value, Fraction)
                 return s.Literal(term.value)
-            case t.Ref() | t.Input():
+            case t.Ref() | t.Input() | t.First():
                 value = self._read(term)
                 assert not isinstance(value, Ratio)
                 return value
@@ -176,7 +176,7 @@ class Scaler:
         self._path = outer
         return held, value, otherwise
 
-    def _read(self, term: t.Ref | t.Leaf | t.Streak) -> Scaled:
+    def _read(self, term: t.Ref | t.Leaf | t.OfRow) -> Scaled:
         if not isinstance(term, t.Ref):
             return self.fact(term)
         if term.name in self.absent:

@@ -49,8 +49,14 @@ class Adjustments(Expressions):
         return n.Step(span_of(c), size, cast(n.Side, next(x for x in c if isinstance(x, Word)).word), basis)
 
     def per_row(self, c: Children) -> n.PerRow:
-        name = next((self.name([t]) for t in c if t.type == "NAME"), None)
-        return n.PerRow(span_of(c), "month" if c[0].type == "MONTH" else "row", name)
+        name = next((self.name([t]) for t in c if isinstance(t, Tok) and t.type == "NAME"), None)
+        among = next((x for x in c if isinstance(x, n.Among)), None)
+        return n.PerRow(span_of(c), "month" if c[0].type == "MONTH" else "row", name, among)
+
+    def among(self, c: Children) -> n.Among:
+        key = next(self.name([t]) for t in c if t.type == "NAME")
+        best = any(t.type == "BEST" for t in c)
+        return n.Among(span_of(c), key, "best" if best else "worst")
 
     def per_count(self, c: Children) -> n.PerCount:
         values = [x for x in c if not isinstance(x, Tok)]

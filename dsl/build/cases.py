@@ -6,7 +6,9 @@ from typing import Any, cast
 
 from rubricc.dsl import nodes as n
 from rubricc.dsl.build.expressions import Expressions
-from rubricc.dsl.build.passed import Children, Word, plain, span_of
+from rubricc.dsl.build.passed import Child, Children, Word, plain, span_of
+from rubricc.dsl.diagnostics.model import diagnose
+from rubricc.dsl.scan import Tok
 
 
 class Cases(Expressions):
@@ -45,6 +47,30 @@ class Cases(Expressions):
 
     def case_data(self, c: Children) -> n.CaseData:
         return n.CaseData(span_of(c), tuple(c[1:]))
+
+    def table_cell(self, c: Children) -> Child:
+        if len(c) == 2:
+            return n.Minus(span_of(c), c[1])
+        if not c or isinstance(c[0], n.Node):
+            return c[0] if c else None
+        return self.name(c)
+
+    def table_row(self, c: Children) -> n.Cells:
+        there = [x for x in c if x is not None]
+        return n.Cells(span_of(there) if there else c[0], tuple(x for x in c if not isinstance(x, Tok)))
+
+    def case_table(self, c: Children) -> n.CaseTable:
+        header, *rows = (x for x in c if isinstance(x, n.Cells))
+        for cell in header.cells:
+            if not isinstance(cell, n.Name):
+                at = header.span if cell is None else cell.span
+                self.problems.append(diagnose("RB1090", at))
+        for row in rows:
+            if len(row.cells) != len(header.cells):
+                self.problems.append(
+                    diagnose("RB1091", row.span, cells=len(row.cells), columns=len(header.cells))
+                )
+        return n.CaseTable(span_of(c), self.name([c[1]]), header, tuple(rows))
 
     def case_given(self, c: Children) -> n.CaseGiven:
         return n.CaseGiven(span_of(c), tuple(c[1:]))

@@ -16,6 +16,7 @@ from rubricc.grammar.keywords import CANONICAL_UNIT
 _KINDS = {
     "COUNT": "count", "NUMBER_KIND": "number", "PERCENT_KIND": "percent", "MONEY_KIND": "money",
     "DURATION_KIND": "duration", "DATE_KIND": "date", "YES_NO": "yesno", "ONE_OF": "label",
+    "TEXT_KIND": "text",
 }  # fmt: skip
 _QUESTIONS = {"PERCENT_STEP": "percent step", "OTHER_STEP": "other step", "PART_OF_STEP": "partial step"}
 _ANSWERS = {

@@ -25,11 +25,20 @@ class Step(Node):
 
 
 @frozen
+class Among(Node):
+    """`best of each project`: of the rows with one value of a column, only the one with the most points counts."""
+
+    key: Name
+    how: OneOf["best", "worst"]
+
+
+@frozen
 class PerRow(Node):
     """Each month or each row of a table: the only table of that make where no name is given."""
 
     what: OneOf["month", "row"]
     block: Name | None = None
+    among: Among | None = None
 
 
 @frozen

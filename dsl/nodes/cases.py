@@ -24,6 +24,22 @@ class CaseData(Node):
 
 
 @frozen
+class Cells(Node):
+    """One row of a table in a case; an empty cell is None, and a text in quotes is a name."""
+
+    cells: tuple[Expr | None, ...]
+
+
+@frozen
+class CaseTable(Node):
+    """`data quizzes:` and its rows, the first of which names the columns."""
+
+    block: Name
+    header: Cells
+    rows: tuple[Cells, ...]
+
+
+@frozen
 class Given(Node):
     name: Name
     value: Expr | None  # None: it is missing
@@ -86,7 +102,7 @@ class CaseExpect(Node):
     unit: Name | None = None
 
 
-CaseLine: TypeAlias = CaseData | CaseGiven | CaseExpect | Doc
+CaseLine: TypeAlias = CaseData | CaseTable | CaseGiven | CaseExpect | Doc
 
 
 @frozen

@@ -48,7 +48,8 @@ _INSIDE: Final = frozenset(
             "capped ratio",
             "ten thousands",
         ),
-        *("end of month", "numbering", "from and to", "file name"),
+        *("end of month", "numbering", "from and to", "file name", "period said"),
+        *("labels with strokes", "unit of a number"),
     }
 )
 

@@ -55,15 +55,19 @@ class Disk:
         self._sync_folder(path.parent)
 
     def write(self, path: Path, at: int, data: bytes) -> None:
-        """The file has these bytes from `at` on, and ends with them. Where that fails, it ends at `at` again."""
+        """The file has these bytes from `at` on, and ends with them. Where that fails, it ends at `at` again.
+
+        What stood beyond `at` is gone for good before anything is written: a loss of power mixes no old with new.
+        """
         created = not path.exists()
         file = self._opened(path)
         try:
+            if os.fstat(file).st_size > at:
+                os.ftruncate(file, at)
+                os.fsync(file)
             done = 0
             while done < len(data):
                 done += os.pwrite(file, data[done:], at + done)
-            if os.fstat(file).st_size != at + len(data):
-                os.ftruncate(file, at + len(data))
             os.fsync(file)
         except OSError:
             with contextlib.suppress(OSError):

@@ -39,6 +39,9 @@ from rubricc.compiler.ir.program import PART, Checked, Program
 from rubricc.compiler.ir.scaled_program import (
     AT,
     Assign,
+    Cell,
+    Grouped,
+    Leader,
     Measure,
     Other,
     Rows,
@@ -163,16 +166,25 @@ def row_functions(
         code = outer.of(f"{part.part.name.lower()}_each", "each")
         rows = outer.of(f"{code}_rows", "rows")
         inner = Names(taken | outer.own)
-        cells = {c.name: inner.of(getattr(c, "field", "streak"), "cell") for c in part.cells}
+        cells = {
+            c.name: inner.of(c.field if isinstance(c, Cell) else _COLUMNS[type(c)], "cell")
+            for c in part.cells
+        }
         known = {**params, **cells, AT: inner.of("at", "at")}
         functions = function_names(part.indicator, code, known, taken | outer.own | inner.own)
         found.append((RowFunctions(part, code, rows), functions))
     return found
 
 
+_COLUMNS: Mapping[type, str] = {Streak: "streak", Leader: "first", Grouped: "group"}
+
+
 def telling(row: RowFunctions, functions: Functions) -> str:
     part = row.part.part
-    return f"Telling({PART + part.name!r}, {part.rows.block!r}, {row.rows}, {row.points}, {functions.told})"
+    key = f", {part.key!r}" if part.key else ""
+    return (
+        f"Telling({PART + part.name!r}, {part.rows.block!r}, {row.rows}, {row.points}, {functions.told}{key})"
+    )
 
 
 def _gaps(parts: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
@@ -187,13 +199,16 @@ def _gaps(parts: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
 def _expressions(program: ScaledProgram) -> Iterator[s.Expr]:
     """Every expression of the program, and those that they are made of."""
     todo: list[s.Expr | None] = []
-    for measure in program.measures:
-        if isinstance(measure.source, Rows):
-            rows = measure.source
+    columns = [column for part in program.parts for column in part.cells]
+    tables = [measure.source for measure in program.measures if isinstance(measure.source, Rows)]
+    while tables or columns:
+        for rows in tables:
             todo += [rows.number, rows.below, rows.where, *rows.empty]
-            todo += [cell.condition for cell in rows.cells if isinstance(cell, Streak)]
-    for part in program.parts:
-        todo += [part.where, *(cell.condition for cell in part.cells if isinstance(cell, Streak))]
+            columns += rows.cells
+        todo += [column.condition for column in columns if isinstance(column, Streak | Leader)]
+        grouped = [column.measure.source for column in columns if isinstance(column, Grouped)]
+        tables, columns = [source for source in grouped if isinstance(source, Rows)], []
+    todo += [part.where for part in program.parts]
     for indicator in (*program.indicators, *(part.indicator for part in program.parts)):
         todo.append(indicator.points)
         for statement in (*indicator.statements, *indicator.told_statements):
@@ -256,8 +271,8 @@ def _head(program: Program, spec: RubricSpec, pasted: Runtime, unit: int, dates:
     imports: list[str] = []
     modules = {module: set(found) for module, found in pasted.imports}
     modules.setdefault("fractions", set()).add("Fraction")
-    modules.setdefault("typing", set()).add("NamedTuple")
-    modules.setdefault("collections.abc", set()).add("Callable")
+    modules.setdefault("typing", set()).update({"Any", "NamedTuple"})
+    modules.setdefault("collections.abc", set()).update({"Callable", "Sequence"})
     modules.setdefault("datetime", set()).add("date")
     imports += [f"import {name}" for name in sorted(modules.pop("", set()))]
     for module in sorted(modules):

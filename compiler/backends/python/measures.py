@@ -19,6 +19,7 @@ from rubricc.compiler.ir.scaled_program import (
     ScaledProgram,
 )  # fmt: skip
 from rubricc.dsl import terms as t
+from rubricc.dsl.mentions import reads_own
 from rubricc.grammar.keywords import FUNCTIONS, canonical
 
 
@@ -82,7 +83,7 @@ def emit_measures(
 ) -> list[str]:
     """The function that works the measures out; where units are scored, what is the same for all is worked out once."""
     doc = "The measures of bound facts, which are complete (`bind(…).require()`)."
-    own = [measure for measure in measures if t.reads_own(measure.slot.term)]
+    own = [measure for measure in measures if reads_own(measure.slot.term)]
     desk = Desk(names, Names(taken), program.chinese, parts)
     order = [names[p.name] for measure in measures for p in measure.params]
     done = listed("return Measures(", order, ")", INDENT)

@@ -14,6 +14,9 @@ from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.scaled_program import (
     AT,
     Cell,
+    Column,
+    Grouped,
+    Leader,
     Measure,
     Rows,
     ScaledPart,
@@ -55,6 +58,8 @@ class Desk:
         self._columns: dict[Cell, str] = {}
         self._elements: dict[Cell | Streak, str] = {}
         self.worked_out: set[str] = set()
+        self._group_elements: dict[Leader | Grouped, str] = {}
+        self._grouped: dict[str, str] = {}  # columns of measures over groups
         self._streaks: dict[tuple[str, s.Expr], str] = {}  # the columns of streaks, by table and condition
 
     def ending(self, chinese: str, english: str) -> str:
@@ -92,8 +97,10 @@ class Desk:
         scale = f", {cell.scale}" if cell.scale != 1 else ""
         return f"{function}({self.block(cell.block, table=True)}, {cell.field!r}{scale})"
 
-    def element(self, cell: Cell | Streak) -> str:
+    def element(self, cell: Column) -> str:
         """What one cell of a column is called inside a comprehension."""
+        if isinstance(cell, Leader | Grouped):
+            return self._of_group(cell)
         key = cell if isinstance(cell, Streak) else evolve(cell, name="", block="", type="int", scale=1)
         if key not in self._elements:
             back = f"{self.ending('_前', '_back')}{cell.back}" if cell.back else ""
@@ -104,6 +111,37 @@ class Desk:
                 name = cell.field + self.ending(*endings.get(cell.part, ("", "")))
             self._elements[key] = self.names.of(name + back, "cell")
         return self._elements[key]
+
+    def _of_group(self, cell: Leader | Grouped) -> str:
+        if cell not in self._group_elements:
+            stem = self.element(cell.key)
+            first, ending = self.ending("_组首", "_first"), self.ending("_组", "_group")
+            self._group_elements[cell] = self.names.of(
+                stem + (first if isinstance(cell, Leader) else ending), "cell"
+            )
+        return self._group_elements[cell]
+
+    def of_groups(self, table: str, key: str, measure: Measure) -> tuple[str, list[str]]:
+        """The column with the parameters of a measure over the rows of each row's key, and the statements before it."""
+        name = f"{table}{measure.slot.name}"
+        if name in self._grouped:
+            return self._grouped[name], []
+        source = measure.source
+        assert isinstance(source, Rows)
+        function = self.names.of(self.ending("一组", "of_group"), "of_group")
+        column = self.names.of(self.ending("各组", "groups"), "groups")
+        inner = Desk(self.params, self.names, self.chinese, self.parts)
+        inner._blocks[source.block] = "rows"
+        results = [
+            self.names.of(function + ending, "group") for ending in ("_1", "_2")[: len(measure.params)]
+        ]
+        body = RowsDesk(inner, source, results, measure.second, len(measure.reasons)).lines()
+        lines = [f"{INDENT}def {function}(rows: Sequence[Cells]) -> tuple[Any, ...]:"]
+        lines += [INDENT + line for line in (*inner.opened, *body)]
+        lines.append(f"{INDENT * 2}return ({', '.join(results)},)")
+        lines.append(f"{INDENT}{column} = of_groups({table}, {key}, {function})")
+        self._grouped[name] = column
+        return column, lines
 
     @property
     def at(self) -> str:
@@ -198,9 +236,18 @@ class RowsDesk:
             text += f" if {self.writer.text(where, OR)} else None"
         return f"[{self._over(text, [*args, *([where] if where is not None else [])])}]", self.before
 
-    def _column(self, cell: Cell | Streak) -> str:
+    def _column(self, cell: Column) -> str:
         if isinstance(cell, Cell):
             return self.desk.column(cell)
+        if isinstance(cell, Leader):
+            counts = f"[True] * len({self.table})"
+            if cell.condition is not None:
+                counts = f"[{self._over(self.writer.text(cell.condition, OR), [cell.condition])}]"
+            return f"leaders({self.desk.column(cell.key)}, {counts})"
+        if isinstance(cell, Grouped):
+            column, before = self.desk.of_groups(self.table, self.desk.column(cell.key), cell.measure)
+            self.before += before
+            return f"[one[{cell.at}] for one in {column}]"
         known = self.desk.streak_column(self.rows.block, cell)
         if known not in self.desk.worked_out:
             self.desk.worked_out.add(known)

@@ -191,18 +191,6 @@ PROSE: dict[str, Entry] = {
             hint="Move it out of the each",
         ),
     ),
-    "RB5058": Entry(
-        zh=Prose(
-            "还不能按「{key}」把「{block}」分组计分",
-            "按组计分还没有",
-            hint="写 每个 {block}：逐行计分；分组的合计写在汇总函数的「其中」里",
-        ),
-        en=Prose(
-            "The rows of `{block}` cannot be grouped by `{key}` yet",
-            "groups of rows are not there yet",
-            hint="Write each {block}: for every row, or aggregates with where for each group",
-        ),
-    ),
     "RB5059": Entry(
         zh=Prose(
             "每行都从满分起，合成 求和 没有意义",

@@ -56,9 +56,13 @@ PHRASES: dict[str, tuple[str, str]] = {
         "A formula of the points stands after `score`; the weight is a number",
     ),
     "share": ("按完成比例得分，写成 按比例 和要算的比例", "In proportion: `pro rata of` and the ratio"),
+    "share in a row": (
+        "一档里按比例得分，写成权重乘以比例",
+        "In proportion within a band: the weight times the ratio",
+    ),
     "full marks": (
-        "满分就是首行的权重，这里不再写",
-        "Full marks are the weight of the first line and are not said again",
+        "指标的满分就是首行的权重，不再写；整张表的满分写成 总分",
+        "Full marks of an indicator are the weight of its first line; those of the table are its total",
     ),
     "deadline said": (
         "期限写出那一天，当天不算迟；某月底前就是那个月的最后一天",
@@ -104,6 +108,13 @@ PHRASES: dict[str, tuple[str, str]] = {
     "done said": (
         "做到了得分、没有做到不得分：满分 当 …，或 加2分 当 …；那件事声明为「是否」",
         "Points for one thing: full when …, or add 2 when …; it is declared as yes/no",
+    ),
+    "period said": ("起止月份之间写两个点", "Two dots stand between the first and the last month"),
+    "no colon": ("这个词后面不用冒号", "There is no colon after this word"),
+    "labels with strokes": ("选项之间用顿号或逗号", "Labels are parted by commas"),
+    "unit of a number": (
+        "没有这种单位：写在引号里，作为说明",
+        "There is no such unit: say it in quotes, as a description",
     ),
     "file name": ("文件名放在引号里", "The name of a file stands in quotes"),
     "numbering": (
@@ -191,6 +202,7 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
     "power": ("乘方和开方", "power or root"),
     "balance": ("逐期结转的余额", "balance carried from period to period"),
     "quota": ("几个指标共用的额度", "quota that indicators share"),
+    "period": ("按年、按季度的表", "period other than the month"),
     "instead of loop": (
         "逐行、逐月的规则写「每行（表）」「每月」，逐行的合计写 合计(… 其中 …)",
         "Go row by row with `per row of TABLE` or `per month`, and sum rows with sum(… where …)",
@@ -214,6 +226,12 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
     "instead of balance": (
         "各期的余额由账上给出：声明为一列（期末余额：金额 万元），按月填写；只比上月的用 上月值(…)",
         "Balances come from the books: declare a column of them; for the month before use previous(…)",
+    ),
+    "instead of period": (
+        "期间只有月：写 按月 2023-01 .. 2023-12，季度、年度的数由各月合计；只有季度数、年度数的，写 按件，"
+        "并声明 季度：文本 一列",
+        "Months are the only period: write by month 2023-01 .. 2023-12 and sum them; figures of quarters or years "
+        "stand in a table by event with a column that names the period (quarter: text)",
     ),
     "instead of quota": (
         "几个指标共用的上限写成一个组：加分组 … 至多 N分，扣分组 … 不低于 -N分",
