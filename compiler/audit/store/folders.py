@@ -17,7 +17,7 @@ MAX_FILE = 64 * 1024 * 1024
 MAX_KEY = 64 * 1024
 
 
-def read_whole(path: str | Path, limit: int = MAX_FILE, code: str = "RB8044") -> bytes:
+def read_whole(path: str | Path, limit: int = MAX_FILE, *, code: str = "RB8044") -> bytes:
     """The bytes of a file; a LedgerProblem where there are none, with the code of what the file is for."""
     named = {"what" if code == "RB8044" else "file": str(path)}
     try:

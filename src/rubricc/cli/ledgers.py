@@ -102,7 +102,7 @@ def passphrase(path: str | None) -> str | None:
     """The passphrase that a call gives; None where it gives none."""
     if path is None:
         return os.environ.get("RUBRICC_PASSPHRASE") or None
-    return read_whole(path, MAX_KEY, "RB0008").decode("utf-8", "replace").split("\n")[0].rstrip("\r") or None
+    return read_whole(path, MAX_KEY, code="RB0008").decode("utf-8", "replace").split("\n")[0].rstrip("\r") or None
 
 
 def key_file(key: str, named: str | None) -> Path:
@@ -117,7 +117,7 @@ def private_key(path: Path, secret: str | None) -> SigningKey:
     from rubricc.compiler.audit.keys import KeyProblem, SigningKey
 
     try:
-        return SigningKey.read(read_whole(path, MAX_KEY, "RB8037"), secret)
+        return SigningKey.read(read_whole(path, MAX_KEY, code="RB8037"), secret)
     except KeyProblem as wrong:
         raise problem("RB8037", file=str(path), reason=wrong.reason) from None
 
