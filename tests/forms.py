@@ -13,7 +13,7 @@ class Form(NamedTuple):
     chinese: str  # as an author writes it
     english: str
     features: tuple[str, ...]
-    heading: str  # of docs/language.md, its Chinese half
+    heading: str  # of docs/language/, its Chinese half
     bad: str  # below tests/cases/bad, without .md
 
 

@@ -5,7 +5,8 @@ A fence opens with its language and, perhaps, one more word:
 - `rubric` compiles without an error. Where it has no first line of its own, it is completed by a frame and by the
   fence `rubric common` of its page. `rubric en` is what fmt makes of the fence before, in English; `rubric wrong` is
   refused; `rubric FILE` is kept under that name for the commands below it, as any fence with a file's name is.
-- `yaml` after a rubric is its facts; `yaml common` are the facts of every fence that has none.
+- `yaml` after a rubric is its facts; `yaml common` are the facts of every fence that has none. What is common in
+  docs/language.md is common to the chapters of the reference.
 - `text` after a rubric, a `sh` or a `python` fence is what comes out: the derivation, the findings, the output. A line
   `…` stands for any lines, `…` in a line for any text.
 """
@@ -24,9 +25,10 @@ from rubricc.dsl.source import Source
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = tuple(
     path.relative_to(ROOT).as_posix()
-    for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
+    for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")))
     if path.exists()
 )
+LANGUAGE = tuple(page for page in PAGES if page.startswith("docs/language/"))  # the chapters of the reference
 _FENCE = re.compile(r"^```(\w+)(?: ([^\n`]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^(#{1,4}) (.+)$", re.MULTILINE)
 _WHOLE = re.compile(r"^(?:评分表|rubric)\b", re.MULTILINE)
@@ -70,6 +72,23 @@ def fences(page: str) -> list[Fence]:
     return found
 
 
+def anchor(heading: str) -> str:
+    """What a link to a heading ends in, as the pages are shown on the web."""
+    kept = "".join(c for c in heading.lower() if c.isalnum() or c in " -_")
+    return kept.replace(" ", "-")
+
+
+def anchors(page: str) -> set[str]:
+    """Where links into a page may lead."""
+    return {anchor(each) for each in headings(page)}
+
+
+def headings(page: str) -> list[str]:
+    """The headings of a page, its title first."""
+    outside = _FENCE.sub("", (ROOT / page).read_text(encoding="utf-8"))
+    return [match[2] for match in _HEADING.finditer(outside)]
+
+
 class Example(NamedTuple):
     """A rubric of a page, with all that the page says of it."""
 
@@ -101,8 +120,9 @@ def completed(text: str, common: str) -> str:
 def examples(page: str) -> Iterator[Example]:
     """The rubrics of a page, each with its English, its facts and its outcome."""
     every = fences(page)
-    common = "".join(f.text for f in every if (f.language, f.word) == ("rubric", "common"))
-    facts = "".join(f.text for f in every if (f.language, f.word) == ("yaml", "common"))
+    shared = [*fences("docs/language.md"), *every] if page in LANGUAGE else every
+    common = "".join(f.text for f in shared if (f.language, f.word) == ("rubric", "common"))
+    facts = "".join(f.text for f in shared if (f.language, f.word) == ("yaml", "common"))
     for at, fence in enumerate(every):
         if fence.language != "rubric" or fence.word in ("en", "common"):
             continue

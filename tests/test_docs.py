@@ -17,7 +17,21 @@ from typing import get_args
 import pytest
 import yaml
 
-from pages import PAGES, ROOT, Example, Fence, examples, fences, in_english, replaced, same_output
+from pages import (
+    LANGUAGE,
+    PAGES,
+    ROOT,
+    Example,
+    Fence,
+    anchor,
+    anchors,
+    examples,
+    fences,
+    headings,
+    in_english,
+    replaced,
+    same_output,
+)
 from rubricc.compiler.data.files import Binding, bind_files
 from rubricc.compiler.driver import compile_rubric
 from rubricc.dsl.diagnostics.catalogue import CATALOGUE
@@ -160,8 +174,13 @@ def ran(command: list[str], folder: Path, fence: Fence) -> str:
 @pytest.mark.parametrize("page", PAGES)
 def test_links_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
-    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):
-        assert "://" in target or ((ROOT / page).parent / target).exists(), f"{page}: {target}"
+    for target, heading in re.findall(r"\]\(([^)#\s]*)(?:#([^)\s]*))?\)", text):
+        if "://" in target:
+            continue
+        file = ((ROOT / page).parent / target).resolve() if target else ROOT / page
+        assert file.exists(), f"{page}: {target}"
+        if heading and file.suffix == ".md":
+            assert heading in anchors(file.relative_to(ROOT).as_posix()), f"{page}: {target}#{heading}"
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -211,6 +230,29 @@ def test_the_list_of_codes_is_the_catalogue() -> None:
     if REWRITE:
         path.write_text(text, encoding="utf-8")
     assert path.read_text(encoding="utf-8") == text, AGAIN
+
+
+# ---- docs/language.md --------------------------------------------------------------------------------------------
+
+_CONTENTS = re.compile(r"(?<=<!-- contents -->\n).*?(?=<!-- end of contents -->)", re.DOTALL)
+
+
+def test_the_contents_are_the_headings_of_the_chapters() -> None:
+    text = ""
+    for page in LANGUAGE:
+        link = page.removeprefix("docs/")
+        title, *sections = headings(page)
+        text += f"- [{title}]({link})\n"
+        if sections:
+            of = " · ".join(f"[{each.partition(' · ')[0]}]({link}#{anchor(each)})" for each in sections)
+            text += f"  {of}\n"
+    path = ROOT / "docs" / "language.md"
+    document = path.read_text(encoding="utf-8")
+    if REWRITE:
+        path.write_text(_CONTENTS.sub(lambda _: text, document), encoding="utf-8")
+    found = _CONTENTS.search(path.read_text(encoding="utf-8"))
+    assert found is not None
+    assert found[0] == text, AGAIN
 
 
 # ---- docs/architecture.md ----------------------------------------------------------------------------------------

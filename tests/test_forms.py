@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from compilable import sources
 from features import every_feature, features
 from forms import CHINESE_ONLY, FORMS, NO_BAD_CASE, NOT_A_FORM, NOT_DRAWN, NOT_YET, SIGNS, Form
-from pages import ROOT, completed, examples, fences
+from pages import LANGUAGE, ROOT, anchor, completed, examples
 from rubricc.compiler.driver import compile_rubric
 from rubricc.dsl.parse import parse
 from rubricc.dsl.source import Source
@@ -32,25 +32,21 @@ def used(text: str) -> set[str]:
 
 @cache
 def shown() -> dict[str, tuple[set[str], set[str], str]]:
-    """Of every heading of the reference: what its Chinese examples use, what its English ones use, and its anchor."""
+    """Of every heading of the reference: what its Chinese examples use, what its English ones use, and its link."""
     found: dict[str, tuple[set[str], set[str], str]] = {}
-    for example in examples("docs/language.md"):
+    for example in (each for page in LANGUAGE for each in examples(page)):
         if example.wrong:
             continue
         heading = example.fence.heading
+        link = f"{example.fence.page.removeprefix('docs/')}#{anchor(heading)}"
         own = completed(example.fence.text, example.common)
-        chinese, english, _ = found.setdefault(heading, (set(), set(), anchor(heading)))
+        chinese, english, _ = found.setdefault(heading, (set(), set(), link))
         chinese |= used(own)
         if example.english is not None:
             english |= used(completed(example.english.text, example.common))
         elif "." in example.fence.word:
             english |= used(own)  # a whole file, which fmt translates
     return {heading.partition(" · ")[0]: cells for heading, cells in found.items()}
-
-
-def anchor(heading: str) -> str:
-    kept = "".join(c for c in heading.lower() if c.isalnum() or c in " -_")
-    return kept.replace(" ", "-")
 
 
 class _Enough(Exception):
@@ -92,7 +88,7 @@ def test_every_feature_is_part_of_a_form() -> None:
 
 @pytest.mark.parametrize("form", ALL, ids=[form.english for form in ALL])
 def test_a_form_has_its_example(form: Form) -> None:
-    assert form.heading in shown(), f"docs/language.md has no section 「{form.heading}」 with an example"
+    assert form.heading in shown(), f"docs/language/ has no section 「{form.heading}」 with an example"
     chinese, english, _ = shown()[form.heading]
     assert set(form.features) - chinese == set(), "no Chinese example uses these"
     assert set(form.features) - english - CHINESE_ONLY == set(), "no English example uses these"
@@ -143,7 +139,7 @@ LATER = """
 
 
 def row(form: Form) -> str:
-    example = f"[{form.heading}](language.md#{shown()[form.heading][2]})"
+    example = f"[{form.heading}]({shown()[form.heading][2]})"
     bad = f"[{form.bad}](../tests/cases/bad/{form.bad}.md)" if form.bad else f"*{NO_BAD_CASE[form.english]}*"
     agreement = f"*{NOT_DRAWN[form.english]}*" if form.english in NOT_DRAWN else "drawn"
     return f"| `{form.chinese}` | `{form.english}` | {example} | {bad} | {agreement} |\n"
@@ -160,8 +156,3 @@ def test_the_table_is_what_the_forms_say() -> None:
     assert TABLE.read_text(encoding="utf-8") == text, (
         "RUBRICC_REWRITE=1 ./test tests/test_forms.py writes it anew"
     )
-
-
-def test_links_into_the_reference_have_their_heading() -> None:
-    headings = {anchor(fence.heading) for fence in fences("docs/language.md")}
-    assert {shown()[form.heading][2] for form in ALL} <= headings

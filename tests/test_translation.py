@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compilable import sources
-from pages import ROOT, completed, examples
+from pages import LANGUAGE, ROOT, completed, examples
 from rubricc.compiler.driver import compile_rubric
 from rubricc.dsl.parse import parse
 from rubricc.dsl.printer import format_rubric
@@ -19,7 +19,8 @@ from shell import Shell
 RUBRICS = sorted((ROOT / "rubrics").rglob("*.rubric"))
 EXAMPLES = [
     (f"{example.fence.place}", completed(example.fence.text, example.common))
-    for example in examples("docs/language.md")
+    for page in LANGUAGE
+    for example in examples(page)
     if not example.wrong
 ]
 CASES = sorted((ROOT / "tests" / "cases" / "good").rglob("*.md"))
