@@ -132,6 +132,12 @@ def test_drawn_facts_are_counted_from_nought(shell: Shell) -> None:
     assert "--examples" in done.err
 
 
+def test_a_case_that_is_not_there_does_not_pass(shell: Shell) -> None:
+    shell.write("热线.rubric", WITH_CASES)
+    done = shell("test", "热线.rubric", "--case", "三")
+    assert (done.code, done.out, done.err) == (2, "", "rubricc: there is no case 三\n")
+
+
 def test_a_folder_without_rubrics_is_named(shell: Shell) -> None:
     (shell.folder / "空").mkdir()
     for command in ("check", "fmt", "test", "compile"):

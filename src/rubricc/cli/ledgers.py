@@ -102,7 +102,10 @@ def passphrase(path: str | None) -> str | None:
     """The passphrase that a call gives; None where it gives none."""
     if path is None:
         return os.environ.get("RUBRICC_PASSPHRASE") or None
-    return read_whole(path, MAX_KEY, code="RB0008").decode("utf-8", "replace").split("\n")[0].rstrip("\r") or None
+    return (
+        read_whole(path, MAX_KEY, code="RB0008").decode("utf-8", "replace").split("\n")[0].rstrip("\r")
+        or None
+    )
 
 
 def key_file(key: str, named: str | None) -> Path:

@@ -127,6 +127,8 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
             continue
         _file(call, file, compile_rubric(source, Files(file)))
     lang = call.lang or terminal.lang
+    if args.case is not None and not args.boundaries and not call.verdicts:
+        terminal.fail(f"没有案例「{args.case}」", f"there is no case {args.case}")
     if args.boundaries:
         terminal.write("".join(call.listed), args.output)
     elif args.format == "text":
