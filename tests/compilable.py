@@ -65,7 +65,10 @@ def steps(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> list[str]:
         )
         # a month is no fixed number of days: it is never in part, whatever the convention says
         late = partial if size != "month" or partial in (" started steps", " whole steps") else " whole steps"
-        return ["of 交付", "target by 2020-12-31", f"{sign} {amount} per {unit}{late}{rest}"]
+        allowed = ""
+        if size != "month" and draw(st.integers(0, 2)) == 0:
+            allowed = f" beyond 5 {size}s {draw(st.sampled_from(('excess', 'everything')))}"
+        return ["of 交付", "target by 2020-12-31", f"{sign} {amount} per {unit}{late}{allowed}{rest}"]
     if kind == 1:
         measure, target, size = (
             "支出",

@@ -147,6 +147,9 @@ def _tolerance(desk: Desk, it: told.StepTold, style: str, unit: str) -> tuple[Pa
     allowed = desk.bound(it.tolerance, desk.shown_kind(it.kind))
     if style == "pp" and isinstance(it.tolerance, t.Const) and isinstance(it.tolerance.value, Fraction):
         allowed = plain(it.tolerance.value * 100) + unit
+    if it.side == "late" and it.unit in _UNITS:
+        zh, en = _UNITS[it.unit]
+        allowed = desk.say(f"{allowed} {zh}", f"{allowed} {en}s")
     rule = {
         "excess": desk.say(f"，超出 {apart(allowed)}的部分为 ", f", beyond {allowed}: "),
         "everything": desk.say(
@@ -171,11 +174,13 @@ def _late(desk: Desk, it: told.StepTold) -> Parts:
         )  # fmt: skip
     unit = desk.say("）" if it.working else " 天", ")" if it.working else " days")
     rule = desk.say(
-        f"{unit}；每迟{apart(size_text(desk, it))}{does} {amount} 分，{partial_text(desk, it, short_unit(it))}：",
-        f"{unit}; {does} {amount} per {size_text(desk, it)} late, {partial_text(desk, it, '')}: ",
+        f"；每迟{apart(size_text(desk, it))}{does} {amount} 分，{partial_text(desk, it, short_unit(it))}：",
+        f"; {does} {amount} per {size_text(desk, it)} late, {partial_text(desk, it, '')}: ",
     )
     far: tuple[Part, ...] = (desk.say("，迟 ", ", late by "), Show(it.distance, "count"))
-    late: Parts = (*far, *counted, rule, *sum_of(desk, it.charge, it.count))
+    days_too = desk.say(" 个", "") if it.working else desk.say(" 天", " days")
+    over = _tolerance(desk, it, "count", days_too)
+    late: Parts = (*far, *counted, unit, *over, rule, *sum_of(desk, it.charge, it.count))
     in_time = desk.say("，未超期，", ", in time: ") + nothing(desk, it.charge)
     return (*head, If(it.distance, ">", NONE, late, (in_time,)))
 

@@ -48,6 +48,7 @@ def lower_steps(
         return None
     threshold_expr = step.threshold
     tolerance: t.Term | None = None
+    allowed: t.Const | None = None  # days late without consequence
     counted_name = ""
     op: n.Comparison | Literal[""] = ""
     working: dict[str, str] = {}
@@ -62,8 +63,8 @@ def lower_steps(
     partial, partial_by = lower_partial(desk, adjust, step.size)
     if step.side == "late" or measure.kind.family == "date":
         if adjust.beyond is not None:
-            desk.finding("RB5018", adjust.beyond.span, feature=adjust.beyond.span.text)
-        working, made = _late(desk, step, measure, threshold, partial)
+            tolerance = allowed = _days_allowed(desk, adjust.beyond, step)
+        working, made, counted_name = _late(desk, step, measure, threshold, partial, adjust.beyond, allowed)
         basis, basis_by = "absolute", "clause"
         distance, count, size = made if made else (const(0), desk.line("steps", const(0, COUNT)), Fraction(1))
         distance_name = distance.name if isinstance(distance, t.Ref) else ""
@@ -126,11 +127,28 @@ def _tolerance(desk: Desk, beyond: n.Tolerance, distance: t.Ref, kind: Kind) -> 
         desk.finding("RB3005", beyond.size.span, unit=beyond.size.unit or "", kind=kind.name)
         return None, distance
     tolerance = t.Const(value, kind)
-    excess: t.Term = t.Chain(distance, (("-", tolerance),), kind)
+    return tolerance, _exceeding(desk, beyond, distance, tolerance)
+
+
+def _exceeding(desk: Desk, beyond: n.Tolerance, distance: t.Term, tolerance: t.Const) -> t.Ref:
+    excess: t.Term = t.Chain(distance, (("-", tolerance),), tolerance.kind)
     if beyond.how == "everything":
         exceeded = t.Compare(">", distance, tolerance, YESNO)
-        excess = t.Select(((exceeded, distance),), t.Const(Fraction(0), kind), kind)
-    return tolerance, desk.line("counted", excess)
+        excess = t.Select(((exceeded, distance),), t.Const(Fraction(0), tolerance.kind), tolerance.kind)
+    return desk.line("counted", excess)
+
+
+def _days_allowed(desk: Desk, beyond: n.Tolerance, step: n.Step) -> t.Const | None:
+    """How late may be without consequence, in the days that the step counts; months are not all of one length."""
+    value, unit = value_of(beyond.size), step.size.unit
+    if unit == "month":
+        desk.finding("RB5018", beyond.size.span, feature=beyond.span.text, instead="days")
+    elif beyond.size.unit != unit or not isinstance(value, Fraction):
+        units = {"day": "天", "working day": "个工作日"}.get(unit, "")
+        desk.finding("RB3005", beyond.size.span, unit=beyond.size.unit or "", kind="<date>", units=units)
+    else:
+        return t.Const(beyond.size.value, COUNT)
+    return None
 
 
 def lower_partial(desk: Desk, adjust: n.Adjust, size: n.Number) -> tuple[t.Partial, By]:
@@ -189,29 +207,44 @@ def _size(
 
 
 def _late(
-    desk: Desk, step: n.Step, measure: t.Ref, deadline: t.Term, partial: t.Partial
-) -> tuple[dict[str, str], tuple[t.Ref, t.Ref, Fraction] | None]:
-    """What working days are made of, by its line; then days late, the steps, and their size."""
+    desk: Desk,
+    step: n.Step,
+    measure: t.Ref,
+    deadline: t.Term,
+    partial: t.Partial,
+    beyond: n.Tolerance | None,
+    tolerance: t.Const | None,
+) -> tuple[dict[str, str], tuple[t.Ref, t.Ref, Fraction] | None, str]:
+    """What working days are made of, by its line; then days late, the steps, and their size; and what of it counts."""
     working: dict[str, str] = {}
+
+    def steps(late: t.Term) -> tuple[t.Ref, str]:
+        name = ""
+        if beyond is not None and tolerance is not None:
+            late = _exceeding(desk, beyond, late, tolerance)
+            name = late.name
+        return desk.line("steps", t.Steps(late, const(size), partial, COUNT)), name
+
     if measure.kind.family != "date" or deadline.kind.family != "date":
         wrong = measure if measure.kind.family != "date" else deadline
         desk.finding("RB3004", step.span, kind=wrong.kind.name, expected="<date>")
-        return working, None
+        return working, None, ""
     size = step.size.value
     if size <= 0:
         desk.finding("RB3010", step.size.span)
-        return working, None
+        return working, None, ""
     days = desk.line("days", t.DaysLate(measure, deadline, COUNT))
     if step.size.unit == "month":
         if partial == "pro rata":
             desk.finding("RB5018", step.span, feature="pro rata", instead="started steps")
-            return working, None
+            return working, None, ""
         months = desk.line("months", t.MonthsLate(measure, deadline, partial, COUNT))
         if size == 1:
-            return working, (days, months, size)
-        return working, (days, desk.line("steps", t.Steps(months, const(size), partial, COUNT)), size)
+            return working, (days, months, size), ""
+        return working, (days, desk.line("steps", t.Steps(months, const(size), partial, COUNT)), size), ""
     if step.size.unit == "day":
-        return working, (days, desk.line("steps", t.Steps(days, const(size), partial, COUNT)), size)
+        count, counted_name = steps(days)
+        return working, (days, count, size), counted_name
     if step.size.unit == "working day":
         calendar = counted(desk.typer, step.span, desk.behind(measure), desk.behind(deadline))
         parts: tuple[t.What, ...] = ("weekdays", "off", "on", "working days")
@@ -219,7 +252,8 @@ def _late(
             elapsed = t.Elapsed(what, deadline, measure, COUNT, calendar)
             working[what] = desk.line(what.replace(" ", "_"), elapsed).name
         after = t.Extreme("max", (t.Ref(working["working days"], COUNT), const(0, COUNT)), COUNT)
-        return working, (days, desk.line("steps", t.Steps(after, const(size), partial, COUNT)), size)
+        count, counted_name = steps(after)
+        return working, (days, count, size), counted_name
     units = "个月、天、个工作日"
     desk.finding("RB3005", step.size.span, unit=step.size.unit or str(size), kind="<date>", units=units)
-    return working, None
+    return working, None, ""
