@@ -62,6 +62,7 @@ def effects(draw: st.DrawFn, amount: st.SearchStrategy[str], graded: bool) -> li
 
 
 DIVISION = re.compile(r"/ [人指件通预]")  # by a fact that may be 0
+READS_NOTHING = re.compile(r"start at .*|times [0-9.]+%?")
 ANSWERS = ("rescale within group", "rescale in total", "mean of others", "refuse")
 
 
@@ -70,7 +71,7 @@ def answers(draw: st.DrawFn, some: str, rules: list[str]) -> list[str]:
     """What an indicator with these rules gives where it is not worked out; `some` is a number of points."""
     found: list[str] = []
     answer = st.sampled_from(("zero", "full", some, *ANSWERS))
-    if draw(st.booleans()) and any(not rule.startswith("start at") for rule in rules):
+    if draw(st.booleans()) and not all(READS_NOTHING.fullmatch(rule) for rule in rules):
         found.append(f"missing {draw(answer)}")
     if any(DIVISION.search(rule) for rule in rules) and draw(st.integers(0, 2)) == 0:
         found.append(f"zero divisor {draw(answer)}")

@@ -244,8 +244,13 @@ class Scaler:
         return conditions, values
 
     def _pick(self, term: t.Pick) -> Ratio:
-        index = self.number(term.index)
-        ratios = [self.number(v) for v in term.values]
+        index, outer = self.number(term.index), self._path
+        ratios = []
+        for at, value in enumerate(term.values):
+            if not isinstance(index.number, s.Int) and not isinstance(value, t.Const):
+                self._path = (*outer, normal.compare("=", index.number, s.Int(at)))  # the row that applies
+            ratios.append(self.number(value))
+        self._path = outer
         numbers, over, factors = aligned(ratios)
         if isinstance(index.number, s.Int):
             return Ratio(numbers[index.number.value], over, factors)

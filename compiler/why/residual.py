@@ -48,7 +48,7 @@ class Residual:
                 return self.of(term.operand, block, row - term.back)
             case t.Aggregate():
                 return self._aggregate(term)
-            case t.Streak() | t.Each() | t.Points():
+            case t.Streak() | t.First() | t.OfGroup() | t.Each() | t.Points():
                 raise Unknown("table")
             case _:
                 return t.rebuilt(term, lambda inner: self.of(inner, block, row))
@@ -72,7 +72,7 @@ class Residual:
                 return self._filled(term.operand, block, row - term.back)
             case t.Aggregate():
                 return self._known(self.evaluation.value(term), term)
-            case t.Streak() | t.Each() | t.Points():
+            case t.Streak() | t.First() | t.OfGroup() | t.Each() | t.Points():
                 raise Unknown("table")
             case _:
                 return t.rebuilt(term, lambda inner: self._filled(inner, block, row))
