@@ -165,7 +165,7 @@ def tokens(scan: Scan, states: Mapping[int, Mapping[str, object]], stack: list[i
             if (
                 header is not None
                 and header["text"].strip()
-                and not (weighs and _LEADS.search(header["text"]))
+                and not (weighs and (_LEADS.search(header["text"]) or _is_open(header["text"])))
             ):
                 if hidden := _INVISIBLE.search(header["text"]):
                     raise ScanError(_invisible(Span(source, at + hidden.start(), at + hidden.end())))
@@ -206,6 +206,11 @@ def tokens(scan: Scan, states: Mapping[int, Mapping[str, object]], stack: list[i
     close = Span(source, size, size)
     for _ in indents[1:]:
         yield Tok("_DEDENT", close)
+
+
+def _is_open(text: str) -> bool:
+    """Whether a parenthesis is open at the end of a text, as no title leaves one: what follows is an argument."""
+    return sum(text.count(each) for each in "(（") > sum(text.count(each) for each in ")）")
 
 
 def _end_of_line(scan: Scan, at: int) -> int:

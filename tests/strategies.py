@@ -67,8 +67,12 @@ def titles() -> SearchStrategy[str]:
     )
     code = st.sampled_from(["", "C22 ", "C1.3 ", "1 "])
     titled = st.builds("{}{}".format, code, rest).map(str.strip).filter(_is_title)
-    # `… - weight (x)` goes on as an expression, and so does `取 weight (x)`: no title of a document ends so
-    return titled.filter(lambda text: not text.endswith(("-", "取")))
+    # `… - weight (x)` goes on as an expression, and so do `取 weight (x)` and `( weight (x)`: no title ends so
+    return titled.filter(lambda text: not text.endswith(("-", "取")) and not _is_open(text))
+
+
+def _is_open(text: str) -> bool:
+    return text.count("(") + text.count("（") > text.count(")") + text.count("）")
 
 
 def _is_title(text: str) -> bool:

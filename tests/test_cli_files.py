@@ -137,7 +137,7 @@ def test_junit(shell: Shell) -> None:
     done = shell("test", "热线.rubric", "--format", "junit")
     assert done.code == 1
     suites = ElementTree.fromstring(done.out)
-    assert (suites.get("tests"), suites.get("failures")) == ("2", "1")
+    assert (suites.get("tests"), suites.get("failures")) == ("3", "1")  # two cases, and the trials
     names = {case.get("name"): case.find("failure") for case in suites.iter("testcase")}
     assert names["一"] is None
     failure = names["<二>&"]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
-from shell import HEADER, ONE_LINE, WITH_CASES, Shell
+from shell import HEADER, LULIANG, ONE_LINE, WITH_CASES, Shell
 
 
 def test_a_folder_stands_for_its_only_rubric(shell: Shell) -> None:
@@ -106,3 +110,70 @@ def test_how_a_workbook_was_read_is_said(shell: Shell) -> None:
 def test_slips_in_yaml_are_named_in_chinese(shell: Shell, text: str, said: str) -> None:
     shell.write("f.yaml", text)
     assert said in shell("score", "热线.rubric", "--data", "f.yaml", "--lang", "zh").err
+
+
+# ---- calls that go wrong outside of the rubric ----------------------------------------------------------------
+
+
+def test_output_that_cannot_be_written_is_no_fault_of_rubricc(shell: Shell) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("needs /dev/full")
+    call = [sys.executable, "-P", "-m", "rubricc", "score", str(LULIANG), "--lang", "en"]
+    with full.open("wb") as stream:
+        done = subprocess.run(call, cwd=shell.folder, stdout=stream, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert done.stderr.decode() == "rubricc: cannot write to standard output: No space left on device\n"
+
+
+def test_drawn_facts_are_counted_from_nought(shell: Shell) -> None:
+    done = shell("test", "热线.rubric", "--examples", "-1")
+    assert (done.code, done.out) == (2, "")
+    assert "--examples" in done.err
+
+
+def test_a_case_that_is_not_there_does_not_pass(shell: Shell) -> None:
+    shell.write("热线.rubric", WITH_CASES)
+    done = shell("test", "热线.rubric", "--case", "三")
+    assert (done.code, done.out, done.err) == (2, "", "rubricc: there is no case 三\n")
+
+
+def test_a_folder_without_rubrics_is_named(shell: Shell) -> None:
+    (shell.folder / "空").mkdir()
+    for command in ("check", "fmt", "test", "compile"):
+        done = shell(command, "空")
+        assert (done.code, done.err) == (2, "rubricc: there is no .rubric file in 空\n")
+
+
+def test_commands_on_ledgers_say_how_they_are_called(shell: Shell) -> None:
+    assert shell("audit", "--help").out.startswith("usage: rubricc audit COMMAND")
+
+
+def test_a_draft_is_not_published(shell: Shell) -> None:
+    shell("audit", "init", "台账", "--private-key", "a.pem", "--actor", "a")
+    shell.write("热线.rubric", HEADER + ONE_LINE.replace("weight 5", "weight ?"))
+    done = shell("publish", "热线.rubric", "--ledger", "台账", "--actor", "a")
+    assert (done.code, done.out) == (1, "")
+    assert "RB5067" in done.err
+
+
+def test_a_key_that_is_not_there(shell: Shell) -> None:
+    shell("audit", "init", "台账", "--private-key", "a.pem", "--actor", "a")
+    done = shell("audit", "checkpoint", "台账", "--private-key", "none.pem")
+    assert done.code == 2
+    assert "The key in none.pem cannot be used: there is no such file" in done.err
+    done = shell("audit", "verify", "台账", "--checkpoint", "none.txt")
+    assert done.code == 2
+    assert "Cannot read the file none.txt" in done.err
+
+
+def test_names_of_files_keep_their_letters(shell: Shell) -> None:
+    assert "：none 里没有台账" in shell("audit", "log", "none", "--lang", "zh").err
+
+
+def test_a_list_for_a_single_block(shell: Shell) -> None:
+    shell.write("表.rubric", HEADER + "data 核查:\n    接通率: percent\n" + ONE_LINE)
+    shell.write("list.yaml", "- 1\n")
+    done = shell("score", "表.rubric", "--data", "核查=list.yaml", "--lang", "zh")
+    assert done.code == 1
+    assert "「核查」不是表，这里给的却是一张表" in done.err

@@ -117,7 +117,7 @@ def test_tabs_emoji_and_hidden_characters_keep_the_caret_in_place() -> None:
 1 |     C1 😀\\u202e评 weight 5:
   |                ^^ 如何得分？
   |
-  = 建议：写出目标、扣分、分档或清单
+  = 建议：写出目标、扣分、分档或清单；只有分数、没有规则的，写 评判 0 .. 满分
 """
     )
 
@@ -332,5 +332,5 @@ def test_a_name_cannot_issue_workflow_commands() -> None:
         "title=RB5017 The indicator `x\\r\\n%3A%3Aset-output name=a%3A%3Ab%2Cc…` has no clause"
         "::The indicator `x\\r\\n::set-output name=a::b,c…` has no clause"
         "%0AThe indicator `x\\r\\n::set-output name=a::b,c:100%25` has no clause"
-        "%0AWrite a target, a deduction, bands or a checklist\n"
+        "%0AWrite a target, a deduction, bands or a checklist; points without a rule are judged 0 .. full marks\n"
     )

@@ -216,7 +216,7 @@ def test_the_command_ends_with_0_only_where_all_is_proved(shell: Shell) -> None:
     shell.write("t.rubric", HEADER + FAULTS["two points swapped"].right)
     done = shell("prove", "t.rubric", "--lang", "zh")
     assert (done.code, done.err) == (0, "")
-    assert done.out.endswith("7 项成立、0 项不成立、0 项不能判定\n")
+    assert done.out.endswith("8 项成立、0 项不成立、0 项不能判定\n")
     shell.write("t.rubric", HEADER + RATE + "A1 n weight 5: of 没有; target >= 95%\n")
     refused = shell("prove", "t.rubric")
     assert refused.code == 1 and "RB2001" in refused.err and not refused.out

@@ -38,6 +38,8 @@ class _Slip(NamedTuple):
     group: Group
     right: Fraction
     above: str
+    said: Fraction  # what the weights beside it add up to with it as it is
+    whole: Fraction  # and what they should
 
 
 def _slip(items: Sequence[Item], whole: Fraction, above: str) -> _Slip | None:
@@ -51,7 +53,7 @@ def _slip(items: Sequence[Item], whole: Fraction, above: str) -> _Slip | None:
             continue
         right = sum((child.weight for child in item.children), Fraction(0))
         if right != item.weight and sum(weights) - item.weight + right == whole:
-            found.append(_Slip(item, right, above))
+            found.append(_Slip(item, right, above, sum(weights, Fraction(0)), whole))
     return found[0] if len(found) == 1 else None
 
 
@@ -67,7 +69,7 @@ def _group(item: Item, findings: list[Diagnostic], above: _Slip | None) -> None:
         args = _arithmetic(item.children, item.weight)
         fix = None
         if above is not None and above.group is item:
-            args["above"] = above.above
+            args |= {"above": above.above, "said": plain(above.said), "whole": plain(above.whole)}
             digits = re.search(r"[0-9][0-9_.]*", span.text)
             if digits is not None and item.weight_given is None:
                 place = Span(span.source, span.start + digits.start(), span.start + digits.end())

@@ -231,8 +231,12 @@ def outcomes_of(
     unit: int,
     bound: Bound,
     gaps: Gaps | None = None,
+    given: Bound | None = None,
 ) -> list[Outcome]:
-    """The outcome of every sheet. What others' points are, and whether there are any, stands behind the measures."""
+    """The outcome of every sheet. What others' points are, and whether there are any, stands behind the measures.
+
+    Where `bound` was filled up, answers for what is missing come from the facts `given`.
+    """
     values: list[object] = [*measures, *(0, False) * len(spec.others)]
     some: list[object] = [] if gaps is None else [*gaps.measures, *(0, True) * len(spec.others)]
 
@@ -250,7 +254,7 @@ def outcomes_of(
             return outcome_of(one, values, measures, unit, bound)
         return partial_outcome(one, some, gaps, unit, bound)
 
-    return in_order(spec, bound, work, learn)
+    return in_order(spec, given or bound, work, learn)
 
 
 def points_of_all(

@@ -105,7 +105,7 @@ def _complete(template: str, args: Mapping[str, str]) -> bool:
 
 def _title(template: str, args: Mapping[str, str], lang: str) -> str:
     for budget in _BUDGETS:
-        title = _capital(_fill(template, args, lang, budget))
+        title = _sentence(template, args, lang, budget)
         if len(title) <= TITLE_LENGTH:
             return title
     return title[: TITLE_LENGTH - 1] + "…"
@@ -113,8 +113,15 @@ def _title(template: str, args: Mapping[str, str], lang: str) -> str:
 
 def _cut(title: str, template: str, args: Mapping[str, str], lang: str) -> list[str]:
     """The whole sentence, where the title had to be cut."""
-    full = _capital(_fill(template, args, lang))
+    full = _sentence(template, args, lang)
     return [] if full == title else [full]
+
+
+def _sentence(template: str, args: Mapping[str, str], lang: str, budget: int | None = None) -> str:
+    """A template filled in, with a capital; the name of a file that comes first stays as it is written."""
+    text = _fill(template, args, lang, budget)
+    first = re.match(r"\{(file|folder|path|what)\}", template)
+    return text if first and not args.get(first[1], "").startswith("<") else _capital(text)
 
 
 def _capital(text: str) -> str:

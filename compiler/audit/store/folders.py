@@ -17,15 +17,18 @@ MAX_FILE = 64 * 1024 * 1024
 MAX_KEY = 64 * 1024
 
 
-def read_whole(path: str | Path, limit: int = MAX_FILE) -> bytes:
-    """The bytes of a file; a LedgerProblem where there are none."""
+def read_whole(path: str | Path, limit: int = MAX_FILE, *, code: str = "RB8044") -> bytes:
+    """The bytes of a file; a LedgerProblem where there are none, with the code of what the file is for."""
+    named = {"what" if code == "RB8044" else "file": str(path)}
     try:
         with open(path, "rb") as stream:
             data = stream.read(limit + 1)
     except OSError as error:
-        raise problem("RB8044", what=str(path), reason=error.strerror or str(error)) from None
+        reason = "<no such file>" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
+        raise problem(code, **named, reason=reason) from None
     if len(data) > limit:
-        raise problem("RB8044", what=str(path), reason=f"> {limit // 1024 // 1024} MiB")
+        most = f"{limit // 1024 // 1024} MiB" if limit >= 1024 * 1024 else f"{limit // 1024} KiB"
+        raise problem(code, **named, reason=f"> {most}")
     return data
 
 

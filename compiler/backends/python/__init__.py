@@ -316,7 +316,7 @@ def partial_result(bound: Bound) -> Result:
 {INDENT}m = MEASURES
 {INDENT}some = Measures._make(stand_ins(m, SECONDS))
 {INDENT}gaps = gaps_of(known(bound, filled.values, m), SECONDS, m, some, RUBRIC)
-{INDENT}return Result(RUBRIC, outcomes_of(RUBRIC, WORKS, m, UNIT, filled, gaps), bound)
+{INDENT}return Result(RUBRIC, outcomes_of(RUBRIC, WORKS, m, UNIT, filled, gaps, bound), bound)
 '''
 
 

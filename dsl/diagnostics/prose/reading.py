@@ -16,7 +16,10 @@ READING_SENTENCES = {
         "文件超过 {limit} MiB：请拆分或只留需要的列",
         "the file is over {limit} MiB: split it, or keep what is needed",
     ),
-    "RB7505": ("文件是 UTF-16 编码：请另存为“CSV UTF-8”", "the file is UTF-16: save it as UTF-8"),
+    "RB7505": (
+        "文件是 UTF-16 编码：请另存为 UTF-8（Excel 里是“CSV UTF-8”）",
+        "the file is UTF-16: save it as UTF-8",
+    ),
     "RB7506": (
         "这不是文本文件：请另存为 CSV、YAML 或 JSON",
         "this is no text file: save it as CSV, YAML or JSON",
@@ -91,11 +94,11 @@ READING_SENTENCES = {
     ),
     "RB7542": (
         "看不出这张表是哪个数据块：请写 --data 名称=路径（可用的有：{names}）",
-        "which data block is this table? write --data NAME=PATH (there are: {names})",
+        "it is not clear which data block this table is: write --data NAME=PATH (there are {names})",
     ),
     "RB7543": (
-        "「{name}」不是表，不能来自 CSV：请用 YAML、JSON 或 .xlsx",
-        "{name} is no table, so it cannot come from CSV: use YAML, JSON or .xlsx",
+        "「{name}」不是表，这里给的却是一张表：请在 YAML、JSON 或 .xlsx 里写成「名称: 值」",
+        "{name} is no table, but a table is given: write NAME: VALUE in YAML, JSON or .xlsx",
     ),
     "RB7544": (
         "文件里应当是数据块的映射：请写成「名称: 内容」，用半角冒号，后面空一格",

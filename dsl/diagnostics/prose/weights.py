@@ -10,7 +10,7 @@ PROSE: dict[str, Entry] = {
             notes=[
                 "{sum}，比 {weight} 少 {short}",
                 "{sum}，比 {weight} 多 {over}",
-                "改为 {actual} 后，上一级（{above}）也正好合计",
+                "上一级（{above}）因此也不对：合计 {said}，应为 {whole}；改为 {actual} 后两级都正好",
             ],
             hint=[
                 "补上缺少的 {short} 分，或把「{name}」改为 {actual}",
@@ -25,7 +25,7 @@ PROSE: dict[str, Entry] = {
             notes=[
                 "{sum}, {short} short of {weight}",
                 "{sum}, {over} over {weight}",
-                "With {actual} the level above ({above}) adds up as well",
+                "So the level above ({above}) is wrong too: it adds up to {said}, not {whole}; with {actual} both are right",
             ],
             hint=[
                 "Find the missing {short}, or give `{name}` the weight {actual}",

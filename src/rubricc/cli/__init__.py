@@ -98,11 +98,12 @@ def _chinese() -> bool:
 
 
 def _usage(zh: bool, commands: Mapping[str, tuple[str, str]] | None = None) -> str:
-    lines = ["用法：rubricc 命令 参数…" if zh else "usage: rubricc COMMAND ARGS…", ""]
+    call = "rubricc" if commands is None else "rubricc audit"
+    lines = [f"用法：{call} 命令 参数…" if zh else f"usage: {call} COMMAND ARGS…", ""]
     commands = COMMANDS if commands is None else commands
     width = max(map(len, commands))
     lines += [f"  {name:<{width}} {words[0] if zh else words[1]}" for name, words in commands.items()]
-    more = "rubricc 命令 --help 说明一个命令。" if zh else "rubricc COMMAND --help explains a command."
+    more = f"{call} 命令 --help 说明一个命令。" if zh else f"{call} COMMAND --help explains a command."
     return "\n".join([*lines, "", more])
 
 
@@ -119,7 +120,8 @@ def _guarded(name: str, arguments: list[str], zh: bool) -> int:
         parser = Parser(terminal, name, {**COMMANDS, **LEDGER_COMMANDS}[name])
         command.arguments(parser, terminal)
         code = command.run(parser.parse_args(arguments), terminal)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except Stop as stop:
         return stop.code
     except BrokenPipeError:

@@ -31,7 +31,8 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
     files = rubric_files(args.files)
     if not files:
-        terminal.fail("没有找到 .rubric 文件", "there is no .rubric file here")
+        named = " ".join(args.files)
+        terminal.fail(f"{named} 里没有 .rubric 文件", f"there is no .rubric file in {named}")
     found: list[Diagnostic] = []
     lang = args.lang
     for file in files:

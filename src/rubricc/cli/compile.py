@@ -40,7 +40,8 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
     files = [Path("-")] if args.files == ["-"] else rubric_files(args.files)
     if not files:
-        terminal.fail("没有找到 .rubric 文件", "there is no .rubric file here")
+        named = " ".join(args.files)
+        terminal.fail(f"{named} 里没有 .rubric 文件", f"there is no .rubric file in {named}")
     folder = args.output is not None and Path(args.output).is_dir()
     if len(files) > 1 and not folder and not (args.check and args.output is None):
         terminal.fail(

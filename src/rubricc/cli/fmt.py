@@ -42,7 +42,8 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
     files = [Path("-")] if args.files == ["-"] else rubric_files(args.files)
     if not files:
-        terminal.fail("没有找到 .rubric 文件", "there is no .rubric file here")
+        named = " ".join(args.files)
+        terminal.fail(f"{named} 里没有 .rubric 文件", f"there is no .rubric file in {named}")
     return max(_one(file, args, terminal) for file in files)
 
 

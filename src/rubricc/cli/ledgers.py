@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # What is wrong with the call or the machine; what is wrong with the ledger; all others are findings.
 _CALLED_WRONGLY = {
+    "RB0008",
     "RB8001",
     "RB8030",
     "RB8031",
@@ -101,7 +102,10 @@ def passphrase(path: str | None) -> str | None:
     """The passphrase that a call gives; None where it gives none."""
     if path is None:
         return os.environ.get("RUBRICC_PASSPHRASE") or None
-    return read_whole(path, MAX_KEY).decode("utf-8", "replace").split("\n")[0].rstrip("\r") or None
+    return (
+        read_whole(path, MAX_KEY, code="RB0008").decode("utf-8", "replace").split("\n")[0].rstrip("\r")
+        or None
+    )
 
 
 def key_file(key: str, named: str | None) -> Path:
@@ -116,7 +120,7 @@ def private_key(path: Path, secret: str | None) -> SigningKey:
     from rubricc.compiler.audit.keys import KeyProblem, SigningKey
 
     try:
-        return SigningKey.read(read_whole(path, MAX_KEY), secret)
+        return SigningKey.read(read_whole(path, MAX_KEY, code="RB8037"), secret)
     except KeyProblem as wrong:
         raise problem("RB8037", file=str(path), reason=wrong.reason) from None
 

@@ -22,6 +22,9 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     from rubricc.recording import of_files
 
     rubric, lang = compiled(args.file, terminal, args.lang)
+    if rubric.draft is not None:  # it has no scorer to record
+        terminal.findings([rubric.draft], lang)
+        return 1
     with guarded(terminal, lang):
         _, files = of_files(rubric, args.file if args.file == "-" else rubric_file(args.file), (), None, lang)
         entry = Ledger(args.ledger).publish(rubric, files, actor=actor_of(args), clock=clock)

@@ -52,6 +52,8 @@ class Terminal:
 
     def __init__(self, zh: bool) -> None:
         self.zh = zh
+        if sys.stderr is None:  # closed by the caller: there is nobody to tell
+            sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
@@ -80,15 +82,27 @@ class Terminal:
     def write(self, result: str | bytes, path: str | None = None) -> None:
         """A result: to standard output, or to a file, whole or not at all."""
         if path is None or path == "-":
-            sys.stdout.write(
-                result if isinstance(result, str) else result.decode("utf-8", "backslashreplace")
-            )
+            self._print(result if isinstance(result, str) else result.decode("utf-8", "backslashreplace"))
             return
         try:
             write_bytes(path, result.encode() if isinstance(result, str) else result)
         except OSError as error:
             reason = error.strerror or str(error)
             self.fail(f"不能写入 {path}：{reason}", f"cannot write {path}: {reason}")
+
+    def _print(self, text: str) -> None:
+        """To standard output; one that is full or closed ends the command as a file does that cannot be written."""
+        if sys.stdout is None:
+            self.fail("不能写入标准输出：已关闭", "cannot write to standard output: it is closed")
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or it fails again at the end
+            reason = error.strerror or str(error)
+            self.fail(f"不能写入标准输出：{reason}", f"cannot write to standard output: {reason}")
 
     def findings(
         self, found: Iterable[Diagnostic], lang: str, form: str = "text", stream: TextIO | None = None
@@ -116,8 +130,9 @@ def _where(error: Exception) -> str:
     return place
 
 
-def colour(stream: TextIO) -> bool:
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and stream.isatty()
+def colour(stream: TextIO | None) -> bool:
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return stream is not None and not plain and stream.isatty()
 
 
 def rendered(found: Sequence[Diagnostic], lang: str, form: str, colour: bool, width: int) -> str:
@@ -168,7 +183,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        print(f"{self.prog}: {message}", file=sys.stderr)
+        print(self.prog + self.terminal.say("：", ": ") + message, file=sys.stderr)
         raise Stop(2)
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:

@@ -105,10 +105,16 @@ class Run:
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
     files = rubric_files(args.files)
     if not files:
-        terminal.fail("没有找到 .rubric 文件", "there is no .rubric file here")
+        named = " ".join(args.files)
+        terminal.fail(f"{named} 里没有 .rubric 文件", f"there is no .rubric file in {named}")
     if (args.data or (args.boundaries and args.output)) and len(files) != 1:
         terminal.fail(
             "--data 和留存边界数据只能对一个评价标准", "--data and kept boundary inputs are of one rubric"
+        )
+    if args.examples is not None and args.examples < 0:
+        terminal.fail(
+            f"--examples 要写 0 或更大的整数，而不是 {args.examples}",
+            f"--examples is a whole number from 0, not {args.examples}",
         )
     call = Run(args, terminal, _percent(args.require_coverage, terminal), lang=args.lang)
     unreadable = False
@@ -121,6 +127,8 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
             continue
         _file(call, file, compile_rubric(source, Files(file)))
     lang = call.lang or terminal.lang
+    if args.case is not None and not args.boundaries and not call.verdicts:
+        terminal.fail(f"没有案例「{args.case}」", f"there is no case {args.case}")
     if args.boundaries:
         terminal.write("".join(call.listed), args.output)
     elif args.format == "text":

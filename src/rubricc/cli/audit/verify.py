@@ -35,7 +35,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     lang = args.lang or terminal.lang
     with guarded(terminal, lang):
         key = None if args.key is None else public_key(args.key)
-        kept = [(path, read_whole(path, MAX_KEY)) for path in args.checkpoint]
+        kept = [(path, read_whole(path, MAX_KEY, code="RB0008")) for path in args.checkpoint]
     report = verifier.verify(args.folder, key=key, identity=args.identity, checkpoints=kept)
     if args.format == "json":
         terminal.write(json.dumps(_object(report, lang), ensure_ascii=False, indent=2) + "\n", args.output)
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def public_key(path: str) -> str:
     """The public key in a file."""
-    text = read_whole(path, MAX_KEY).decode("utf-8", "replace").strip()
+    text = read_whole(path, MAX_KEY, code="RB0008").decode("utf-8", "replace").strip()
     try:
         return verifier.Key(text).text
     except ValueError:
