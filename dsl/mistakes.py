@@ -138,7 +138,9 @@ def _vague(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
             if not match.start() <= token.start < match.end():
                 continue
             word = _NAME.match(text, match.start())
-            if word is not None and not scan.names.keys().isdisjoint((word[0], f"「{word[0]}」")):  # 10人以上户数 is declared: it wants its quotes
+            if word is not None and not scan.names.keys().isdisjoint(
+                (word[0], f"「{word[0]}」")
+            ):  # 10人以上户数 is declared: it wants its quotes
                 continue
             span = Span(scan.source, match.start(), match.end())
             if pattern is _BETWEEN:

@@ -117,7 +117,9 @@ def _by_rows(term: t.Aggregate, block: str) -> bool:
 
 def _beyond(term: t.Term) -> bool:
     """Whether a row reads other rows."""
-    return isinstance(term, t.Earlier | t.Streak | t.First | t.OfGroup | t.Aggregate) or any(map(_beyond, t.children(term)))
+    return isinstance(term, t.Earlier | t.Streak | t.First | t.OfGroup | t.Aggregate) or any(
+        map(_beyond, t.children(term))
+    )
 
 
 def _reads(term: t.Term, block: str, name: str) -> bool:
