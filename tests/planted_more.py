@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planted_frame import A1, ANSWER, COUNT, MONTHS, RATE, RATIO, TWO, Fault, bands, by
+from planted_frame import A1, ANSWER, COUNT, MONTHS, OPEN, RATE, RATIO, TWO, Fault, bands, by
 
 PAIR = "A1 n weight 3: of 执行率; target >= 95%\nA2 m weight 2: of 投诉数; target <= 10\n"
 EVENTS = "data e by event:\n    渠道: one of 省级, 市级\n    逾期: yes/no\n    款额: money 万元 0 .. 1_000 to 0.01\n"
@@ -74,6 +74,12 @@ MORE = {
         ANSWER + A1 + f"{TENTHS}deduct 1 when 有事故 up to 3\n",
         ANSWER + A1 + f"{TENTHS}deduct 3 when 有事故 up to 3\n",
         "limit of 3",
+    ),
+    "a stretch that nothing reaches": Fault(
+        "consequence",
+        OPEN + "A1 n weight 5 up to 6: pro rata of 完成率\n",
+        OPEN + "A1 n weight 5 up to 6: pro rata of 完成率 uncapped\n",
+        "limit of 6",
     ),
     "a floor below all that is charged": Fault(
         "consequence",

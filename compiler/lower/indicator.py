@@ -100,6 +100,7 @@ def work_out(desk: Desk) -> None:
     points = _points(desk, limited)
     floors, caps = ([c for c in clauses if isinstance(c, n.Limit) and c.side == side and c.when is None]
                     for side in ("at least", "at most"))  # fmt: skip
+    stretch = indicator.weight_span if indicator.up_to is not None else None  # the cap is in the first line
     # the limits' own clauses are told by _limits; the sum is told last
     desk.tell(
         told.SumTold(
@@ -109,7 +110,7 @@ def work_out(desk: Desk) -> None:
             least,
             cap,
             points.name,
-            (floors[0].span if floors else None, caps[0].span if caps else None),
+            (floors[0].span if floors else None, caps[0].span if caps else stretch),
         ),
         indicator.span,
     )

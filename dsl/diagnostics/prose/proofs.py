@@ -134,12 +134,14 @@ PROSE: dict[str, Entry] = {
     ),
     "RB6007": Entry(
         zh=Prose(
-            "「{written}」限定的 {amount} 分永远达不到", "达不到的限定", hint="改正限定的分数，或删去它"
+            "「{written}」限定的 {amount} 分永远达不到",
+            "达不到的限定",
+            hint="改正限定的分数，或删去它；按比例要能超过满分的，写 不封顶",
         ),
         en=Prose(
             "The limit of {amount} in `{written}` is never reached",
             "never reached",
-            hint="Correct the limit, or remove it",
+            hint="Correct the limit, or remove it; what is pro rata passes full marks only if `uncapped`",
         ),
         severity=Severity.WARNING,
     ),

@@ -25,8 +25,7 @@ PROSE: dict[str, Entry] = {
             notes=[
                 "{sum}, {short} short of {weight}",
                 "{sum}, {over} over {weight}",
-                "So the level above ({above}) is wrong too: it adds up to {said}, not {whole}; "
-                "with {actual} both are right",
+                "So the level above ({above}) adds up to {said}, not {whole}; with {actual} both are right",
             ],
             hint=[
                 "Find the missing {short}, or give `{name}` the weight {actual}",
