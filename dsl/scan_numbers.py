@@ -66,9 +66,9 @@ def number(source: Source, at: int, accepted: Container[str]) -> tuple[str, int]
         span = Span(source, at, match.end())
         date = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
         raise ScanError(diagnose("RB1008", span, written=match[0], date=date, fix=Fix((Edit(span, date),))))
-    begin = text.rfind("\n", 0, at) + 1
-    match = None if _FACTOR.search(text, begin, at) else _DASH_RANGE.match(text, at)
-    if match is None and not text[begin:at].strip():
+    before = text[max(0, at - 100) : at].rpartition("\n")[2]  # no farther: a long line costs no more
+    match = None if _FACTOR.search(before) else _DASH_RANGE.match(text, at)
+    if match is None and not before.strip():
         match = _ROW_RANGE.match(text, at)
     if match:
         low, high = (part for part in match.groups() if part)

@@ -258,7 +258,15 @@ def test_every_phrase_has_its_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["低于" * 20_000, "9" * 50_000 + "%", "每" * 50_000, "（不足1" * 9_000, "有" * 50_000 + "不得分"]
+    "said",
+    [
+        "低于" * 20_000,
+        "9" * 50_000 + "%",
+        "每" * 50_000,
+        "（不足1" * 9_000,
+        "有" * 50_000 + "不得分",
+        "0-50" * 9_000,
+    ],
 )
 def test_a_long_line_costs_no_more(said: str) -> None:
     """Patterns look at what stands around the place where reading stopped, however long the line."""
