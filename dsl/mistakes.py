@@ -14,6 +14,7 @@ from rubricc.dsl.first_lines import colon, end_of_line, header, instead, layout,
 from rubricc.dsl.out_of_scope import of_text
 from rubricc.dsl.phrases import headed, phrase
 from rubricc.dsl.scan import Scan, Tok, is_plain_name, unclosed
+from rubricc.dsl.scan_numbers import unit_pattern
 from rubricc.dsl.slips import SYMBOLS, chinese_number, form, near, synonym
 from rubricc.dsl.source import Span
 from rubricc.grammar.keywords import KEYWORDS, canonical
@@ -115,13 +116,12 @@ def _unclosed(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
     return unclosed(opening) if opening is not None else None
 
 
-_AMOUNT = (
-    r"(?<![0-9._])[0-9][0-9._]*(?:[ ]?[%％])?"  # from its first digit: a long run of digits is looked at once
-)
+# from its first digit: a long run of digits is looked at once
+_AMOUNT = rf"(?<![0-9._])[0-9][0-9._]*(?:{unit_pattern()}|[ ]?[%％])?"
 _INCLUDED = r"(?:[（(](不)?含[^（()）\n]*[)）])?"
-_BOUND = re.compile(rf"({_AMOUNT}){_INCLUDED}[ ]?(以上|以下){_INCLUDED}")
+_BOUND = re.compile(rf"({_AMOUNT}){_INCLUDED}[ ]?(及)?(以上|以下){_INCLUDED}")
 _BETWEEN = re.compile(rf"({_AMOUNT})[ ]?(?:到|至|～|~|—|–|-)[ ]?({_AMOUNT})(?:之间)?")
-_BETWEEN_WORD = re.compile("之间")
+_NAME = re.compile(r"\w+")
 
 
 def _vague(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
@@ -137,13 +137,19 @@ def _vague(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
         for match in pattern.finditer(text, begin, end_of_line(scan, begin)):
             if not match.start() <= token.start < match.end():
                 continue
+            word = _NAME.match(text, match.start())
+            if word is not None and not scan.names.keys().isdisjoint(
+                (word[0], f"「{word[0]}」")
+            ):  # 10人以上户数 is declared: it wants its quotes
+                continue
             span = Span(scan.source, match.start(), match.end())
             if pattern is _BETWEEN:
                 return instead(span, f"{match[1].strip()} .. {match[2].strip()}")
-            value, up = match[1].strip(), match[3] == "以上"
+            value, up = match[1].strip(), match[4] == "以上"
             included = re.search("[（(](不)?含", match[0])
-            if included:
-                terminal = ("GT" if up else "LT") if included[1] else ("GE" if up else "LE")
+            if included or match[3]:  # 90%及以上 says it too
+                without = included is not None and included[1]
+                terminal = ("GT" if up else "LT") if without else ("GE" if up else "LE")
                 return instead(span, f"{form(terminal, scan.chinese)} {value}")
             readings = [
                 f"{form(one, scan.chinese)} {value}" for one in (("GE", "GT") if up else ("LE", "LT"))

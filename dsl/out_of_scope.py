@@ -2,7 +2,7 @@
 
 Logarithm, power, text building, the clock, loops, balances carried from period to period, limits that indicators
 share: none of them can be redone by hand from one file and one set of facts, and each has a way around. So have
-periods other than months.
+periods other than months, and other currencies.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ _WRITTEN: Final = {
     "loop": r"\b(?:for|foreach)[ ]+\w+[ ]+in\b|\b(?:foreach|while|loop)\b|循环|遍历|对(?:于)?每(?:一)?个|逐个|重复执行",
     "balance": r"(?:每年|逐年|每月|逐月|每季度?)?(?:滚存|滚动结转|结转|滚动累计)(?:下年|下期|上年|上期)?",
     "period": r"(?<![A-Za-z_])by[ ]+(?:year|quarter|week|day)s?\b|按(?:年度|年|季度|季|周|日)(?=[ ]*(?:[0-9：:]|$))",
+    "currency": r"(?:(?<=\bmoney )|(?<=金额 ))[ ]*(?:[A-Z]{3}\b|\w{0,4}(?:美元|欧元|英镑|日元|港元|港币|卢布)|[$€£])",
     "quota": r"(?:额度|限额|上限)[^；;\n]{0,24}(?:共用|共享|合用)|(?:共用|共享|合用)(?:额度|限额|上限)?",
 }
 _SIGNS: Final = {feature: re.compile(pattern) for feature, pattern in _WRITTEN.items()}

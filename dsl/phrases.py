@@ -90,7 +90,8 @@ def _one_way(span: Span, right: str, why: str) -> Diagnostic:
     start = span.start
     if right.startswith("；"):  # a clause of its own: the comma before it goes
         start = len(span.source.text[:start].rstrip(" ，,；;"))
-    fix = Fix((Edit(Span(span.source, start, span.end), right),))
+    # where words are left to the author (…) nothing can be put in for them
+    fix = None if "…" in right else Fix((Edit(Span(span.source, start, span.end), right),))
     return diagnose(
         "RB1031", span, phrase=" ".join(span.text.split()).rstrip("，,"), near=near, why=f"<{why}>", fix=fix
     )
@@ -110,7 +111,7 @@ def _clause(scan: Scan, at: int) -> Clause:
     }
     line = scan.text.rfind("\n", 0, at) + 1
     top = not re.match(r"[ ]|[^\n]*?(?:权重|weight)[ ]*[0-9?(（]", scan.text[line : line + _REACH])
-    return Clause(name, weight, frozenset(scan.names), labels, top)
+    return Clause(name, weight, frozenset(scan.names), labels, top, scan.source.text)
 
 
 def _header(text: str, at: int) -> Match | None:

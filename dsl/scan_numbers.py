@@ -27,7 +27,7 @@ class ScanError(Exception):
 _ALONE = r"(?=\W|[扣加计按当至的每不内部]|$)"  # 「1 分」 as copied from a PDF, but not the 秒 of 10 秒接通率
 
 
-def _unit_pattern() -> str:
+def unit_pattern() -> str:
     words = sorted((w for group in UNITS.values() for w in group), key=len, reverse=True)
     return "|".join(
         rf"[ ]?{re.escape(w)}(?![A-Za-z0-9_])"
@@ -38,16 +38,20 @@ def _unit_pattern() -> str:
 
 
 UNIT_TERMINAL = {w: terminal for terminal, group in UNITS.items() for w in group}
-_NUMBER = re.compile(rf"([0-9][0-9_]*(?:\.[0-9]+)?)({_unit_pattern()})?")
+_NUMBER = re.compile(rf"([0-9][0-9_]*(?:\.[0-9]+)?)({unit_pattern()})?")
 _EXPONENT = re.compile(r"[0-9][0-9_.]*[eE][+-]?[0-9]+(?![A-Za-z_])")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}(?![0-9-])|[0-9]{4}年[0-9]{1,2}月")
 _LOOSE_DATE = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9.])")
 _DASH_RANGE = re.compile(
-    rf"([0-9][0-9_.]*(?:{_unit_pattern()})?)[ ]*[-–—~～][ ]*([0-9][0-9_.]*(?:%|％))|"
+    rf"([0-9][0-9_.]*(?:{unit_pattern()})?)[ ]*[-–—~～][ ]*([0-9][0-9_.]*(?:%|％))(?![ ]*[*×/÷])|"
     rf"([0-9][0-9_.]*(?:%|％))[ ]*[-–—~～][ ]*([0-9][0-9_.]*)|"
     r"([0-9][0-9_.]*)[ ]*[–—~～][ ]*([0-9][0-9_.]*)"
 )
+_ROW_RANGE = re.compile(  # 0-50： a row that would be looked up under a difference of two numbers
+    rf"([0-9][0-9_.]*(?:{unit_pattern()})?)[ ]*[-–—~～][ ]*([0-9][0-9_.]*(?:{unit_pattern()})?)(?=[ ]*[:：])"
+)
+_FACTOR = re.compile(r"(?:\btimes|乘)[ ]*\Z")  # what follows is a number, never a range
 
 
 def number(source: Source, at: int, accepted: Container[str]) -> tuple[str, int]:
@@ -62,7 +66,10 @@ def number(source: Source, at: int, accepted: Container[str]) -> tuple[str, int]
         span = Span(source, at, match.end())
         date = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
         raise ScanError(diagnose("RB1008", span, written=match[0], date=date, fix=Fix((Edit(span, date),))))
-    match = _DASH_RANGE.match(text, at)
+    before = text[max(0, at - 100) : at].rpartition("\n")[2]  # no farther: a long line costs no more
+    match = None if _FACTOR.search(before) else _DASH_RANGE.match(text, at)
+    if match is None and not before.strip():
+        match = _ROW_RANGE.match(text, at)
     if match:
         low, high = (part for part in match.groups() if part)
         span = Span(source, at, match.end())

@@ -80,7 +80,7 @@ def near(word: str, expected: frozenset[str]) -> str:
         if t in KEYWORDS
         for forms in KEYWORDS[t]
         for w in forms
-        if w != f"不{word}"
+        if w != f"不{word}" and word != f"不{w}"
     ]
     turned = [
         w for w in words if len(word) > 2 and sorted(w) == sorted(word)

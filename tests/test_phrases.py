@@ -29,6 +29,8 @@ FRAME = """\
     完成日期：日期
     有事故：是否
     级别：选项 优、良
+数据 获奖 按件：
+    项目：文本
 """
 HEAD = "C1 接通率 权重5："
 ENGLISH = """\
@@ -77,9 +79,16 @@ MENDED: list[tuple[str, str]] = [
     ("满分5分，目标≥95%", "目标≥95%"),
     ("酌情扣1-3分", "扣评判 1分 .. 3分"),
     ("根据完成情况酌情打分", "评判 0分 .. 5分"),
+    ("目标≥95%；有事故的，按80%计分", "目标≥95%；乘80% 当 有事故"),
+    ("目标≥95%；有事故的，得分按80%折算", "目标≥95%；乘80% 当 有事故"),
+    ("目标≥95%；得分乘以80% 当 有事故", "目标≥95%；乘80% 当 有事故"),
+    ("按比例 接通率，不封顶；封顶 5分", "按比例 接通率 不封顶；封顶 5分"),
+    ("按比例 接通率；不封顶；封顶 5分", "按比例 接通率 不封顶；封顶 5分"),
+    ("每行（获奖）加2分；同一项目按最高一级计", "每行（获奖）按 项目 取最高，加2分"),
 ]  # fmt: skip
 BANDS: list[tuple[str, str]] = [
     ("≥90%且<95%：3分", "[90%，95%)：3分"),
+    ("90%（含）-94%（含）：3分", "[90%，94%]：3分"),
     ("大于等于90%，小于95%：3分", "[90%，95%)：3分"),
     ("90%≤接通率<95%：3分", "[90%，95%)：3分"),
     ("90%（含）至95%：3分", "[90%，95%)：3分"),
@@ -167,6 +176,21 @@ def test_a_phrase_becomes_a_band(said: str, right: str) -> None:
     held(rows.format(said), rows.format(right))
 
 
+def test_the_highest_row_does_not_lose_its_end() -> None:
+    """95%（含）-100% with no row above it: 100% is not left out in silence. The row below ends where it begins."""
+    rows = f"{FRAME}{HEAD}按 接通率：\n    95%（含）-100%：5分\n    90%（含）-95%：3分\n    其他：0分\n"
+    highest, below = compile_rubric(Source("x.rubric", rows)).findings[:2]
+    assert (highest.code, highest.fix) == ("RB1032", None)
+    assert wording(highest, "zh").notes[-2:] == ("[95%，100%]", "[95%，100%)")
+    assert (below.code, below.args["near"]) == ("RB1031", "[90%，95%)")
+
+
+def test_what_the_author_has_to_fill_in_is_no_fix() -> None:
+    found = first(f"{FRAME}{HEAD}同一项目按最高一级计\n")
+    assert (found.code, found.fix) == ("RB1031", None)
+    assert found.args["near"] == "每行（表）按 项目 取最高，加…"
+
+
 @pytest.mark.parametrize("said", ["不低于95%", "达到95%", "at least 95%"])
 def test_a_band_starts_with_a_sign(said: str) -> None:
     rows = f"{FRAME}{HEAD}按 接通率：\n    {{}}：5分\n    < 95%：0分\n"
@@ -220,15 +244,29 @@ def test_what_is_left_out_says_the_way_around(said: str, feature: str) -> None:
     assert wording(found, "en").hint == LEFT_OUT[f"instead of {feature}"][1]
 
 
+@pytest.mark.parametrize("kind", ["金额 美元", "金额 USD", "money USD", "金额 万美元"])
+def test_a_currency_that_there_is_not(kind: str) -> None:
+    found = first(f"{FRAME}数据 外资：\n    到账：{kind}\n{HEAD}目标≥95%\n")
+    assert (found.code, found.args["feature"]) == ("RB2012", "<currency>")
+    assert "元、万元、亿元" in str(wording(found, "zh").hint)
+
+
 def test_every_phrase_has_its_sentence() -> None:
     assert {entry.why for entry in TABLE} | {*WHYS} | {"header weight", "nothing"} == PHRASES.keys()
-    assert {feature for _, feature in LEFT_OUT_ROWS} | {
-        f"instead of {f}" for _, f in LEFT_OUT_ROWS
-    } == LEFT_OUT.keys()
+    features = {"currency", *(feature for _, feature in LEFT_OUT_ROWS)}
+    assert features | {f"instead of {feature}" for feature in features} == LEFT_OUT.keys()
 
 
 @pytest.mark.parametrize(
-    "said", ["低于" * 20_000, "9" * 50_000 + "%", "每" * 50_000, "（不足1" * 9_000, "有" * 50_000 + "不得分"]
+    "said",
+    [
+        "低于" * 20_000,
+        "9" * 50_000 + "%",
+        "每" * 50_000,
+        "（不足1" * 9_000,
+        "有" * 50_000 + "不得分",
+        "0-50" * 9_000,
+    ],
 )
 def test_a_long_line_costs_no_more(said: str) -> None:
     """Patterns look at what stands around the place where reading stopped, however long the line."""

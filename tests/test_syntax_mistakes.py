@@ -140,6 +140,9 @@ ENGLISH: list[Row] = [
     ("C22 weight 5:\n    by x:\n        90%-95%: 5\n        otherwise: 0",
      "RB1007", "90%-95%",
      "C22 weight 5:\n    by x:\n        90% .. 95%: 5\n        otherwise: 0"),
+    ("C22 weight 5:\n    by x:\n        0-50: 5\n        otherwise: 0",
+     "RB1007", "0-50",
+     "C22 weight 5:\n    by x:\n        0 .. 50: 5\n        otherwise: 0"),
     ("C22 weight 5:\n    by x:\n        else: 5",
      "RB1013", "else",
      "C22 weight 5:\n    by x:\n        「else」: 5"),
@@ -278,6 +281,17 @@ CHINESE: list[Row] = [
     ("C22 接通率 权重5：目标≥95%；每低1%扣1分。", "RB1028", "。", "C22 接通率 权重5：目标≥95%；每低1%扣1分"),
     ("C22 接通率 权重5：扣1分，每低1%扣1分", "RB1028", "，", "C22 接通率 权重5：扣1分；每低1%扣1分"),
     ("C22 接通率 权重5：目标≥95\u200b%", "RB0006", "\u200b", "C22 接通率 权重5：目标≥95%"),
+    ("C22 接通率 权重5：按 x：\n        90分以上：5分\n        其他：0分", "RB1015", "90分以上", None),
+    ("C22 接通率 权重5：按 x：\n        90件以下：5分\n        其他：0分", "RB1015", "90件以下", None),
+    ("C22 接通率 权重5：按 x：\n        90分及以上：5分\n        其他：0分",
+     "RB1027", "90分及以上",
+     "C22 接通率 权重5：按 x：\n        ≥ 90分：5分\n        其他：0分"),
+    ("C22 接通率 权重5：按 x：\n        90分（不含）以上：5分\n        其他：0分",
+     "RB1027", "90分（不含）以上",
+     "C22 接通率 权重5：按 x：\n        > 90分：5分\n        其他：0分"),
+    ("C22 接通率 权重5：按 x：\n        60分-90分：5分\n        其他：0分",
+     "RB1007", "60分-90分",
+     "C22 接通率 权重5：按 x：\n        60分 .. 90分：5分\n        其他：0分"),
     ("C22 接通率 权重5：每低十个百分点扣1分", "RB1027", "十", "C22 接通率 权重5：每低10个百分点扣1分"),
 ]  # fmt: skip
 
@@ -335,6 +349,16 @@ def test_a_fix_is_offered_only_where_it_works() -> None:
     assert inside.code == after.code == "RB1007"
     assert inside.fix is not None
     assert after.fix is None
+
+
+def test_a_range_is_suggested_only_where_one_may_stand() -> None:
+    for formula in ("times 1 - 10%", "times 1 - 10% * late", "score 1 - 10% * late", "乘 1 - 10%×件数"):
+        assert not findings(f"A weight 5: target >= 95%; {formula}"), formula
+
+
+def test_a_name_that_looks_like_a_bound_wants_its_quotes() -> None:
+    (finding,) = findings("数据 核查：\n    「10人以上企业数」：计数\nC1 数 权重5：取 10人以上企业数")
+    assert finding.code == "RB1014"
 
 
 def test_what_fits_is_what_the_author_could_write() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Final
 
 from rubricc.dsl.phrasebook.pieces import (
@@ -17,6 +19,9 @@ from rubricc.dsl.phrasebook.pieces import (
     Row,
 )
 
+_VALUE: Final = rf"{AMOUNT}(?:分(?!钟))?"
+_REACH: Final = 1000  # characters to either side
+
 
 def _between(m: Match, c: Clause) -> str:
     """≥90%且<95%, 90%≤接通率<95%."""
@@ -25,9 +30,23 @@ def _between(m: Match, c: Clause) -> str:
 
 
 def _marked(m: Match, c: Clause) -> str:
-    """90%（含）至95%: the end that says nothing is the start of the next band."""
-    low = "(" if m["lm"] == "不含" else "["
-    return f"{low}{m['low']}，{m['high']}{']' if m['hm'] == '含' else ')'}"
+    """90%（含）至95%: the end that says nothing is the start of the next band; asked where no band starts there."""
+    low = f"{'(' if m['lm'] == '不含' else '['}{m['low']}，{m['high']}"
+    if m["hm"] or any(m["high"] in re.findall(_VALUE, row) for row in _rows_around(m, c.whole)):
+        return f"{low}{']' if m['hm'] == '含' else ')'}"
+    return f"{low}]\n{low})"
+
+
+def _rows_around(m: Match, text: str) -> Iterator[str]:
+    """The other rows of the table that a row stands in: its neighbours with the same indentation."""
+    before = text[max(0, m.start() - _REACH) : m.start()].split("\n")
+    after = text[m.end() : m.end() + _REACH].split("\n")
+    indent = len(before[-1]) - len(before[-1].lstrip(" "))
+    for rows in (reversed(before[:-1]), after[1:]):
+        for row in rows:
+            if len(row) - len(row.lstrip(" ")) != indent:
+                break
+            yield re.split("[:：得]", row)[0]
 
 
 ROWS: Final[tuple[Row, ...]] = (
@@ -44,13 +63,13 @@ ROWS: Final[tuple[Row, ...]] = (
     ),
     (
         "band interval",
-        rf"(?P<low>{AMOUNT})[ ]?[（(](?P<lm>不?含)[^）)]{{0,8}}[）)]{DASH}(?P<high>{AMOUNT})"
+        rf"(?P<low>{_VALUE})[ ]?[（(](?P<lm>不?含)[^）)]{{0,8}}[）)]{DASH}(?P<high>{_VALUE})"
         rf"(?:[（(](?P<hm>不?含)[^）)]{{0,8}}[）)])?",
         _marked,
     ),
     (
         "band interval",
-        rf"(?P<low>{AMOUNT})(?P<lm>){DASH}(?P<high>{AMOUNT})[（(](?P<hm>不?含)[^）)]{{0,8}}[）)]",
+        rf"(?P<low>{_VALUE})(?P<lm>){DASH}(?P<high>{_VALUE})[（(](?P<hm>不?含)[^）)]{{0,8}}[）)]",
         _marked,
     ),
     (

@@ -96,6 +96,14 @@ def _late(m: Match, c: Clause) -> str:
     return f"每迟{days}{m['sign']}{m['points']}分"
 
 
+def _table(m: Match) -> str:
+    """The table that a clause before goes through row by row."""
+    named = re.findall(
+        r"每行[ ]?[（(]([^（()）\n]{1,40})[）)]", m.string[max(0, m.start() - 500) : m.start()]
+    )
+    return named[-1] if named else "表"
+
+
 def _judged(m: Match, c: Clause) -> str:
     """酌情扣1-3分."""
     low, high = (m["n"], m["h"]) if m["h"] else (0, m["n"] or c.weight)
@@ -117,6 +125,11 @@ def _whole(m: Match, c: Clause) -> str:
 
 
 _PAST: Final = any_of([word for word, sign in SIGN.items() if sign in "<>"])
+_ASIDE: Final = r"(?!其他|其余|否则|每|不足|超过)[^\W\d]{1,20}?"
+_BEST: Final = (
+    r"的?(?:只)?(?:按|取|以|计)(?:其)?(?:最高)(?:的)?(?:一)?(?:级|项|次|个|等级|级别|奖项|档)?(?:得分|分)?(?:计分|计算|计|算)?(?:得分)?"
+    + END
+)
 _LATE: Final = "逾期|超期|延期|延迟|推迟|拖延|延误|迟交|晚交|迟|晚"
 ROWS: Final[tuple[Row, ...]] = (
     # steps
@@ -225,6 +238,30 @@ ROWS: Final[tuple[Row, ...]] = (
         rf"(?:发生|出现|发现|存在|有|缺少?|少)?[ ]?(?:一|1)[ ]?(?P<unit>{UNIT})(?P<what>[^扣加\d，,；;（(\n]{{0,16}}"
         rf"){CHARGE}[ ]{{0,3}}(?=$|[；;。]|[，,][ ]?扣完)",
         _each_or_once,
+    ),
+    # factors
+    (
+        "factor said",
+        rf"(?P<x>{_ASIDE})(?:的|时|[，,])[ ，,]{{0,2}}(?:其|该项)?(?:得分|分值|分数)?(?:则)?(?:按|乘以?)[ ]?"
+        rf"(?P<a>{NUMBER}[ ]?[%％])(?:计分|计算|计|折算|折计|折扣)?{END}",
+        lambda m, c: f"乘{m['a']} 当 {known(m['x'], c, condition=True)}",
+    ),
+    (
+        "factor said",
+        rf"(?:其|该项)?(?:得分|分值|分数)(?:乘以?|按)[ ]?(?P<a>{NUMBER}[ ]?[%％])(?:计分|计算|计|折算|折计)?",
+        "乘{a}",
+    ),
+    ("uncapped said", r"[ ]?[，,；;][ ]?(?P<w>不封顶|uncapped)", " {w}"),
+    # rows
+    (
+        "best of a group",
+        rf"每行[ ]?[（(](?P<t>{WORD})[）)](?P<rest>[^\n；;]{{1,60}})[；;，,][ ]?(?:同一|相同)(?P<x>{WORD}){_BEST}",
+        lambda m, c: f"每行（{m['t']}）按 {known(m['x'], c)} 取最高，{m['rest'].strip(' ，,')}",
+    ),
+    (
+        "best of a group",
+        rf"(?:同一|相同)(?P<x>{WORD}){_BEST}",
+        lambda m, c: f"每行（{_table(m)}）按 {known(m['x'], c)} 取最高，加…",
     ),
     # judged
     (

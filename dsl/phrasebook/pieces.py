@@ -16,13 +16,14 @@ Match = re.Match[str]
 
 class Clause(NamedTuple):
     """Where a phrase was found: what the indicator measures, its weight, the names of the file and the labels of those
-    that have some; whether it stands by itself, outside all indicators."""
+    that have some; whether it stands by itself, outside all indicators; the whole text, wrong lines too."""
 
     measure: str
     weight: str
     names: frozenset[str]
     labels: Mapping[str, frozenset[str]]
     top: bool = False
+    whole: str = ""
 
 
 class Phrase(NamedTuple):
@@ -49,7 +50,7 @@ _INSIDE: Final = frozenset(
             "ten thousands",
         ),
         *("end of month", "numbering", "from and to", "file name", "period said"),
-        *("labels with strokes", "unit of a number"),
+        *("labels with strokes", "unit of a number", "uncapped said"),
     }
 )
 

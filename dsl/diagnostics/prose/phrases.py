@@ -137,6 +137,19 @@ PHRASES: dict[str, tuple[str, str]] = {
         "达到目标就不扣分，「否则」不必写",
         "At the target nothing is charged, so there is no `else`",
     ),
+    "factor said": (
+        "得分打折扣，写成 乘80% 当 …：乘在加减之后的得分上",
+        "A part of the points is `times 80% when …`: it multiplies what is left after charges and additions",
+    ),
+    "best of a group": (
+        "同一组只计分数最高的一行：每行（表）按 列 取最高，再写 加 或 扣；「列」是表中说明哪些行属于同一组的一列",
+        "Of a group only its best row counts: per row of TABLE best of each COLUMN, where the column says which rows "
+        "belong together",
+    ),
+    "uncapped said": (
+        "「不封顶」接在比例之后，前面没有逗号；上限另写 封顶 N分",
+        "`uncapped` follows the ratio without a comma; its limit is a clause, at most N",
+    ),
     "month said": ("逐月看的写成 每月 当 …", "Month by month: per month where …"),
     "late said": ("每迟一天扣多少写成 每迟1天扣…", "What each day costs is written per day late"),
     "each or once": (
@@ -202,6 +215,7 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
     "power": ("乘方和开方", "power or root"),
     "balance": ("逐期结转的余额", "balance carried from period to period"),
     "quota": ("几个指标共用的额度", "quota that indicators share"),
+    "currency": ("人民币以外的货币", "other currency than the yuan"),
     "period": ("按年、按季度的表", "period other than the month"),
     "instead of loop": (
         "逐行、逐月的规则写「每行（表）」「每月」，逐行的合计写 合计(… 其中 …)",
@@ -232,6 +246,10 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
         "并声明 季度：文本 一列",
         "Months are the only period: write by month 2023-01 .. 2023-12 and sum them; figures of quarters or years "
         "stand in a table by event with a column that names the period (quarter: text)",
+    ),
+    "instead of currency": (
+        "金额的单位只有 元、万元、亿元：外币先折成人民币，或声明为数值",
+        "Money is in 元, 万元 or 亿元 alone: convert other currencies, or declare a number",
     ),
     "instead of quota": (
         "几个指标共用的上限写成一个组：加分组 … 至多 N分，扣分组 … 不低于 -N分",
