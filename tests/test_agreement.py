@@ -128,11 +128,14 @@ def test_points_stay_within_their_limits(sample: Sample) -> None:
     """Of zero and the weight, and of what the rubric says of itself."""
     every = every_unit(compiled(sample.source), sample.facts)
     for indicator in (indicator for result in every for indicator in result):
-        points = indicator.outcome.points
-        if points is not None and indicator.absent is None:  # else it is not the rules that gave them
-            assert (0 if indicator.spec.weight else -3) <= points  # -3: of a penalty
-            if indicator.absent is None:  # else they are those of an answer
-                assert indicator.spec.low <= points <= indicator.spec.high
+        points, spec = indicator.outcome.points, indicator.spec
+        if points is None:
+            continue
+        assert (0 if spec.weight else -3) <= points  # -3: of a penalty
+        if indicator.absent is None:
+            assert spec.low <= points <= spec.high
+        else:  # an answer is held to no limit of the rules, but to what the item can have at all
+            assert min(spec.low, 0) <= points <= max(spec.high, spec.weight)
 
 
 STEP = """\

@@ -177,3 +177,16 @@ def test_a_list_for_a_single_block(shell: Shell) -> None:
     done = shell("score", "表.rubric", "--data", "核查=list.yaml", "--lang", "zh")
     assert done.code == 1
     assert "「核查」不是表，这里给的却是一张表" in done.err
+
+
+def test_options_that_would_do_nothing_are_refused(shell: Shell) -> None:
+    """A check of CI that asks for coverage beside boundaries must not pass for want of a look."""
+    shell.write("热线.rubric", WITH_CASES)
+    shell.write("facts.yaml", "接通率: 94.36%\n")
+    for command in ("score", "why", "explain"):
+        done = shell(command, "热线.rubric", "--case", "一", "--data", "facts.yaml")
+        assert (done.code, done.out) == (2, "")
+        assert "write one of the two" in done.err
+    for option in (["--require-coverage", "90%"], ["--coverage"], ["--case", "一"], ["--format", "junit"]):
+        done = shell("test", "热线.rubric", "--boundaries", *option)
+        assert (done.code, done.out) == (2, "")

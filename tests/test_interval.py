@@ -50,9 +50,10 @@ def test_whatever_the_missing_facts_are_the_score_lies_inside(sample: Sample, da
             points = known.outcome.points
             if unknown.outcome.is_missing and points is not None:
                 assert unknown.ends[0] <= points <= unknown.ends[1]
-                assert unknown.ends[0] <= unknown.ends[1]
-                if not unknown.spec.absent:  # an answer is held to no limit of the rules
-                    assert unknown.spec.low <= unknown.ends[0] and unknown.ends[1] <= unknown.spec.high
+                least, most = unknown.spec.low, unknown.spec.high
+                if unknown.spec.absent:  # an answer is held to no limit of the rules, but to 0 and the weight
+                    least, most = min(least, 0), max(most, unknown.spec.weight)
+                assert least <= unknown.ends[0] <= unknown.ends[1] <= most
 
 
 HEAD = """\

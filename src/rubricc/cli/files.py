@@ -158,19 +158,22 @@ def compiled(
 def evaluation(args: argparse.Namespace, terminal: Terminal) -> Evaluation:
     """The rubric and the facts of a call; problems of the facts are said, and end the command."""
     rubric, lang = compiled(args.file, terminal, args.lang, strict=args.strict)
-    case = None
-    if args.case is not None or not args.data:
-        case = case_of(rubric, args.case, terminal)
+    if args.case is not None and args.data:
+        terminal.fail(
+            "--case 取案例的数据，--data 取给出的数据：两个只写一个",
+            "--case takes the facts of a case, --data those that are given: write one of the two",
+        )
+    case = None if args.data else case_of(rubric, args.case, terminal)
     if case is None and not args.data and rubric.blocks:
         terminal.fail(
             "没有数据：评分表里没有案例，请用 --data 给出数据文件",
             "there are no facts: the rubric has no case, so name files with --data",
         )
     bindings = [binding(text, rubric.blocks) for text in args.data]
-    read = case_facts(case, args.file) if case is not None and not args.data else file_facts(args.data)
+    read = case_facts(case, args.file) if case is not None else file_facts(args.data)
     understood: list[Understood] = []
     bound = sound(read(rubric.blocks, understood), terminal, lang, understood)
-    named = case.name if case is not None and not args.data else None
+    named = case.name if case is not None else None
     file = Path("-") if args.file == "-" else rubric_file(args.file)
     return Evaluation(rubric, bound, lang, named, file, tuple(bindings))
 

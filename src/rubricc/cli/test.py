@@ -111,6 +111,13 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         terminal.fail(
             "--data 和留存边界数据只能对一个评价标准", "--data and kept boundary inputs are of one rubric"
         )
+    if args.boundaries and (args.case or args.data or args.coverage or args.require_coverage):
+        terminal.fail(
+            "--boundaries 只列出边界数据，不运行案例，也不算覆盖：分两次运行",
+            "--boundaries lists boundary inputs and nothing else, no cases and no coverage: run test twice",
+        )
+    if args.boundaries and args.format == "junit":
+        terminal.fail("边界数据没有 junit 格式", "boundary inputs have no junit format")
     if args.examples is not None and args.examples < 0:
         terminal.fail(
             f"--examples 要写 0 或更大的整数，而不是 {args.examples}",
