@@ -10,7 +10,7 @@ from rubricc.compiler.ir.program import Program
 from rubricc.compiler.proofs.claims import Said
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.sheets import Variable
-from rubricc.compiler.proofs.witness import Shown
+from rubricc.compiler.proofs.witness import UNFILLED, Shown
 from rubricc.compiler.runtime.exact import Value, plain, show, whole
 from rubricc.dsl.kinds import PERCENT
 
@@ -40,6 +40,8 @@ def name_of(variable: Variable, program: Program, *, chinese: bool) -> str:
 
 
 def value_text(variable: Variable, value: Value, lang: str) -> str:
+    if value == UNFILLED:
+        return "没有填" if lang == "zh" else "not filled in"
     kind = PERCENT if variable.kind.ratio and variable.kind.family == "number" else variable.kind
     exact = whole(value) if isinstance(value, Fraction) else value
     return show(exact, style_of(kind), lang)
