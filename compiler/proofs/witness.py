@@ -39,7 +39,7 @@ Facts = dict[str, Any]
 class Shown:
     """Facts, the values of the variables that they give, and the points; `known` are all slots and lines.
 
-    The value of a fact that may be missing, and is, is `UNFILLED`.
+    The value of a fact that may be missing, and is, is `UNFILLED`; whether it is is then not said once more.
     """
 
     facts: Facts
@@ -79,9 +79,11 @@ def scored(sheet: Sheet, facts: Facts) -> Shown | None:
         return None
     points = values[sheet.last]
     assert isinstance(points, int | Fraction)
+    asked = {v.name: asking(sheet, v) for v in sheet.variables.values()}
     told = tuple(
-        (v, UNFILLED if values.get(asking(sheet, v)) is False else values[v.name])
-        for v in sheet.variables.values()
+        (v, UNFILLED if values.get(asked[name]) is False else values[name])
+        for name, v in sheet.variables.items()
+        if name not in asked.values()
     )
     return Shown(facts, told, points, values)
 
