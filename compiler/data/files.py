@@ -20,6 +20,7 @@ from rubricc.compiler.runtime.facts import Bound, bind
 from rubricc.compiler.runtime.judged import JUDGED, as_table
 from rubricc.compiler.runtime.rows import KEY_COLUMNS
 from rubricc.compiler.runtime.schema import Block, Cell, Place
+from rubricc.dsl.diagnostics.system import reason_of
 
 if TYPE_CHECKING:  # what a table or a workbook needs is imported where there is one
     from rubricc.compiler.data.sheets import Understood
@@ -296,8 +297,7 @@ def read_bytes(path: str | Path, limit: int, place: Place) -> bytes | ReadingPro
     except IsADirectoryError:
         return ReadingProblem("RB7502", place, {})
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        return ReadingProblem("RB7503", place, {"reason": clipped(reason)})
+        return ReadingProblem("RB7503", place, {"reason": clipped(reason_of(error))})
     return data if len(data) <= limit * MIB else ReadingProblem("RB7504", place, {"limit": str(limit)})
 
 

@@ -171,13 +171,17 @@ class Problem(NamedTuple):
 
     def sentence(self, lang: str = "zh") -> str:
         """What is wrong and what to do, without the place."""
+        return self.worded(self.template(lang))
+
+    def worded(self, template: str) -> str:
+        """A sentence with its arguments."""
         near = self.args.get("near")
         words = {
             "near_zh": f"（是不是「{near}」？）" if near else "",
             "near_en": f" (did you mean {near}?)" if near else "",
         }
         chinese = {f"{name}_zh": WORDS[word] for name, word in self.args.items() if word in WORDS}
-        return self.template(lang).format_map(self.args | words | chinese)
+        return template.format_map(self.args | words | chinese)
 
     def template(self, lang: str) -> str:
         return SENTENCES[self.code][lang != "zh"]

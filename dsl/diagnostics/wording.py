@@ -95,6 +95,11 @@ def place_text(place: Place, lang: str) -> str:
     return visible(place.text(_language(lang)))
 
 
+def term(argument: str, lang: str) -> str:
+    """An argument as sentences show it: `<no such file>` in words."""
+    return _term(argument, _language(lang))
+
+
 def _language(lang: str) -> str:
     return "en" if lang == "en" else "zh"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rubricc.cli.framework import facts_for, rubric_from, shipped_frameworks
 from rubricc.cli.starter import DATA, MONTHS, RUBRIC
-from rubricc.cli.terminal import Parser, Terminal
+from rubricc.cli.terminal import Parser, Terminal, reasons
 from rubricc.compiler.data.rubrics import SUFFIX
 from rubricc.compiler.data.writing import make_folder
 
@@ -43,8 +43,8 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     except FileExistsError:
         terminal.fail(f"{folder} 已经存在，而且不是空的", f"{folder} is there already, and not empty")
     except OSError as error:
-        reason = error.strerror or str(error)
-        terminal.fail(f"不能建立 {folder}：{reason}", f"cannot make {folder}: {reason}")
+        zh, en = reasons(error)
+        terminal.fail(f"不能建立 {folder}：{zh}", f"cannot make {folder}: {en}")
     lang = args.lang or terminal.lang
     title = "".join(c for c in name if c.isprintable() and c not in '"“”\\')
     file = folder / f"{name}{SUFFIX}"

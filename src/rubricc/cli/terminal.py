@@ -17,6 +17,8 @@ from typing import NoReturn, TextIO
 
 from rubricc.compiler.data.writing import write_bytes
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
+from rubricc.dsl.diagnostics.system import reason_of
+from rubricc.dsl.diagnostics.wording import term
 
 FINDING_FORMATS = ("text", "concise", "json", "markdown", "github")
 WIDTH = 100
@@ -87,8 +89,8 @@ class Terminal:
         try:
             write_bytes(path, result.encode() if isinstance(result, str) else result)
         except OSError as error:
-            reason = error.strerror or str(error)
-            self.fail(f"不能写入 {path}：{reason}", f"cannot write {path}: {reason}")
+            zh, en = reasons(error)
+            self.fail(f"不能写入 {path}：{zh}", f"cannot write {path}: {en}")
 
     def _print(self, text: str) -> None:
         """To standard output; one that is full or closed ends the command as a file does that cannot be written."""
@@ -101,8 +103,8 @@ class Terminal:
             raise
         except OSError as error:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or it fails again at the end
-            reason = error.strerror or str(error)
-            self.fail(f"不能写入标准输出：{reason}", f"cannot write to standard output: {reason}")
+            zh, en = reasons(error)
+            self.fail(f"不能写入标准输出：{zh}", f"cannot write to standard output: {en}")
 
     def findings(
         self, found: Iterable[Diagnostic], lang: str, form: str = "text", stream: TextIO | None = None
@@ -115,6 +117,11 @@ class Terminal:
         """A fault of rubricc itself, without a traceback."""
         detail = f"{type(error).__name__}: {error}" + _where(error)
         self.findings([diagnose("RB9001", None, stage=stage, detail=detail)], self.lang)
+
+
+def reasons(error: OSError) -> tuple[str, str]:
+    """Why the system refuses, in Chinese and in English."""
+    return term(reason_of(error), "zh"), term(reason_of(error), "en")
 
 
 def _where(error: Exception) -> str:
