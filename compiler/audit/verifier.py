@@ -621,6 +621,9 @@ class Record:
 # ---- the ledger (section 7) --------------------------------------------------------------------------------------
 
 
+_SEGMENT = re.compile(r"[0-9]{6}\.jsonl")
+
+
 class Report:
     """What was found: the faults, the first of each kind, and what the ledger is."""
 
@@ -683,6 +686,8 @@ def verify(
         report.add(Fault("RB8001", folder=folder))
     report.root = report.tree.root()
     chain.finish()
+    if not report.identity:
+        return report  # record 0 cannot be read, which has been said: nothing can be held against it
     if identity is not None and identity != report.identity:
         report.add(Fault("RB8010", found=report.identity, wanted=identity))
     if key is not None and key not in [each.text for _, each in report.keys]:
@@ -717,9 +722,13 @@ def _lines(folder: str, report: Report) -> Iterator[tuple[bytes, str]]:
         names = sorted(os.listdir(path))
     except OSError:
         return  # and so there is no record
+    for name in names:
+        if not _SEGMENT.fullmatch(name):
+            report.add(Fault("RB8002", name=f"records/{name}"))
+    names = [name for name in names if _SEGMENT.fullmatch(name)]
     for number, name in enumerate(names, 1):
         if name != f"{number:06d}.jsonl":
-            report.add(Fault("RB8002", name=f"records/{name}"))
+            report.add(Fault("RB8002", name=f"records/{number:06d}.jsonl"))
             return
         if not os.path.isfile(os.path.join(path, name)):
             report.add(Fault("RB8002", name=f"records/{name}"))
@@ -1104,9 +1113,9 @@ def described(report: Report, lang: str) -> list[str]:
     size, points = report.tree.size, len(report.checkpoints)
     identity, root = _shown(report.identity), report.root.hex()
     if size:
-        say(f"台账 {identity}", f"ledger {identity}")
-        span = f"{report.first} – {report.last}"
-        say(f"  记录：{size} 条，{span}", f"  records: {size}, {span}")
+        say(f"台账 {identity or '？'}", f"ledger {identity or '?'}")
+        span = [f"{report.first} – {report.last}"] if report.first else []
+        say("，".join([f"  记录：{size} 条", *span]), ", ".join([f"  records: {size}", *span]))
         say(
             f"  文件：{report.files} 个；检查点：{report.kept} 个，成立 {points} 个",
             f"  files: {report.files}; checkpoints: {report.kept}, of which {points} hold",

@@ -125,7 +125,7 @@ def _cut(title: str, template: str, args: Mapping[str, str], lang: str) -> list[
 def _sentence(template: str, args: Mapping[str, str], lang: str, budget: int | None = None) -> str:
     """A template filled in, with a capital; the name of a file that comes first stays as it is written."""
     text = _fill(template, args, lang, budget)
-    first = re.match(r"\{(file|folder|path|what)\}", template)
+    first = re.match(r"\{(file|folder|path|what|where)\}", template)
     return text if first and not args.get(first[1], "").startswith("<") else _capital(text)
 
 
