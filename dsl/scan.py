@@ -119,6 +119,7 @@ _HEADER = (
         r"(?=(?:weight|权重|out of|满分)[ ]*(?:[0-9]|[?？]|" + _GIVEN + "))"
     )
 )
+_WEIGHS = re.compile(r"[weightofu权重满分 ]*(?:[(（]|\Z)")  # a formula follows, or nothing
 _STRING = re.compile(r"\"([^\"\n]*)\"|“([^”\n]*)”")
 _QUOTED = re.compile(r"「([^」\n]*)」")
 _BLANK = re.compile(r"[ \u3000\u00a0]+")
@@ -161,7 +162,7 @@ def tokens(scan: Scan, states: Mapping[int, Mapping[str, object]], stack: list[i
             at = leading.end()
         if "HEADER" in states[stack[-1]]:
             header = _HEADER.match(text, at)
-            weighs = header is not None and text[header.end() :].lstrip("weightofu权重满分 ")[:1] in "(（"
+            weighs = header is not None and _WEIGHS.match(text, header.end())
             if (
                 header is not None
                 and header["text"].strip()
