@@ -1,6 +1,7 @@
 """What can be wrong with facts, as codes with arguments, and the sentences for them in Chinese and English.
 
-A problem is a fact first: code, place, arguments. Every sentence says what stands there and what to do.
+A problem is a fact first: code, place, arguments (a list has one item a line). Every sentence says what stands there
+and what to do.
 """
 
 from collections.abc import Iterable
@@ -171,13 +172,15 @@ class Problem(NamedTuple):
 
     def sentence(self, lang: str = "zh") -> str:
         """What is wrong and what to do, without the place."""
+        stop = "、" if lang == "zh" else ", "
         near = self.args.get("near")
         words = {
             "near_zh": f"（是不是「{near}」？）" if near else "",
             "near_en": f" (did you mean {near}?)" if near else "",
         }
         chinese = {f"{name}_zh": WORDS[word] for name, word in self.args.items() if word in WORDS}
-        return self.template(lang).format_map(self.args | words | chinese)
+        shown = {name: stop.join(value.split("\n")) for name, value in (self.args | words | chinese).items()}
+        return self.template(lang).format_map(shown)
 
     def template(self, lang: str) -> str:
         return SENTENCES[self.code][lang != "zh"]

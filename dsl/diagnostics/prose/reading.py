@@ -9,7 +9,7 @@ READING_SENTENCES = {
     "RB7501": ("没有这个文件：请核对路径", "there is no such file: check the path"),
     "RB7502": ("这是文件夹：请写出其中的文件", "this is a folder: name the file in it"),
     "RB7503": (
-        "读不了这个文件（{reason}）：请核对权限",
+        "读不了这个文件（{reason_zh}）：请核对权限",
         "the file cannot be read ({reason}): check its permissions",
     ),
     "RB7504": (
