@@ -143,10 +143,21 @@ class Loading:
                 self.report("RB7542", file, names="\n".join(tables) or "–")
                 self.lost = True
         elif isinstance(contents, dict):
+            if home := self.home_of(contents):
+                self.report("RB7546", file, name=home, path=file)
+                self.lost = True
+                return
             for key, value in contents.items():
                 self.give(key, value, file)
         else:
             self.report("RB7544", file)
+
+    def home_of(self, contents: dict[object, object]) -> str:
+        """The block whose facts a mapping holds, where it should hold blocks; empty where it does."""
+        if "" in self.blocks or any(key in self.blocks or key in JUDGED for key in contents):
+            return ""
+        single = (block for block in self.blocks.values() if not block.by)
+        return next((each.name for each in single if not contents.keys().isdisjoint(each.columns)), "")
 
     def read(self, binding: Binding, file: str) -> tuple[object, list[ReadingProblem]]:
         """What a file holds; a CSV file is read for the table that it is for, where that is known."""

@@ -22,7 +22,7 @@ _LABEL_BUDGET = 40
 _BUDGETS = (60, 40, 30, 24, 18, 12, 8)
 _QUOTED = frozenset({"found", "expected"})  # arguments that show what stands in the file
 _CHOICES = frozenset({"expected", "readings", "cycle"})  # one item a line; the last after an `or`
-_LISTS = _CHOICES | {"known", "labels", "names", "sheets", "units", "witness"}
+_LISTS = _CHOICES | {"known", "labels", "names", "ranges", "sheets", "units", "witness"}
 _UNKNOWN = Entry(zh=Prose("诊断 {code}"), en=Prose("Diagnostic {code}"))
 _SEVERITIES = {
     "zh": {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"},

@@ -104,6 +104,12 @@ READING_SENTENCES = {
         "文件里应当是数据块的映射：请写成「名称: 内容」，用半角冒号，后面空一格",
         "the file must hold a mapping of data blocks: write NAME: CONTENTS, with a space after the colon",
     ),
+    "RB7546": (
+        '文件里是数据块「{name}」的内容，没有写块名：请写 --data {name}={path}（案例里写 数据 {name} "{path}"），'
+        "或在第一行加上「{name}:」，其余各行缩进",
+        "the file holds the facts of {name}, without that name: write --data {name}={path} "
+        '(in a case: data {name} "{path}"), or put {name}: on its first line and indent the rest',
+    ),
     "RB7545": (
         "没有名为「{name}」的单项数据{near_zh}：「已知」只给单项数据，表请用文件",
         "no single fact is named {name}{near_en}: given is for single facts, a table comes from a file",

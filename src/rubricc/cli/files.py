@@ -155,9 +155,15 @@ def compiled(
     return Rubric(whole, whole.checked), lang
 
 
-def evaluation(args: argparse.Namespace, terminal: Terminal) -> Evaluation:
-    """The rubric and the facts of a call; problems of the facts are said, and end the command."""
+def evaluation(args: argparse.Namespace, terminal: Terminal, *, of_points: bool = False) -> Evaluation:
+    """The rubric and the facts of a call; problems of the facts are said, and end the command.
+
+    So does a draft, which has no points, where nothing else is asked for or nothing else can be worked out.
+    """
     rubric, lang = compiled(args.file, terminal, args.lang, strict=args.strict)
+    if rubric.draft is not None and (of_points or not rubric.checked.program.statements):
+        terminal.findings([rubric.draft], lang)
+        raise Stop(1)
     if args.case is not None and args.data:
         terminal.fail(
             "--case 取案例的数据，--data 取给出的数据：两个只写一个",
