@@ -117,7 +117,7 @@ def test_all_open_weights_are_one_finding_with_every_range_and_one_repair() -> N
     (found,) = compile_rubric(Source("", text)).findings
     said = wording(found, "en")
     assert (found.code, said.title) == ("RB4005", "A draft: weights that are not decided: 4")
-    assert said.notes[1:] == ("11 < ? < 70  A x", "0 < ? < 59  A2 z · C t", "= 19.5  B2 w")
+    assert said.notes[1:] == ("11 < ? < 70  A x", "0 < ? < 59  A2 z · C t", "? = 19.5  B2 w")
     assert found.fix is not None and [edit.replacement for edit in found.fix.edits] == ["19.5"]
 
 

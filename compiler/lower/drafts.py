@@ -72,7 +72,9 @@ class Drafted:
             if found.is_one:
                 at = item.weight_span.start + max(map(item.weight_span.text.find, "?？"))
                 solved.append(Edit(Span(item.weight_span.source, at, at + 1), plain(found.low)))
-            ranges.setdefault(f"= {plain(found.low)}" if found.is_one else str(found), []).append(item.title)
+            ranges.setdefault(f"? = {plain(found.low)}" if found.is_one else str(found), []).append(
+                item.title
+            )
         if not ranges:
             return refused
         count, first = sum(map(len, ranges.values())), undecided[0].weight_span

@@ -19,7 +19,7 @@ SENTENCES = {
     "RB7003": ("「{name}」没有数值：请填写{near_zh}", "{name} has no value: fill it in{near_en}"),
     "RB7004": ("缺少 {period} 的一行：请补上", "the row for {period} is missing: add it"),
     "RB7005": (
-        "{period} 出现了两次（另见{other_zh}）：每个期间只留一行",
+        "{period} 出现了两次（另见 {other_zh}）：每个期间只留一行",
         "{period} stands twice (also at {other}): keep one row a period",
     ),
     "RB7006": (
@@ -34,7 +34,7 @@ SENTENCES = {
         "rows are - {{NAME: VALUE}}",
     ),
     "RB7009": (
-        "单位「{unit}」出现了两次（另见{other_zh}）：每个单位只留一行",
+        "单位「{unit}」出现了两次（另见 {other_zh}）：每个单位只留一行",
         "the unit {unit} stands twice (also at {other}): keep one row a unit",
     ),
     "RB7010": (
@@ -133,7 +133,7 @@ SENTENCES = {
         "{name} is empty: a judgement names who judged, and why{near_en}",
     ),
     "RB7077": (
-        "「{name}」评判了两次（另见{other_zh}）：每处只留一份",
+        "「{name}」评判了两次（另见 {other_zh}）：每处只留一份",
         "{name} is judged twice (also at {other}): keep one judgement a place",
     ),
     "RB7078": (

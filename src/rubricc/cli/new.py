@@ -37,7 +37,7 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
     folder = Path(args.name)
     name = folder.resolve().name
-    if not name:
+    if not name or not args.name.strip():
         terminal.fail("请写一个名称", "name the folder")
     try:
         make_folder(folder)
@@ -49,7 +49,8 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     lang = args.lang or terminal.lang
     title = "".join(c for c in name if c.isprintable() and c not in '"“”\\')
     file = folder / f"{name}{SUFFIX}"
-    shown = shlex.quote(str(folder)) if " " in str(folder) else folder
+    path = f"./{folder}" if str(folder).startswith("-") else str(folder)  # else it reads as an option
+    shown = shlex.quote(path) if " " in path else path
     if args.framework:
         text = rubric_from(args.framework, title, file, lang)
         terminal.write(text, str(file))
