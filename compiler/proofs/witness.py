@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import islice, product
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from rubricc.compiler.evaluation import Evaluation, Missing, Refused
 from rubricc.compiler.ir.program import Indicator, Line, Part, Slot, slots_of
@@ -22,6 +22,7 @@ from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Sheet, Variable
 from rubricc.compiler.runtime.exact import Exact, Value
 from rubricc.compiler.runtime.facts import Bound, bind
 from rubricc.compiler.runtime.run import of_each
+from rubricc.compiler.runtime.schema import FILLED
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import UNIT_FACTORS
 
@@ -29,12 +30,17 @@ UNIT = "甲"  # the unit that is scored, where units are
 TRIES = 60  # ways to take a measure apart
 FACTORS = (1, 10, 100, 1_000, 10_000)
 
+UNFILLED = "\nunfilled"  # the value of a fact that may be missing, and is; no author's label
+
 Facts = dict[str, Any]
 
 
 @frozen
 class Shown:
-    """Facts, the values of the variables that they give, and the points; `known` are all slots and lines."""
+    """Facts, the values of the variables that they give, and the points; `known` are all slots and lines.
+
+    The value of a fact that may be missing, and is, is `UNFILLED`; whether it is is then not said once more.
+    """
 
     facts: Facts
     values: tuple[tuple[Variable, Value], ...]
@@ -51,7 +57,10 @@ def shown(sheet: Sheet, assignment: Assignment) -> Shown:
         except Unknown:
             continue
         found = scored(sheet, facts)
-        if found is not None and all(found.known.get(name) == x for name, x in assignment.items()):
+        if found is None:
+            continue
+        read = {v.name: x for v, x in found.values}  # what is not filled in has no value that matters
+        if all(read.get(name, found.known.get(name)) in (x, UNFILLED) for name, x in assignment.items()):
             return found
     raise Unknown("facts")
 
@@ -70,8 +79,22 @@ def scored(sheet: Sheet, facts: Facts) -> Shown | None:
         return None
     points = values[sheet.last]
     assert isinstance(points, int | Fraction)
-    told = tuple((v, values[v.name]) for v in sheet.variables.values())
+    asked = {v.name: asking(sheet, v) for v in sheet.variables.values()}
+    told = tuple(
+        (v, UNFILLED if values.get(asked[name]) is False else values[name])
+        for name, v in sheet.variables.items()
+        if name not in asked.values()
+    )
     return Shown(facts, told, points, values)
+
+
+def asking(sheet: Sheet, variable: Variable) -> str:
+    """The slot that says whether a fact that may be missing is filled in; none for any other variable."""
+    term = variable.term
+    if not isinstance(term, t.Input) or not variable.is_slot:
+        return ""
+    wanted = evolve(term, name=term.name + FILLED)
+    return next((name for name, slot in sheet.slots.items() if slot.term == wanted), "")
 
 
 def again(sheet: Sheet, found: Shown) -> Value | None:

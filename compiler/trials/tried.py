@@ -15,7 +15,7 @@ from attrs import frozen
 from rubricc.compiler.derivation.spec import schema_of
 from rubricc.compiler.ir.program import Checked, Indicator, Program
 from rubricc.compiler.proofs.sheets import Ground
-from rubricc.compiler.proofs.witness import Shown, worked_out
+from rubricc.compiler.proofs.witness import UNFILLED, Shown, worked_out
 from rubricc.compiler.proofs.wording import unknown
 from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.facts import bind
@@ -95,7 +95,7 @@ def _first_inverted(properties: Properties, edges: Sequence[Edges]) -> Failure |
             alike: dict[tuple[Value, ...], list[tuple[Value, Shown]]] = {}
             for one in inputs:
                 values = {v.name: value for v, value in one.values}
-                if name in values:
+                if values.get(name, UNFILLED) != UNFILLED:
                     moving = values.pop(name)
                     alike.setdefault(tuple(values.values()), []).append((moving, one))
             for found in alike.values():
