@@ -80,7 +80,7 @@ def result_text(document: Document, width: int = 100, *, explain: bool = False) 
 
 def undecided(document: Document | RunDocument) -> list[str]:
     """Of a draft, that it has no total: only its statements are worked out."""
-    said = [visible(each["message"]) for each in document["warnings"] if each["code"] == "RB4005"]
+    said = [visible(str(each["message"])) for each in document["warnings"] if each["code"] == "RB4005"]
     return [f"no total: {text}" if document["lang"] == "en" else f"没有总分：{text}" for text in said]
 
 

@@ -66,12 +66,12 @@ class Drafted:
             found = self.ranges.get(item.title_span, ANY)
             if found.is_empty:
                 left = "" if found.high is None else plain(found.high)
-                about = {"name": item.title, "low": plain(found.low), "left": left}
-                refused.append(diagnose("RB5066", item.weight_span, **about))
+                at, low = item.weight_span, plain(found.low)
+                refused.append(diagnose("RB5066", at, name=item.title, low=low, left=left))
                 continue
             if found.is_one:
-                at = item.weight_span.start + max(map(item.weight_span.text.find, "?？"))
-                solved.append(Edit(Span(item.weight_span.source, at, at + 1), plain(found.low)))
+                mark = item.weight_span.start + max(map(item.weight_span.text.find, "?？"))
+                solved.append(Edit(Span(item.weight_span.source, mark, mark + 1), plain(found.low)))
             ranges.setdefault(f"? = {plain(found.low)}" if found.is_one else str(found), []).append(
                 item.title
             )
