@@ -15,7 +15,7 @@ from attrs import frozen
 
 from rubricc.compiler.data.read_yaml import read_yaml
 from rubricc.compiler.derivation.spec import schema_of
-from rubricc.compiler.ir.program import Program
+from rubricc.compiler.ir.program import Program, slots_of
 from rubricc.compiler.proofs.witness import worked_out
 from rubricc.compiler.proofs.wording import name_of, value_text
 from rubricc.compiler.runtime.exact import Unreadable, plain, read_value, whole
@@ -181,12 +181,12 @@ def _scored(
     """What facts give for one sheet, by the interpreter, and the goals that they reach."""
     if number is None or not isinstance(facts, dict):
         return None, set()
-    program = coverage.program
-    sheet = program.sheets[number]
+    sheet, slots = coverage.program.sheets[number], coverage.program.slot
+    read = {name: slots[name] for name in slots_of(sheet, slots)}
     own = [block for block in blocks if block.name in facts]
     bound = bind(own, facts[""] if set(facts) == {""} else facts)
     every = [] if bound.problems else of_each(own, bound)
-    values = worked_out(program.slot, sheet, every[0]) if every else None
+    values = worked_out(read, sheet, every[0]) if every else None
     if values is None:
         return None, set()
     points = values[sheet.lines[-1].name]
