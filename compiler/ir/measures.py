@@ -16,6 +16,8 @@ def by_name(steps: tuple[Step, ...], measures: set[str]) -> tuple[Step, ...]:
     alike = aliases(steps, measures)
 
     def named(term: t.Term) -> t.Term:
+        if not known and not alike:
+            return term
         if isinstance(term, t.Ref):
             return alike.get(term.name, term)
         if term in known:
