@@ -16,10 +16,10 @@ from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import Clause
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
+from rubricc.compiler.proofs.asked import all_of, compares
 from rubricc.compiler.proofs.claims import Claim, Warn
 from rubricc.compiler.proofs.consequence import charge_of
-from rubricc.compiler.proofs.explore import View
-from rubricc.compiler.proofs.pieces import NONE, Unknown
+from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.rows import taken
 from rubricc.compiler.proofs.trials import with_row
 from rubricc.compiler.proofs.witness import Shown
@@ -78,26 +78,7 @@ def _value(one: Analysed, first: Clause, second: Clause) -> Shown | None:
     """Facts with a value for which both clauses charge; None where there is no such value."""
     lines = [charge.line for clause in (first, second) if (charge := charge_of(clause)) is not None]
 
-    def places(view: View) -> Iterator[Fraction]:
-        algebra = view.algebra
-        parts = [view.domain.whole]
-        for line in lines:
-            parts = [
-                inside
-                for piece in view.lines[line]
-                if piece.value != NONE
-                for part, sign in algebra.signs(piece.interval, piece.value)
-                if sign > 0
-                for before in parts
-                if (inside := view.domain.meet(before, part)) is not None
-            ]
-        for part in parts:
-            yield from view.domain.near(part)
-
-    found, known = one.explored.first(places, lambda shown: all(_is_due(shown, line) for line in lines))
-    if found is None and (known or not one.explored.complete):
-        raise Unknown("facts" if known else "measures")
-    return found
+    return one.explored.find(all_of(*(compares(line, ">", 0) for line in lines)))
 
 
 def _is_due(shown: Shown, line: str) -> bool:

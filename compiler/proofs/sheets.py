@@ -21,16 +21,16 @@ from rubricc.compiler.ir.bounds import Bounds, Ranges
 from rubricc.compiler.ir.program import Guard, Indicator, Line, Program, Step
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.intervals import Domain, Interval
+from rubricc.compiler.proofs.limits import Effort
 from rubricc.compiler.proofs.pieces import TRUE, Function, Unknown
-from rubricc.compiler.proofs.rows import taken
+from rubricc.compiler.proofs.relations import relations
+from rubricc.compiler.proofs.rows import days, taken
 from rubricc.compiler.runtime.exact import Value
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE, NUMBER, Kind
 
 MOST_CASES = 512  # combinations of answers and labels
 Assignment = Mapping[str, Value]
-TODAY = date(2020, 1, 1)  # stands for any day, where no day is written
-FAR = (date.min, date.max)
 NOTHING = "\nnothing"  # the variable of a sheet that reads no number; no author's name
 
 
@@ -59,7 +59,9 @@ class Ground:
         self.slots = program.slot
         self.parts = {part.name: part for part in program.parts}
         self.blocks = schema_of(program)
+        self.effort = Effort()
         self._empty: dict[t.Term, bool] = {}
+        self._relations: dict[tuple[str, ...], tuple[t.Term, ...]] = {}
 
     def is_empty(self, term: t.Term) -> bool:
         """Whether it is proved that an aggregate goes through no rows, because none can meet its condition."""
@@ -74,11 +76,18 @@ class Ground:
                 self._empty[term] = False
         return self._empty[term]
 
+    def relations(self, names: tuple[str, ...]) -> tuple[t.Term, ...]:
+        """What holds between some slots, whatever the facts."""
+        if names not in self._relations:
+            slots = {name: self.slots[name].term for name in names}
+            self._relations[names] = tuple(relations(self.ranges.blocks, slots, self.effort))
+        return self._relations[names]
+
 
 class Sheet:
-    """An indicator as a function of its variables."""
+    """An indicator as a function of its variables: its measures, or, where these are taken `apart`, its slots."""
 
-    def __init__(self, ground: Ground, indicator: Indicator) -> None:
+    def __init__(self, ground: Ground, indicator: Indicator, *, apart: bool = False) -> None:
         self.ground, self.indicator = ground, indicator
         self.ranges = ranges = ground.ranges
         self.slots = ground.slots
@@ -93,7 +102,7 @@ class Sheet:
                 self.terms[line.name] = line.term
         self.last = indicator.lines[-1].name
         self._numbers: dict[str, frozenset[str]] = {}
-        self.cuts = {n for n in self.terms if n in self.measures and len(self._facts(n)) > 1}
+        self.cuts = {n for n in self.terms if n in self.measures and len(self._facts(n)) > 1 and not apart}
         self.steps = self._needed()
         read = {name for step in self.steps for name in _names(step)}
         self.variables = {
@@ -187,13 +196,7 @@ class Sheet:
 
     def _days(self, term: t.Term) -> Domain:
         field = self.ranges.fields.get((term.block, term.name)) if isinstance(term, t.Input) else None
-        ends = (None, None) if field is None else (field.low, field.high)
-        low, high = (
-            Fraction((declared if isinstance(declared, date) else end).toordinal())
-            for declared, end in zip(ends, FAR, strict=True)
-        )
-        far = frozenset(Fraction(end.toordinal()) for end in FAR)
-        return Domain(Interval(low, high), Fraction(1), Fraction(TODAY.toordinal()), far)
+        return days(None, None) if field is None else days(field.low, field.high)
 
     def _at_most_one(self, term: t.Term, high: Fraction | None) -> Fraction | None:
         """A part of what is declared never to be less (`接通数: count <= 话务量`) is at most the whole."""
@@ -250,14 +253,6 @@ class Sheet:
                 functions.known[step.name] = functions.value(step.term)
         points = functions.guarded(functions.known[self.last], passed)
         return functions.known | {self.last: points}
-
-    def with_line(self, name: str, term: t.Term) -> Sheet:
-        """The sheet with another term for a line."""
-        steps = tuple(
-            Line(name, term) if isinstance(step, Line) and step.name == name else step
-            for step in self.indicator.steps
-        )
-        return Sheet(self.ground, evolve(self.indicator, steps=steps))
 
 
 def _by_name(steps: tuple[Step, ...], measures: set[str]) -> tuple[Step, ...]:

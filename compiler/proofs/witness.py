@@ -74,16 +74,6 @@ def scored(sheet: Sheet, facts: Facts) -> Shown | None:
     return Shown(facts, told, points, values)
 
 
-def again(sheet: Sheet, found: Shown) -> Value | None:
-    """The points of another sheet of the same slots; None where there are none."""
-    values: dict[str, Value] = {name: x for name, x in found.known.items() if name in sheet.slots}
-    try:
-        Evaluation({}, values).work_out(sheet.indicator, values)
-    except (Missing, Refused):
-        return None
-    return values[sheet.last]
-
-
 def worked_out(
     slots: Mapping[str, Slot], indicator: Indicator, bound: Bound, parts: Mapping[str, Part] | None = None
 ) -> Mapping[str, Value] | None:
