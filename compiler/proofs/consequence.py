@@ -105,7 +105,7 @@ def consequence(one: Analysed) -> list[Claim]:
         if part.amount is not None and part.span in idle:
             continue  # what changes nothing has no cap to speak of
         try:
-            if _matters(one, part):
+            if matters(one, part):
                 continue
         except Unknown as unknown:
             unsettled = unsettled or unknown
@@ -130,7 +130,7 @@ def _without(one: Analysed, part: Part) -> Claim:
     return one.claim("consequence", "refuted", said, span=part.span, warn=warn)
 
 
-def _matters(one: Analysed, part: Part) -> bool:
+def matters(one: Analysed, part: Part) -> bool:
     """Whether a clause changes its line for some facts, or a limit is reached."""
     if part.hangs_on and _never(one, part.hangs_on):
         return False
@@ -144,10 +144,13 @@ def _never(one: Analysed, line: str) -> bool:
     if not one.explored.every_case:
         return False
     nothing = (None, False, ZERO)
-    if one.explored.single:
-        found = [view.lines.get(line) for view in one.explored.views]
-    else:
-        found = [parts.function(line) for parts in one.parts]
+    try:
+        if one.explored.single:
+            found = [view.lines.get(line) for view in one.explored.views]
+        else:
+            found = [parts.function(line) for parts in one.parts]
+    except Unknown:
+        return False
     return all(each is not None and all(_everywhere(p) in nothing for p in each) for each in found)
 
 

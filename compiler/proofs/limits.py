@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from rubricc.compiler.proofs.pieces import Unknown
 
-ONE = 4_000_000  # for one question: some seconds
-ALL = 40_000_000  # for one rubric
+ONE = 2_000_000  # for one question: a second or two
+ALL = 20_000_000  # for one rubric
 
 
 class Effort:

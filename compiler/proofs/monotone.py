@@ -49,7 +49,7 @@ def monotone(one: Analysed) -> list[Claim]:
     known: list[tuple[Variable, int]] = []
     for name, way in ways.items():
         variable = one.sheet.variables[name]
-        went, pairs = _followed(one, variable, way)
+        went, pairs = followed(one, variable, way)
         if pairs:
             return [_falls(one, variable, way, pairs)]
         known.append((variable, went))
@@ -57,7 +57,7 @@ def monotone(one: Analysed) -> list[Claim]:
     return [one.claim("monotone", "proved", said)]
 
 
-def _followed(one: Analysed, variable: Variable, way: int | None) -> tuple[int, list[tuple[Shown, Shown]]]:
+def followed(one: Analysed, variable: Variable, way: int | None) -> tuple[int, list[tuple[Shown, Shown]]]:
     """The way that points are proved to go, 0 where they stay; or facts against every way that they should go."""
     goes = [each for each in (1, -1) if _goes(one, variable.name, each)]
     wanted = (1, -1) if way is None else (way,)
@@ -85,12 +85,10 @@ def _goes(one: Analysed, name: str, way: int) -> bool:
         return False
     try:
         if one.explored.single:
-            found = [trend_of(view.points, view.algebra) for view in one.explored.views]
-        else:
-            found = [parts.lines[one.sheet.last].get(name, 0) for parts in one.parts]
+            return all(trend_of(view.points, view.algebra) in (0, way) for view in one.explored.views)
     except Unknown:
-        return False
-    return all(trend in (0, way) for trend in found)
+        pass  # what has no pieces may have a way
+    return all(parts.lines[one.sheet.last].get(name, 0) in (0, way) for parts in one.parts)
 
 
 def _falls(one: Analysed, variable: Variable, way: int | None, pairs: list[tuple[Shown, Shown]]) -> Claim:

@@ -30,7 +30,10 @@ def a_row(block: Block, conditions: Iterable[t.Term], effort: Effort) -> dict[st
     """Cells of a row for which all conditions hold; None where there is no such row."""
     from rubricc.compiler.proofs.solver import System
 
-    terms = [by_column(condition) for condition in conditions]
+    terms = list(conditions)
+    if any(x.block != block.name or x.own for term in terms for x in t.inputs_of(term)):
+        raise Unknown("term")  # what rows are held against is no cell of theirs
+    terms = [by_column(term) for term in terms]
     system = System()
     fields = {f.name: f for f in block.fields}
     read = _with_bounds([x.name for term in terms for x in _refs(term)], block)

@@ -73,6 +73,21 @@ def emptied(block: Block, row: Row) -> None:
             row[field.name] = cell(next(values_of(field, ())), field.kind)
 
 
+def bounded(block: Block, row: Row) -> None:
+    """A row with the cells that others may not exceed, where nothing is said of them: as little as they can be."""
+    fields = {f.name: f for f in block.fields}
+    open_ = {f.at_most for f in block.fields} - set(row) - {""}
+    for _ in open_:  # bounds of bounds settle one after the other
+        for field in block.fields:
+            if field.at_most in open_ and row.get(field.name) is not None:
+                bound = fields[field.at_most]
+                value = row[field.name]
+                if field.kind.unit != bound.kind.unit:
+                    value = cell(value * UNIT_FACTORS.get(field.kind.unit, Fraction(1)), bound.kind)
+                low = [] if bound.low is None else [cell(bound.low, bound.kind)]
+                row[bound.name] = max([value, *low, row.get(bound.name, value)])
+
+
 def cell(value: Value, kind: Kind) -> Value:
     """A value as facts have it: in the declared unit."""
     if isinstance(value, bool | str | date):

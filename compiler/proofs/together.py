@@ -16,7 +16,7 @@ from rubricc.compiler.ir.program import Checked, Indicator
 from rubricc.compiler.proofs.analysed import Analysed
 from rubricc.compiler.proofs.asked import is_
 from rubricc.compiler.proofs.pieces import Unknown
-from rubricc.compiler.proofs.rows import KEYS, cell, values_of
+from rubricc.compiler.proofs.rows import KEYS, cell, emptied, values_of
 from rubricc.compiler.proofs.sheets import Ground
 from rubricc.compiler.proofs.witness import UNIT, Facts, Shown
 from rubricc.compiler.runtime.facts import bind
@@ -141,4 +141,5 @@ def _filled(block: Block, row: Facts, at: int) -> Facts:
             bound = row.get(field.at_most)
             if isinstance(bound, int | Fraction) and bound < row[field.name]:
                 row[field.name] = bound
+    emptied(block, row)
     return row

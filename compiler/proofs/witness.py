@@ -17,7 +17,7 @@ from rubricc.compiler.evaluation import Evaluation, Missing, Refused
 from rubricc.compiler.ir.program import Indicator, Line, Part, Slot, slots_of
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.pieces import Unknown
-from rubricc.compiler.proofs.rows import KEYS, cell, emptied, rows_for, solved
+from rubricc.compiler.proofs.rows import KEYS, bounded, cell, emptied, rows_for, solved
 from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Sheet, Variable
 from rubricc.compiler.runtime.exact import Exact, Value
 from rubricc.compiler.runtime.facts import Bound, bind
@@ -60,6 +60,7 @@ def scored(sheet: Sheet, facts: Facts) -> Shown | None:
     """Facts as a user's would be: bound, and scored by the interpreter; None where there are no points."""
     for name, block in facts.items():
         for row in block if isinstance(block, list) else [block]:
+            bounded(sheet.ranges.blocks[name], row)
             emptied(sheet.ranges.blocks[name], row)
     blocks = [b for b in sheet.ground.blocks if b.name in facts]
     bound = bind(blocks, facts[""] if [b.name for b in blocks] == [""] else facts)
