@@ -87,6 +87,13 @@ PART, WHOLE, FLOOR = "part of a step", "whole steps", "the floor binds"
 STEPS = "of 数; target >= 40; deduct 1 per 5 below"
 TIERS = "deduct rates of 数:\n    0 .. 5: 0.1 each\n    5 .. 20: 0.2 each\n    > 20: 1 each"
 PER_ROW = "start at 5; deduct by 级 per row of 事 up to 3:\n    甲: 2\n    乙: 1"
+IF = "score if 有 then 5 else if 数 > 9 then 3 else 1"
+FIRST, SECOND, THIRD = "if 有 then 5", "if 数 > 9 then 3", "else 1"
+NESTED = "of if 有 then (if 数 > 9 then 1 else 2) else 3; target >= 1"
+ROWS = "start at 5; deduct 1 per row of 事 where (if 级 = 甲 then 量 > 3 else 量 > 5)"
+SUM = "start at 5; deduct 1 when sum((if 级 = 甲 then 量 else 0) where 量 > 1) > 2"
+EACH_IF = "each 事:\n        combine sum\n        score if 级 = 甲 then 1 else 2"
+OR_ELSE = "score (另, else 3)"
 EACH = "each 事:\n        combine mean\n        by 级:\n            甲: 5\n            乙: 1"
 
 # rules, facts, the goals that these reach, and those that they do not; 数 is 0 .. 100, 5 points to be had
@@ -116,6 +123,21 @@ KINDS: list[tuple[str, dict[str, object], set[str], set[str]]] = [
     ("missing zero; of 数; target >= 5", {}, {"missing"}, {"met", "not met"}),
     ("start at 5; deduct 1 per row of 事 where 级 = 甲", {"事": ["乙"]}, set(), {"charged", FLOOR}),
     (PER_ROW, {"事": ["甲", "甲"]}, {"row 1", "capped"}, {"row 2"}),
+    (IF, {"数": 10, "有": True}, {"used", FIRST}, {SECOND, THIRD}),
+    (IF, {"数": 10}, {"used", SECOND}, {FIRST, THIRD}),
+    (IF, {"数": 9}, {"used", THIRD}, {FIRST, SECOND}),
+    (NESTED, {"数": 9, "有": True}, {"met", "else 2"}, {"not met", "if 数 > 9 then 1", "else 3"}),
+    (ROWS, {"事": [("甲", 1)]}, {"if 级 = 甲 then 量 > 3"}, {"else 量 > 5", "charged", FLOOR}),
+    (ROWS, {"事": [("乙", 9)]}, {"else 量 > 5", "charged"}, {"if 级 = 甲 then 量 > 3", FLOOR}),
+    (SUM, {"事": [("乙", 1), ("甲", 2)]}, {"if 级 = 甲 then 量"}, {"else 0", "charged"}),
+    (
+        EACH_IF,
+        {"事": [("乙", 1)]},
+        {"rows to go by", "used", "else 2"},
+        {"if 级 = 甲 then 1", "the cap binds"},
+    ),
+    (OR_ELSE, {"数": 0}, {"used", "else 3"}, {"if 另 is not missing then 另"}),
+    (OR_ELSE, {"另": 2}, {"used", "if 另 is not missing then 另"}, {"else 3"}),
     (EACH, {"事": ["甲"]}, {"rows to go by", "row 1"}, {"row 2"}),
 ]
 
@@ -124,12 +146,14 @@ KINDS: list[tuple[str, dict[str, object], set[str], set[str]]] = [
 def test_what_each_kind_of_clause_sets_apart(
     rule: str, facts: dict[str, object], reached: set[str], missed: set[str]
 ) -> None:
-    blocks = "data 核查:\n    数: number 0 .. 100\n    有: yes/no\ndata 事 by event:\n    级: one of 甲, 乙\n"
+    blocks = "data 核查:\n    数: number 0 .. 100\n    有: yes/no\n    另: number 0 .. 5 may be missing\n"
+    blocks += "data 事 by event:\n    级: one of 甲, 乙\n    量: number 0 .. 9\n"
     rubric = rubricc.loads(HEAD.format(total=5) + blocks + f"A weight 5: {rule}\n")
     levels = facts.get("事", [])
     assert isinstance(levels, list)
-    rows = [{"级": level} for level in levels]
-    single = {"有": False} | {name: value for name, value in facts.items() if name != "事"}
+    pairs = [level if isinstance(level, tuple) else (level, 0) for level in levels]
+    rows = [{"级": level, "量": much} for level, much in pairs]
+    single = {"有": False, "另": ""} | {name: value for name, value in facts.items() if name != "事"}
     coverage = Coverage(rubric.checked.program)
     coverage.add(rubric.score({"核查": single, "事": rows}, partial=True))
     said = [goal.said[1] for goal in coverage.goals]

@@ -89,6 +89,7 @@ class Absent:
     condition: int | None = None
     column: tuple[str, str] | None = None  # what the others have got, where their mean is given
     by_convention: bool = False
+    span: Span | None = field(default=None, eq=False, repr=False)  # where the rubric says it
 
 
 @frozen

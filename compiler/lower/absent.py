@@ -24,8 +24,8 @@ def absent(desk: Desk, instead: n.Instead, because: Because, condition: int | No
     if instead.how == "points":
         assert instead.points is not None
         points = fixed_amount(desk, instead.points, within_weight=True)
-        return ir.Absent(because, "points", points, condition)
-    return _answered(desk, instead.how, because, instead.span, condition)
+        return ir.Absent(because, "points", points, condition, span=instead.span)
+    return evolve(_answered(desk, instead.how, because, instead.span, condition), span=instead.span)
 
 
 def _answered(desk: Desk, how: str, because: Because, span: Span, condition: int | None = None) -> ir.Absent:

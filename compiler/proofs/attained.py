@@ -48,7 +48,8 @@ def vary(one: Analysed) -> list[Claim]:
     other = one.explored.find(Asked(compares(one.sheet.last, "!=", first.points)), believed=True)
     if other is None:
         return [_constant(one, Fraction(first.points))]
-    least, most = sorted((first, other), key=lambda x: x.points)
+    ends = sorted((first, other, *one.explored.found), key=lambda x: x.points)
+    least, most = ends[0], ends[-1]
     return [one.claim("vary", "proved", wording.varies(least, most), least, most)]
 
 

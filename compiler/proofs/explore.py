@@ -17,7 +17,7 @@ from rubricc.compiler.proofs.levels import Levels
 from rubricc.compiler.proofs.pieces import NONE, Algebra, Function, Stair, Unknown, Value
 from rubricc.compiler.proofs.sheets import Assignment, Sheet, Variable
 from rubricc.compiler.proofs.trials import trials
-from rubricc.compiler.proofs.witness import Shown, shown
+from rubricc.compiler.proofs.witness import Fits, Shown, any_will_do, shown
 
 STILL = 24  # settings of the measures that stand still
 ATTEMPTS = 12  # values for which facts are looked for
@@ -109,52 +109,61 @@ class Explored:
                 self._shown[key] = None
         return self._shown[key]
 
-    def find(self, asked: Asked, *, believed: bool = False) -> Shown | None:
-        """Facts for which it holds; None where there are none. `Unknown` where neither is known.
+    def find(self, asked: Asked, *, fits: Fits = any_will_do, believed: bool = False) -> Shown | None:
+        """Facts for which it holds, and which fit; None where there are none. `Unknown` where neither is known.
 
         The solver is asked last; where claims are quick it is not, and a value may be `believed` without its facts.
         """
         try:
-            return self.seen(asked, believed=believed)
+            return self.seen(asked, fits=fits, believed=believed)
         except Unknown:
             if self.quick:
                 raise
-        return self.levels.find(asked)
+        return self.levels.find(asked, fits)
 
-    def seen(self, asked: Asked, *, believed: bool = False) -> Shown | None:
-        """The same, as far as the pieces say it, or facts that were made to be tried show it."""
+    def seen(self, asked: Asked, *, fits: Fits = any_will_do, believed: bool = False) -> Shown | None:
+        """The same, as far as the pieces say it, or facts show it: those found before, or made to be tried."""
+
+        def is_found(one: Shown) -> bool:
+            return asked.holds(one.known) and fits(one)
+
+        before = next(filter(is_found, self._had()), None)
+        if before is not None:
+            return before
         known, why = False, Unknown("measures")
         try:
             for found in self._in_views(asked, believed=believed and self.quick and self.complete):
-                if found is not None:
+                if found is IMAGINED or (found is not None and is_found(found)):
                     return found
                 known, why = True, Unknown("facts")
             if self.complete and not known:
                 return None
         except Unknown as unknown:
             why = unknown
-        tried = next((one for one in self.tried if asked.holds(one.known)), None)
+        tried = next(filter(is_found, self.tried), None)
         if tried is None:
             raise why
         return tried
 
     def _in_views(self, asked: Asked, *, believed: bool) -> Iterator[Shown | None]:
-        """For every value of a measure that the views have: the facts that show it, if any are found."""
+        """For every value of a measure that the views have: the facts that give it, if any are found."""
         tried = 0
         for view in self.views:
             functions = Functions(view.domain, view.lines)
             for x in asked.places(functions, view.points):
                 tried += 1
-                one = IMAGINED if believed else self.show(view, x)
-                yield one if believed or (one is not None and asked.holds(one.known)) else None
+                yield IMAGINED if believed else self.show(view, x)
                 if tried >= ATTEMPTS:
                     return
+
+    def _had(self) -> list[Shown]:
+        """All facts that were found so far."""
+        return [one for one in (*self._shown.values(), *self._tried) if one is not None]
 
     @property
     def found(self) -> list[Shown]:
         """All facts that were found so far, of every number of points some."""
-        every = [one for one in (*self._shown.values(), *self._tried) if one is not None]
-        return list({one.points: one for one in reversed(every)}.values())
+        return list({one.points: one for one in reversed(self._had())}.values())
 
     @property
     def tried(self) -> Iterator[Shown]:

@@ -13,6 +13,7 @@ from rubricc.compiler.proofs.attained import reachable, vary, within_limits
 from rubricc.compiler.proofs.charges import double_charge
 from rubricc.compiler.proofs.claims import Claim, Name
 from rubricc.compiler.proofs.consequence import consequence
+from rubricc.compiler.proofs.left_out import left_out
 from rubricc.compiler.proofs.monotone import monotone
 from rubricc.compiler.proofs.pieces import Unknown
 
@@ -29,6 +30,7 @@ def indicator_claims(one: Analysed, *, quick: bool = False) -> list[Claim]:
         *one.made("monotone", lambda: monotone(one)),
         *one.made("double_charge", lambda: double_charge(one)),
         *one.made("consequence", lambda: consequence(one)),
+        *one.made("missing", lambda: left_out(one)),
         *one.made("vary", lambda: vary(one)),
     ]
 

@@ -15,7 +15,7 @@ from rubricc.compiler.ir.program import Guard, Line
 from rubricc.compiler.proofs.asked import Asked
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Sheet, Variable
-from rubricc.compiler.proofs.witness import Shown, scored, shown
+from rubricc.compiler.proofs.witness import Fits, Shown, scored, shown
 from rubricc.compiler.runtime.exact import Value
 
 AGAIN = "\nagain"  # after the name of a variable: the same for other facts
@@ -34,8 +34,8 @@ class Levels:
             return (self.sheet,)
         return (self.sheet, Sheet(self.sheet.ground, self.sheet.indicator, apart=True))
 
-    def find(self, asked: Asked) -> Shown | None:
-        """Facts for which it holds; None where there are none."""
+    def find(self, asked: Asked, fits: Fits) -> Shown | None:
+        """Facts for which it holds, and which fit; None where it never holds."""
         for sheet in self.sheets:
             posed = Posed(sheet)
             values = posed.facts()
@@ -45,7 +45,7 @@ class Levels:
             if model is None:
                 return None
             found = self._facts(sheet, posed.values(model))
-            if found is not None and asked.holds(found.known):
+            if found is not None and asked.holds(found.known) and fits(found):
                 return found
         raise Unknown("facts")
 

@@ -10,8 +10,8 @@ from rubricc.compiler.ir.program import Program
 from rubricc.compiler.proofs.claims import Said
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.sheets import Variable
-from rubricc.compiler.proofs.witness import Shown
-from rubricc.compiler.runtime.exact import Value, plain, show, whole
+from rubricc.compiler.proofs.witness import UNFILLED, Shown
+from rubricc.compiler.runtime.exact import Exact, Value, plain, show, whole
 from rubricc.dsl.kinds import PERCENT
 
 REASONS = {
@@ -50,6 +50,8 @@ def name_of(variable: Variable, program: Program, *, chinese: bool) -> str:
 
 
 def value_text(variable: Variable, value: Value, lang: str) -> str:
+    if value == UNFILLED:
+        return "没有填" if lang == "zh" else "not filled in"
     kind = PERCENT if variable.kind.ratio and variable.kind.family == "number" else variable.kind
     exact = whole(value) if isinstance(value, Fraction) else value
     return show(exact, style_of(kind), lang)
@@ -60,12 +62,18 @@ def value_in(one: Shown, variable: Variable, lang: str) -> str:
     return next(value_text(v, value, lang) for v, value in one.values if v == variable)
 
 
-def facts_text(one: Shown, program: Program, lang: str) -> str:
-    """`接通率 = 94.99%，得 4 分`: the values that matter, and the points."""
+def values_of(one: Shown, program: Program, lang: str) -> str:
+    """`接通率 = 94.99%，有事故 = 否`: the values that matter."""
     zh = lang == "zh"
     parts = [f"{name_of(v, program, chinese=zh)} = {value_text(v, value, lang)}" for v, value in one.values]
-    points = plain(one.points)
-    return ("，" if zh else ", ").join([*parts, f"得 {points} 分" if zh else f"points {points}"])
+    return ("，" if zh else ", ").join(parts)
+
+
+def facts_text(one: Shown, program: Program, lang: str) -> str:
+    """The same, and the points."""
+    points = f"得 {plain(one.points)} 分" if lang == "zh" else f"points {plain(one.points)}"
+    values = values_of(one, program, lang)
+    return ("，" if lang == "zh" else ", ").join([values, points] if values else [points])
 
 
 # ── what was found ──
@@ -176,6 +184,36 @@ def once(pairs: int) -> Said:
 
 def effects(count: int) -> Said:
     return Said(f"{count} 个条款都会改变得分", f"each of {count} clauses can change the points")
+
+
+def no_less(points: Fraction, low: Fraction | None) -> Said:
+    """What is given for missing facts, and the least that stating them gives."""
+    least = plain(points if low is None else low)
+    return Said(
+        f"缺数据得 {plain(points)} 分，填了至少得 {least} 分",
+        f"{plain(points)} for missing facts, and stated ones give at least {least}",
+    )
+
+
+def hidden(points: Fraction, stated: Exact) -> Said:
+    return Said(
+        f"缺数据得 {plain(points)} 分，填了可能只得 {plain(stated)} 分",
+        f"{plain(points)} for missing facts, and stated ones may give {plain(stated)}",
+    )
+
+
+def at_one_end(name: str, *, best: bool) -> Said:
+    """What an empty cell gives beside all that the fact can be."""
+    if best:
+        return Said(f"{name} 空着，不比填任何值得分少", f"left empty, {name} never gives less than any value")
+    return Said(f"{name} 空着，不比填任何值得分多", f"left empty, {name} never gives more than any value")
+
+
+def between_values(name: str) -> Said:
+    return Said(
+        f"{name} 填得好比空着得分多，填得差却比空着得分少",
+        f"good values of {name} give more than leaving it empty, and bad ones less",
+    )
 
 
 def unread(names: Sequence[str]) -> Said:

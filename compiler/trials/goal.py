@@ -17,9 +17,12 @@ from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import COUNT
 from rubricc.dsl.source import Span
 
-Kind: TypeAlias = Literal["row", "target", "clause", "step", "limit", "answer", "effect", "grade", "check"]
+Kind: TypeAlias = Literal[
+    "row", "arm", "target", "clause", "step", "limit", "answer", "effect", "grade", "check"
+]
 KINDS: dict[Kind, tuple[str, str]] = {
     "row": ("分档", "rows"),
+    "arm": ("算式的分支", "arms of formulas"),
     "target": ("目标与清单", "targets, checklists"),
     "clause": ("条款", "clauses"),
     "step": ("计步", "steps"),
@@ -49,7 +52,7 @@ class Trace:
     def rows(self, block: str, condition: t.Term) -> int:
         """For how many rows of a table a condition holds."""
         count = t.Aggregate("count", block, None, condition, (), COUNT)
-        found = Evaluation(self.bound.values, unit=self.bound.unit).value(count)
+        found = Evaluation(self.bound.values, self.values, unit=self.bound.unit).value(count)
         assert isinstance(found, int)
         return found
 

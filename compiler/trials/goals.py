@@ -1,9 +1,10 @@
 """What a rubric can do, one goal for every thing that its text sets apart: what coverage counts.
 
-A row that is taken, a clause that charges, a step that is started and one that is whole, a limit that binds, an answer
-for what does not apply or is missing, an effect on the total or the grade, a grade, and either result of a check. Goals
-are read off what clauses tell and off the tree, so a construct that tells its charge, its rows or its condition is
-covered without being known here. A limit that cannot bind, as far as the bounds of the facts say, is no goal.
+A row that is taken, an arm of a formula, a clause that charges, a step that is started and one that is whole, a limit
+that binds, an answer for what does not apply or is missing, an effect on the total or the grade, a grade, and either
+result of a check. Goals are read off what clauses tell and off the tree, so a construct that tells its charge, its rows
+or its condition is covered without being known here. A limit that cannot bind, as far as the bounds of the facts say,
+is no goal.
 """
 
 from __future__ import annotations
@@ -19,14 +20,18 @@ from rubricc.compiler.ir.program import Indicator, Program, slots_of, within
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.summary import total_of
 from rubricc.compiler.runtime.tree import Group, member_of
+from rubricc.compiler.trials.arms import arm_goals
 from rubricc.compiler.trials.clause_goals import sheet_goals
 from rubricc.compiler.trials.goal import Goal, Whole
+from rubricc.dsl import terms as t
 
 
 def goals_of(program: Program) -> tuple[Goal, ...]:
     """Every goal of a program, in the order of its sheets; those of the whole rubric last."""
     ranges = Ranges(program.blocks, program.slots)
+    slots: dict[t.Term, t.Ref] = {slot.term: t.Ref(slot.name, slot.term.kind) for slot in program.slots}
     parts = {part.name: part.sheet for part in program.parts}
+    facts = {part.name: part.facts for part in program.parts}
     found: list[Goal] = []
     kinds: dict[int, str] = {len(program.indicators) + at: s.kind for at, s in enumerate(program.statements)}
     conditions = range(len(program.indicators) + len(program.statements), outcomes_at(program))
@@ -37,14 +42,15 @@ def goals_of(program: Program) -> tuple[Goal, ...]:
             continue  # it reads no facts: it cannot come out otherwise
         own = [
             evolve(goal, number=number, at=sheet.title)
-            for goal in sheet_goals(sheet, ranges, parts, kinds.get(number, ""))
+            for goal in (*sheet_goals(sheet, ranges, parts, kinds.get(number, "")), *arm_goals(sheet, slots))
         ]
         for clause in sheet.clauses:
             if isinstance(clause.told, told.EachTold):
                 part = clause.told.part
+                of_row = {term: t.Ref(name, term.kind) for name, term in facts[part].items()}
                 own += [
                     evolve(g, number=number, at=sheet.title, part=part)
-                    for g in sheet_goals(parts[part], ranges, parts)
+                    for g in (*sheet_goals(parts[part], ranges, parts), *arm_goals(parts[part], of_row))
                 ]
         if number >= conditions.stop:
             own = [evolve(goal, kind="grade") if goal.kind == "row" else goal for goal in own]

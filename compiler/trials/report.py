@@ -102,15 +102,16 @@ def _holds(holds: bool, zh: bool) -> str:
 
 def decided(goals: Sequence[Goal], program: Program, lang: str) -> str:
     """The clauses and rows that goals stand for, with their lines."""
-    said = []
+    found: dict[str, dict[str, None]] = {}
     for goal in goals:
         if goal.kind == "check":
             continue  # that is the result itself
-        text = place(goal, program, lang)
+        how = found.setdefault(place(goal, program, lang), {})
         if goal.kind != "row":
-            text += f"（{goal.said[0]}）" if lang == "zh" else f" ({goal.said[1]})"
-        said.append(text)
-    return ("；" if lang == "zh" else "; ").join(dict.fromkeys(said)) or "–"
+            how[goal.said[lang != "zh"]] = None
+    brackets, comma = ("（{}）", "、") if lang == "zh" else (" ({})", ", ")
+    said = [at + brackets.format(comma.join(how)) if how else at for at, how in found.items()]
+    return ("；" if lang == "zh" else "; ").join(said) or "–"
 
 
 # ── coverage ──

@@ -13,9 +13,9 @@ from itertools import pairwise, zip_longest
 from attrs import frozen
 
 from rubricc.compiler.derivation.spec import schema_of
-from rubricc.compiler.ir.program import Checked, Indicator, Program
+from rubricc.compiler.ir.program import Checked, Indicator, Program, slots_of
 from rubricc.compiler.proofs.sheets import Ground
-from rubricc.compiler.proofs.witness import Shown, worked_out
+from rubricc.compiler.proofs.witness import UNFILLED, Shown, worked_out
 from rubricc.compiler.proofs.wording import unknown
 from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.facts import bind
@@ -95,7 +95,7 @@ def _first_inverted(properties: Properties, edges: Sequence[Edges]) -> Failure |
             alike: dict[tuple[Value, ...], list[tuple[Value, Shown]]] = {}
             for one in inputs:
                 values = {v.name: value for v, value in one.values}
-                if name in values:
+                if values.get(name, UNFILLED) != UNFILLED:
                     moving = values.pop(name)
                     alike.setdefault(tuple(values.values()), []).append((moving, one))
             for found in alike.values():
@@ -197,12 +197,14 @@ def tables(coverage: Coverage) -> list[Table]:
     program = coverage.program
     blocks = schema_of(program)
     found: list[Table] = []
+    slots = program.slot
     for number, edges in enumerate(edges_of(program)):
+        read = {name: slots[name] for name in slots_of(edges.sheet, slots)}
         rows: list[Row] = []
         for one in edges.inputs:
             own = [block for block in blocks if block.name in one.facts]
             bound = of_each(own, bind(own, one.facts[""] if set(one.facts) == {""} else one.facts))[0]
-            values = worked_out(program.slot, edges.sheet, bound)
+            values = worked_out(read, edges.sheet, bound)
             rows.append(Row(one, () if values is None else tuple(coverage.of_sheet(number, values, bound))))
         refused = None if edges.refused is None else unknown(edges.refused)
         why = None if refused is None else (refused.zh, refused.en)

@@ -132,6 +132,39 @@ PROSE: dict[str, Entry] = {
         ),
         severity=Severity.WARNING,
     ),
+    "RB6011": Entry(
+        zh=Prose(
+            "缺数据得分反而多：{name}",
+            "不填更合算",
+            notes="缺数据得 {points} 分；{facts} 时得 {stated} 分",
+            hint="写 缺数据 不得分 或 暂不评分；确实不适用的写 不适用 … 当 …；由其余折算、按其他单位平均的另有写法",
+        ),
+        en=Prose(
+            "Leaving facts out scores more: {name}",
+            "hiding them pays",
+            notes="Missing facts give {points}; with {facts} the points are {stated}",
+            hint="Write `missing zero` or `missing refuse`; for what does not apply `not applicable … when …`; "
+            "or let the rest, or the other units, decide",
+        ),
+        severity=Severity.WARNING,
+    ),
+    "RB6012": Entry(
+        zh=Prose(
+            "空着比填得差的得分多：{name}",
+            "空着可以避开差的得分",
+            notes="{facts} 时得 {low} 分，{fact} 空着得 {points} 分；填得好可得 {more} 分，那时空着得 {than} 分",
+            hint="让空着的按最差的计，例如 不得分 当 {fact} 为空；空着本来就算好的，不要再奖励填得好的",
+        ),
+        en=Prose(
+            "An empty cell scores more than a bad one: {name}",
+            "leaving it empty avoids the worst",
+            notes="With {facts} the points are {low}, with {fact} empty {points}; "
+            "good values give {more}, empty then {than}",
+            hint="Let an empty cell count as the worst, say `zero when {fact} is missing`; where empty is "
+            "meant to be good, do not reward stating it",
+        ),
+        severity=Severity.WARNING,
+    ),
     "RB6007": Entry(
         zh=Prose(
             "「{written}」限定的 {amount} 分永远达不到",
