@@ -74,8 +74,9 @@ def emptied(block: Block, row: Row) -> None:
             row[field.name] = cell(next(values_of(field, ())), field.kind)
 
 
-def bounded(block: Block, row: Row) -> None:
+def bounded(block: Block, row: Row) -> Row:
     """A row with the cells that others may not exceed, where nothing is said of them: as little as they can be."""
+    row = dict(row)
     fields = {f.name: f for f in block.fields}
     open_ = {f.at_most for f in block.fields} - set(row) - {""}
     for _ in open_:  # bounds of bounds settle one after the other
@@ -87,6 +88,7 @@ def bounded(block: Block, row: Row) -> None:
                     value = cell(value * UNIT_FACTORS.get(field.kind.unit, Fraction(1)), bound.kind)
                 low = [] if bound.low is None else [cell(bound.low, bound.kind)]
                 row[bound.name] = max([value, *low, row.get(bound.name, value)])
+    return row
 
 
 def cell(value: Value, kind: Kind) -> Value:

@@ -74,13 +74,19 @@ def shown(sheet: Sheet, assignment: Assignment) -> Shown:
 
 def scored(sheet: Sheet, facts: Facts) -> Shown | None:
     """Facts as a user's would be: bound, and scored by the interpreter; None where there are no points."""
-    rows = {name: block if isinstance(block, list) else [block] for name, block in facts.items()}
-    for name, each in rows.items():
-        for row in each:
-            bounded(sheet.ranges.blocks[name], row)
-            emptied(sheet.ranges.blocks[name], row)
-    blocks = sheet.ground.declared(rows)
-    bound = bind(blocks, facts[""] if [b.name for b in blocks] == [""] else facts)
+    tables = sheet.ranges.blocks
+    for name, block in facts.items():
+        for row in block if isinstance(block, list) else [block]:
+            emptied(tables[name], row)
+    # what facts are at most must be possible, too, where nothing reads it
+    whole = {
+        name: [bounded(tables[name], row) for row in block]
+        if isinstance(block, list)
+        else bounded(tables[name], block)
+        for name, block in facts.items()
+    }
+    blocks = sheet.ground.declared({name: b if isinstance(b, list) else [b] for name, b in whole.items()})
+    bound = bind(blocks, whole[""] if [b.name for b in blocks] == [""] else whole)
     every = () if bound.problems else of_each(blocks, bound)
     values = worked_out(sheet.slots, sheet.indicator, every[0], sheet.ground.parts) if every else None
     if values is None:
