@@ -2,7 +2,6 @@
 
 from rubricc.compiler.runtime.problems import Problem
 from rubricc.dsl.diagnostics.prose.reading import JSON_PARTS, READING_SENTENCES
-from rubricc.dsl.diagnostics.wording import term
 
 __all__ = ["JSON_PARTS", "READING_SENTENCES", "ReadingProblem"]
 
@@ -14,8 +13,3 @@ class ReadingProblem(Problem):
 
     def template(self, lang: str) -> str:
         return READING_SENTENCES[self.code][lang != "zh"]
-
-    def sentence(self, lang: str = "zh") -> str:
-        """A reason of the system, which is a term, in the language of the reader."""
-        shown = {name: term(value, lang) if name == "reason" else value for name, value in self.args.items()}
-        return Problem(self.code, self.place, shown).worded(self.template(lang))

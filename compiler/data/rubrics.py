@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from rubricc.compiler.data.decode import decode as decode_facts
-from rubricc.compiler.runtime.exact import clipped, printable
+from rubricc.compiler.runtime.exact import printable
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose, unreadable
-from rubricc.dsl.diagnostics.system import reason_of
+from rubricc.dsl.diagnostics.prose.system import reason_of
 from rubricc.dsl.source import MAX_BYTES, Source, Unreadable, decode
 
 SUFFIX = ".rubric"
@@ -67,4 +67,4 @@ def _bytes_of(path: str | Path, name: str) -> bytes | Diagnostic:
         with open(path, "rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        return diagnose("RB0008", None, file=name, reason=clipped(reason_of(error)))
+        return diagnose("RB0008", None, file=name, reason=reason_of(error))

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 from itertools import islice, product
-from typing import Any
+from typing import Any, TypeVar
 
 from rubricc.compiler.evaluation import Evaluation, Missing, Refused
 from rubricc.compiler.ir.bounds import Ranges
@@ -25,9 +25,12 @@ from rubricc.dsl.model import Block, Field
 
 MOST_ROWS = 400
 TRIES = 2_000
+TODAY = date(2020, 1, 1)  # stands for any day, where no day is written
+FAR = (date.min, date.max)
 KEYS = {"month": "月份", "unit": "单位"}
 
 Row = dict[str, Any]
+V = TypeVar("V")
 
 
 def rows_for(ranges: Ranges, name: str, wanted: Mapping[t.Aggregate, Value]) -> list[Row]:
@@ -71,11 +74,29 @@ def emptied(block: Block, row: Row) -> None:
             row[field.name] = cell(next(values_of(field, ())), field.kind)
 
 
+def bounded(block: Block, row: Row) -> Row:
+    """A row with the cells that others may not exceed, where nothing is said of them: as little as they can be."""
+    row = dict(row)
+    fields = {f.name: f for f in block.fields}
+    open_ = {f.at_most for f in block.fields} - set(row) - {""}
+    for _ in open_:  # bounds of bounds settle one after the other
+        for field in block.fields:
+            if field.at_most in open_ and row.get(field.name) is not None:
+                bound = fields[field.at_most]
+                value = row[field.name]
+                if field.kind.unit != bound.kind.unit:
+                    value = cell(value * UNIT_FACTORS.get(field.kind.unit, Fraction(1)), bound.kind)
+                low = [] if bound.low is None else [cell(bound.low, bound.kind)]
+                row[bound.name] = max([value, *low, row.get(bound.name, value)])
+    return row
+
+
 def cell(value: Value, kind: Kind) -> Value:
     """A value as facts have it: in the declared unit."""
     if isinstance(value, bool | str | date):
         return value
-    return whole(Fraction(value) / UNIT_FACTORS.get(kind.unit, Fraction(1)))
+    factor = UNIT_FACTORS.get(kind.unit)
+    return whole(value if factor is None else Fraction(value) / factor)
 
 
 def _row_count(wanted: Mapping[t.Aggregate, Value]) -> int:
@@ -101,24 +122,47 @@ def _fill(rows: list[Row], term: t.Aggregate, value: Value, fields: Mapping[str,
         raise Unknown("table")
     field, rest = numbers[0], Fraction(value)
     body = by_column(term.body)
-    shapes: dict[tuple[Value, ...], tuple[Function, Algebra]] = {}  # rows have few kinds of other cells
-    known: dict[tuple[Function, Fraction], Fraction] = {}
+    shapes: dict[tuple[Value, ...], _Shape] = {}  # rows have few kinds of other cells
     for later, row in zip(reversed(range(len(rows))), rows, strict=True):
         others = {name: value for name, value in row.items() if name != field.name}
         key = tuple(others.values())
         if key not in shapes:
             functions = Functions.of(field.name, domain_of(field), others)
-            shapes[key] = functions.value(body), functions.algebra
-        function, algebra = shapes[key]
-        part = rest
+            shapes[key] = _Shape(functions.value(body), functions.algebra)
+        shape, part = shapes[key], rest
         if term.operation == "sum":
-            low, high = extremes(function, algebra)
-            part = rest - (low or 0) * later
-            part = part if high is None else min(part, high)
+            part = rest - (shape.low or 0) * later
+            part = part if shape.high is None else min(part, shape.high)
             rest -= part
-        if (function, part) not in known:
-            known[function, part] = solved(function, algebra, part)
-        row[field.name] = whole(known[function, part])
+        row[field.name] = shape.cell(part)
+
+
+class _Shape:
+    """What rows with the same other cells give, as a function of one cell."""
+
+    def __init__(self, function: Function, algebra: Algebra) -> None:
+        self.function, self.algebra = function, algebra
+        self.low, self.high = extremes(function, algebra)
+        self.known: dict[Fraction, Value] = {}
+
+    def cell(self, wanted: Fraction) -> Value:
+        """The cell for which it is what is wanted."""
+        if wanted not in self.known:
+            self.known[wanted] = whole(solved(self.function, self.algebra, wanted))
+        return self.known[wanted]
+
+
+def in_turn(*options: Iterable[V]) -> Iterator[tuple[V, ...]]:
+    """Every combination, as `product` has them, that takes from its arguments only what it comes to."""
+    if not options:
+        yield ()
+        return
+    kept: list[tuple[V, ...]] = []
+    for at, value in enumerate(options[0]):
+        for rest in kept if at else in_turn(*options[1:]):
+            if not at:
+                kept.append(rest)
+            yield (value, *rest)
 
 
 def by_column(term: t.Term) -> t.Term:
@@ -133,11 +177,25 @@ def solved(function: Function, algebra: Algebra, wanted: Fraction) -> Fraction:
             for part, difference in algebra.plus(piece.interval, piece.value, number(-wanted)):
                 for inside, sign in algebra.signs(part, difference):
                     if sign == 0:
-                        return next(iter(algebra.domain.near(inside)))
+                        return next(algebra.domain.near(inside))
     raise Unknown("table")
 
 
+def labels_of(field: Field) -> tuple[Value, ...]:
+    """All values of a column of answers, labels or texts; none of another."""
+    match field.kind.family:
+        case "yesno":
+            return (True, False)
+        case "label":
+            return field.kind.labels
+        case "text":
+            return ("……",)
+    return ()
+
+
 def domain_of(field: Field) -> Domain:
+    if field.kind.family == "date":
+        return days(field.low, field.high)
     low = field.low if isinstance(field.low, Fraction) else None
     high = field.high if isinstance(field.high, Fraction) else None
     grid = field.precision or (Fraction(1) if field.kind.family == "count" else None)
@@ -145,13 +203,23 @@ def domain_of(field: Field) -> Domain:
     return Domain(domain.clip(domain.whole) or domain.whole, grid)
 
 
+def days(low: object, high: object) -> Domain:
+    """The days between two, by their ordinals; the first and the last that there are, where none are declared."""
+    ends = [
+        Fraction((end if isinstance(end, date) else anyway).toordinal())
+        for end, anyway in zip((low, high), FAR, strict=True)
+    ]
+    far = frozenset(Fraction(end.toordinal()) for end in FAR)
+    return Domain(Interval(ends[0], ends[1]), Fraction(1), Fraction(TODAY.toordinal()), far)
+
+
 def _cells(block: Block, fields: Mapping[str, Field], where: t.Term | None, wanted: bool) -> Row:
     """Cells of one row for which the condition holds, or does not."""
     names = [f.name for f in fields.values()]
     terms = [] if where is None else [where]
-    options = [list(values_of(f, terms)) for f in fields.values()]
+    options = [values_of(f, terms) for f in fields.values()]
     counted = None if where is None else t.Aggregate("count", block.name, None, where, (), COUNT)
-    for values in islice(product(*options), TRIES):
+    for values in islice(in_turn(*options), TRIES):
         row: Row = dict(zip(names, values, strict=True))
         if any(_exceeds(row, f) for f in fields.values()):
             continue

@@ -13,7 +13,7 @@ from itertools import pairwise, zip_longest
 from attrs import frozen
 
 from rubricc.compiler.derivation.spec import schema_of
-from rubricc.compiler.ir.program import Checked, Indicator, Program
+from rubricc.compiler.ir.program import Checked, Indicator, Program, slots_of
 from rubricc.compiler.proofs.sheets import Ground
 from rubricc.compiler.proofs.witness import UNFILLED, Shown, worked_out
 from rubricc.compiler.proofs.wording import unknown
@@ -197,12 +197,14 @@ def tables(coverage: Coverage) -> list[Table]:
     program = coverage.program
     blocks = schema_of(program)
     found: list[Table] = []
+    slots = program.slot
     for number, edges in enumerate(edges_of(program)):
+        read = {name: slots[name] for name in slots_of(edges.sheet, slots)}
         rows: list[Row] = []
         for one in edges.inputs:
             own = [block for block in blocks if block.name in one.facts]
             bound = of_each(own, bind(own, one.facts[""] if set(one.facts) == {""} else one.facts))[0]
-            values = worked_out(program.slot, edges.sheet, bound)
+            values = worked_out(read, edges.sheet, bound)
             rows.append(Row(one, () if values is None else tuple(coverage.of_sheet(number, values, bound))))
         refused = None if edges.refused is None else unknown(edges.refused)
         why = None if refused is None else (refused.zh, refused.en)

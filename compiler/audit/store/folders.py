@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rubricc.compiler.audit.problem import problem
-from rubricc.dsl.diagnostics.system import reason_of
+from rubricc.dsl.diagnostics.prose.system import reason_of
 
 MAX_FILE = 64 * 1024 * 1024
 MAX_KEY = 64 * 1024

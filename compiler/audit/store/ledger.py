@@ -33,7 +33,7 @@ from rubricc.compiler.audit.records import (
 )
 from rubricc.compiler.audit.store.disk import Disk, LockHeld
 from rubricc.compiler.audit.tree import leaf_hash
-from rubricc.dsl.diagnostics.system import reason_of
+from rubricc.dsl.diagnostics.prose.system import reason_of
 from rubricc.dsl.diagnostics.wording import visible
 
 Clock = Callable[[], datetime]

@@ -18,7 +18,7 @@ from rubricc.cli.terminal import Parser, Stop, Terminal
 from rubricc.compiler.audit.problem import LedgerProblem, problem
 from rubricc.compiler.audit.store.folders import MAX_KEY, read_whole
 from rubricc.dsl.diagnostics.model import diagnose
-from rubricc.dsl.diagnostics.system import reason_of
+from rubricc.dsl.diagnostics.prose.system import reason_of
 
 if TYPE_CHECKING:
     from rubricc.compiler.audit.keys import SigningKey

@@ -17,8 +17,7 @@ from typing import NoReturn, TextIO
 
 from rubricc.compiler.data.writing import write_bytes
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
-from rubricc.dsl.diagnostics.system import reason_of
-from rubricc.dsl.diagnostics.wording import term
+from rubricc.dsl.diagnostics.prose.system import reason_in
 
 FINDING_FORMATS = ("text", "concise", "json", "markdown", "github")
 WIDTH = 100
@@ -89,7 +88,7 @@ class Terminal:
         try:
             write_bytes(path, result.encode() if isinstance(result, str) else result)
         except OSError as error:
-            zh, en = reasons(error)
+            zh, en = reason_in(error, chinese=True), reason_in(error, chinese=False)
             self.fail(f"不能写入 {path}：{zh}", f"cannot write {path}: {en}")
 
     def _print(self, text: str) -> None:
@@ -103,7 +102,7 @@ class Terminal:
             raise
         except OSError as error:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or it fails again at the end
-            zh, en = reasons(error)
+            zh, en = reason_in(error, chinese=True), reason_in(error, chinese=False)
             self.fail(f"不能写入标准输出：{zh}", f"cannot write to standard output: {en}")
 
     def findings(
@@ -117,11 +116,6 @@ class Terminal:
         """A fault of rubricc itself, without a traceback."""
         detail = f"{type(error).__name__}: {error}" + _where(error)
         self.findings([diagnose("RB9001", None, stage=stage, detail=detail)], self.lang)
-
-
-def reasons(error: OSError) -> tuple[str, str]:
-    """Why the system refuses, in Chinese and in English."""
-    return term(reason_of(error), "zh"), term(reason_of(error), "en")
 
 
 def _where(error: Exception) -> str:
