@@ -199,7 +199,7 @@ class Store:
         self._require()
         number = 0
         for segment in range(1, self._segments() + 1):
-            for line in self.disk.read(self._segment(segment)).split(b"\n")[:-1]:
+            for line in self._lines(segment, 0)[0]:
                 try:
                     entry = entry_of(line)
                 except ValueError:
