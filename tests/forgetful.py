@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from rubricc.compiler.audit.store.disk import Disk
@@ -73,11 +73,12 @@ class Forgetful(Disk):
                 sectors[start : start + SECTOR] = own[: len(after) - start]
         return [after[:cut], bytes(sectors), bytes(sectors[:cut]), before[:at], after]
 
-    def put(self, path: Path, data: bytes) -> None:
-        before = self.files.get(path)
-        self.step(path, before)
-        self.files[path] = data
-        self.step(path, before, data)
+    def put(self, files: Mapping[Path, bytes]) -> None:
+        for path, data in files.items():
+            before = self.files.get(path)
+            self.step(path, before)
+            self.files[path] = data
+            self.step(path, before, data)
 
     @contextlib.contextmanager
     def locked(self, path: Path, patience: float) -> Iterator[None]:

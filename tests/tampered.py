@@ -268,10 +268,11 @@ def changed_score(record: Json) -> None:
 
 
 def extended(copy: Copy) -> None:
-    """As many records as before, so that only the tree can tell."""
-    store = Store(copy.folder)
-    with store.appending("张三", Clock(START + timedelta(days=1))) as pen:
-        pen.write("score", score_body("3"))
+    """As many records as before, so that only the tree can tell; past the store, which would see it."""
+    lines, at = copy.lines, records.stamp(START + timedelta(days=1))
+    previous = tree.leaf_hash(lines[-1]).hex()
+    entry = records.written_entry(len(lines), previous, at, "张三", "score", score_body("3"))
+    copy.lines = [*lines, entry.line]
 
 
 def malleable(note: str) -> str:
@@ -292,7 +293,7 @@ def other_root(copy: Copy) -> None:
 def other_rows(copy: Copy, data: bytes, *, rooted: bytes | None = None) -> None:
     """Other rows, in a file that is recorded as it is; perhaps with a root too, of what should stand there."""
     other = Kept("rows.jsonl", "rows", data)
-    Store(copy.folder).keep(other)
+    Store(copy.folder).keep([other])
     if rooted is not None:
         leaves = [tree.leaf_hash(line) for line in rooted.splitlines()]
         copy.record(7, body("rows", {"size": len(leaves), "root": tree.root(leaves).hex()}))
@@ -428,7 +429,7 @@ ODD: tuple[Tampering, ...] = (
     Tampering("a checkpoint from before anything was recorded", "", lambda c: sign(Store(c.folder), OLD, 0)),
     Tampering("a checkpoint as long as it may be", "", longest_checkpoint),
     Tampering("an empty segment at the end", "", lambda c: c.segment.with_name("000002.jsonl").touch()),
-    Tampering("files that no record names", "", lambda c: Store(c.folder).keep(Kept("x", "data", b"x"))),
+    Tampering("files that no record names", "", lambda c: Store(c.folder).keep([Kept("x", "data", b"x")])),
     Tampering("no rows at all", "", unsigned(lambda c: other_rows(c, b"", rooted=b""))),
 )  # fmt: skip
 

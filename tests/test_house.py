@@ -32,6 +32,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("rubricc.compiler.lower", "rubricc.compiler.passes", "rubricc.compiler.derivation"),
     ("rubricc.compiler.scale",),
     ("rubricc.compiler.backends", "rubricc.compiler.interpreter"),
+    ("rubricc.compiler.formulas",),
     ("rubricc.compiler.proofs",),
     ("rubricc.compiler.data", "rubricc.compiler.audit", "rubricc.compiler.why", "rubricc.compiler.diff"),
     ("rubricc.compiler.driver", "rubricc.compiler.cases"),

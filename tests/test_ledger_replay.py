@@ -237,6 +237,26 @@ def test_facts_of_programs_are_kept_exactly(ledger: Ledger) -> None:
     }
 
 
+def test_many_facts_are_recorded_together_or_not_at_all(ledger: Ledger) -> None:
+    rubric, other = (
+        rubricc.loads(RUBRIC),
+        rubricc.loads(RUBRIC.replace("weight 1: by n", "weight 1: by n + 1")),
+    )
+    every = [{"d": {"n": n, "p": "50%", "on": date(2020, 1, 2), "ok": True}, "t": []} for n in range(3)]
+    entries = ledger.append_all(rubric, every, actor="a", clock=clock_from(1))
+    assert [each.body["result"]["total"] for each in entries] == ["1", "2", "2"]
+    (again,) = ledger.append_all(
+        other, every[:1], actor="a", clock=clock_from(2)
+    )  # not what was compiled before
+    assert again.body["result"]["total"] == "2"
+    assert [ledger.replay(number).verdict for number in range(1, 5)] == ["identical"] * 4
+    assert ledger.verify().holds
+    with pytest.raises(rubricc.FactsError):
+        ledger.append_all(rubric, [every[0], {"d": {"n": "x"}, "t": []}], actor="a", clock=clock_from(3))
+    assert ledger.append_all(rubric, [], actor="a", clock=clock_from(3)) == []
+    assert len(ledger.entries()) == 5
+
+
 def test_facts_that_are_refused_are_not_recorded(ledger: Ledger) -> None:
     rubric = rubricc.loads(RUBRIC)
     with pytest.raises(rubricc.FactsError):

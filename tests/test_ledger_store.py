@@ -9,7 +9,6 @@ import os
 import random
 import re
 import resource
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -22,7 +21,7 @@ import pytest
 from forgetful import Forgetful, PowerLoss
 from rubricc.compiler.audit import records, verifier
 from rubricc.compiler.audit.problem import LedgerProblem
-from rubricc.compiler.audit.records import Kept
+from rubricc.compiler.audit.records import Draft, Kept
 from rubricc.compiler.audit.store import ledger as module
 from rubricc.compiler.audit.store.disk import Disk
 from rubricc.compiler.audit.store.ledger import Store
@@ -87,6 +86,21 @@ def test_nothing_acknowledged_is_lost_in_two_hundred_kills(tmp_path: Path) -> No
 # ---- loss of power -----------------------------------------------------------------------------------------------
 
 
+def drafted(chance: random.Random) -> Draft:
+    """A record of some size, with a file of its own."""
+    own = Kept("own.txt", "evidence", chance.randbytes(20))
+    body = score_body()
+    body["call"] = {"padding": "x" * chance.choice((0, 300, 3000))}
+    body["files"].append(own.written())
+    return Draft("score", body, [RUBRIC, FACTS, own])
+
+
+def together(store: Store, count: int = 5) -> list[records.Entry]:
+    chance = random.Random(count)
+    with store.appending("张三", lambda: LATER) as pen:
+        return pen.write_all([drafted(chance) for _ in range(count)])
+
+
 def powered_off(seed: int, to: Path) -> tuple[int, int]:
     """A ledger whose power fails again and again; how many records were acknowledged, and how many times it failed."""
     chance = random.Random(seed)
@@ -96,15 +110,11 @@ def powered_off(seed: int, to: Path) -> tuple[int, int]:
     losses = 0
     for _ in range(8):
         store = Store(folder, disk)  # started again
-        disk.fails_in = chance.randrange(1, 12)
+        disk.fails_in = chance.randrange(1, 30)
         try:
             for _ in range(3):
-                own = Kept("own.txt", "evidence", chance.randbytes(20))
-                body = score_body()
-                body["call"] = {"padding": "x" * chance.choice((0, 300, 3000))}
-                body["files"].append(own.written())
                 with store.appending("张三", clock) as pen:
-                    told.append(pen.write("score", body, [RUBRIC, FACTS, own]))
+                    told += pen.write_all([drafted(chance) for _ in range(chance.choice((1, 1, 2, 5)))])
         except PowerLoss:
             losses += 1
     disk.fails_in = -1
@@ -146,54 +156,11 @@ def test_the_disk_syncs_before_it_returns(tmp_path: Path, monkeypatch: pytest.Mo
     assert done == ["ftruncate", "fsync", "pwrite", "fsync"]
     assert (tmp_path / "a").read_bytes() == b"12x"
     done.clear()
-    disk.put(tmp_path / "b", b"1")
+    disk.put({tmp_path / "b": b"1"})
     assert done == ["fsync", "replace", "fsyncfolder"]
     done.clear()
     disk.make_folder(tmp_path / "c" / "d")
     assert done == ["fsyncfolder", "fsyncfolder"]
-
-
-# ---- a tail that was cut short -----------------------------------------------------------------------------------
-
-
-def test_a_torn_tail_is_removed_kept_and_recorded(store: Store, tmp_path: Path) -> None:
-    line = segment(store).read_bytes().splitlines(keepends=True)[1]
-    whole = segment(store).read_bytes()
-    for cut in (*range(1, 40), len(line) // 2, len(line) - 1):
-        copy = tmp_path / str(cut)
-        shutil.copytree(store.folder, copy)
-        segment(Store(copy)).write_bytes(whole + line[:cut])
-        assert list(verifier.verify(str(copy)).faults) == ["RB8003"]  # a verifier never mends
-        again = Store(copy)
-        appended(again)
-        kinds = [entry.kind for entry in again.entries()]
-        assert kinds == ["genesis", "score", "recovered", "score"]
-        (torn,) = again.entry(2).files
-        assert again.content(str(torn["digest"])) == line[:cut]
-        assert verifier.verify(str(copy)).holds
-
-
-@pytest.mark.parametrize("tail", [b"\0" * 700, b'{"actor"\0\0\0\n', b"\0\n\0\n", b"x" * 200_000])
-def test_blocks_that_were_never_written_are_a_torn_tail(store: Store, tail: bytes) -> None:
-    with segment(store).open("ab") as stream:
-        stream.write(tail)
-    appended(store)
-    assert [entry.kind for entry in store.entries()][2:] == ["recovered", "score"]
-    assert verifier.verify(str(store.folder)).holds
-
-
-def test_a_segment_that_was_begun_and_never_written(store: Store) -> None:
-    segment(store, 2).touch()
-    assert verifier.verify(str(store.folder)).holds
-    assert appended(Store(store.folder)).number == 2
-    assert segment(store, 2).read_bytes().count(b"\n") == 1
-    assert verifier.verify(str(store.folder)).holds
-
-
-def test_a_torn_tail_at_the_start_of_a_segment(store: Store) -> None:
-    segment(store, 2).write_bytes(b'{"actor":')
-    assert appended(Store(store.folder)).number == 3
-    assert verifier.verify(str(store.folder)).holds
 
 
 # ---- growing -----------------------------------------------------------------------------------------------------
@@ -209,6 +176,20 @@ def test_segments_follow_one_another(store: Store, monkeypatch: pytest.MonkeyPat
     assert verifier.verify(str(store.folder)).holds
     segment(store, 2).write_bytes(b"")
     assert "RB8002" in verifier.verify(str(store.folder)).faults
+
+
+def test_records_that_are_written_together(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SEGMENT", 3000)
+    assert [entry.number for entry in together(store)] == [2, 3, 4, 5, 6]
+    assert appended(store, lambda: LATER).number == 7
+    assert appended(Store(store.folder), lambda: LATER).number == 8
+    numbers = [path.read_bytes().count(b"\n") for path in sorted((store.folder / "records").iterdir())]
+    assert numbers == [2, 5, 2]  # never apart
+    assert verifier.verify(str(store.folder)).holds
+    monkeypatch.setattr(module, "MAX_LINE", 2500)
+    with pytest.raises(LedgerProblem, match="RB8034"):
+        together(store, 9)  # one of them is too large, and none is written
+    assert len(list(store.entries())) == 9
 
 
 def test_two_writers_take_turns(store: Store) -> None:
@@ -296,13 +277,6 @@ def test_a_folder_that_is_not_empty(store: Store) -> None:
 def test_a_record_that_is_too_large(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_LINE", 500)
     refused("RB8034", store)
-
-
-@pytest.mark.parametrize("last", [b"{}\n", b"[]\n", b"x\n", b'{"number":1}\n', b"\xff\n"])
-def test_nothing_is_appended_to_damage(store: Store, last: bytes) -> None:
-    with segment(store).open("ab") as stream:
-        stream.write(last)
-    refused("RB8035", Store(store.folder))
 
 
 def test_what_is_no_ledger_is_not_written_to(tmp_path: Path) -> None:

@@ -13,28 +13,40 @@ LARGEST = 2**53 - 1
 DEPTH = 64
 
 
+_AS_IT_IS = (str, bool)
+_NAMED = (dict, Mapping)  # a dict is known at once; whether another thing is a mapping must be looked up
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
 def canonical(value: object) -> bytes:
     """The bytes of a value made of mappings with text names, lists, text, whole numbers, booleans and null."""
-    text = json.dumps(_ordered(value, 0), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = _WRITER.encode(_ordered(value, 0))
     return text.encode("utf-8")  # a lone surrogate has no UTF-8: UnicodeEncodeError is a ValueError
 
 
 def _ordered(value: object, depth: int) -> object:
     """The same value with names in the order of their UTF-16 code units; json keeps the order it is given."""
-    match value:
-        case None | bool() | str():
-            return value
-        case int():
-            if abs(value) > LARGEST:
-                raise ValueError(f"{value} is not exact everywhere: write it as text")
-            return int(value)
+    if value is None or isinstance(value, _AS_IT_IS):
+        return value
+    if isinstance(value, int):
+        if abs(value) > LARGEST:
+            raise ValueError(f"{value} is not exact everywhere: write it as text")
+        return int(value)
     if depth == DEPTH:
         raise ValueError(f"nested more than {DEPTH} deep")
-    if isinstance(value, Mapping):
-        if not all(isinstance(name, str) for name in value):
-            raise ValueError("a name is not text")
-        names = sorted(value, key=lambda name: name.encode("utf-16-be"))
-        return {name: _ordered(value[name], depth + 1) for name in names}
+    if isinstance(value, _NAMED):
+        try:
+            plain = "".join(value).isascii()  # and then code points are in the order of UTF-16
+        except TypeError:
+            raise ValueError("a name is not text") from None
+        names = sorted(value) if plain else sorted(value, key=_in_utf16)
+        return {
+            name: each if type(each := value[name]) is str else _ordered(each, depth + 1) for name in names
+        }
     if isinstance(value, Sequence) and not isinstance(value, bytes):
         return [_ordered(each, depth + 1) for each in value]
     raise ValueError(f"{type(value).__name__} has no place in canonical JSON")
+
+
+def _in_utf16(name: str) -> bytes:
+    return name.encode("utf-16-be")

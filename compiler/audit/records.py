@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from rubricc.compiler.audit import verifier
 from rubricc.compiler.audit.canonical import canonical
@@ -32,13 +32,23 @@ class Kept:
     name: str
     role: str
     data: bytes
+    digest: str = field(init=False)
 
-    @property
-    def digest(self) -> str:
+    @digest.default
+    def _of_the_data(self) -> str:
         return hashlib.sha256(self.data).hexdigest()
 
     def written(self) -> dict[str, Any]:
         return {"name": self.name, "role": self.role, "digest": self.digest, "size": len(self.data)}
+
+
+@frozen
+class Draft:
+    """What a record is to say, before it has its place."""
+
+    kind: str
+    body: Body
+    files: Sequence[Kept] = ()
 
 
 @frozen
@@ -85,12 +95,12 @@ def entry_of(line: bytes) -> Entry:
         raise ValueError(fault.code) from None
 
 
-def written_entry(number: int, previous: str, at: datetime, actor: str, kind: str, body: Body) -> Entry:
+def written_entry(number: int, previous: str, at: str, actor: str, kind: str, body: Body) -> Entry:
     record = {
         "v": VERSION,
         "number": number,
         "previous": previous,
-        "at": stamp(at),
+        "at": at,
         "actor": actor,
         "kind": kind,
         "body": body,

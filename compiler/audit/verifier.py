@@ -19,7 +19,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import BinaryIO
 
@@ -218,12 +218,15 @@ def opened(path: str) -> BinaryIO:
 
 # ---- canonical JSON (section 2) ----------------------------------------------------------------------------------
 
-_STRING = re.compile(rb'"[^"]*"')
 _NO_BRACKETS = bytes(each for each in range(256) if each not in b"[]{}")
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 
 
 def read_json(line: bytes, where: str) -> Json:
-    """What a line says; Fault unless it is the only way to say it."""
+    """What a line says; Fault unless it is the only way to say it: written again, it must be the same bytes.
+
+    The library sorts names by code points, which is the order of UTF-16 up to U+FFFF; beyond, names are sorted here.
+    """
 
     def refuse(reason: str) -> Fault:
         return Fault("RB8004", where=where, reason=reason)
@@ -242,28 +245,36 @@ def read_json(line: bytes, where: str) -> Json:
             raise refuse("names twice or out of order")
         return dict(pairs)
 
+    def read(in_order: Callable[[list[tuple[str, object]]], object] | None) -> Json:
+        return json.loads(
+            text, object_pairs_hook=in_order, parse_int=whole, parse_float=no_number, parse_constant=no_number
+        )
+
+    def written(by_code_points: bool) -> bytes:
+        again = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=by_code_points)
+        return again.encode("utf-8")
+
     if len(line) >= LIMIT_LINE:
         raise refuse("the line is too long")
     depth = 0
-    without_strings = _STRING.sub(b"", line.replace(b"\\\\", b"").replace(b'\\"', b""))
+    without_strings = b"".join(line.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')[::2])
     for bracket in without_strings.translate(None, _NO_BRACKETS):
         depth += 1 if bracket in b"[{" else -1
         if depth > LIMIT_DEPTH:
             raise refuse("nested too deep")
     try:
         text = line.decode("utf-8")
-        value = json.loads(
-            text, object_pairs_hook=names, parse_int=whole, parse_float=no_number, parse_constant=no_number
-        )
-        again = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+        value = read(None)
+        if written(True) != line or _BEYOND.search(text):
+            value = read(names)  # which says what is wrong with names
+            if written(False) != line:
+                raise refuse("another way of writing")
     except UnicodeError:
         raise refuse("no UTF-8") from None
     except RecursionError:
         raise refuse("nested too deep") from None
     except json.JSONDecodeError:
         raise refuse("no JSON") from None
-    if again != line:
-        raise refuse("another way of writing")
     return value
 
 
@@ -435,7 +446,7 @@ BODIES: dict[str, tuple[set[str], set[str]]] = {  # the fields that a body must 
     "key": ({"key", "note"}, set()),
     "recovered": ({"files"}, set()),
 }  # fmt: skip
-_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_TIME = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})Z")
 _HEX = re.compile(r"[0-9a-f]{64}")
 _POINTS = re.compile(r"-?[0-9]{1,999}(?:\.[0-9]{1,999}|/[1-9][0-9]{0,998})?")
 _PLACE = re.compile(r"(?:/(?:[a-z_]+|0|[1-9][0-9]{0,8}))+")
@@ -460,10 +471,12 @@ def is_points(value: Json) -> bool:
 
 
 def is_time(value: Json) -> bool:
-    if not isinstance(value, str) or not _TIME.fullmatch(value):
+    parts = _TIME.fullmatch(value) if isinstance(value, str) else None
+    if parts is None:
         return False
+    year, month, day, hour, minute, second = map(int, parts.groups())
     try:
-        datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ")  # noqa: DTZ007 - only whether there is such a moment
+        datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - only whether there is such a moment
     except ValueError:
         return False
     return True

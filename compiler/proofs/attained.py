@@ -50,7 +50,8 @@ def vary(one: Analysed) -> list[Claim]:
     if first is not None:
         other, _ = one.explored.some(_anywhere_but(first), lambda found: found.points != first.points)
         if other is not None:
-            least, most = sorted((first, other), key=lambda x: x.points)
+            ends = sorted((first, other, *one.explored.found), key=lambda x: x.points)
+            least, most = ends[0], ends[-1]
             return [one.claim("vary", "proved", wording.varies(least, most), least, most)]
     raise Unknown("facts" if one.explored.complete else "measures")
 

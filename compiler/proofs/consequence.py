@@ -18,7 +18,6 @@ from rubricc.compiler.proofs.analysed import Analysed
 from rubricc.compiler.proofs.claims import Claim, Warn
 from rubricc.compiler.proofs.explore import View, equal_to, unlike
 from rubricc.compiler.proofs.pieces import Affine, Piece, Stair, Unknown
-from rubricc.compiler.proofs.sheets import Sheet
 from rubricc.compiler.proofs.witness import Shown, again
 from rubricc.compiler.runtime.exact import plain
 from rubricc.dsl import terms as t
@@ -32,12 +31,13 @@ ZERO = Fraction(0)
 class Part:
     """Something of an indicator that should matter, and the line to look at.
 
-    A clause (`without` is the sheet without it) changes that line for some facts; a limit (`amount`) is reached there.
+    A clause (`without` is a line as it is without it) changes that line for some facts; a limit (`amount`) is reached
+    there.
     """
 
     span: Span
     line: str
-    without: Sheet | None = None
+    without: Line | None = None
     amount: Fraction | None = None
     hangs_on: str = ""  # a line: where it never comes about, nothing changes
 
@@ -55,12 +55,12 @@ def parts_of(one: Analysed) -> list[Part]:
             ):
                 term = needed.get(line)
                 if isinstance(term, t.Select):
-                    without = one.sheet.with_line(line, term.otherwise)
+                    without = Line(line, term.otherwise)
                     found.append(Part(clause.span, one.sheet.last, without, hangs_on=holds))
             case told.SumTold() as summed:
                 found += _limits(one, summed, needed)
             case _ if (charge := charge_of(clause)) is not None and charge.line in needed:
-                nothing = one.sheet.with_line(charge.line, t.Const(Fraction(0), NUMBER))
+                nothing = Line(charge.line, t.Const(Fraction(0), NUMBER))
                 found.append(Part(clause.span, one.sheet.last, nothing, hangs_on=charge.line))
                 match charge.cap:
                     case t.Const(Fraction() as cap):
@@ -144,13 +144,12 @@ def _matters(one: Analysed, part: Part) -> bool:
             assert amount is not None
             yield from equal_to(view, view.lines[part.line], amount)
         else:
-            lines = without.functions(view.variable, view.fixed)
-            yield from unlike(view, view.lines[part.line], lines[part.line])
+            yield from unlike(view, view.points, one.sheet.changed(view.domain, view.lines, without))
 
     def shows(found: Shown) -> bool:
         if without is None:
             return found.known[part.line] == amount
-        return again(without, found) != found.known[part.line]
+        return again(one.sheet, found, without) != found.points
 
     shown, known = one.explored.some(places, shows)
     if shown is not None:

@@ -119,8 +119,12 @@ class Explored:
     ) -> tuple[Shown | None, bool]:
         """The first facts that are accepted, and whether there is a value at all that should be.
 
-        Facts are looked for where the views have places for them; then those are gone through that were made to try.
+        Facts that were found before may do; else some are looked for where the views have places for them; then those
+        are gone through that were made to try.
         """
+        before = next(filter(accept, self._had()), None)
+        if before is not None:
+            return before, True
         try:
             found, known = self._first(places, accept)
         except Unknown:
@@ -148,11 +152,14 @@ class Explored:
                     return None, True
         return None, found
 
+    def _had(self) -> list[Shown]:
+        """All facts that were found so far."""
+        return [one for one in (*self._shown.values(), *self._tried) if one is not None]
+
     @property
     def found(self) -> list[Shown]:
         """All facts that were found so far, of every number of points some."""
-        every = [one for one in (*self._shown.values(), *self._tried) if one is not None]
-        return list({one.points: one for one in reversed(every)}.values())
+        return list({one.points: one for one in reversed(self._had())}.values())
 
     @property
     def tried(self) -> Iterator[Shown]:

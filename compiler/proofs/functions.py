@@ -43,7 +43,9 @@ def lifted(value: Fact) -> Value:
     """A fact as a value: a day is its ordinal."""
     if isinstance(value, bool | str):
         return Fixed(value)
-    return number(Fraction(value.toordinal()) if isinstance(value, date) else Fraction(value))
+    if isinstance(value, Fraction):
+        return number(value)
+    return number(Fraction(value.toordinal() if isinstance(value, date) else value))
 
 
 class Functions:
@@ -203,6 +205,8 @@ class Functions:
         algebra = self.algebra
 
         def choose(interval: Interval, a: Value, b: Value) -> list[tuple[Interval, Value]]:
+            if (one := constant(a)) is not None and (other := constant(b)) is not None:
+                return [(interval, a if (one >= other) != least else b)]
             found: list[tuple[Interval, Value]] = []
             negated = [x for p, v in algebra.times(interval, b, Fraction(-1)) for x in algebra.plus(p, a, v)]
             for part, difference in negated:

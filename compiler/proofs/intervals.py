@@ -6,6 +6,7 @@ of them that share no value do not touch. Without a grid the values are all numb
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil, floor
 
@@ -36,6 +37,10 @@ class Interval:
 
 
 ALL = Interval()
+SMALL = Fraction(1, 1000)
+INSIDE = (0, SMALL, Fraction(1, 2), 1 - SMALL, 1)  # of the width
+ABOVE, BELOW = (0, SMALL, 1, 1000), (-1000, -1, -SMALL, 0)  # steps from the only end
+AROUND = (-1000, -1, 0, 1, 1000)
 
 
 @frozen
@@ -72,41 +77,53 @@ class Domain:
         return _unless_empty(low, high, low_open, high_open)
 
     def split(self, interval: Interval, at: Fraction, below: bool) -> tuple[Interval | None, Interval | None]:
-        """The part up to a value (it included where `below`) and the part beyond."""
-        left = Interval(None, at, False, not below)
-        right = Interval(at, None, below, False)
-        return self.clip(interval, left), self.clip(interval, right)
-
-    def near(self, interval: Interval) -> tuple[Fraction, ...]:
-        """Values of an interval that stand for it: its ends or close to them, one inside, two far out."""
-        low, high = (None if x in self.far else x for x in (interval.low, interval.high))
-        step = self.grid or Fraction(1)
-        if low is not None and high is not None:
-            width = high - low
-            inside = [low, high, low + width / 2, low + width / 1000, high - width / 1000]
-        elif low is not None:
-            inside = [low, low + step / 1000, low + step, low + 1000 * step]
-        elif high is not None:
-            inside = [high, high - step / 1000, high - step, high - 1000 * step]
+        """The part up to a value (it included where `below`) and the part beyond, of an interval of this domain."""
+        if self.grid is None:
+            left, right = Interval(None, at, False, not below), Interval(at, None, below, False)
         else:
-            inside = [self.middle + n * step for n in (0, 1, -1, 1000, -1000)]
-        found = {x if self.grid is None else floor(x / self.grid) * self.grid for x in inside}
-        return tuple(sorted(x for x in found if x in interval))
+            steps = floor(at / self.grid) if below else ceil(at / self.grid) - 1
+            left, right = Interval(None, steps * self.grid), Interval((steps + 1) * self.grid)
+        return self.meet(interval, left), self.meet(interval, right)
+
+    def near(self, interval: Interval) -> Iterator[Fraction]:
+        """Values of an interval that stand for it, in order: its ends or close to them, one inside, two far out.
+
+        Most of those who ask take the first; each is worked out when its turn comes.
+        """
+        low, high = (None if x in self.far else x for x in (interval.low, interval.high))
+        start, step = self.middle, self.grid or Fraction(1)
+        parts: tuple[int | Fraction, ...] = AROUND
+        if low is not None and high is not None:
+            start, step, parts = low, high - low, INSIDE
+        elif low is not None:
+            start, parts = low, ABOVE
+        elif high is not None:
+            start, parts = high, BELOW
+        last = None
+        for part in parts:
+            x = start + step * part
+            if self.grid is not None:
+                x = floor(x / self.grid) * self.grid
+            if x != last and x in interval:
+                last = x
+                yield x
 
 
 def _unless_empty(
     low: Fraction | None, high: Fraction | None, low_open: bool, high_open: bool
 ) -> Interval | None:
-    if low is not None and high is not None and (low > high or (low == high and (low_open or high_open))):
+    if low is not None and high is not None and low >= high and (low > high or low_open or high_open):
         return None
     return Interval(low, high, low_open, high_open)
 
 
 def _low(one: Interval, other: Interval) -> tuple[Fraction | None, bool]:
-    ends = [(x.low, x.low_open) for x in (one, other) if x.low is not None]
-    return max(ends, key=lambda end: (end[0], end[1])) if ends else (None, False)
+    if one.low is None or (other.low is not None and (one.low, one.low_open) < (other.low, other.low_open)):
+        return other.low, other.low_open
+    return one.low, one.low_open
 
 
 def _high(one: Interval, other: Interval) -> tuple[Fraction | None, bool]:
-    ends = [(x.high, x.high_open) for x in (one, other) if x.high is not None]
-    return min(ends, key=lambda end: (end[0], not end[1])) if ends else (None, False)
+    if one.high is None or other.ends_before(one):
+        return other.high, other.high_open
+    return one.high, one.high_open

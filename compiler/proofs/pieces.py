@@ -72,7 +72,7 @@ class NoPoints:
 
 Numeric: TypeAlias = Affine | Stair
 Value: TypeAlias = Numeric | Fixed | NoPoints
-NONE = NoPoints()
+NONE = NoPoints()  # the only one
 TRUE, FALSE = Fixed(True), Fixed(False)
 
 
@@ -129,7 +129,7 @@ class Algebra:
             each
             for piece in function
             for each in (
-                [(piece.interval, NONE)] if piece.value == NONE else action(piece.interval, piece.value)
+                [(piece.interval, NONE)] if piece.value is NONE else action(piece.interval, piece.value)
             )
         )
 
@@ -147,7 +147,7 @@ class Algebra:
             one, other = left[i], right[j]
             shared = self.domain.meet(one.interval, other.interval)
             if shared is not None:
-                if NONE in (one.value, other.value):
+                if one.value is NONE or other.value is NONE:
                     yield shared, NONE
                 else:
                     yield from action(shared, one.value, other.value)

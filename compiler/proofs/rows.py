@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 from itertools import islice, product
-from typing import Any
+from typing import Any, TypeVar
 
 from rubricc.compiler.evaluation import Evaluation, Missing, Refused
 from rubricc.compiler.ir.bounds import Ranges
@@ -28,6 +28,7 @@ TRIES = 2_000
 KEYS = {"month": "月份", "unit": "单位"}
 
 Row = dict[str, Any]
+V = TypeVar("V")
 
 
 def rows_for(ranges: Ranges, name: str, wanted: Mapping[t.Aggregate, Value]) -> list[Row]:
@@ -75,7 +76,8 @@ def cell(value: Value, kind: Kind) -> Value:
     """A value as facts have it: in the declared unit."""
     if isinstance(value, bool | str | date):
         return value
-    return whole(Fraction(value) / UNIT_FACTORS.get(kind.unit, Fraction(1)))
+    factor = UNIT_FACTORS.get(kind.unit)
+    return whole(value if factor is None else Fraction(value) / factor)
 
 
 def _row_count(wanted: Mapping[t.Aggregate, Value]) -> int:
@@ -101,24 +103,47 @@ def _fill(rows: list[Row], term: t.Aggregate, value: Value, fields: Mapping[str,
         raise Unknown("table")
     field, rest = numbers[0], Fraction(value)
     body = by_column(term.body)
-    shapes: dict[tuple[Value, ...], tuple[Function, Algebra]] = {}  # rows have few kinds of other cells
-    known: dict[tuple[Function, Fraction], Fraction] = {}
+    shapes: dict[tuple[Value, ...], _Shape] = {}  # rows have few kinds of other cells
     for later, row in zip(reversed(range(len(rows))), rows, strict=True):
         others = {name: value for name, value in row.items() if name != field.name}
         key = tuple(others.values())
         if key not in shapes:
             functions = Functions.of(field.name, domain_of(field), others)
-            shapes[key] = functions.value(body), functions.algebra
-        function, algebra = shapes[key]
-        part = rest
+            shapes[key] = _Shape(functions.value(body), functions.algebra)
+        shape, part = shapes[key], rest
         if term.operation == "sum":
-            low, high = extremes(function, algebra)
-            part = rest - (low or 0) * later
-            part = part if high is None else min(part, high)
+            part = rest - (shape.low or 0) * later
+            part = part if shape.high is None else min(part, shape.high)
             rest -= part
-        if (function, part) not in known:
-            known[function, part] = solved(function, algebra, part)
-        row[field.name] = whole(known[function, part])
+        row[field.name] = shape.cell(part)
+
+
+class _Shape:
+    """What rows with the same other cells give, as a function of one cell."""
+
+    def __init__(self, function: Function, algebra: Algebra) -> None:
+        self.function, self.algebra = function, algebra
+        self.low, self.high = extremes(function, algebra)
+        self.known: dict[Fraction, Value] = {}
+
+    def cell(self, wanted: Fraction) -> Value:
+        """The cell for which it is what is wanted."""
+        if wanted not in self.known:
+            self.known[wanted] = whole(solved(self.function, self.algebra, wanted))
+        return self.known[wanted]
+
+
+def in_turn(*options: Iterable[V]) -> Iterator[tuple[V, ...]]:
+    """Every combination, as `product` has them, that takes from its arguments only what it comes to."""
+    if not options:
+        yield ()
+        return
+    kept: list[tuple[V, ...]] = []
+    for at, value in enumerate(options[0]):
+        for rest in kept if at else in_turn(*options[1:]):
+            if not at:
+                kept.append(rest)
+            yield (value, *rest)
 
 
 def by_column(term: t.Term) -> t.Term:
@@ -133,7 +158,7 @@ def solved(function: Function, algebra: Algebra, wanted: Fraction) -> Fraction:
             for part, difference in algebra.plus(piece.interval, piece.value, number(-wanted)):
                 for inside, sign in algebra.signs(part, difference):
                     if sign == 0:
-                        return next(iter(algebra.domain.near(inside)))
+                        return next(algebra.domain.near(inside))
     raise Unknown("table")
 
 
@@ -149,9 +174,9 @@ def _cells(block: Block, fields: Mapping[str, Field], where: t.Term | None, want
     """Cells of one row for which the condition holds, or does not."""
     names = [f.name for f in fields.values()]
     terms = [] if where is None else [where]
-    options = [list(values_of(f, terms)) for f in fields.values()]
+    options = [values_of(f, terms) for f in fields.values()]
     counted = None if where is None else t.Aggregate("count", block.name, None, where, (), COUNT)
-    for values in islice(product(*options), TRIES):
+    for values in islice(in_turn(*options), TRIES):
         row: Row = dict(zip(names, values, strict=True))
         if any(_exceeds(row, f) for f in fields.values()):
             continue

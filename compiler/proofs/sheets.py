@@ -7,7 +7,7 @@ fewer. So what holds for all values of the variables holds for all facts; what f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import KeysView, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import product
@@ -16,14 +16,15 @@ from math import prod
 from attrs import evolve, frozen
 
 from rubricc.compiler.derivation.spec import schema_of
-from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import Bounds, Ranges
-from rubricc.compiler.ir.program import Guard, Indicator, Line, Program, Step
+from rubricc.compiler.ir.measures import aliases, by_name, measures_of
+from rubricc.compiler.ir.program import Guard, Indicator, Line, Program, Step, slots_of
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.intervals import Domain, Interval
 from rubricc.compiler.proofs.pieces import TRUE, Function, Unknown
 from rubricc.compiler.proofs.rows import taken
 from rubricc.compiler.runtime.exact import Value
+from rubricc.compiler.runtime.schema import FILLED, Block
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE, NUMBER, Kind
 
@@ -57,9 +58,23 @@ class Ground:
         self.program = program
         self.ranges = Ranges(program.blocks, program.slots)
         self.slots = program.slot
+        self.place = {name: at for at, name in enumerate(self.slots)}
         self.parts = {part.name: part for part in program.parts}
         self.blocks = schema_of(program)
+        self._narrow: dict[tuple[str, frozenset[str]], Block] = {}
         self._empty: dict[t.Term, bool] = {}
+
+    def declared(self, rows: Mapping[str, Sequence[Mapping[str, object]]]) -> list[Block]:
+        """What is declared of the facts that rows speak of: of others nothing is asked, so none are missing."""
+        found: list[Block] = []
+        for block in self.blocks:
+            names = frozenset(name for row in rows.get(block.name, ()) for name in row)
+            key = (block.name, names)
+            if block.name in rows and key not in self._narrow:
+                spoken = (f for f in block.fields if f.name.removesuffix(FILLED) in names or f.judged)
+                self._narrow[key] = block._replace(fields=tuple(spoken))
+            found += [self._narrow[key]] if block.name in rows else []
+        return found
 
     def is_empty(self, term: t.Term) -> bool:
         """Whether it is proved that an aggregate goes through no rows, because none can meet its condition."""
@@ -81,21 +96,24 @@ class Sheet:
     def __init__(self, ground: Ground, indicator: Indicator) -> None:
         self.ground, self.indicator = ground, indicator
         self.ranges = ranges = ground.ranges
-        self.slots = ground.slots
+        self.read = slots_of(indicator, ground.slots)  # in the order in which they are first read
+        self.slots = {name: ground.slots[name] for name in sorted(self.read, key=ground.place.__getitem__)}
         self.env: dict[str, Bounds] = {}
         self.terms: dict[str, t.Term] = {}
-        self.measures = _measures(indicator)
+        self.measures = measures_of(indicator)
         self.aliases = aliases(indicator.steps, self.measures)
-        self.all_steps = _by_name(indicator.steps, self.measures)
+        self.all_steps = by_name(indicator.steps, self.measures)
         for line in self.all_steps:
             if isinstance(line, Line):
                 self.env[line.name] = ranges.of(line.term, self.env)
                 self.terms[line.name] = line.term
         self.last = indicator.lines[-1].name
+        self._reads: dict[str, KeysView[str]] = {}
+        self._variables: dict[str, Variable] = {}
         self._numbers: dict[str, frozenset[str]] = {}
         self.cuts = {n for n in self.terms if n in self.measures and len(self._facts(n)) > 1}
         self.steps = self._needed()
-        read = {name for step in self.steps for name in _names(step)}
+        read = {name for step in self.steps for name in self._names(step)}
         self.variables = {
             name: self.variable(name)
             for name in (*self.slots, *self.terms)
@@ -108,30 +126,37 @@ class Sheet:
             return frozenset({name} if self.slots[name].term.kind.family in (*MEASURABLE, "date") else ())
         if name not in self._numbers:
             found = frozenset[str]()
-            for used in _read(self.terms[name]):
+            for used in self.reads(name):
                 found |= self._facts(used)
             self._numbers[name] = found
         return self._numbers[name]
 
-    def reads(self, line: str) -> set[str]:
-        """The names that a line is worked out from."""
-        return _read(self.terms[line])
+    def reads(self, line: str) -> KeysView[str]:
+        """The names that a line is worked out from, in the order in which it reads them."""
+        if line not in self._reads:
+            self._reads[line] = _read(self.terms[line])
+        return self._reads[line]
+
+    def _names(self, step: Step) -> KeysView[str]:
+        return self.reads(step.name) if isinstance(step, Line) else _read(step.condition)
 
     def lines_behind(self, line: str) -> set[str]:
         """The lines that a line is worked out from."""
         found: set[str] = set()
         todo = [line]
         while todo:
-            for name in _read(self.terms[todo.pop()]):
+            for name in self.reads(todo.pop()):
                 if name in self.terms and name not in found:
                     found.add(name)
                     todo.append(name)
         return found
 
     def slots_behind(self, line: str) -> list[str]:
-        """The slots that a line is worked out from."""
-        read = {name for each in (line, *self.lines_behind(line)) for name in _read(self.terms[each])}
-        return [name for name in self.slots if name in read]
+        """The slots that a line is worked out from, in the order in which it reads them."""
+        found: dict[str, None] = {}
+        for name in self.reads(line):
+            found |= {name: None} if name in self.slots else dict.fromkeys(self.slots_behind(name))
+        return list(found)
 
     def _needed(self) -> tuple[Step, ...]:
         """The steps from the variables to the points; guards of what lies before the variables fall away."""
@@ -140,7 +165,7 @@ class Sheet:
         for step in reversed(self.all_steps):
             if isinstance(step, Line) and step.name in wanted and step.name not in self.cuts:
                 kept.append(step)
-                wanted |= _read(step.term)
+                wanted.update(self.reads(step.name))
             elif isinstance(step, Guard) and _read(step.condition) <= wanted:
                 kept.append(step)
         return tuple(reversed(kept))
@@ -149,6 +174,11 @@ class Sheet:
 
     def variable(self, name: str) -> Variable:
         """A slot or a line as a variable."""
+        if name not in self._variables:
+            self._variables[name] = self._variable(name)
+        return self._variables[name]
+
+    def _variable(self, name: str) -> Variable:
         is_slot = name in self.slots
         term = self.slots[name].term if is_slot else self.terms[name]
         kind = term.kind
@@ -251,81 +281,32 @@ class Sheet:
         points = functions.guarded(functions.known[self.last], passed)
         return functions.known | {self.last: points}
 
-    def with_line(self, name: str, term: t.Term) -> Sheet:
-        """The sheet with another term for a line."""
-        steps = tuple(
-            Line(name, term) if isinstance(step, Line) and step.name == name else step
-            for step in self.indicator.steps
-        )
-        return Sheet(self.ground, evolve(self.indicator, steps=steps))
+    def changed(self, domain: Domain, lines: Mapping[str, Function], other: Line) -> Function:
+        """The points where a line is another, from the functions of all lines as they are; only what reads it is
+        worked out again. Where there are no points now, nothing is said."""
+        functions = Functions(domain, {**lines, other.name: Functions(domain, lines).value(other.term)})
+        passed = functions.algebra.everywhere(TRUE)
+        redone = {other.name}
+        for step in self.steps:
+            if redone.isdisjoint(self._names(step)):
+                continue
+            if isinstance(step, Guard):
+                holds = functions.value(step.condition)
+                passed = functions.algebra.join(passed, holds, lambda i, a, b: [(i, b)])
+            elif step.name != other.name:
+                functions.known[step.name] = functions.value(step.term)
+                redone.add(step.name)
+        return functions.guarded(functions.known[self.last], passed)
 
 
-def _by_name(steps: tuple[Step, ...], measures: set[str]) -> tuple[Step, ...]:
-    """The steps with measures called by their names where their formulas are written out once more.
-
-    A measure that is another by a second name (that of a `let`, say) is called by the first.
-    """
-    known: dict[t.Term, t.Ref] = {}
-    alike = aliases(steps, measures)
-
-    def named(term: t.Term) -> t.Term:
-        if isinstance(term, t.Ref):
-            return alike.get(term.name, term)
-        if term in known:
-            return known[term]
-        return t.rebuilt(term, named)
-
-    found: list[Step] = []
-    for step in steps:
-        if isinstance(step, Guard):
-            found.append(Guard(named(step.condition), step.divisor))
-            continue
-        term = named(step.term)
-        found.append(Line(step.name, term))
-        if step.name in measures and not isinstance(term, t.Const | t.Ref):
-            known.setdefault(term, t.Ref(step.name, term.kind))
-    return tuple(found)
-
-
-def aliases(steps: tuple[Step, ...], measures: set[str]) -> dict[str, t.Ref]:
-    """The measures that are nothing but another line or slot, and that one."""
-    found: dict[str, t.Ref] = {}
-    for step in steps:
-        if isinstance(step, Line) and step.name in measures and isinstance(step.term, t.Ref):
-            found[step.name] = found.get(step.term.name, step.term)
-    return found
-
-
-def _measures(indicator: Indicator) -> set[str]:
-    """The lines that clauses measure by."""
-    found: set[str] = set()
-    for clause in indicator.clauses:
-        match clause.told:
-            case told.MeasureTold(line=line) | told.LetTold(line=line):
-                found.add(line)
-            case told.BandsTold(measure=line) | told.TableTold(measure=line) | told.StepTold(measure=line):
-                found.add(line)
-            case told.ProRataTold(share=line):
-                found.add(line)
-            case told.CountTold(number=line) | told.TiersTold(number=line):
-                found.add(line)
-            case _:
-                pass
-    return found
-
-
-def _read(term: t.Term) -> set[str]:
-    """The names that a term refers to."""
-    found: set[str] = set()
+def _read(term: t.Term) -> KeysView[str]:
+    """The names that a term refers to, in the order in which it does."""
+    found: dict[str, None] = {}
     todo = [term]
     while todo:
         one = todo.pop()
         if isinstance(one, t.Ref):
-            found.add(one.name)
+            found[one.name] = None
         else:
-            todo += t.children(one)
-    return found
-
-
-def _names(step: Step) -> set[str]:
-    return _read(step.term) if isinstance(step, Line) else _read(step.condition)
+            todo += reversed(t.children(one))
+    return found.keys()

@@ -12,7 +12,7 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from rubricc.compiler.ir.program import Line, slots_of
+from rubricc.compiler.ir.program import Line
 from rubricc.compiler.proofs.rows import KEYS, cell, values_of
 from rubricc.compiler.proofs.sheets import Sheet
 from rubricc.compiler.proofs.witness import UNIT, Facts, Shown, scored
@@ -74,7 +74,7 @@ def _terms(sheet: Sheet) -> Iterator[t.Term]:
     """Every term of a sheet, of its slots and of what goes through their rows."""
     program = sheet.ground.program
     parts = {part.name: part for part in program.parts}
-    todo: list[t.Term] = [sheet.slots[name].term for name in slots_of(sheet.indicator, sheet.slots)]
+    todo: list[t.Term] = [sheet.slots[name].term for name in sheet.read]
     todo += [s.term if isinstance(s, Line) else s.condition for s in sheet.indicator.steps]
     while todo:
         term = todo.pop()

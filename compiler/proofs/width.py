@@ -6,7 +6,7 @@ declared domains give; what has no declared end has at most the digits that a fa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from fractions import Fraction
 
 from rubricc.compiler.ir import scaled as s
@@ -22,6 +22,7 @@ from rubricc.compiler.scale.size import FACT
 from rubricc.dsl import terms as t
 
 WIDTHS = (32, 64, 128)
+ENDS = {width: Fraction(2 ** (width - 1)) for width in WIDTHS}
 ADDED = frozenset({"sum", "mean", "median", "trimmed"})
 FLAG = Bounds(Fraction(0), Fraction(1))
 DAYS = Bounds(Fraction(-4_000_000), Fraction(4_000_000))  # between any two dates that there are
@@ -40,14 +41,12 @@ def _needs(program: Program, scaled: ScaledProgram) -> dict[str, int]:
     """Bits by indicator; 0 where no end is declared."""
     most = (program.total or 0) / program.grid
     others = Bounds(-Fraction(most), Fraction(most)) if program.total else ANY
-    facts = _Widths(Ranges(program.blocks, program.slots), {}, others)
-    of_slots = {m.slot.name: facts.measured(m) for m in scaled.measures}
+    widths = _Widths(Ranges(program.blocks, program.slots), others)
+    of_slots = {m.slot.name: widths.measured(m) for m in scaled.measures}
     found: dict[str, int] = {}
     for indicator, sheet in zip(program.indicators, scaled.indicators, strict=False):
-        own = _Widths(facts.ranges, facts.env, others)
-        own.sheet(sheet)
-        all_of = [own.most, *(of_slots.get(name, Bounds()) for name in sheet.slots)]
-        found[indicator.key] = max(map(_bits, all_of)) if all(map(_bits, all_of)) else 0
+        read = (of_slots.get(name, 0) for name in sheet.slots)
+        found[indicator.key] = _widest([widths.sheet(sheet), *read])
     return found
 
 
@@ -55,21 +54,29 @@ def _bits(bounds: Bounds) -> int:
     """The narrowest signed integer that holds all values; 0 where none does."""
     if bounds.low is None or bounds.high is None:
         return 0
-    return next((w for w in WIDTHS if -(2 ** (w - 1)) <= bounds.low and bounds.high < 2 ** (w - 1)), 0)
+    return next((w for w in WIDTHS if bounds.low >= -ENDS[w] and bounds.high < ENDS[w]), 0)
+
+
+def _widest(bits: Collection[int]) -> int:
+    """What holds all that is held by so many bits; 0 where nothing holds some."""
+    return max(bits) if all(bits) else 0
 
 
 class _Widths:
-    """Between which ends expressions lie; `most` is what all of them lie in together."""
+    """Between which ends expressions lie; `bits` hold the values of all that were asked for since the last answer."""
 
-    def __init__(self, ranges: Ranges, env: Mapping[str, Bounds], others: Bounds) -> None:
+    def __init__(self, ranges: Ranges, others: Bounds) -> None:
         self.ranges = ranges
-        self.env = dict(env)
+        self.env: dict[str, Bounds] = {}  # of slots, and of the lines of one sheet after the other
         self.others = others
-        self.most = Bounds(Fraction(0), Fraction(0))
+        self.bits = WIDTHS[0]
 
-    def measured(self, measure: Measure) -> Bounds:
-        """What the parameters of a slot are, and all that is worked out over its rows."""
-        before, self.most = self.most, Bounds(Fraction(0), Fraction(0))
+    def note(self, bounds: Bounds) -> None:
+        self.bits = _widest((self.bits, _bits(bounds)))
+
+    def measured(self, measure: Measure) -> int:
+        """What holds the parameters of a slot, and all that is worked out over its rows."""
+        self.bits = WIDTHS[0]
         names = [param.name for param in measure.params]
         term = measure.slot.term
         match measure.source:
@@ -89,9 +96,8 @@ class _Widths:
             case _:
                 self.env[names[0]] = self.others if isinstance(term, t.Points) else ANY
         for name in names:
-            self.most = union([self.most, self.env.get(name, FLAG)])
-        found, self.most = self.most, before
-        return found
+            self.note(self.env.get(name, FLAG))
+        return self.bits
 
     def _cell(self, cell: Cell) -> Bounds:
         """A fact in units of its scale; what may not exceed another fact has its end."""
@@ -118,18 +124,21 @@ class _Widths:
         each = None if rows.number is None or rows.operation in COUNTS else self.of(rows.number)
         return each, Bounds(Fraction(0), most)
 
-    def sheet(self, sheet: ScaledIndicator) -> None:
+    def sheet(self, sheet: ScaledIndicator) -> int:
+        """What holds all that is worked out in a sheet, from the parameters of its slots."""
+        self.bits = WIDTHS[0]
         for statement in sheet.statements:
             if isinstance(statement, Assign):
                 self.env[statement.name] = self.of(statement.value)
             else:
                 self.of(statement.condition)
         self.of(sheet.points)
+        return self.bits
 
     def of(self, expr: s.Expr) -> Bounds:
         found = self._of(expr)
         if not isinstance(expr, s.Var | s.Literal):
-            self.most = union([self.most, found])
+            self.note(found)
         return found
 
     def _of(self, expr: s.Expr) -> Bounds:
@@ -142,13 +151,13 @@ class _Widths:
                 total = Bounds(Fraction(expr.constant), Fraction(expr.constant))
                 for factor, term in expr.terms:
                     total = applied("+", total, _times(self.of(term), factor))
-                    self.most = union([self.most, total])
+                    self.note(total)
                 return total
             case s.Product():
                 result = Bounds(Fraction(1), Fraction(1))
                 for each in expr.factors:
                     result = applied("*", result, self.of(each))
-                    self.most = union([self.most, result])
+                    self.note(result)
                 return result
             case s.FloorDiv() | s.CeilDiv() | s.RoundDiv():
                 self.of(expr.divisor)  # at least 1 where it is reached

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import islice, product
+from itertools import chain, islice
 from typing import Any
 
 from attrs import evolve, field, frozen
 
 from rubricc.compiler.evaluation import Evaluation, Missing, Refused
-from rubricc.compiler.ir.program import Indicator, Line, Part, Slot, slots_of
+from rubricc.compiler.ir.program import Indicator, Line, Part, Slot
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.pieces import Unknown
-from rubricc.compiler.proofs.rows import KEYS, cell, emptied, rows_for, solved
+from rubricc.compiler.proofs.rows import KEYS, cell, emptied, in_turn, rows_for, solved
 from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Sheet, Variable
 from rubricc.compiler.runtime.exact import Exact, Value
 from rubricc.compiler.runtime.facts import Bound, bind
@@ -67,14 +67,14 @@ def shown(sheet: Sheet, assignment: Assignment) -> Shown:
 
 def scored(sheet: Sheet, facts: Facts) -> Shown | None:
     """Facts as a user's would be: bound, and scored by the interpreter; None where there are no points."""
-    for name, block in facts.items():
-        for row in block if isinstance(block, list) else [block]:
+    rows = {name: block if isinstance(block, list) else [block] for name, block in facts.items()}
+    for name, each in rows.items():
+        for row in each:
             emptied(sheet.ranges.blocks[name], row)
-    blocks = [b for b in sheet.ground.blocks if b.name in facts]
+    blocks = sheet.ground.declared(rows)
     bound = bind(blocks, facts[""] if [b.name for b in blocks] == [""] else facts)
     every = () if bound.problems else of_each(blocks, bound)
-    ground = sheet.ground
-    values = worked_out(ground.slots, sheet.indicator, every[0], ground.parts) if every else None
+    values = worked_out(sheet.slots, sheet.indicator, every[0], sheet.ground.parts) if every else None
     if values is None:
         return None
     points = values[sheet.last]
@@ -101,11 +101,12 @@ def asking(sheet: Sheet, variable: Variable) -> str:
     return next((name for name, slot in sheet.slots.items() if slot.term == wanted), "")
 
 
-def again(sheet: Sheet, found: Shown) -> Value | None:
-    """The points of another sheet of the same slots; None where there are none."""
+def again(sheet: Sheet, found: Shown, other: Line) -> Value | None:
+    """The points where a line is another; None where there are none."""
+    steps = (other if isinstance(x, Line) and x.name == other.name else x for x in sheet.indicator.steps)
     values: dict[str, Value] = {name: x for name, x in found.known.items() if name in sheet.slots}
     try:
-        Evaluation({}, values).work_out(sheet.indicator, values)
+        Evaluation({}, values).work_out(evolve(sheet.indicator, steps=tuple(steps)), values)
     except (Missing, Refused):
         return None
     return values[sheet.last]
@@ -114,16 +115,14 @@ def again(sheet: Sheet, found: Shown) -> Value | None:
 def worked_out(
     slots: Mapping[str, Slot], indicator: Indicator, bound: Bound, parts: Mapping[str, Part] | None = None
 ) -> Mapping[str, Value] | None:
-    """The values of one sheet and of its slots; None where there are no points, or points of other items are read."""
+    """The values of one sheet and of the slots that it reads; None without points, or where it reads others' points."""
     values: dict[str, Value] = {}
     outside, inside = Evaluation(bound.values, unit=bound.unit, parts=parts), Evaluation({}, values)
     try:
-        for name in slots_of(indicator, slots):
-            if isinstance(slots[name].term, t.Points) or (
-                parts is None and isinstance(slots[name].term, t.Each)
-            ):
+        for name, slot in slots.items():
+            if isinstance(slot.term, t.Points) or (parts is None and isinstance(slot.term, t.Each)):
                 return None
-            values[name] = outside.value(slots[name].term)
+            values[name] = outside.value(slot.term)
         inside.work_out(indicator, values)
     except (Missing, Refused):
         return None
@@ -158,12 +157,12 @@ def slots_for(sheet: Sheet, assignment: Assignment) -> Iterator[Assignment]:
     """Values of all the slots of a sheet that give the variables theirs."""
     slots = {name: value for name, value in assignment.items() if name in sheet.slots}
     others = [v for v in sheet.variables.values() if not v.is_slot and v.name in assignment]
-    unread = [name for name in slots_of(sheet.indicator, sheet.slots) if name not in slots]
+    unread = [name for name in sheet.read if name not in slots]
     for found in islice(_together(sheet, others, assignment, slots), TRIES):
         # a slot that only guards, or a measure that is not needed, reads: any value will do
         rest = [name for name in unread if name not in found]
         choices = [_some(sheet, name) for name in rest]
-        for values in islice(product(*choices), 8):
+        for values in islice(in_turn(*choices), 8):
             yield found | dict(zip(rest, values, strict=True))
 
 
@@ -200,23 +199,26 @@ def _of_measure(
             continue
         chosen = [n for n in names if n != last]
         options = [_candidates(sheet.variable(n), wanted) for n in chosen]
-        for values in islice(product(*options), TRIES):
+        for values in islice(in_turn(*options), TRIES):
             known = dict(fixed) | dict(zip(chosen, values, strict=True))
             x = _solved(sheet, variable.name, target, known, wanted)
             if x is not None:
                 yield dict(zip(chosen, values, strict=True)) | {last: target.fact(x)}
 
 
-def _candidates(variable: Variable, wanted: Fraction) -> list[Value]:
+def _candidates(variable: Variable, wanted: Fraction) -> Iterator[Value]:
     """Values to try: multiples of the denominator that is wanted, then those at the ends."""
     if variable.domain is None:
-        return list(variable.labels)
+        yield from variable.labels
+        return
     grid = variable.domain.grid or UNIT_FACTORS.get(variable.kind.unit, Fraction(1))
     ratio = wanted / grid
-    multiples = [grid * f * ratio.denominator for f in FACTORS] + [grid * f for f in FACTORS]
-    inside = [x for x in multiples if x in variable.domain.whole]
-    found = dict.fromkeys([*inside, *variable.domain.near(variable.domain.whole)])
-    return [variable.fact(x) for x in found]
+    whole, seen = variable.domain.whole, set()
+    multiples = (grid * f * many for many in (ratio.denominator, 1) for f in FACTORS)
+    for x in chain((x for x in multiples if x in whole), variable.domain.near(whole)):
+        if x not in seen:
+            seen.add(x)
+            yield variable.fact(x)
 
 
 def _solved(
@@ -225,9 +227,10 @@ def _solved(
     """The value of one slot for which a line is what is wanted, the other slots being known."""
     assert target.domain is not None
     functions = Functions.of(target.name, target.domain, known)
+    behind = sheet.lines_behind(line) | {line}
     try:
         for step in sheet.all_steps:
-            if isinstance(step, Line) and step.name in (line, *sheet.lines_behind(line)):
+            if isinstance(step, Line) and step.name in behind:
                 functions.known[step.name] = functions.value(step.term)
         return solved(functions.known[line], functions.algebra, wanted)
     except Unknown:

@@ -178,7 +178,7 @@ def edge_values(
             below, above = floor(place / step) * step, ceil(place / step) * step
             found |= {place - step, place, place + step} if below == above else {below, place, above}
     on_grid = (x for x in found if x in domain.whole and (domain.grid is None or x % domain.grid == 0))
-    return sorted(on_grid) or list(domain.near(domain.whole)[:1]), shape
+    return sorted(on_grid) or list(islice(domain.near(domain.whole), 1)), shape
 
 
 def _both_ends(places: list[Fraction], most: int) -> list[Fraction]:

@@ -145,9 +145,10 @@ class Scored:
     def sheet(self, number: int, facts: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """The values of its lines and slots; None where there are no points."""
         slots, sheet = self.program.slot, self.program.sheets[number]
-        if any(isinstance(slots[name].term, t.Points | t.Each) for name in slots_of(sheet, slots)):
+        read = {name: slots[name] for name in slots_of(sheet, slots)}
+        if any(isinstance(slot.term, t.Points | t.Each) for slot in read.values()):
             result = self.whole(facts)
             outcome = None if result is None else result.by_number[number]
             return None if outcome is None or outcome.points is None else outcome.values()
         bound = self.bound(facts)
-        return None if bound is None else worked_out(slots, sheet, bound)
+        return None if bound is None else worked_out(read, sheet, bound)

@@ -179,8 +179,8 @@ def _workbook_part(bound: Any) -> str | None:
     return None
 
 
-def evaluated(folder: Path, call: Call) -> Scored:
-    """The evaluation that a call names, from files laid out in a folder; RubricError or FactsError where it fails."""
+def compiled_from(folder: Path, call: Call) -> Rubric:
+    """The rubric of a call, from files laid out in a folder; RubricError where it does not compile."""
     path = folder / call["rubric"]
     source = read_rubric(path, call["shown"])
     if isinstance(source, Diagnostic):
@@ -189,8 +189,17 @@ def evaluated(folder: Path, call: Call) -> Scored:
     compiled = compile_rubric(source, Files(path, folder / SHIPPED))
     if compiled.checked is None:
         raise RubricError(compiled.findings, call["lang"])
-    rubric = Rubric(compiled, compiled.checked, path)
-    case = find_case(compiled.checked.program.cases, call["case"]) if call["case"] is not None else None
+    return Rubric(compiled, compiled.checked, path)
+
+
+def evaluated(folder: Path, call: Call, rubric: Rubric | None = None) -> Scored:
+    """The evaluation that a call names, from files laid out in a folder; RubricError or FactsError where it fails.
+
+    `rubric` is what these very sources were compiled to, where that is known.
+    """
+    path = folder / call["rubric"]
+    rubric = rubric or compiled_from(folder, call)
+    case = find_case(rubric.checked.program.cases, call["case"]) if call["case"] is not None else None
     if case is not None:
         for each in _data_of(case):
             if not (path.parent / each.path).resolve().is_relative_to(folder.resolve()):

@@ -12,8 +12,10 @@ import fcntl
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+
+_OPEN = 64  # files that are open at once
 
 
 class LockHeld(OSError):
@@ -59,8 +61,7 @@ class Disk:
 
         What stood beyond `at` is gone for good before anything is written: a loss of power mixes no old with new.
         """
-        created = not path.exists()
-        file = self._opened(path)
+        file, created = self._opened(path)
         try:
             if os.fstat(file).st_size > at:
                 os.ftruncate(file, at)
@@ -77,21 +78,35 @@ class Disk:
         if created:
             self._sync_folder(path.parent)
 
-    def put(self, path: Path, data: bytes) -> None:
-        """A file with these bytes, whole or not at all."""
-        handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)
+    def put(self, files: Mapping[Path, bytes]) -> None:
+        """Files with these bytes, each whole or not at all."""
+        every = list(files.items())
+        for start in range(0, len(every), _OPEN):
+            self._put(every[start : start + _OPEN])
+        for folder in {path.parent: None for path in files}:
+            self._sync_folder(folder)
+
+    def _put(self, files: Sequence[tuple[Path, bytes]]) -> None:
+        """All are written before the first is synced: a file system then syncs most of them with the first."""
+        written: list[tuple[int, str]] = []
         try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-                stream.flush()
+            for path, data in files:
+                written.append(tempfile.mkstemp(prefix=".", dir=path.parent))
+                with open(written[-1][0], "wb", closefd=False) as stream:
+                    stream.write(data)
+            for handle, _ in written:
+                os.fchmod(handle, 0o644)
                 os.fsync(handle)
-            os.chmod(name, 0o644)
-            os.replace(name, path)
+            for (_, name), (path, _) in zip(written, files, strict=True):
+                os.replace(name, path)
         except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
+            for _, name in written:
+                with contextlib.suppress(OSError):
+                    os.unlink(name)
             raise
-        self._sync_folder(path.parent)
+        finally:
+            for handle, _ in written:
+                os.close(handle)
 
     @contextlib.contextmanager
     def locked(self, path: Path, patience: float) -> Iterator[None]:
@@ -116,12 +131,18 @@ class Disk:
             os.close(self._file)
             self._path, self._file = None, -1
 
-    def _opened(self, path: Path) -> int:
-        if path != self._path:
-            self.close()
-            self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-            self._path = path
-        return self._file
+    def _opened(self, path: Path) -> tuple[int, bool]:
+        """The file, and whether it is new; what is open is used again as long as it is the file of that name."""
+        try:
+            there = os.stat(path)
+        except FileNotFoundError:
+            there = None
+        if path == self._path and there is not None and os.path.samestat(there, os.fstat(self._file)):
+            return self._file, False
+        self.close()
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        self._path = path
+        return self._file, there is None
 
     def _sync_folder(self, path: Path) -> None:
         folder = os.open(path, os.O_RDONLY)

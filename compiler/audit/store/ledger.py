@@ -1,8 +1,10 @@
-"""A ledger in its folder: records are appended one at a time, under a lock, durable before anybody hears of them.
+"""A ledger in its folder: records are appended under a lock, one or many at a time, durable before anybody hears of
+them.
 
 Assumes that only this module writes there. Guarantees: a number is given out once; a record that `write` returned
 stands in the ledger; what an append left behind that was cut short is removed by the next one, and kept, and a
-record says so. What else may be wrong with a folder is for the verifier to find: nothing is mended here.
+record says so. Nothing is appended to what is seen to be damaged: `_followed` says how far that looks. What else may
+be wrong with a folder is for the verifier to find: nothing is mended here.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -18,17 +20,31 @@ from pathlib import Path
 from attrs import frozen
 
 from rubricc.compiler.audit.problem import problem
-from rubricc.compiler.audit.records import FIRST, MAX_LINE, Body, Entry, Kept, entry_of, stamp, written_entry
+from rubricc.compiler.audit.records import (
+    FIRST,
+    MAX_LINE,
+    Body,
+    Draft,
+    Entry,
+    Kept,
+    entry_of,
+    stamp,
+    written_entry,
+)
 from rubricc.compiler.audit.store.disk import Disk, LockHeld
+from rubricc.compiler.audit.tree import leaf_hash
 from rubricc.dsl.diagnostics.wording import visible
 
 Clock = Callable[[], datetime]
 
-SEGMENT = 16 * 1024 * 1024  # a new one is begun where a record would make the last one larger
+SEGMENT = 16 * 1024 * 1024  # a new one is begun where an append would make the last one larger
 PATIENCE = 10.0  # seconds to wait for other writers
-_TAIL = 64 * 1024
 _SEGMENT_NAME = re.compile(r"[0-9]{6}\.jsonl")
 _UNWRITTEN = b"\0"  # what a file system leaves where it lost a block; no record holds it
+_PLACE = re.compile(
+    rb'"number":(0|[1-9][0-9]*),"previous":"([0-9a-f]{64})","v":1\}\Z'
+)  # how every record ends
+_TOGETHER = re.compile(rb"([0-9]+) ([0-9]+) ([0-9]+)\n")  # segment, from, to: the last lines written at once
 
 
 @frozen
@@ -61,17 +77,28 @@ class Pen:
 
     def write(self, kind: str, body: Body, files: Sequence[Kept] = ()) -> Entry:
         """Append a record; the files of its body are kept first, so that no record names what is not there."""
-        tail = self.store.tail
-        at = self.clock()
-        if tail.last is not None and stamp(at) < str(tail.last.record["at"]):
-            raise problem("RB8032", now=stamp(at), last=str(tail.last.record["at"]))
-        entry = written_entry(self.number, self.previous, at, self.actor, kind, body)
-        if len(entry.line) >= MAX_LINE:
-            raise problem("RB8034", size=len(entry.line), limit=MAX_LINE)
-        for file in files:
-            self.store.keep(file)
-        self.store.write(entry)
-        return entry
+        return self.write_all([Draft(kind, body, files)])[0]
+
+    def write_all(self, drafts: Sequence[Draft]) -> list[Entry]:
+        """Append records together, of one time: none is acknowledged before all are durable, and they are synced once.
+
+        Where that fails or is cut short, some of them may stand, from the first one on, as after any append.
+        """
+        at, number, previous = stamp(self.clock()), self.number, self.previous
+        last = self.store.tail.last
+        if last is not None and at < str(last.record["at"]):
+            raise problem("RB8032", now=at, last=str(last.record["at"]))
+        entries = []
+        for draft in drafts:
+            entry = written_entry(number, previous, at, self.actor, draft.kind, draft.body)
+            if len(entry.line) >= MAX_LINE:
+                raise problem("RB8034", size=len(entry.line), limit=MAX_LINE)
+            entries.append(entry)
+            number, previous = number + 1, entry.leaf.hex()
+        self.store.keep(file for draft in drafts for file in draft.files)
+        if entries:
+            self.store.write(entries)
+        return entries
 
 
 class Store:
@@ -82,6 +109,7 @@ class Store:
         self.disk = disk or Disk()
         self.patience = patience
         self.tail = Tail(0, 0, None)
+        self._records, self._lock = self.folder / "records", self.folder / "lock"
         self._kept: set[str] = set()
         self._alone = threading.Lock()
 
@@ -89,12 +117,12 @@ class Store:
 
     def create(self, actor: str, clock: Clock, body: Body) -> Entry:
         """A new ledger in an empty folder, or in one that does not exist yet."""
-        entry = written_entry(0, FIRST, clock(), checked_actor(actor), "genesis", body)
+        entry = written_entry(0, FIRST, stamp(clock()), checked_actor(actor), "genesis", body)
         self.require_room()
         try:
             for name in ("records", "content", "checkpoints"):
                 self.disk.make_folder(self.folder / name)
-            self.disk.put(self._segment(1), entry.line + b"\n")
+            self.disk.put({self._segment(1): entry.line + b"\n"})
         except OSError as error:
             raise self._failed(error) from error
         return entry
@@ -112,9 +140,10 @@ class Store:
         """Alone with the ledger. A tail that was cut short is removed first, and that is recorded."""
         checked_actor(actor)
         with self._alone:
-            self._require()
+            if self.tail.last is None:
+                self._require()
             try:
-                with self.disk.locked(self.folder / "lock", self.patience):
+                with self.disk.locked(self._lock, self.patience):
                     self._find_tail()
                     pen = Pen(self, actor, clock)
                     if torn := self.tail.torn:
@@ -126,33 +155,38 @@ class Store:
             except OSError as error:
                 raise self._failed(error) from error
 
-    def keep(self, file: Kept) -> None:
-        """The bytes of a file, under their digest."""
-        digest = file.digest
-        if digest in self._kept:
-            return
-        path = self._content(digest)
-        if self.disk.size(path) is None or self.disk.read(path) != file.data:
-            self.disk.make_folder(path.parent)
-            self.disk.put(path, file.data)
-        self._kept.add(digest)
+    def keep(self, files: Iterable[Kept]) -> None:
+        """The bytes of files, under their digests."""
+        new = {each.digest: each.data for each in files if each.digest not in self._kept}
+        wanted = {}
+        for digest, data in new.items():
+            path = self._content(digest)
+            if self.disk.size(path) is None or self.disk.read(path) != data:
+                self.disk.make_folder(path.parent)
+                wanted[path] = data
+        if wanted:
+            self.disk.put(wanted)
+        self._kept.update(new)
 
-    def write(self, entry: Entry) -> None:
-        """A record, at the end; for `Pen`."""
-        tail, line = self.tail, entry.line + b"\n"
+    def write(self, entries: Sequence[Entry]) -> None:
+        """Records, at the end, in one segment; for `Pen`."""
+        data = b"".join(entry.line + b"\n" for entry in entries)
+        tail = self.tail
         segment, at = tail.segment, tail.size
-        if at and at + len(line) > SEGMENT and not tail.torn:
+        if at and at + len(data) > SEGMENT and not tail.torn:
             segment, at = segment + 1, 0
         self.tail = Tail(0, 0, None)  # until it is written nobody knows where the end is
-        self.disk.write(self._segment(segment), at, line)
-        self.tail = Tail(segment, at + len(line), entry)
+        if len(entries) > 1:  # where a line is lost, those after it may stand: see `_lines`
+            self.disk.write(self._lock, 0, f"{segment} {at} {at + len(data)}\n".encode())
+        self.disk.write(self._segment(segment), at, data)
+        self.tail = Tail(segment, at + len(data), entries[-1])
 
     def add_checkpoint(self, size: int, note: str) -> Path:
         """Keep a signed checkpoint; its path."""
-        path = self.folder / "checkpoints" / f"{size:012d}.txt"
+        path = self._checkpoint(size)
         try:
             self.disk.make_folder(path.parent)
-            self.disk.put(path, note.encode())
+            self.disk.put({path: note.encode()})
         except OSError as error:
             raise self._failed(error) from error
         return path
@@ -162,16 +196,19 @@ class Store:
     def entries(self) -> Iterator[Entry]:
         """Every whole record, in order, each in its place; a tail that was cut short is passed over."""
         self._require()
-        place = 0
-        for number in range(1, self._segments() + 1):
-            for line in self.disk.read(self._segment(number)).split(b"\n")[:-1]:
-                entry = self._read(line)
-                if entry.number != place or (entry.kind == "genesis") is not (place == 0):
-                    raise problem("RB8035", folder=str(self.folder))
+        number = 0
+        for segment in range(1, self._segments() + 1):
+            for line in self.disk.read(self._segment(segment)).split(b"\n")[:-1]:
+                try:
+                    entry = entry_of(line)
+                except ValueError:
+                    raise self._damaged(number, segment) from None
+                if entry.number != number or (entry.kind == "genesis") is not (number == 0):
+                    raise self._damaged(number, segment)
                 yield entry
-                place += 1
-        if not place:  # not even record 0
-            raise problem("RB8035", folder=str(self.folder))
+                number += 1
+        if not number:  # not even record 0
+            raise self._damaged(0, 1)
 
     def entry(self, number: int) -> Entry:
         """The record of a number."""
@@ -194,51 +231,85 @@ class Store:
 
     def checkpoints(self) -> list[tuple[int, str]]:
         """The sizes and texts of the checkpoints in the folder, the smallest first."""
-        folder = self.folder / "checkpoints"
-        names = [name for name in self.disk.names(folder) if re.fullmatch(r"[0-9]{12}\.txt", name)]
-        return [(int(name[:12]), self.disk.read(folder / name).decode("utf-8", "replace")) for name in names]
+        return [
+            (size, self.disk.read(self._checkpoint(size)).decode("utf-8", "replace"))
+            for size in self._checkpoint_sizes()
+        ]
 
     # ── the tail ──
 
     def _find_tail(self) -> None:
         """Where the next record goes; what was known holds as long as nobody else has written."""
-        known = self.tail
-        last = self._segments()
-        if known.segment == last and self.disk.size(self._segment(last)) == known.size:
+        known, size = self.tail, self.disk.size
+        grown = 0 if known.last is None else (size(self._segment(known.segment)) or 0) - known.size
+        if known.last is not None and not grown and size(self._segment(known.segment + 1)) is None:
             return
-        size, line, torn = self._last_line(self._segment(last))
-        if line is None and last > 1:  # nothing whole yet in a segment that was just begun
-            line = self._last_line(self._segment(last - 1))[1]
-        self.tail = Tail(last, size, self._read(line), torn)
+        segment, start, before = self._segments(), 0, None
+        if known.last is not None and known.segment == segment and grown > 0:
+            start, before = known.size, known.last.line
+        elif segment > 1:
+            before = next(reversed(self._lines(segment - 1, 0)[0]), None)
+        lines, end, torn = self._lines(segment, start)
+        last = self._followed(segment, before, lines)
+        if known.last is not None and last.number < known.last.number:
+            raise self._damaged(last.number + 1, segment)
+        for wanted in self._checkpoint_sizes()[-1:]:
+            if last.number + 1 < wanted:
+                raise problem("RB8015", name=f"{wanted:012d}.txt", wanted=wanted, found=last.number + 1)
+        self.tail = Tail(segment, end, last, torn)
 
-    def _last_line(self, path: Path) -> tuple[int, bytes | None, bytes]:
-        """Where the whole lines of a segment end, the last of them, and what stands beyond."""
-        length = self.disk.size(path) or 0
-        step = _TAIL
-        while True:
-            start = max(0, length - step)
-            data = self.disk.read(path, start)
-            end = data.rfind(b"\n") + 1
-            while end and _UNWRITTEN in data[data.rfind(b"\n", 0, end - 1) + 1 : end]:
-                end = data.rfind(b"\n", 0, end - 1) + 1
-            begin = data.rfind(b"\n", 0, end - 1) + 1 if end else 0
-            if begin or not start:
-                return start + end, data[begin : end - 1] if end else None, data[end:]
-            step *= 4
+    def _lines(self, segment: int, start: int) -> tuple[list[bytes], int, bytes]:
+        """The whole lines of a segment from a byte on, where they end, and what stands beyond.
 
-    def _read(self, line: bytes | None) -> Entry:
+        What stands beyond was never acknowledged: a line without its end, and lines with bytes that were never
+        written. These are looked for in the last line, and among lines that were written together, in all of them.
+        """
+        data = self.disk.read(self._segment(segment), start)
+        end = data.rfind(b"\n") + 1
+        together = _TOGETHER.fullmatch(self.disk.read(self._lock) if self.disk.size(self._lock) else b"")
+        if together and int(together[1]) == segment and start + len(data) <= int(together[3]):
+            lost = data.find(_UNWRITTEN, max(0, int(together[2]) - start))
+            end = end if lost < 0 else data.rfind(b"\n", 0, lost) + 1
+        while end and _UNWRITTEN in data[data.rfind(b"\n", 0, end - 1) + 1 : end]:
+            end = data.rfind(b"\n", 0, end - 1) + 1
+        return data[:end].split(b"\n")[:-1], start + end, data[end:]
+
+    def _followed(self, segment: int, before: bytes | None, lines: Sequence[bytes]) -> Entry:
+        """The last of these lines, after the line `before` them, where each names the number and hash it must.
+
+        So nothing is appended where the last segment, or what others wrote since, was changed; what stands in it is
+        not read, nor are older segments, files and signatures: that is for the verifier.
+        """
+        number, previous = -1, FIRST
+        chain = lines if before is None else [before, *lines]
+        for line in chain:
+            place = _PLACE.search(line, max(0, len(line) - 128))
+            if place is None:
+                raise self._damaged(number + 1, segment)
+            if line is not before and (int(place[1]), place[2].decode()) != (number + 1, previous):
+                raise self._damaged(number + 1, segment)
+            number, previous = int(place[1]), leaf_hash(line).hex()
         try:
-            if line is None:
-                raise ValueError
-            return entry_of(line)
-        except ValueError:
-            raise problem("RB8035", folder=str(self.folder)) from None
+            return entry_of(chain[-1])
+        except (IndexError, ValueError):
+            raise self._damaged(max(number, 0), segment) from None
+
+    def _damaged(self, number: int, segment: int) -> Exception:
+        where = self._segment(segment).relative_to(self.folder).as_posix()
+        return problem("RB8035", folder=str(self.folder), where=where, number=number)
 
     def _segments(self) -> int:
-        return sum(bool(_SEGMENT_NAME.fullmatch(name)) for name in self.disk.names(self.folder / "records"))
+        return sum(bool(_SEGMENT_NAME.fullmatch(name)) for name in self.disk.names(self._records))
 
     def _segment(self, number: int) -> Path:
-        return self.folder / "records" / f"{number:06d}.jsonl"
+        return self._records / f"{number:06d}.jsonl"
+
+    def _checkpoint(self, size: int) -> Path:
+        return self.folder / "checkpoints" / f"{size:012d}.txt"
+
+    def _checkpoint_sizes(self) -> list[int]:
+        names = self.disk.names(self.folder / "checkpoints")
+        return [int(name[:12]) for name in names if re.fullmatch(r"[0-9]{12}\.txt", name)]
 
     def _content(self, digest: str) -> Path:
         return self.folder / "content" / digest[:2] / digest[2:]

@@ -67,10 +67,15 @@ PROSE: dict[str, Entry] = {code: Entry(Prose(zh), Prose(en)) for code, (zh, en) 
         en=Prose("The record has {size} bytes, at most {limit} fit", hint="Keep what is large in a file"),
     ),
     "RB8035": Entry(
-        zh=Prose("台账 {folder} 已损坏", hint="运行 rubricc audit verify，看损坏在哪里"),
+        zh=Prose(
+            "台账 {folder} 已损坏",
+            notes="坏在 {where}，第 {number} 条记录；没有写入任何内容",
+            hint="运行 rubricc audit verify，看还坏在哪里",
+        ),
         en=Prose(
             "The ledger {folder} is damaged",
-            hint="Run rubricc audit verify to see where",
+            notes="The damage is in {where}, at record {number}; nothing was written",
+            hint="Run rubricc audit verify to see what else is",
         ),
     ),
     "RB8036": Entry(
