@@ -1,6 +1,7 @@
 """Small rubrics, each with one fault that a real author makes, and each with its sound twin: `tests/planted/*.md`.
 
-A file is named for the claim that the fault refutes. A fault has a title, perhaps what the claim's sentence says of it,
+A file is named for the claim that the fault refutes (`monotone.measures.md`: where several measures, or related facts,
+are what it takes). A fault has a title, perhaps what the claim's sentence says of it,
 and a rubric in which `‹wrong|right›` stands where the fault and its twin differ; a line that is left empty falls away.
 """
 
@@ -23,7 +24,7 @@ def faults(document: Path) -> Iterator[tuple[str, Fault]]:
     assert len(found) == text.count("\n## "), f"{document.name}: a fault that is not written as the others"
     for title, says, rubric in found:
         assert _DIFFERENCE.search(rubric), title
-        yield title, Fault(document.stem, one_of(rubric, 1), one_of(rubric, 2), says)
+        yield title, Fault(document.name.partition(".")[0], one_of(rubric, 1), one_of(rubric, 2), says)
 
 
 def one_of(rubric: str, which: int) -> str:
@@ -32,4 +33,9 @@ def one_of(rubric: str, which: int) -> str:
     return "".join(line for line in lines if line.strip())
 
 
-FAULTS = dict(fault for document in sorted(FOLDER.glob("*.md")) for fault in faults(document))
+def all_of(pattern: str) -> dict[str, Fault]:
+    return dict(fault for document in sorted(FOLDER.glob(pattern)) for fault in faults(document))
+
+
+FAULTS = all_of("*.md")
+MEASURES = all_of("*.measures.md")

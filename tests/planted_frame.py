@@ -10,7 +10,6 @@ rubric "示例":
     convention cn-fiscal
 """
 RATE = "data d:\n    执行率: percent 0% .. 100% to 0.01%\n"
-A1 = "A1 n weight 5: "
 RATIO = "of sum(接通数) / sum(话务量); target >= 95%; deduct 1 per 1% below; "
 
 
@@ -21,7 +20,3 @@ class Fault(NamedTuple):
     wrong: str
     right: str
     says: str = ""
-
-
-def by(*rows: str) -> str:
-    return "A1 n weight 5: by:\n" + "".join(f"    {row}\n" for row in rows)
