@@ -52,7 +52,7 @@ from rubricc.dsl.source import Source, Unreadable, decode
 from rubricc.ledger import Ledger
 from rubricc.rubric import Rubric
 from shell import UNITS
-from tampered import IDENTITY, NEW, Clock, build, written
+from whole_ledger import IDENTITY, NEW, Clock, build, written
 
 SECONDS = 20.0
 MEMORY = 2 * 1024**3

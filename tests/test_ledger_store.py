@@ -24,7 +24,7 @@ from rubricc.compiler.audit.store.disk import Disk
 from rubricc.compiler.audit.store.ledger import Store
 from rubricc.dsl.diagnostics.catalogue import CATALOGUE
 from shell import figures_of
-from tampered import FACTS, IDENTITY, OLD, RUBRIC, Clock, build, score_body, written
+from whole_ledger import FACTS, IDENTITY, OLD, RUBRIC, Clock, build, score_body, written
 
 TESTS = Path(__file__).resolve().parent
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
