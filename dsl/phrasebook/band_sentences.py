@@ -9,10 +9,14 @@ from typing import Final
 from attrs import frozen
 
 from rubricc.dsl.phrasebook.parts import ENDS, GIVES, LINK, MARK, POINTS, Sentence, given, in_a_row
-from rubricc.dsl.phrasebook.pieces import AMOUNT, DASH, NUMBER, SIGN, THAN, Clause, Match, known
+from rubricc.dsl.phrasebook.pieces import AMOUNT, DASH, NUMBER, SIGN, THAN, Clause, Match, known, of_weight
 
 _BETWEEN: Final = (
     r"(?P<points>(?:按|采用)?(?:(?:线性|直线)?(?:插值|内插)法?|线性|直线|比例)(?:计算)?(?:得分|计分)?)"
+)
+_FORMULA: Final = (  # 得分=权重×满意度/90%, 按权重×满意度/90%计分
+    r"(?:分[ ]*)?(?:[=＝][ ]*(?P<formula>[^；;，,\n。=＝]{2,60})"
+    r"|按[ ]?(?P<counted>[^；;，,\n。=＝]{1,40}[×xX*/÷][^；;，,\n。=＝]{1,40}?)(?:计算得分|计算|计分|得分|给分))"
 )
 _INCL: Final = r"(?:[（(](?P<{0}>不?含)[^（()）\n]{{0,8}}[)）])?"
 
@@ -29,7 +33,7 @@ _BANDS: Final = tuple(
         + r"(?![0-9.])"
         + LINK
         + GIVES
-        + f"(?:{POINTS}|{_BETWEEN.replace('points', 'between')})"
+        + f"(?:{POINTS}|{_BETWEEN.replace('points', 'between')}|{_FORMULA})"
         + ENDS
     )
     for form in (
@@ -84,7 +88,8 @@ def bands(text: str, start: int, clause: Clause) -> Sentence | None:
 
 def _band(m: Match) -> _Band:
     g = m.groupdict()
-    points = "between" if g.get("between") else given(m)
+    formula = g.get("formula") or g.get("counted")
+    points = "between" if g.get("between") else of_weight(formula) if formula else given(m)
     if g.get("rest"):
         return _Band(points=points)
     if g.get("equal"):

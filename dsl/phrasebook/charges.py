@@ -117,6 +117,13 @@ def _cap(m: Match, c: Clause) -> str:
     return f"至多{m['n']}分" if charges else f"；封顶 {m['n']}分"
 
 
+def _above_the_weight(m: Match, c: Clause) -> str:
+    """按比例 X，最高不超过权重的120%: what passes the weight is not capped by it."""
+    if Decimal(m["p"].rstrip(".")) <= 100:
+        return f"{m['x'].strip()}；封顶 权重的{m['p']}%"
+    return f"{m['x'].strip()} 不封顶；封顶 权重的{m['p']}%"
+
+
 def _whole(m: Match, c: Clause) -> str:
     """3万: thirty thousand."""
     times = {"千": 1000, "万": 10_000, "百万": 1_000_000, "亿": 100_000_000}[m["m"]]
@@ -165,6 +172,18 @@ ROWS: Final[tuple[Row, ...]] = (
         "cap",
         rf"(?:累计)?(?:最多|最高|至多)(?:可)?(?:不超过)?(?:扣|加)(?:除|到)?[ ]?(?P<n>{NUMBER})分?",
         "至多{n}分",
+    ),
+    (
+        "above the weight",
+        rf"(?P<x>按比例[ ][^；;，,\n]{{1,60}}?)(?:[ ]?[，,；;]?[ ]?不封顶)?[，,；;][ ]?(?:最高|最多|至多|封顶)(?:得分)?"
+        rf"(?:不超过|为|到|至)?[ ]?(?:本项|该项|指标)?(?:权重分?|分值|满分|标准分)的?[ ]?(?P<p>{NUMBER})[ ]?[%％]",
+        _above_the_weight,
+    ),
+    (
+        "cap of weight",
+        rf"(?<=[，,；;：: ])(?:最高|最多|至多|封顶)(?:得分)?(?:不超过|为|到|至)?[ ]?"
+        rf"(?:本项|该项|指标)?(?:权重分?|分值|满分|标准分)的?[ ]?(?P<p>{NUMBER})[ ]?[%％]",
+        "封顶 权重的{p}%",
     ),
     ("cap", rf"(?:累计|合计|总计)(?:扣分|加分)?(?:最多|最高)?不超过[ ]?(?P<n>{NUMBER})分", "至多{n}分"),
     (

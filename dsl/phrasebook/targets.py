@@ -28,6 +28,7 @@ from rubricc.dsl.phrasebook.pieces import (
     Row,
     known,
     measured,
+    of_weight,
     quoted,
 )
 
@@ -68,12 +69,7 @@ def _vetoed(m: Match, c: Clause) -> str:
 
 
 def _formula(m: Match, c: Clause) -> str:
-    """The indicator's weight for what documents call it."""
-    return (
-        "计分 "
-        + re.sub("(?:本项|指标|该项|相应|对应)*(?:权重分|分值|权重|满分|标准分)", c.weight, m["e"]).strip()
-        + (f"；封顶 {m['n']}分" if m["n"] else "")
-    )
+    return f"计分 {of_weight(m['e'])}" + (f"；封顶 {m['n']}分" if m["n"] else "")
 
 
 def _share(m: Match, c: Clause) -> str:
@@ -234,6 +230,12 @@ ROWS: Final[tuple[Row, ...]] = (
         lambda m, c: f"目标 {SIGN[m['s']]} {m['a']}",
     ),
     ("yes as target", rf"目标(?:值)?[ ]?[为：: ]?[ ]?是{END}", "目标 = 是"),
+    (
+        "target alone",  # the step that follows says on which side of it points are lost
+        rf"目标(?:值)?[ ]?[为是：:]?[ ]?(?P<x>)(?P<s>)(?P<a>{AMOUNT})"
+        rf"(?=[，,；;][ ]?(?:否则[，,]?)?每(?P<side>{LESS}|{MORE}))",
+        _directed,
+    ),
     (
         "target direction",
         rf"目标(?:值)?[ ]?[为是：:]?[ ]?(?P<a>{AMOUNT})(?![0-9%(（-]|[ ]?以)",
