@@ -37,9 +37,10 @@ class Rows(Expressions):
         for pattern in c[0]:
             match pattern:  # 95% or more: it parses, and a fact called `more` is what nobody means
                 case n.Logic(operands=(n.Number() as edge, n.Name(text=word))) if word in OR_MORE:
-                    right, span = f"{OR_MORE[word]} {edge.span.text}", pattern.span
-                    said = {"phrase": span.text, "near": right, "why": "<band sign>"}
-                    self.problems.append(diagnose("RB1031", span, fix=Fix((Edit(span, right),)), **said))
+                    at, near = pattern.span, f"{OR_MORE[word]} {edge.span.text}"
+                    fix = Fix((Edit(at, near),))
+                    why = "<band sign>"
+                    self.problems.append(diagnose("RB1031", at, phrase=at.text, near=near, why=why, fix=fix))
         return n.Row(c[0][0].span.to(c[1].span), tuple(c[0]), c[1])
 
     def from_file(self, c: Children) -> n.FromFile:
