@@ -117,6 +117,14 @@ def _cap(m: Match, c: Clause) -> str:
     return f"至多{m['n']}分" if charges else f"；封顶 {m['n']}分"
 
 
+def _steps_of_a_row(m: Match, c: Clause) -> str:
+    """每行（工单），每高1天（用时，5天）扣0.5分: the steps of a row are a formula."""
+    x, b = (m["x"], m["b"]) if m["x"] else ("…", "…")
+    beyond = f"{b} - {x}" if m["way"].startswith("低") else f"{x} - {b}"
+    steps = f"最大(0，({beyond}) / {m['p']}) 取整 向上取整 到 1"
+    return f"每行（{m['t']}），{m['sign']}(({steps}) × {m['points']})"
+
+
 def _above_the_weight(m: Match, c: Clause) -> str:
     """按比例 X，最高不超过权重的120%: what passes the weight is not capped by it."""
     if Decimal(m["p"].rstrip(".")) <= 100:
@@ -157,6 +165,14 @@ ROWS: Final[tuple[Row, ...]] = (
         "base said",
         rf"(?:与|较|同|和)(?P<ref>上年同期|上年|去年|上月)(?:相比)?持平(?:的|，|,)*(?:得|计)?(?P<n>{NUMBER})分",
         lambda m, c: f"目标 ≥ {known(m['ref'].removesuffix('同期') + c.measure, c)}；基础分 {m['n']}分",
+    ),
+    (
+        "steps of a row",
+        r"每行[ ]?[（(](?P<t>[^（()）\n]{1,40})[）)][，,]?[ ]?"
+        rf"每(?:再)?(?P<way>低于|高于|低|高|迟|超过|超期|超|逾期|延迟)[ ]?(?P<p>{AMOUNT})"
+        r"(?:[ ]?[（(](?P<x>(?:[^，,()（）\n]|[(（][^()（）\n]*[)）]){1,80}?)"
+        r"[，,][ ]?(?P<b>[^，,()（）\n]{1,40})[）)])?" + CHARGE,
+        _steps_of_a_row,
     ),
     ("percent of target", rf"每(?P<s>低|高)于?目标值?的?[ ]?(?P<a>{NUMBER}[ ]?[%％])", "每{s}目标的{a}"),
     ("percent of target", rf"每(?P<s>低|高)于?目标值?[ ]?(?P<a>{NUMBER}[ ]?个?百分点)", "每{s}{a}"),

@@ -23,7 +23,7 @@ PROSE: dict[str, Entry] = {
             "not declared",
             notes="It may want a space: {split}",
             hint=[
-                "Move this behind the outcome `{outcome}`: outcomes read those before them; or define what is read by let",
+                "Move this behind the outcome `{outcome}`: outcomes read those before them; or define it by let",
                 "Write {split}, or declare the name",
                 "Did you mean {near}?",
                 "The indicator does not say what it measures: write of {measure}, or declare `{name}`",
