@@ -72,6 +72,7 @@ _ASCII_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _BEFORE_DIGIT = re.compile(  # 权重的60%, 最近3个月, where a name may stand
     "(?:" + "|".join(KEYWORDS["OF_WEIGHT"][1] + KEYWORDS["LAST"][1]) + ")(?=[0-9])"
 )
+_LONGEST_NAME = 200  # that is looked for among words of the language that stand together
 _BEFORE_PAREN = frozenset({"NOT", "IF", "AND", "OR", "IN", "THEN", "ELSE"})
 
 # 每个月 is 每 and 个月; before anything else 每个 goes before the name of a table, which may begin with 月.
@@ -128,6 +129,9 @@ _HEADER = (
         r"(?=(?:weight|权重|out of|满分)[ ]*(?:[0-9]|[?？]|" + _GIVEN + "))"
     )
 )
+_WEIGHS = re.compile(
+    "(?:weight|权重|满分)[0-9]"
+)  # a name like 权重5 at the start of a line would be the end of a header
 _STRING = re.compile(r"\"([^\"\n]*)\"|“([^”\n]*)”")
 _QUOTED = re.compile(r"「([^」\n]*)」")
 _BLANK = re.compile(r"[ \u3000\u00a0]+")
@@ -144,6 +148,7 @@ def is_plain_name(text: str) -> bool:
         and (text[0] == "_" or text[0].isalpha())
         and text not in RESERVED - NOUNS
         and not _BEFORE_DIGIT.match(text)
+        and not _WEIGHS.search(text)
     )
 
 
@@ -198,7 +203,7 @@ def tokens(scan: Scan, states: Mapping[int, Mapping[str, object]], stack: list[i
                 if token.type in KEYWORDS:
                     scan.count(char)
                     if not char.isascii():
-                        whole = _WORD.match(text, at)
+                        whole = _WORD.match(text, at, at + _LONGEST_NAME)
                         # 每月 is two words of the language, whatever else is called so
                         if whole is not None and text[token.end : whole.end()] not in {"", *RESERVED}:
                             scan.glued.append((token, Span(source, at, whole.end())))
@@ -330,10 +335,6 @@ def _invisible(span: Span) -> Diagnostic:
 
 def _word(source: Source, at: int, accepted: Container[str]) -> Tok:
     text = source.text
-    match = _WORD.match(text, at)
-    if match is None:  # starts with a stop: 扣1分 where a name was expected
-        match = re.compile(r"\w").match(text, at)
-        assert match is not None
     ascii_word = _ASCII_WORD.match(text, at)
     if ascii_word is not None and ascii_word[0] in _PHRASE_START:
         phrase = _PHRASE.match(text, at)
@@ -341,8 +342,9 @@ def _word(source: Source, at: int, accepted: Container[str]) -> Tok:
             for terminal in _WORDS[" ".join(phrase[0].split())]:
                 if terminal in accepted:
                     return Tok(terminal, Span(source, at, phrase.end()))
-    word, end = match[0], match.end()
     if "NAME" in accepted:
+        end = _end_of_word(text, at)
+        word = text[at:end]
         led = _BEFORE_DIGIT.match(text, at)
         for terminal in _WORDS[led[0]] if led is not None else ():
             if led is not None and terminal in accepted:
@@ -367,7 +369,7 @@ def _word(source: Source, at: int, accepted: Container[str]) -> Tok:
                 return Tok(terminal, Span(source, at, ascii_word.end()))
         if "UNIT_WORD" in accepted and _UNIT_WORD.fullmatch(word):
             return Tok("UNIT_WORD", Span(source, at, ascii_word.end()))
-        return Tok("WORD", Span(source, at, end))
+        return Tok("WORD", Span(source, at, _end_of_word(text, at)))
     longest = 1 if _EACH_MONTH.match(text, at) else min(_LONGEST_CHINESE, len(text) - at)
     for length in range(longest, 0, -1):
         for terminal in _WORDS.get(text[at : at + length], ()):
@@ -377,4 +379,10 @@ def _word(source: Source, at: int, accepted: Container[str]) -> Tok:
         unit = _UNIT_WORD.match(text, at)
         if unit is not None:
             return Tok("UNIT_WORD", Span(source, at, unit.end()))
-    return Tok("WORD", Span(source, at, end))
+    return Tok("WORD", Span(source, at, _end_of_word(text, at)))
+
+
+def _end_of_word(text: str, at: int) -> int:
+    """Asked for only where the whole run is the token: a run of keywords would be looked at again from each of them."""
+    match = _WORD.match(text, at)
+    return match.end() if match is not None else at + 1  # starts with a stop: 扣1分 where a name was expected

@@ -158,6 +158,9 @@ CLAUSES = [
     ("of 「取数率」", "of 取数率", "取 取数率"),
     ("of 「权重」", "of 「权重」", "取 「权重」"),
     ("of 「weight」", "of 「weight」", "取 「weight」"),
+    # a name that would end a header where it starts a line
+    ("not applicable zero when x * weight5 < 1", "not applicable zero when x * 「weight5」 < 1",
+     "不适用 不得分 当 x*「weight5」 < 1"),
     ("每低1个百分点（接通率，90%）扣1分", "deduct 1 per 1pp of 接通率 below 90%", None),
     ("deduct 1 per 5% of target either side", None, "每偏离目标的5%扣1分"),
     ("deduct 1 per 3 working days late", None, "每迟3个工作日扣1分"),
