@@ -42,7 +42,7 @@ _BANDS: Final = tuple(
         rf"(?P<hs>≤|<=|<|小于等于|小于|不高于|不超过|低于|不足)[ ]?(?P<b>{AMOUNT})",
         rf"(?P<a>{AMOUNT})[ ]?(?P<ls>≤|<=|<)[ ]?[\w「」]{{1,20}}?[ ]?(?P<hs>≤|<=|<)[ ]?(?P<b>{AMOUNT})",
         rf"(?P<a>{AMOUNT})[ ]?{_INCL.format('la')}[ ]?(?:及|及其)?(?P<over>以上|以下|以内)[ ]?{_INCL.format('lb')}",
-        rf"(?P<s>{THAN})[ ]?(?P<a>{AMOUNT})(?:及?以[上下内])?",
+        rf"(?P<s>{THAN}|达)[ ]?(?P<a>{AMOUNT})(?:及?以[上下内])?",
         rf"(?:=|＝|等于)?[ ]?(?P<equal>{AMOUNT})",
         r"(?P<rest>其他|其余|其它|否则)",
     )
@@ -104,7 +104,7 @@ def _band(m: Match) -> _Band:
             else _Band(high=low, high_in=said, points=points)
         )
     if g.get("s"):
-        sign = SIGN[g["s"]]
+        sign = SIGN.get(g["s"], "≥")
         if sign in "≥>":
             return _Band(low=low, low_in=sign == "≥", points=points)
         return _Band(high=low, high_in=sign == "≤", points=points)

@@ -241,8 +241,14 @@ ROWS: Final[tuple[Row, ...]] = (
     ),
     # what is counted
     (
+        "counted thing",  # none of them is the full marks, which a deduction starts from
+        rf"(?:无|没有|未发生|未出现)(?P<what>[^\W\d]{{1,24}}?)(?:的|，|,)*(?:得|计)(?:{NUMBER}分|满分)[，,；;][ ]?"
+        rf"每(?:发现|发生|出现|有|增加|查实)?[ ]?(?P<n>一|1)[ ]?(?P<unit>{UNIT})的?{CHARGE}",
+        _counted,
+    ),
+    (
         "counted thing",
-        rf"(?P<what>(?!目标|如|若)[^\W\d][^，,；;：:\d\n每]{{1,24}}?)的?[，,][ ]?每(?:发现|发生|出现|有|查实)"
+        rf"(?P<what>(?!目标|如|若)[^\W\d][^ ，,；;：:\d\n每]{{1,24}}?)的?[，,][ ]?每(?:发现|发生|出现|有|查实)"
         rf"(?:核实)?(?P<n>一|1)[ ]?(?P<unit>{UNIT})(?:后)?{CHARGE}",
         _counted,
     ),

@@ -196,13 +196,13 @@ ROWS: Final[tuple[Row, ...]] = (
     ),
     (
         "target met",  # where steps follow, the points named are the full marks that they are taken from
-        rf"(?P<x>{WORD})[ ]?(?P<s>{THAN})[ ]?(?P<a>{AMOUNT})(?:的|，|,){{0,2}}"
+        rf"(?P<x>{WORD})[ ]?(?P<s>{THAN})[ ]?(?P<a>{AMOUNT})(?:及?以[上下内])?(?:的|，|,){{0,2}}"
         rf"得{NUMBER}分(?=[，,；;][^\n]{{0,40}}扣)",
-        lambda m, c: f"取 {m['x']}；目标 {SIGN[m['s']]} {m['a']}",
+        lambda m, c: f"取 {known(m['x'], c)}；目标 {SIGN[m['s']]} {m['a']}",
     ),
     (
         "target met",
-        rf"(?P<x>{WORD})(?:为|达|=|＝)?(?P<s>)[ ]?(?P<a>{NUMBER}[ ]?[%％])(?:的|，|,){{0,2}}(?:{ALL})"
+        rf"(?P<x>{WORD})(?:为|达|=|＝)?(?P<s>)[ ]?(?P<a>{NUMBER}[ ]?[%％])(?:的|，|,){{0,2}}(?:{ALL}|得{NUMBER}分)"
         rf"(?=[，,；;][ ]?(?:否则[，,]?)?每(?P<side>{LESS}|{MORE}))",
         _directed,
     ),
@@ -228,6 +228,11 @@ ROWS: Final[tuple[Row, ...]] = (
         "target value",
         rf"目标值[ ]?(?P<s>{UP}|{DOWN})[ ]?(?P<a>{AMOUNT})",
         lambda m, c: f"目标 {SIGN[m['s']]} {m['a']}",
+    ),
+    (
+        "said before",
+        r"(?P<x>[^\W\d]{2,20}(?:及时|规范|完整|到位|齐全|准确|健全|良好))[，,；;](?=[ ]?每)",
+        '说明 "{x}"；',
     ),
     ("yes as target", rf"目标(?:值)?[ ]?[为：: ]?[ ]?是{END}", "目标 = 是"),
     (

@@ -49,6 +49,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "每行里不能逐步扣分，写成算式：超出的数除以一步，不足一步按一步计的向上取整",
         "Rows are not charged by steps; write a formula: what is beyond, by a step, rounded up where a part counts",
     ),
+    "said before": (
+        "没有数的话写成说明，规则写在后面",
+        "Words without a figure are a note; the rule follows",
+    ),
     "cap of weight": (
         "整个指标的上限写成 封顶 权重的60%；超过权重的，首行写明 权重50 至多60",
         "The cap of an indicator is `at most 60% of weight`; one above it stands in the first line: weight 50 up to 60",
