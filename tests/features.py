@@ -53,10 +53,7 @@ def _of_class(cls: type[n.Node]) -> tuple[dict[str, tuple[str, ...]], set[str], 
     choices: dict[str, tuple[str, ...]] = {}
     left_out: set[str] = set()
     yes: set[str] = set()
-    means = {field.name for field in attrs.fields(cls) if field.eq}  # the rest is how it is spelt
     for field, hint in _hints(cls).items():
-        if field not in means:
-            continue
         if typing.get_origin(hint) is typing.Literal:
             choices[field] = typing.get_args(hint)
         elif typing.get_origin(hint) in (typing.Union, types.UnionType) and type(None) in typing.get_args(
