@@ -18,7 +18,7 @@ from rubricc.compiler.audit import notes, tree, verifier
 from rubricc.compiler.audit.canonical import DEPTH, LARGEST, canonical
 from rubricc.compiler.audit.keys import KeyProblem, SigningKey
 from rubricc.dsl.diagnostics.catalogue import CATALOGUE
-from tampered import IDENTITY, NEW, OLD
+from whole_ledger import IDENTITY, NEW, OLD
 
 # ---- the tree ----------------------------------------------------------------------------------------------------
 

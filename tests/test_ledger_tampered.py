@@ -12,7 +12,8 @@ import pytest
 
 from rubricc.compiler.audit import tree, verifier
 from rubricc.compiler.audit.store.ledger import Store
-from tampered import NEW, OLD, TAMPERED, Tampering, build, made, pins, written
+from tampered import TAMPERED, Tampering, made, pins
+from whole_ledger import NEW, OLD, build, written
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +156,7 @@ def proofs(folder: Path) -> dict[str, str]:
     """One proof of each kind."""
     from rubricc.compiler.audit import notes
     from rubricc.ledger import Ledger
-    from tampered import ROWS
+    from whole_ledger import ROWS
 
     build(folder)
     ledger = Ledger(folder)
@@ -205,7 +206,7 @@ def test_a_proof_needs_the_right_key(tmp_path: Path) -> None:
 def test_a_proof_of_a_record_beyond_the_checkpoint_is_not_made(tmp_path: Path) -> None:
     from rubricc.compiler.audit.problem import LedgerProblem
     from rubricc.ledger import Ledger
-    from tampered import Clock, score_body
+    from whole_ledger import Clock, score_body
 
     store: Store = build(tmp_path / "ledger")
     from datetime import UTC, datetime

@@ -10,8 +10,8 @@ import pytest
 
 from rubricc.compiler.audit import records, verifier
 from rubricc.compiler.audit.store.ledger import Store
-from tampered import IDENTITY, OLD, Clock, sign, written
 from test_ledger_store import LATER, appended, refused, segment, together
+from whole_ledger import IDENTITY, OLD, Clock, sign, written
 
 
 @pytest.fixture

@@ -13,21 +13,9 @@ from typing import Any
 
 from rubricc.compiler.audit import notes, tree
 from rubricc.ledger import Ledger
-from tampered import (
-    FOREIGN,
-    IDENTITY,
-    NEW,
-    ODD,
-    OLD,
-    ROWS,
-    TAMPERED,
-    Tampering,
-    done,
-    made,
-    other_rows,
-    written,
-)
+from tampered import ODD, TAMPERED, Tampering, done, made, other_rows
 from verdicts_records import Question
+from whole_ledger import FOREIGN, IDENTITY, NEW, OLD, ROWS, written
 
 # ---- proofs ------------------------------------------------------------------------------------------------------
 
