@@ -108,7 +108,7 @@ class Cheapest:
         cost = prices[by == "indicators"]
         changes = tuple((node, self.menus[node][at]) for node, at in chosen)
         cells = both(option.cells for _, option in changes)
-        result = None if cells is None else self.evaluated.scored(cells)
+        result = None if cells is None else self.evaluated.in_full(cells)
         assert result is not None and result.exact is not None, "a plan that cannot be scored"
         assert wanted(result.exact, result.grade), "a plan that does not hold"
         return Plan(changes, cost, result)

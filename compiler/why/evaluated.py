@@ -18,6 +18,7 @@ from rubricc.compiler.runtime.schema import Block
 from rubricc.compiler.runtime.tree import Group
 from rubricc.compiler.why.facts import Cell, Facts
 from rubricc.compiler.why.measures import Measure, Measures, Option, Sheets
+from rubricc.compiler.why.rescored import Rescored, can
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import NUMBER
 
@@ -96,14 +97,27 @@ class Evaluated:
             return Measured((), ())
         return self._of(sheet if lifts else turned(sheet))
 
+    @cached_property
+    def _rescored(self) -> Rescored | None:
+        bound = self.facts.bound
+        return Rescored(self.interpreter, bound) if can(self.interpreter, bound) else None
+
     @cache  # noqa: B019  # lives as long as the command
     def _scored(self, cells: tuple[tuple[Cell, Value], ...]) -> Result | None:
         bound = self.facts.changed(dict(cells))
-        return None if bound is None else self.interpreter.score(bound)
+        if bound is None:
+            return None
+        again = self._rescored
+        return self.interpreter.score(bound) if again is None else again.score(bound, dict(cells))
 
     def scored(self, cells: Mapping[Cell, Value]) -> Result | None:
         """The result of changed facts; None where their declarations do not allow them."""
         return self._scored(tuple(sorted(cells.items(), key=lambda each: each[0])))
+
+    def in_full(self, cells: Mapping[Cell, Value]) -> Result | None:
+        """The same, with nothing taken from before."""
+        bound = self.facts.changed(cells)
+        return None if bound is None else self.interpreter.score(bound)
 
 
 def turned(sheet: Indicator) -> Indicator:
