@@ -257,7 +257,7 @@ class Calls:
             return
         known = sorted(FUNCTION_NAMES)
         close = self.typer.near(name.text, known)
-        self._finding("RB2009", name.span, name=name.text, known="、".join(known), near=close)
+        self._finding("RB2009", name.span, name=name.text, known="\n".join(known), near=close)
 
     def _finding(self, code: str, at: Span, *, related: tuple[Related, ...] = (), **args: Any) -> None:
         self.typer.findings.append(diagnose(code, at, related=related, **args))

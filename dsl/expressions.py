@@ -176,7 +176,7 @@ class Typer:
                     name.span,
                     label=name.text,
                     field=field,
-                    labels="、".join(kind.labels),
+                    labels="\n".join(kind.labels),
                     near=close,
                     fix=fix,
                 )

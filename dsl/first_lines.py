@@ -75,8 +75,11 @@ def colon(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
 _DECLARED = re.compile(
     "[:：][ ]*(?:" + "|".join(w for t in _KINDS for forms in KEYWORDS[t] for w in forms) + ")"
 )
-_COUNTED = re.compile(r"(?:[ ]+|[ ]*(?:分值|分数|满分|权重|weight|points)[ ]*)([0-9]+(?:[.][0-9]+)?)[ ]*分?$")
-_NO_COUNT = re.compile(r"(?:weight|权重)[ ]*[\w?]*$|[ ]*$")
+_POINTS = r"(?:分值|分数|满分|权重|weight|points)[ ]*+"
+_COUNTED = re.compile(  # a run of blanks is looked at once, from its first
+    rf"(?:(?<![ ])[ ]++(?:{_POINTS})?|{_POINTS})([0-9]+(?:[.][0-9]+)?)[ ]*+分?$"
+)
+_NO_COUNT = re.compile(r"(?:weight|权重)[ ]*+[\w?]*+$")
 
 
 def header(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:

@@ -71,9 +71,11 @@ _ASCII_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _BEFORE_DIGIT = re.compile(  # 权重的60%, 最近3个月, where a name may stand
     "(?:" + "|".join(KEYWORDS["OF_WEIGHT"][1] + KEYWORDS["LAST"][1]) + ")(?=[0-9])"
 )
+_LONGEST_NAME = 200  # that is looked for among words of the language that stand together
 _BEFORE_PAREN = frozenset({"NOT", "IF", "AND", "OR", "IN", "THEN", "ELSE"})
 
-_EACH_MONTH = re.compile(r"每个月(?=扣|加|当|\W|$)")  # 每 and a slip for 月, not 每个 before a table
+# 每个月 is 每 and 个月; before anything else 每个 goes before the name of a table, which may begin with 月.
+_EACH_MONTH = re.compile(r"每个月(?=扣|加|当|其中|\W|$)")
 
 _WORDS: dict[str, tuple[str, ...]] = {}
 for _terminal, _forms in KEYWORDS.items():
@@ -108,10 +110,17 @@ _CLOSING = {"LPAR": "RPAR", "LSQB": "RSQB"}
 _REPLACE = re.compile(f"({'|'.join(KEYWORDS['REPLACE'][0] + KEYWORDS['REPLACE'][1])})[ ]+")  # before a header
 # A weight that parameters give, with what may stand behind it; after a word that leads an expression it is the weight
 # of an item, as in `of weight(C2)`.
-_GIVEN = r"[(（][^\n]*[)）][ ]*(?:[:：\r\n#]|out of|满分|up to|至多|\Z)"
+_GIVEN = r"(?P<given>[(（][^\n]*[)）][ ]*(?:[:：\r\n#]|out of|满分|up to|至多|\Z))"
+
+
+def _any(*terminals: str) -> str:
+    return "(?:" + "|".join(w.replace(" ", "[ ]+") for t in terminals for w in sum(KEYWORDS[t], ())) + ")"
+
+
 _LEADS = re.compile(
-    r"[\w)）%][ ]?[-+*/×÷=<>≥≤≠]{1,2}[ ]?\Z|\A(?:score|of|by|times|require|计分|取|按|乘|要求)[ ]*\Z"
-    r"|\S[ ](?:of|by|when|where|times|and|or|not|if|then|else|按|当|其中|乘|且|或|非|若|则|否则)[ ]*\Z"
+    r"[\w)）%][ ]?[-+*/×÷!=<>≥≤≠]{1,2}[ ]?\Z"
+    rf"|\A{_any('SCORE', 'OF', 'BY', 'TIMES', 'REQUIRE', 'TARGET_BY', 'PRO_RATA')}[ ]*\Z"
+    rf"|\S[ ]{_any('OF', 'BY', 'WHEN', 'WHERE', 'TIMES', 'AND', 'OR', 'NOT', 'IF', 'THEN', 'ELSE')}[ ]*\Z"
 )
 _HEADER = (
     re.compile(  # the blanks after the text are looked at once, from their first: a long run costs no more
@@ -119,7 +128,9 @@ _HEADER = (
         r"(?=(?:weight|权重|out of|满分)[ ]*(?:[0-9]|[?？]|" + _GIVEN + "))"
     )
 )
-_WEIGHS = re.compile(r"[weightofu权重满分 ]*(?:[(（]|\Z)")  # a formula follows, or nothing
+_WEIGHS = re.compile(
+    "(?:weight|权重|满分)[0-9]"
+)  # a name like 权重5 at the start of a line would be the end of a header
 _STRING = re.compile(r"\"([^\"\n]*)\"|“([^”\n]*)”")
 _QUOTED = re.compile(r"「([^」\n]*)」")
 _BLANK = re.compile(r"[ \u3000\u00a0]+")
@@ -136,6 +147,7 @@ def is_plain_name(text: str) -> bool:
         and (text[0] == "_" or text[0].isalpha())
         and text not in RESERVED - NOUNS
         and not _BEFORE_DIGIT.match(text)
+        and not _WEIGHS.search(text)
     )
 
 
@@ -162,11 +174,10 @@ def tokens(scan: Scan, states: Mapping[int, Mapping[str, object]], stack: list[i
             at = leading.end()
         if "HEADER" in states[stack[-1]]:
             header = _HEADER.match(text, at)
-            weighs = header is not None and _WEIGHS.match(text, header.end())
             if (
                 header is not None
                 and header["text"].strip()
-                and not (weighs and (_LEADS.search(header["text"]) or _is_open(header["text"])))
+                and not (header["given"] and (_LEADS.search(header["text"]) or _is_open(header["text"])))
             ):
                 if hidden := _INVISIBLE.search(header["text"]):
                     raise ScanError(_invisible(Span(source, at + hidden.start(), at + hidden.end())))
@@ -191,7 +202,7 @@ def tokens(scan: Scan, states: Mapping[int, Mapping[str, object]], stack: list[i
                 if token.type in KEYWORDS:
                     scan.count(char)
                     if not char.isascii():
-                        whole = _WORD.match(text, at)
+                        whole = _WORD.match(text, at, at + _LONGEST_NAME)
                         # 每月 is two words of the language, whatever else is called so
                         if whole is not None and text[token.end : whole.end()] not in {"", *RESERVED}:
                             scan.glued.append((token, Span(source, at, whole.end())))
@@ -323,10 +334,6 @@ def _invisible(span: Span) -> Diagnostic:
 
 def _word(source: Source, at: int, accepted: Container[str]) -> Tok:
     text = source.text
-    match = _WORD.match(text, at)
-    if match is None:  # starts with a stop: 扣1分 where a name was expected
-        match = re.compile(r"\w").match(text, at)
-        assert match is not None
     ascii_word = _ASCII_WORD.match(text, at)
     if ascii_word is not None and ascii_word[0] in _PHRASE_START:
         phrase = _PHRASE.match(text, at)
@@ -334,8 +341,9 @@ def _word(source: Source, at: int, accepted: Container[str]) -> Tok:
             for terminal in _WORDS[" ".join(phrase[0].split())]:
                 if terminal in accepted:
                     return Tok(terminal, Span(source, at, phrase.end()))
-    word, end = match[0], match.end()
     if "NAME" in accepted:
+        end = _end_of_word(text, at)
+        word = text[at:end]
         led = _BEFORE_DIGIT.match(text, at)
         for terminal in _WORDS[led[0]] if led is not None else ():
             if led is not None and terminal in accepted:
@@ -347,9 +355,6 @@ def _word(source: Source, at: int, accepted: Container[str]) -> Tok:
         for terminal in _WORDS.get(word, ()):
             if terminal in accepted and (not before_paren or terminal in _BEFORE_PAREN):
                 return Tok(terminal, Span(source, at, end))
-        if word == "月" and text[at - 2 : at] == "每个":  # 每月; 每个 goes before the name of a table
-            span = Span(source, at - 1, end)
-            raise ScanError(diagnose("RB1027", span, word="个月", near="月", fix=Fix((Edit(span, "月"),))))
         if word in RESERVED and word not in NOUNS and not before_paren:
             span = Span(source, at, end)
             raise ScanError(diagnose("RB1013", span, name=word, fix=Fix((Edit(span, f"「{word}」"),))))
@@ -361,9 +366,9 @@ def _word(source: Source, at: int, accepted: Container[str]) -> Tok:
                 return Tok(terminal, Span(source, at, ascii_word.end()))
         if "UNIT_WORD" in accepted and _UNIT_WORD.fullmatch(word):
             return Tok("UNIT_WORD", Span(source, at, ascii_word.end()))
-        return Tok("WORD", Span(source, at, end))
-    slip = _EACH_MONTH.match(text, at) is not None
-    for length in range(1 if slip else min(_LONGEST_CHINESE, len(text) - at), 0, -1):
+        return Tok("WORD", Span(source, at, _end_of_word(text, at)))
+    longest = 1 if _EACH_MONTH.match(text, at) else min(_LONGEST_CHINESE, len(text) - at)
+    for length in range(longest, 0, -1):
         for terminal in _WORDS.get(text[at : at + length], ()):
             if terminal in accepted:
                 return Tok(terminal, Span(source, at, at + length))
@@ -371,4 +376,10 @@ def _word(source: Source, at: int, accepted: Container[str]) -> Tok:
         unit = _UNIT_WORD.match(text, at)
         if unit is not None:
             return Tok("UNIT_WORD", Span(source, at, unit.end()))
-    return Tok("WORD", Span(source, at, end))
+    return Tok("WORD", Span(source, at, _end_of_word(text, at)))
+
+
+def _end_of_word(text: str, at: int) -> int:
+    """Asked for only where the whole run is the token: a run of keywords would be looked at again from each of them."""
+    match = _WORD.match(text, at)
+    return match.end() if match is not None else at + 1  # starts with a stop: 扣1分 where a name was expected

@@ -40,13 +40,13 @@ _GROUPED_FROM: Final = 100_000
 _MAX_DECIMALS: Final = 40
 
 
-def decimal(value: Fraction, least: int = 0) -> str:
-    """The exact decimal digits of a number, `least` of them at least; the whole part grouped by `_` from 100,000 up."""
+def decimal(value: Fraction, least: int = 0, grouped: bool = False) -> str:
+    """The exact decimal digits of a number, `least` of them at least; `grouped` by `_`, as are all from 100,000 up."""
     places = next((k for k in range(least, _MAX_DECIMALS) if 10**k % value.denominator == 0), None)
     if places is None or value < 0:
         raise ValueError(f"no literal says {value}")
     whole, part = divmod(value.numerator * 10**places // value.denominator, 10**places)
-    text = f"{whole:_}" if whole >= _GROUPED_FROM else str(whole)
+    text = f"{whole:_}" if grouped or whole >= _GROUPED_FROM else str(whole)
     return f"{text}.{part:0{places}}" if places else text
 
 
@@ -111,10 +111,10 @@ class Words:
     # ── expressions ──
 
     def number(self, number: n.Number, points: bool = False) -> str:
-        """A literal with the decimals that it was written with; in Chinese, points are written with 分."""
+        """A literal with the decimals and groups that it was written with; in Chinese, points are written with 分."""
         if number.given is not None:
             return self.bracketed(self.expr(number.given))
-        digits = decimal(number.value, number.decimals)
+        digits = decimal(number.value, number.decimals, number.grouped)
         if points and self.chinese and not number.unit:
             return digits + "分"
         english, zh = UNIT_WORDS.get(number.unit, (number.unit, number.unit))

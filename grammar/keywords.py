@@ -122,7 +122,7 @@ KEYWORDS: Mapping[str, Forms] = {
     "ABOVE": (("above",), ("高", "高于")),
     "EITHER_SIDE": (("either side",), ("偏离",)),
     "LATE": (("late",), ("迟", "延迟")),
-    "MONTH": (("month",), ("月",)),
+    "MONTH": (("month",), ("月", "个月")),
     "ROW": (("row",), ("行",)),
     "WHERE": (("where",), ("其中",)),
     "WHEN": (("when",), ("当",)),

@@ -37,7 +37,7 @@ def test_only_what_is_needed_is_asked_for(shell: Shell) -> None:
 def test_facts_are_no_rubric(shell: Shell, name: str) -> None:
     done = shell("score", name)
     assert done.code == 2
-    assert "not a rubric; facts come after --data" in done.err
+    assert "not a rubric; facts are used so: rubricc score FILE.rubric --data" in done.err
 
 
 def test_no_facts_at_all(shell: Shell) -> None:
@@ -123,7 +123,7 @@ def test_output_that_cannot_be_written_is_no_fault_of_rubricc(shell: Shell) -> N
     with full.open("wb") as stream:
         done = subprocess.run(call, cwd=shell.folder, stdout=stream, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 2
-    assert done.stderr.decode() == "rubricc: cannot write to standard output: No space left on device\n"
+    assert done.stderr.decode() == "rubricc: cannot write to standard output: the disk is full\n"
 
 
 def test_drawn_facts_are_counted_from_nought(shell: Shell) -> None:
@@ -190,3 +190,30 @@ def test_options_that_would_do_nothing_are_refused(shell: Shell) -> None:
     for option in (["--require-coverage", "90%"], ["--coverage"], ["--case", "一"], ["--format", "junit"]):
         done = shell("test", "热线.rubric", "--boundaries", *option)
         assert (done.code, done.out) == (2, "")
+
+
+def test_a_folder_is_named_so_that_commands_can_be_given_it(shell: Shell) -> None:
+    done = shell("new", "")
+    assert done.code == 2 and "name the folder" in done.err
+    assert "Try: rubricc score ./-x\n" in shell("new", "--", "-x").err
+    assert shell("score", "./-x").code == 0
+
+
+def test_reasons_of_the_system_are_in_the_language_of_the_message(shell: Shell) -> None:
+    shell.write("热线.rubric", WITH_CASES)
+    shell.write("facts.yaml", "接通率: 94.36%\n")
+    done = shell("check", "facts.yaml/x.rubric", "--lang", "zh")
+    assert done.code == 2 and "原因：路径中有一段不是文件夹" in done.err + done.out
+    for lang, said in (
+        ("zh", "读不了这个文件（路径中有一段不是文件夹）"),
+        ("en", "a part of the path is no folder"),
+    ):
+        done = shell("score", "热线.rubric", "--data", "facts.yaml/facts.csv", "--lang", lang)
+        assert done.code == 2 and said in done.err
+
+
+@pytest.mark.parametrize("command", ["check", "fmt", "test", "compile"])
+def test_no_command_reads_facts_as_a_rubric(shell: Shell, command: str) -> None:
+    shell.write("facts.yaml", "接通率: 94.36%\n")
+    done = shell(command, "facts.yaml")
+    assert done.code == 2 and "rubricc score FILE.rubric --data facts.yaml" in done.err

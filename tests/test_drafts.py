@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rubricc import Rubric, RubricError, loads
 from rubricc.compiler.driver import compile_rubric
 from rubricc.compiler.ir.program import Program, Range
+from rubricc.dsl.diagnostics.wording import wording
 from rubricc.dsl.source import Source
 from shell import Shell
 
@@ -106,12 +107,39 @@ def test_a_weight_that_is_not_solved_stands_in_the_clauses_as_the_most_it_may_be
     assert errors(start.format(101)) == ["RB5008"]
 
 
+def test_all_open_weights_are_one_finding_with_every_range_and_one_repair() -> None:
+    text = HEAD.format(100) + (
+        "data s:\n    a: percent\n"
+        "A x weight ?:\n    A1 y weight 11: of a; target >= 90%\n    A2 z weight ?: of a; target >= 90%\n"
+        "B u weight 30:\n    B1 v weight 10.5: of a; target >= 90%\n    B2 w weight ?: of a; target >= 90%\n"
+        "C t weight ?: of a; target >= 90%\n"
+    )
+    (found,) = compile_rubric(Source("", text)).findings
+    said = wording(found, "en")
+    assert (found.code, said.title) == ("RB4005", "A draft: weights that are not decided: 4")
+    assert said.notes[1:] == ("11 < ? < 70  A x", "0 < ? < 59  A2 z · C t", "? = 19.5  B2 w")
+    assert found.fix is not None and [edit.replacement for edit in found.fix.edits] == ["19.5"]
+
+
+def test_a_draft_with_nothing_to_work_out_is_not_scored(shell: Shell) -> None:
+    shell.write("d.rubric", draft().replace("check", "# check").replace(", # check high holds", ""))
+    for command in ("score", "why", "explain"):
+        refused = shell(command, "d.rubric")
+        assert (refused.code, refused.out) == (1, "") and "RB5067" in refused.err
+
+
 def test_the_commands_on_a_draft(shell: Shell) -> None:
     shell.write("d.rubric", draft())
     assert shell("check", "d.rubric").code == 0
     assert shell("test", "d.rubric").code == 0
     scored = shell("score", "d.rubric")
     assert scored.code == 0 and "high" in scored.out and "RB4005" in scored.err
+    assert "no total: A draft: weights that are not decided: 1" in scored.out
+    for form in ("markdown", "html"):
+        assert "weights that are not decided: 1" in shell("score", "d.rubric", "--format", form).out
+    for of_points in ("why", "explain"):
+        refused = shell(of_points, "d.rubric")
+        assert (refused.code, refused.out) == (1, "") and "RB5067" in refused.err
     refused = shell("compile", "d.rubric")
     assert (refused.code, refused.out) == (1, "") and "RB5067" in refused.err
     shell.write("d.rubric", draft().replace("weight C2 = 2", "weight C2 = 3").replace("1 .. 4", "4 .. 9"))

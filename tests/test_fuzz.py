@@ -40,10 +40,10 @@ def test_what_nobody_should_have_written_is_read_or_refused() -> None:
     "text",
     [
         'rubric "x" version "{}" x', 'x weight 5: source "{}', "C22 接通率 weight 5: target >= {}", "rubric {}",
-        "x {} y", "C22 接{}", "{}", "x weight 5: {} full",
+        "x {} y", "C22 接{}", "{}", "x weight 5: {} full", "x 权重5：90%以上{}", "x 权重5：每行（投诉）{}",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("part", ["1", " ", "\t", "(", "a ", "扣", "1.", "「", "90%以上", "\n "])
+@pytest.mark.parametrize("part", ["1", " ", "\t", "(", "a ", "扣", "1.", "「", "90%以上", "可累计", "\n "])
 def test_a_long_line_costs_what_it_is_long(text: str, part: str) -> None:
     """Patterns that look at a run again from each of its characters took minutes for these."""
     start = time.process_time()

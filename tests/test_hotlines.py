@@ -43,6 +43,16 @@ def test_the_readme_says_how_many_checks_fail(folder: str) -> None:
     assert counted == [(failing, len(checks)), (len(checks), failing)]
 
 
+@pytest.mark.parametrize("form", ["markdown", "html"])
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_report_can_be_laid_out(folder: str, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Those without a total, because nothing is scored or weights are open, as well."""
+    assert main(["score", str(ROOT / "rubrics" / folder), "--format", form]) == 0
+    out = capsys.readouterr().out
+    scored = result_of(folder).total is not None
+    assert ("得分表" in out, "各指标的推导" in out) == (scored, scored)
+
+
 def test_what_the_reports_come_to() -> None:
     assert (str(result_of("luliang-2020").total), result_of("luliang-2020").grade) == ("85.6", "良")
     assert (result_of("zizhou-2021").total, result_of("zizhou-2021").grade) == (96, "优")

@@ -137,8 +137,8 @@ HOTLINES = {
     "luliang-2020": ("85.6", "良", (46, 13), (0, 0), []),
     "zizhou-2021": ("96", "优", (9, 3), (0, 0), []),
     "yichun-2019": (None, None, (6, 4), (0, 0), [
-        "11 < ? < 20.18", "0 < ? < 9.18", "13 < ? < 22.18", "0 < ? < 9.18",
-        "44.82 < ? < 54", "0 < ? < 9.18", "22 < ? < 31.18", "0 < ? < 9.18"]),
+        "11 < ? < 20.18  投入", "0 < ? < 9.18  投入未得分 · 过程未得分 · 产出未得分 · 效益未得分",
+        "13 < ? < 22.18  过程", "44.82 < ? < 54  产出", "22 < ? < 31.18  效益"]),
     "shenzhen-2020": (None, None, (4, 6), (10, 3), []),
     "nanjing-2020": (None, None, (8, 4), (0, 0), []),
 }  # fmt: skip
@@ -150,7 +150,7 @@ def yielded(result: dict[str, Any]) -> tuple[Any, ...]:
     drafts = [note for each in result["warnings"] if each["code"] == "RB4005" for note in each["notes"]]
     return (
         result["total"], result["grade"], (checks.count("holds"), checks.count("fails")),
-        (duties.count("not met"), duties.count("not assessed")), [note.split("：")[1] for note in drafts],
+        (duties.count("not met"), duties.count("not assessed")), drafts[1:],
     )  # fmt: skip
 
 

@@ -158,6 +158,9 @@ CLAUSES = [
     ("of 「取数率」", "of 取数率", "取 取数率"),
     ("of 「权重」", "of 「权重」", "取 「权重」"),
     ("of 「weight」", "of 「weight」", "取 「weight」"),
+    # a name that would end a header where it starts a line
+    ("not applicable zero when x * weight5 < 1", "not applicable zero when x * 「weight5」 < 1",
+     "不适用 不得分 当 x*「weight5」 < 1"),
     ("每低1个百分点（接通率，90%）扣1分", "deduct 1 per 1pp of 接通率 below 90%", None),
     ("deduct 1 per 5% of target either side", None, "每偏离目标的5%扣1分"),
     ("deduct 1 per 3 working days late", None, "每迟3个工作日扣1分"),
@@ -286,6 +289,12 @@ def test_a_number_without_a_literal_is_refused() -> None:
         format_rubric(wrong, (), chinese=False)
 
 
+def test_digits_are_grouped_from_100_000_up_and_where_the_author_did() -> None:
+    frame = 'rubric "r":\n    total 1\n    convention cn-fiscal\n\ndata s:\n'
+    text = frame + "    a: money 0元 .. 10_000元\n    b: count 10000 .. 9999999\n"
+    assert fmt(text).endswith("    a: money 0元 .. 10_000元\n    b: count 10000 .. 9_999_999\n")
+
+
 # ── what always holds ──
 
 
@@ -308,6 +317,14 @@ def test_every_text_keeps_its_tree_and_its_comments(text: str, chinese: bool) ->
 def test_two_keywords_are_two_keywords_though_a_fact_is_called_so() -> None:
     text = "data x:\n    每月, 甲: count\n\nreported 甲 = 1 per month\n"
     assert tree(fmt(text, chinese=True)) == tree(text)
+
+
+@pytest.mark.parametrize("clause", ["target != weight(B)", "target by weight(B)", "pro rata weight(B)"])
+def test_a_weight_of_an_item_at_the_end_of_a_line_makes_no_header(clause: str) -> None:
+    text = f"B 甲 weight 1: target >= 1\nC 乙 weight 3:\n    {clause}\n"
+    for chinese in (False, True):
+        assert tree(fmt(text, chinese=chinese)) == tree(text)
+        assert len(tree(text).items) == 2
 
 
 @given(sources())

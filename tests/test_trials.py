@@ -287,11 +287,19 @@ def test_edges_that_the_kept_file_lacks_are_counted(kept: Path, shell: Shell) ->
     assert code == 0 and "3 are not in it" in out
 
 
-@pytest.mark.parametrize("text", ["- [", "得分: 3\n", "\xff"])
-def test_a_kept_file_that_cannot_be_read_fails(kept: Path, shell: Shell, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("- [", "not valid YAML"),
+        ("得分: 3\n", "no list of boundary inputs"),
+        ("- 得分: 3\n", "boundary input 1 has no indicator, measures, facts"),
+        ("\xff", "not UTF-8"),
+    ],
+)
+def test_a_kept_file_that_cannot_be_read_fails(kept: Path, shell: Shell, text: str, why: str) -> None:
     kept.with_suffix(".boundaries.yaml").write_bytes(text.encode("latin-1" if text == "\xff" else "utf-8"))
     code, out, _ = shell("test", str(kept), "--lang", "en")
-    assert code == 1 and "cannot be read" in out
+    assert code == 1 and "cannot be read" in out and why in out and "0 boundary inputs" not in out
 
 
 # ── the command ──

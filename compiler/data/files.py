@@ -20,6 +20,7 @@ from rubricc.compiler.runtime.facts import Bound, bind
 from rubricc.compiler.runtime.judged import JUDGED, as_table
 from rubricc.compiler.runtime.rows import KEY_COLUMNS
 from rubricc.compiler.runtime.schema import Block, Cell, Place
+from rubricc.dsl.diagnostics.prose.system import reason_in
 
 if TYPE_CHECKING:  # what a table or a workbook needs is imported where there is one
     from rubricc.compiler.data.sheets import Understood
@@ -111,7 +112,7 @@ class Loading:
         self.problems.append(ReadingProblem(code, Place(file), about))
 
     def names(self) -> str:
-        return "、".join(name for name in self.blocks if name) or "–"
+        return "\n".join(name for name in self.blocks if name) or "–"
 
     def add(self, binding: Binding) -> None:
         """One file's contents, to the block they belong to."""
@@ -139,13 +140,24 @@ class Loading:
             if len(tables) == 1:
                 self.give(tables[0], contents, file)
             else:
-                self.report("RB7542", file, names="、".join(tables) or "–")
+                self.report("RB7542", file, names="\n".join(tables) or "–")
                 self.lost = True
         elif isinstance(contents, dict):
+            if home := self.home_of(contents):
+                self.report("RB7546", file, name=home, path=file)
+                self.lost = True
+                return
             for key, value in contents.items():
                 self.give(key, value, file)
         else:
             self.report("RB7544", file)
+
+    def home_of(self, contents: dict[object, object]) -> str:
+        """The block whose facts a mapping holds, where it should hold blocks; empty where it does."""
+        if "" in self.blocks or any(key in self.blocks or key in JUDGED for key in contents):
+            return ""
+        single = (block for block in self.blocks.values() if not block.by)
+        return next((each.name for each in single if not contents.keys().isdisjoint(each.columns)), "")
 
     def read(self, binding: Binding, file: str) -> tuple[object, list[ReadingProblem]]:
         """What a file holds; a CSV file is read for the table that it is for, where that is known."""
@@ -296,8 +308,8 @@ def read_bytes(path: str | Path, limit: int, place: Place) -> bytes | ReadingPro
     except IsADirectoryError:
         return ReadingProblem("RB7502", place, {})
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        return ReadingProblem("RB7503", place, {"reason": clipped(reason)})
+        about = {"reason": reason_in(error, chinese=False), "reason_zh": reason_in(error, chinese=True)}
+        return ReadingProblem("RB7503", place, about)
     return data if len(data) <= limit * MIB else ReadingProblem("RB7504", place, {"limit": str(limit)})
 
 

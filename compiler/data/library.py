@@ -41,7 +41,7 @@ class Files:
     def _shipped(self, name: str) -> Source | Unreadable:
         path = self.shipped / f"{name}{SUFFIX}"
         if path.parent != self.shipped or not path.is_file():
-            known = "、".join(sorted(each.stem for each in self.shipped.glob(f"*{SUFFIX}")))
+            known = "\n".join(sorted(each.stem for each in self.shipped.glob(f"*{SUFFIX}")))
             return Unreadable("RB0069", {"name": name, "known": known})
         return self._file(path, path.name, name)
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from rubricc.compiler.data.decode import decode as decode_facts
-from rubricc.compiler.runtime.exact import clipped, printable
+from rubricc.compiler.runtime.exact import printable
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose, unreadable
+from rubricc.dsl.diagnostics.prose.system import reason_of
 from rubricc.dsl.source import MAX_BYTES, Source, Unreadable, decode
 
 SUFFIX = ".rubric"
@@ -65,10 +66,5 @@ def _bytes_of(path: str | Path, name: str) -> bytes | Diagnostic:
             return sys.stdin.buffer.read(MAX_BYTES + 1)
         with open(path, "rb") as stream:
             return stream.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        return diagnose("RB0008", None, file=name, reason="<no such file>")
-    except IsADirectoryError:
-        return diagnose("RB0008", None, file=name, reason="<a folder>")
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        return diagnose("RB0008", None, file=name, reason=clipped(reason))
+        return diagnose("RB0008", None, file=name, reason=reason_of(error))

@@ -53,7 +53,7 @@ def facts_of(data: bytes, file: str, sheet: str, block: str | None, blocks: Sequ
         elif isinstance(contents, dict):
             taken.facts.update(contents)
     if not taken.facts and not taken.problems:
-        names = "、".join(each.name for each in blocks if each.name) or "–"
+        names = "\n".join(each.name for each in blocks if each.name) or "–"
         refuse(taken, Refused("RB7542", names=names), file)
     return taken
 
@@ -65,7 +65,7 @@ def refuse(taken: Taken, refused: Refused, file: str) -> Taken:
 
 def listed(workbook: Workbook) -> str:
     """The names of the sheets, as a message shows them."""
-    return "、".join(clipped(name) for name in list(workbook.sheets)[:20])
+    return "\n".join(clipped(name) for name in list(workbook.sheets)[:20])
 
 
 def wanted(workbook: Workbook, sheet: str, block: str | None, blocks: Sequence[Block]) -> list[Block]:
@@ -105,10 +105,10 @@ def choose(workbook: Workbook, block: Block, sheet: str, file: str) -> SheetRead
         raise trouble
     if not readers or not most or most * 2 < len(best[0].wanted):
         raise Refused("RB7557", sheets=listed(workbook), names=names_of(readers[0]) if readers else "–")
-    candidates = "、".join(clipped(reader.sheet.name) for reader in best)
+    candidates = "\n".join(clipped(reader.sheet.name) for reader in best)
     raise Refused("RB7558", names=candidates, example=f"{Path(file).name}#{best[0].sheet.name}")
 
 
 def names_of(reader: SheetReader) -> str:
     """The names that a header needs, as a message shows them."""
-    return "、".join(map(clipped, reader.wanted[:12])) + ("…" if len(reader.wanted) > 12 else "")
+    return "\n".join([*map(clipped, reader.wanted[:12]), *["…"] * (len(reader.wanted) > 12)])

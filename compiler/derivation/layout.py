@@ -15,7 +15,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from rubricc.compiler.derivation.document import Document, Node
 from rubricc.compiler.derivation.inputs import InputData
-from rubricc.compiler.derivation.page import recorded
+from rubricc.compiler.derivation.page import recorded, undecided
 from rubricc.compiler.derivation.run import RunDocument
 from rubricc.compiler.derivation.run_page import by_rank, statement_lines
 from rubricc.dsl.diagnostics.wording import visible
@@ -58,6 +58,7 @@ def _run_context(document: RunDocument) -> dict[str, object]:
         "graded": any(each["grade"] is not None for each in units),
         "without": [each for each in units if each["interval"] is not None],
         "recorded": recorded(document),
+        "undecided": undecided(document),
         "said": [line.strip() for line in statement_lines(document, WIDEST)],
         **document,
     }
@@ -69,6 +70,7 @@ def _context(document: Document) -> dict[str, object]:
         "zh": zh,
         "say": lambda chinese, english: chinese if zh else english,
         "recorded": recorded(document),
+        "undecided": undecided(document),
         **document,
     }
 

@@ -66,6 +66,7 @@ def result_text(document: Document, width: int = 100, *, explain: bool = False) 
     width = max(width, NARROWEST)
     lang = document["lang"]
     parts = [head_lines(document["rubric"], lang, document["case"], width, document["unit"])]
+    parts += [[line for text in undecided(document) for line in wrap(text, width)]]
     if document["indicators"]:
         parts += [_table(document, width), _lost(document, width)]
     parts += [[line for text in document["total_derivation"] for line in wrap(visible(text), width)]]
@@ -75,6 +76,12 @@ def result_text(document: Document, width: int = 100, *, explain: bool = False) 
         parts += [derivation_text(one, width) for one in document["indicators"]]
     parts.append([line for text in recorded(document) for line in wrap(text, width)])
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def undecided(document: Document | RunDocument) -> list[str]:
+    """Of a draft, that it has no total: only its statements are worked out."""
+    said = [visible(str(each["message"])) for each in document["warnings"] if each["code"] == "RB4005"]
+    return [f"no total: {text}" if document["lang"] == "en" else f"没有总分：{text}" for text in said]
 
 
 def recorded(document: Document | RunDocument) -> list[str]:

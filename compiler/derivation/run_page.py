@@ -14,6 +14,7 @@ from rubricc.compiler.derivation.page import (
     recorded,
     requirement_lines,
     right,
+    undecided,
     word,
 )
 from rubricc.compiler.derivation.run import RunDocument, TallyData, UnitData
@@ -30,6 +31,7 @@ def run_text(document: RunDocument, width: int = 100) -> str:
     width = max(width, NARROWEST)
     parts = [
         head_lines(document["rubric"], document["lang"], document["case"], width),
+        [line for text in undecided(document) for line in wrap(text, width)],
         _table(document, width),
         _without(document, width),
         statement_lines(document, width),

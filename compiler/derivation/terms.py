@@ -63,7 +63,7 @@ def value_text(const: t.Const, chinese: bool, kind: Kind | None = None) -> str:
 
 def term_text(term: t.Term, chinese: bool, slots: Mapping[str, t.Term] | None = None) -> str:
     """A term in symbols; `slots` gives back the terms that stand behind references."""
-    texts = _Symbols(chinese, slots or {})
+    texts = Symbols(chinese, slots or {})
     return "".join(str(part) for part in texts.parts(term))
 
 
@@ -84,7 +84,7 @@ def calendar_of(indicator: Indicator, slots: Slots) -> Calendar | None:
     return None
 
 
-class _Symbols:
+class Symbols:
     """The text of a term; `leaf` says what facts and aggregates look like."""
 
     def __init__(self, chinese: bool, slots: Mapping[str, t.Term]) -> None:
@@ -264,7 +264,7 @@ def _if_missing(term: t.Term) -> tuple[t.Input, t.Term, t.Term] | None:
     return None
 
 
-class _Values(_Symbols):
+class _Values(Symbols):
     """The same with values: every fact and aggregate is a gap."""
 
     def __init__(self, chinese: bool, slots: Slots) -> None:

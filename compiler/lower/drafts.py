@@ -58,19 +58,30 @@ class Drafted:
             if summed := _summed(item):
                 self._down(summed, found)
 
-    def findings(self, item: Item) -> list[Diagnostic]:
-        """That a weight is open, with what it may be; or that nothing is left for it."""
-        found = self.ranges.get(item.title_span, ANY)
-        title = item.title
-        if found.is_empty:
-            left = "" if found.high is None else plain(found.high)
-            return [diagnose("RB5066", item.weight_span, name=title, low=plain(found.low), left=left)]
-        if not found.is_one:
-            return [diagnose("RB4005", item.weight_span, name=title, range=str(found))]
-        solved = plain(found.low)
-        at = item.weight_span.start + max(map(item.weight_span.text.find, "?？"))
-        fix = Fix((Edit(Span(item.weight_span.source, at, at + 1), solved),))
-        return [diagnose("RB4005", item.weight_span, name=title, solved=solved, fix=fix)]
+    def findings(self, undecided: Sequence[Item]) -> list[Diagnostic]:
+        """What these open weights may be, in one finding for all of them; and those for which nothing is left."""
+        ranges: dict[str, list[str]] = {}
+        refused, solved = [], []
+        for item in undecided:
+            found = self.ranges.get(item.title_span, ANY)
+            if found.is_empty:
+                left = "" if found.high is None else plain(found.high)
+                at, low = item.weight_span, plain(found.low)
+                refused.append(diagnose("RB5066", at, name=item.title, low=low, left=left))
+                continue
+            if found.is_one:
+                mark = item.weight_span.start + max(map(item.weight_span.text.find, "?？"))
+                solved.append(Edit(Span(item.weight_span.source, mark, mark + 1), plain(found.low)))
+            ranges.setdefault(f"? = {plain(found.low)}" if found.is_one else str(found), []).append(
+                item.title
+            )
+        if not ranges:
+            return refused
+        count, first = sum(map(len, ranges.values())), undecided[0].weight_span
+        each = "\n".join(f"{found}  {' · '.join(titles)}" for found, titles in ranges.items())
+        fix = Fix(tuple(solved)) if solved else None
+        values = ", ".join(edit.replacement for edit in solved)
+        return [*refused, diagnose("RB4005", first, count=count, ranges=each, solved=values, fix=fix)]
 
     def stand_in(self, item: Item, grid: Fraction) -> Fraction:
         """A weight for checking the clauses of an item: no less than it may be, with hundredths on the grid."""

@@ -42,12 +42,13 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
 
     conditions = Conditions(typer, slots, convention)
     drafted = Drafted(model)
+    undecided: list[Item] = []
 
     def item(source: Item, floor: Fraction | None = None) -> ir.Item:
         _on_grid(source, convention, findings)
         weight = drafted.weight(source)
         if source.weight is None:
-            findings.extend(drafted.findings(source))
+            undecided.append(source)
         if isinstance(source, Indicator):
             if source.weight is None:
                 source = evolve(source, weight=weight or drafted.stand_in(source, convention.grid))
@@ -65,7 +66,8 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
 
     items = tuple(item(child) for child in model.items)
     every = {each.title_span: each for top in items for each in ir.below(top)}
-    undecided = tuple((every[at], found) for at, found in drafted.ranges.items() if at in every)
+    findings.extend(drafted.findings(undecided))
+    ranges = tuple((every[at], found) for at, found in drafted.ranges.items() if at in every)
     grades = _grades(model, typer, findings)
     effects = tuple(lower_effect(effect, conditions, grades) for effect in model.effects)
     outcomes = tuple(lower_outcome(outcome, typer, slots, convention) for outcome in model.outcomes)
@@ -96,7 +98,7 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
         model.total_span,
         tuple(ir.Param(p.name, constant_of(p.value)) for p in model.scope.params.values()),
         formula_of(model.total_given),
-        undecided,
+        ranges,
         model.scope.calendar,
     )
     return program, findings

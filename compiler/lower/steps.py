@@ -144,7 +144,7 @@ def _days_allowed(desk: Desk, beyond: n.Tolerance, step: n.Step) -> t.Const | No
     if unit == "month":
         desk.finding("RB5018", beyond.size.span, feature=beyond.span.text, instead="days")
     elif beyond.size.unit != unit or not isinstance(value, Fraction):
-        units = {"day": "天", "working day": "个工作日"}.get(unit, "")
+        units = {"day": "<days>", "working day": "<working days>"}.get(unit, "")
         desk.finding("RB3005", beyond.size.span, unit=beyond.size.unit or "", kind="<date>", units=units)
     else:
         return t.Const(beyond.size.value, COUNT)
@@ -200,7 +200,7 @@ def _size(
     kind = literal_kind(step.size)
     fits = kind.is_plain and measure.kind.is_plain if not is_percent else False
     if not fits and kind.family != measure.kind.family:
-        units = {"percent": "%、pp", "money": "元、万元", "duration": "小时、分钟"}
+        units = {"percent": "%\npp", "money": "元\n万元", "duration": "<hours>\n<minutes>"}
         wanted = units.get("percent" if is_percent else measure.kind.family, "")
         desk.finding("RB3005", step.size.span, unit=unit or str(value), kind=measure.kind.name, units=wanted)
     return "absolute", "clause", value, t.Const(value * UNIT_FACTORS.get(unit, Fraction(1)), measure.kind)
@@ -254,6 +254,6 @@ def _late(
         after = t.Extreme("max", (t.Ref(working["working days"], COUNT), const(0, COUNT)), COUNT)
         count, counted_name = steps(after)
         return working, (days, count, size), counted_name
-    units = "个月、天、个工作日"
+    units = "<months>\n<days>\n<working days>"
     desk.finding("RB3005", step.size.span, unit=step.size.unit or str(size), kind="<date>", units=units)
     return working, None, ""

@@ -79,7 +79,7 @@ def _grade(grade: n.Name, conditions: Conditions, grades: tuple[ir.GradeRow, ...
     labels = [row.label for row in grades]
     if grade.text not in labels:
         close = near(grade.text, labels)
-        known = "、".join(labels)
+        known = "\n".join(labels)
         conditions.typer.findings.append(
             diagnose("RB2006", grade.span, label=grade.text, field="等级", labels=known, near=close)
         )

@@ -145,7 +145,7 @@ class _Bands:
                     seen.setdefault(case.label, row.span)
         left = [label for label in known if label not in seen]
         if left and not self.otherwise:
-            self.find("RB5005", self.span, witness="、".join(self.label(x) for x in left))
+            self.find("RB5005", self.span, witness="\n".join(self.label(x) for x in left))
         if not left and self.otherwise:
             self.find("RB5007", self.rows[self.otherwise[0]].span)
 

@@ -1,4 +1,4 @@
-"""Weights by exact algebra: the sums of a rubric once more. The only module that imports sympy, where it is needed.
+"""Weights by exact algebra: the sums of a rubric once more, with sympy where a weight is a symbol.
 
 Assumes a program, with or without errors. Guarantees: expressions are built from symbols `s0`, `s1` … and rationals,
 never from text; an answer is exact. A weight that is written as a formula of parameters enters as that formula, with a
@@ -8,11 +8,9 @@ symbol for each parameter, so that a sum may hold whatever the parameters are. A
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from math import lcm
-from typing import Any
 
 from attrs import frozen
 
@@ -20,7 +18,6 @@ from rubricc.compiler.ir.program import Group, Item, Program
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic
 
-_OPERATIONS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
 WEIGHTS = ("RB4001", "RB4002")  # what the pass says where a sum is wrong
 
 
@@ -67,39 +64,20 @@ def _sum(title: str, weights: tuple[Weighed, ...], values: Mapping[str, Fraction
 
 def _symbolic(title: str, weights: tuple[Weighed, ...], values: Mapping[str, Fraction]) -> Sum:
     """`s1 + s2 + … − s0` with the weights put in that are known, first as they are written, then as numbers."""
-    import sympy
+    from rubricc.compiler.formulas.symbolic import formula_of_numbers, number, symbols
 
-    symbols = sympy.symbols(f"s0:{len(weights)}")
-    params = {name: sympy.Symbol(f"p{at}") for at, name in enumerate(values)}
-    known = {
-        s: _formula(w.given or w.weight, params) for s, w in zip(symbols, weights, strict=True) if w.weight
+    whole, *parts = names = symbols(len(weights))
+    params = dict(zip(values, symbols(len(values), "p"), strict=True))
+    written = {
+        s: formula_of_numbers(w.given or w.weight, params)
+        for s, w in zip(names, weights, strict=True)
+        if w.weight
     }
-    general = sympy.expand((sympy.Add(*symbols[1:]) - symbols[0]).subs(known))
-    rest = sympy.expand(
-        general.subs({params[name]: _formula(value, params) for name, value in values.items()})
-    )
+    general = (sum(parts) - whole).subs(written).expand()
+    rest = general.subs({params[name]: number(value) for name, value in values.items()}).expand()
     if rest.free_symbols:
         return Sum(title, None, Fraction(0), False)
     return Sum(title, bool(rest == 0), Fraction(int(rest.p), int(rest.q)), bool(general == 0))
-
-
-def _formula(term: t.Term | Fraction, params: Mapping[str, Any]) -> Any:
-    """A number, or a formula of parameters (`dsl.mentions.formula_of`) over their symbols."""
-    import sympy
-
-    match term:
-        case Fraction():
-            return sympy.Rational(term.numerator, term.denominator)
-        case t.Ref(name):
-            return params[name]
-        case t.Const(Fraction() as value):
-            return _formula(value, params)
-        case t.Chain(first, rest):
-            whole = _formula(first, params)
-            for op, operand in rest:
-                whole = _OPERATIONS[op](whole, _formula(operand, params))
-            return whole
-    raise TypeError(f"no formula of parameters: {term}")
 
 
 def _sums(program: Program) -> Iterator[tuple[str, tuple[Weighed, ...]]]:

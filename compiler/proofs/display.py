@@ -1,7 +1,7 @@
-"""The pieces of score functions, as people and programs read them: intervals, points, slopes, steps, jumps.
+"""Score functions as people and programs read them: their formulas, and their pieces (slopes, steps, jumps).
 
-Only of indicators whose points depend on one measure: of these the pieces are the whole proof. Neighbouring pieces of
-one value are one; a jump is what the points change by from the last value of a piece to the first of the next.
+Pieces have only indicators whose points depend on one measure: of these they are the whole proof. Neighbouring pieces
+of one value are one; a jump is what the points change by from the last value of a piece to the first of the next.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from attrs import frozen
 
+from rubricc.compiler.formulas import Formulas
 from rubricc.compiler.ir.program import Program
 from rubricc.compiler.proofs.analysed import Analysed
 from rubricc.compiler.proofs.explore import View
@@ -82,16 +83,23 @@ def _plain(view: View) -> Function:
 
 
 def pieces_text(program: Program, lang: str) -> str:
-    """Every table as lines under the title of its indicator."""
+    """Every indicator with its formula, and with its pieces where it has them."""
+    formulas = Formulas(program)
+    found = {at: list(them) for at, them in groupby(tables(program), key=lambda table: table.at)}
+    lines: list[str] = []
+    for indicator in program.indicators:
+        lines += [indicator.title, *(f"  {line}" for line in formulas.text(indicator, lang))]
+        lines += _tables_text(found.get(indicator.key, []), program, lang)
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def _tables_text(found: list[Table], program: Program, lang: str) -> list[str]:
     zh = lang == "zh"
     lines: list[str] = []
-    before = ""
-    for table in tables(program):
-        if table.at != before:
-            lines.append(table.title)
+    for table in found:
+        if not lines and table.left:
             more = f"另有 {table.left} 种组合" if zh else f"and {table.left} combinations more"
-            lines += [f"  （{more}）" if zh else f"  ({more})"] * bool(table.left)
-        before = table.at
+            lines.append(f"  （{more}）" if zh else f"  ({more})")
         told = [f"{name_of(v, program, chinese=zh)} = {value_text(v, x, lang)}" for v, x in table.answers]
         answers = ("，" if zh else ", ").join(told)
         rows = [_row(table, piece, program, lang) for piece in table.pieces]
@@ -104,7 +112,20 @@ def pieces_text(program: Program, lang: str) -> str:
             if jump:
                 word = "跳" if zh else "jumps"
                 lines.append(f"      {word} {'+' if jump > 0 else '−'}{plain(abs(jump))}")
-    return "\n".join(lines) + "\n" if lines else ""
+    return lines
+
+
+def formulas_document(program: Program, lang: str) -> list[dict[str, Any]]:
+    """The formula of every indicator, for people and for a typesetter."""
+    formulas = Formulas(program)
+    return [
+        {
+            "at": indicator.key,
+            "formula": "\n".join(formulas.text(indicator, lang)),
+            "latex": formulas.latex(indicator, lang),
+        }
+        for indicator in program.indicators
+    ]
 
 
 def pieces_document(program: Program, lang: str) -> list[dict[str, Any]]:

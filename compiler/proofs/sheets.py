@@ -16,13 +16,15 @@ from math import prod
 from attrs import evolve, frozen
 
 from rubricc.compiler.derivation.spec import schema_of
-from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import Bounds, Ranges
+from rubricc.compiler.ir.measures import aliases, by_name, measures_of
 from rubricc.compiler.ir.program import Guard, Indicator, Line, Program, Step, slots_of
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.intervals import Domain, Interval
+from rubricc.compiler.proofs.limits import Effort
 from rubricc.compiler.proofs.pieces import TRUE, Function, Unknown
-from rubricc.compiler.proofs.rows import taken
+from rubricc.compiler.proofs.relations import relations
+from rubricc.compiler.proofs.rows import days, taken
 from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.schema import FILLED, Block
 from rubricc.dsl import terms as t
@@ -30,8 +32,6 @@ from rubricc.dsl.kinds import MEASURABLE, NUMBER, Kind
 
 MOST_CASES = 512  # combinations of answers and labels
 Assignment = Mapping[str, Value]
-TODAY = date(2020, 1, 1)  # stands for any day, where no day is written
-FAR = (date.min, date.max)
 NOTHING = "\nnothing"  # the variable of a sheet that reads no number; no author's name
 
 
@@ -61,8 +61,10 @@ class Ground:
         self.place = {name: at for at, name in enumerate(self.slots)}
         self.parts = {part.name: part for part in program.parts}
         self.blocks = schema_of(program)
+        self.effort = Effort()
         self._narrow: dict[tuple[str, frozenset[str]], Block] = {}
         self._empty: dict[t.Term, bool] = {}
+        self._relations: dict[tuple[str, ...], tuple[t.Term, ...]] = {}
 
     def declared(self, rows: Mapping[str, Sequence[Mapping[str, object]]]) -> list[Block]:
         """What is declared of the facts that rows speak of: of others nothing is asked, so none are missing."""
@@ -89,20 +91,27 @@ class Ground:
                 self._empty[term] = False
         return self._empty[term]
 
+    def relations(self, names: tuple[str, ...]) -> tuple[t.Term, ...]:
+        """What holds between some slots, whatever the facts."""
+        if names not in self._relations:
+            slots = {name: self.slots[name].term for name in names}
+            self._relations[names] = tuple(relations(self.ranges.blocks, slots, self.effort))
+        return self._relations[names]
+
 
 class Sheet:
-    """An indicator as a function of its variables."""
+    """An indicator as a function of its variables: its measures, or, where these are taken `apart`, its slots."""
 
-    def __init__(self, ground: Ground, indicator: Indicator) -> None:
+    def __init__(self, ground: Ground, indicator: Indicator, *, apart: bool = False) -> None:
         self.ground, self.indicator = ground, indicator
         self.ranges = ranges = ground.ranges
         self.read = slots_of(indicator, ground.slots)  # in the order in which they are first read
         self.slots = {name: ground.slots[name] for name in sorted(self.read, key=ground.place.__getitem__)}
         self.env: dict[str, Bounds] = {}
         self.terms: dict[str, t.Term] = {}
-        self.measures = _measures(indicator)
+        self.measures = measures_of(indicator)
         self.aliases = aliases(indicator.steps, self.measures)
-        self.all_steps = _by_name(indicator.steps, self.measures)
+        self.all_steps = by_name(indicator.steps, self.measures)
         for line in self.all_steps:
             if isinstance(line, Line):
                 self.env[line.name] = ranges.of(line.term, self.env)
@@ -111,7 +120,7 @@ class Sheet:
         self._reads: dict[str, KeysView[str]] = {}
         self._variables: dict[str, Variable] = {}
         self._numbers: dict[str, frozenset[str]] = {}
-        self.cuts = {n for n in self.terms if n in self.measures and len(self._facts(n)) > 1}
+        self.cuts = {n for n in self.terms if n in self.measures and len(self._facts(n)) > 1 and not apart}
         self.steps = self._needed()
         read = {name for step in self.steps for name in self._names(step)}
         self.variables = {
@@ -217,13 +226,7 @@ class Sheet:
 
     def _days(self, term: t.Term) -> Domain:
         field = self.ranges.fields.get((term.block, term.name)) if isinstance(term, t.Input) else None
-        ends = (None, None) if field is None else (field.low, field.high)
-        low, high = (
-            Fraction((declared if isinstance(declared, date) else end).toordinal())
-            for declared, end in zip(ends, FAR, strict=True)
-        )
-        far = frozenset(Fraction(end.toordinal()) for end in FAR)
-        return Domain(Interval(low, high), Fraction(1), Fraction(TODAY.toordinal()), far)
+        return days(None, None) if field is None else days(field.low, field.high)
 
     def _at_most_one(self, term: t.Term, high: Fraction | None) -> Fraction | None:
         """A part of what is declared never to be less (`接通数: count <= 话务量`) is at most the whole."""
@@ -280,79 +283,6 @@ class Sheet:
                 functions.known[step.name] = functions.value(step.term)
         points = functions.guarded(functions.known[self.last], passed)
         return functions.known | {self.last: points}
-
-    def changed(self, domain: Domain, lines: Mapping[str, Function], other: Line) -> Function:
-        """The points where a line is another, from the functions of all lines as they are; only what reads it is
-        worked out again. Where there are no points now, nothing is said."""
-        functions = Functions(domain, {**lines, other.name: Functions(domain, lines).value(other.term)})
-        passed = functions.algebra.everywhere(TRUE)
-        redone = {other.name}
-        for step in self.steps:
-            if redone.isdisjoint(self._names(step)):
-                continue
-            if isinstance(step, Guard):
-                holds = functions.value(step.condition)
-                passed = functions.algebra.join(passed, holds, lambda i, a, b: [(i, b)])
-            elif step.name != other.name:
-                functions.known[step.name] = functions.value(step.term)
-                redone.add(step.name)
-        return functions.guarded(functions.known[self.last], passed)
-
-
-def _by_name(steps: tuple[Step, ...], measures: set[str]) -> tuple[Step, ...]:
-    """The steps with measures called by their names where their formulas are written out once more.
-
-    A measure that is another by a second name (that of a `let`, say) is called by the first.
-    """
-    known: dict[t.Term, t.Ref] = {}
-    alike = aliases(steps, measures)
-
-    def named(term: t.Term) -> t.Term:
-        if not known and not alike:
-            return term
-        if isinstance(term, t.Ref):
-            return alike.get(term.name, term)
-        if term in known:
-            return known[term]
-        return t.rebuilt(term, named)
-
-    found: list[Step] = []
-    for step in steps:
-        if isinstance(step, Guard):
-            found.append(Guard(named(step.condition), step.divisor))
-            continue
-        term = named(step.term)
-        found.append(Line(step.name, term))
-        if step.name in measures and not isinstance(term, t.Const | t.Ref):
-            known.setdefault(term, t.Ref(step.name, term.kind))
-    return tuple(found)
-
-
-def aliases(steps: tuple[Step, ...], measures: set[str]) -> dict[str, t.Ref]:
-    """The measures that are nothing but another line or slot, and that one."""
-    found: dict[str, t.Ref] = {}
-    for step in steps:
-        if isinstance(step, Line) and step.name in measures and isinstance(step.term, t.Ref):
-            found[step.name] = found.get(step.term.name, step.term)
-    return found
-
-
-def _measures(indicator: Indicator) -> set[str]:
-    """The lines that clauses measure by."""
-    found: set[str] = set()
-    for clause in indicator.clauses:
-        match clause.told:
-            case told.MeasureTold(line=line) | told.LetTold(line=line):
-                found.add(line)
-            case told.BandsTold(measure=line) | told.TableTold(measure=line) | told.StepTold(measure=line):
-                found.add(line)
-            case told.ProRataTold(share=line):
-                found.add(line)
-            case told.CountTold(number=line) | told.TiersTold(number=line):
-                found.add(line)
-            case _:
-                pass
-    return found
 
 
 def _read(term: t.Term) -> KeysView[str]:

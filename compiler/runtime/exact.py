@@ -136,7 +136,7 @@ def read_amount(text: str, unit: str, units: dict[str, int]) -> Exact:
     after = number[found.end() :].lstrip() if found else ""
     if found and after[:1].isalpha() and not EXPONENT.fullmatch(number):
         other = clipped(text[found.end() :].lstrip())
-        raise Unreadable("RB7029", text=clipped(text), word=other, units="、".join(units))
+        raise Unreadable("RB7029", text=clipped(text), word=other, units="\n".join(units))
     return whole(read_number(number, text) * (units[word] if word else UNIT_SCALE[unit]))
 
 
@@ -198,7 +198,7 @@ def read_label(text: str, labels: Sequence[str]) -> str:
     if text not in labels:
         if text.casefold() in DASHES:
             raise Unreadable("RB7036", text=clipped(text))
-        raise Unreadable("RB7033", text=clipped(text), labels="、".join(labels), near=nearest(text, labels))
+        raise Unreadable("RB7033", text=clipped(text), labels="\n".join(labels), near=nearest(text, labels))
     return text
 
 

@@ -220,7 +220,8 @@ class Statement:
         if self.holds is None:
             return self.sheet.why(lang)
         values, sheet = self.sheet.outcome.values(), self.spec.sheet
-        return "; ".join(fill(parts, values, lang) for parts in (sheet.zh if lang == "zh" else sheet.en))
+        stop, sentences = ("；", sheet.zh) if lang == "zh" else ("; ", sheet.en)
+        return stop.join(fill(parts, values, lang) for parts in sentences)
 
     def lines(self, lang: str = "zh") -> list[str]:
         """Its name and result, then what was held against what."""

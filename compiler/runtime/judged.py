@@ -110,7 +110,7 @@ def in_row(block: Block, row: Row, problems: list[Problem]) -> Row:
         elif is_judged(block):
             shown = clipped(str(name))
             inside = value.values() if isinstance(value, Mapping) else [value]
-            about = {"name": shown, "near": nearest(shown, places), "names": "、".join(places)}
+            about = {"name": shown, "near": nearest(shown, places), "names": "\n".join(places)}
             problems.append(Problem("RB7075", place_of(inside, None, shown), about))
         else:
             found[name] = value

@@ -1,6 +1,7 @@
 """What can be wrong with facts, as codes with arguments, and the sentences for them in Chinese and English.
 
-A problem is a fact first: code, place, arguments. Every sentence says what stands there and what to do.
+A problem is a fact first: code, place, arguments (a list has one item a line). Every sentence says what stands there
+and what to do.
 """
 
 from collections.abc import Iterable
@@ -18,7 +19,7 @@ SENTENCES = {
     "RB7003": ("「{name}」没有数值：请填写{near_zh}", "{name} has no value: fill it in{near_en}"),
     "RB7004": ("缺少 {period} 的一行：请补上", "the row for {period} is missing: add it"),
     "RB7005": (
-        "{period} 出现了两次（另见{other_zh}）：每个期间只留一行",
+        "{period} 出现了两次（另见 {other_zh}）：每个期间只留一行",
         "{period} stands twice (also at {other}): keep one row a period",
     ),
     "RB7006": (
@@ -33,7 +34,7 @@ SENTENCES = {
         "rows are - {{NAME: VALUE}}",
     ),
     "RB7009": (
-        "单位「{unit}」出现了两次（另见{other_zh}）：每个单位只留一行",
+        "单位「{unit}」出现了两次（另见 {other_zh}）：每个单位只留一行",
         "the unit {unit} stands twice (also at {other}): keep one row a unit",
     ),
     "RB7010": (
@@ -132,7 +133,7 @@ SENTENCES = {
         "{name} is empty: a judgement names who judged, and why{near_en}",
     ),
     "RB7077": (
-        "「{name}」评判了两次（另见{other_zh}）：每处只留一份",
+        "「{name}」评判了两次（另见 {other_zh}）：每处只留一份",
         "{name} is judged twice (also at {other}): keep one judgement a place",
     ),
     "RB7078": (
@@ -171,13 +172,15 @@ class Problem(NamedTuple):
 
     def sentence(self, lang: str = "zh") -> str:
         """What is wrong and what to do, without the place."""
+        stop = "、" if lang == "zh" else ", "
         near = self.args.get("near")
         words = {
             "near_zh": f"（是不是「{near}」？）" if near else "",
             "near_en": f" (did you mean {near}?)" if near else "",
         }
         chinese = {f"{name}_zh": WORDS[word] for name, word in self.args.items() if word in WORDS}
-        return self.template(lang).format_map(self.args | words | chinese)
+        shown = {name: stop.join(value.split("\n")) for name, value in (self.args | words | chinese).items()}
+        return self.template(lang).format_map(shown)
 
     def template(self, lang: str) -> str:
         return SENTENCES[self.code][lang != "zh"]

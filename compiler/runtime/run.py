@@ -34,9 +34,8 @@ def of_unit(blocks: Sequence[Block], bound: Bound, name: str | None = None, lang
             return every[0]
         if not every:
             raise FactsError([Problem("RB7063", Place("", None, table), {})], lang)
-        names = "、".join(clipped(each.unit.name) for each in every[:SHOWN])
-        more = "……" if len(every) > SHOWN else ""
-        about = {"count": str(len(every)), "units": names + more}
+        names = [clipped(each.unit.name) for each in every[:SHOWN]] + ["…"] * (len(every) > SHOWN)
+        about = {"count": str(len(every)), "units": "\n".join(names)}
         raise FactsError([Problem("RB7062", Place("", None, table), about)], lang)
     for each in every:
         if each.unit.name == name.strip():

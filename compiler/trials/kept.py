@@ -58,12 +58,13 @@ class Change:
 
 @frozen
 class Compared:
-    """A kept file beside the rubric: how many inputs, which changed, how many edges it lacks; `wrong` if unreadable."""
+    """A kept file beside the rubric: how many inputs, which changed, how many edges it lacks; `wrong`, why it cannot be
+    read, in Chinese and English."""
 
     count: int
     changed: tuple[Change, ...]
     lacking: int
-    wrong: str = ""
+    wrong: tuple[str, str] | None = None
 
 
 def kept_text(found: Sequence[Table], coverage: Coverage, lang: str, file: str, kept: str) -> str:
@@ -97,11 +98,13 @@ def values_text(values: Sequence[tuple[Any, Any]], program: Program, lang: str) 
 def compared(text: str | None, name: str, found: Sequence[Table], coverage: Coverage) -> Compared:
     """Every kept input scored again; what comes out as it did is added to the coverage."""
     if text is None:
-        return Compared(0, (), 0, "UTF-8")
+        return Compared(0, (), 0, ("文件不是 UTF-8 编码", "the file is not UTF-8"))
     document, problems = read_yaml(text.encode(), name)
-    if problems or not isinstance(document, list):
-        line = next((p.place.row for p in problems if p.place.row), None)
-        return Compared(0, (), 0, f"{problems[0].code}, {line}" if problems else "–")
+    if problems:
+        return Compared(0, (), 0, (problems[0].text("zh"), problems[0].text("en")))
+    if (wrong := _no_entries(document)) is not None:
+        return Compared(0, (), 0, wrong)
+    assert isinstance(document, list)
     program = coverage.program
     blocks = schema_of(program)
     numbers = {sheet.key: number for number, sheet in reversed(list(enumerate(program.sheets)))}
@@ -127,6 +130,21 @@ def compared(text: str | None, name: str, found: Sequence[Table], coverage: Cove
         for row in table.rows
     )
     return Compared(len(document), tuple(changed), lacking)
+
+
+def _no_entries(document: object) -> tuple[str, str] | None:
+    """Why a document is no list of boundary inputs; None where it is one."""
+    if not isinstance(document, list):
+        return (
+            "这不是边界数据的列表，每个以「- 」开头",
+            "this is no list of boundary inputs, each after “- ”",
+        )
+    for at, raw in enumerate(document, 1):
+        absent = [KEYS[key] for key in ("at", "values", "points", "facts") if key not in _entry(raw)]
+        if absent:
+            zh, en = "、".join(f"「{zh}」" for zh, _ in absent), ", ".join(en for _, en in absent)
+            return (f"第 {at} 个边界数据没有{zh}", f"boundary input {at} has no {en}")
+    return None
 
 
 def _entry(raw: object) -> dict[str, object]:

@@ -35,7 +35,7 @@ class Expressions(Parse):
             return n.MonthLiteral(token.span, self._month(token))
         value, unit = number_of(token.text)
         decimals = sum(c.isdigit() for c in token.text.partition(".")[2])
-        return n.Number(token.span, value, unit, decimals)
+        return n.Number(token.span, value, unit, decimals, "_" in token.text)
 
     def _date(self, token: Tok) -> n.DateLiteral:
         parts = [

@@ -21,7 +21,8 @@ TITLE_LENGTH = 60
 _LABEL_BUDGET = 40
 _BUDGETS = (60, 40, 30, 24, 18, 12, 8)
 _QUOTED = frozenset({"found", "expected"})  # arguments that show what stands in the file
-_LISTS = frozenset({"expected", "readings", "cycle", "known", "labels", "units"})  # one item a line
+_CHOICES = frozenset({"expected", "readings", "cycle"})  # one item a line; the last after an `or`
+_LISTS = _CHOICES | {"known", "labels", "names", "ranges", "sheets", "units", "witness"}
 _UNKNOWN = Entry(zh=Prose("诊断 {code}"), en=Prose("Diagnostic {code}"))
 _SEVERITIES = {
     "zh": {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"},
@@ -118,15 +119,10 @@ def _cut(title: str, template: str, args: Mapping[str, str], lang: str) -> list[
 
 
 def _sentence(template: str, args: Mapping[str, str], lang: str, budget: int | None = None) -> str:
-    """A template filled in, with a capital; the name of a file that comes first stays as it is written."""
+    """A template filled in. A term that comes first gets a capital; what somebody wrote stays as it is written."""
     text = _fill(template, args, lang, budget)
-    first = re.match(r"\{(file|folder|path|what)\}", template)
-    return text if first and not args.get(first[1], "").startswith("<") else _capital(text)
-
-
-def _capital(text: str) -> str:
-    """A title may start with the word of an argument."""
-    return text[:1].upper() + text[1:] if text[:2].isascii() and text[:2].islower() else text
+    first = re.match(r"\{(\w+)\}", template)
+    return text[:1].upper() + text[1:] if first and args.get(first[1], "").startswith("<") else text
 
 
 def _note(template: str, args: Mapping[str, str], lang: str) -> list[str]:
@@ -147,6 +143,8 @@ def _shown(name: str, value: str, lang: str, budget: int | None) -> str:
     items = [_term(part, lang, name in _QUOTED) for part in parts]
     if len(items) == 1:
         text = items[0]
+    elif name not in _CHOICES:
+        text = ("、" if lang == "zh" else ", ").join(items)
     elif lang == "zh":
         text = "、".join(items[:-1]) + "或" + items[-1]
     else:

@@ -30,6 +30,7 @@ class Number(Node):
     value: Fraction
     unit: str = ""
     decimals: int = field(default=0, eq=False)  # as written: 94.40% is published more finely than 94.4%
+    grouped: bool = field(default=False, eq=False)  # as written: 10_000
     given: Expr | None = None
 
 

@@ -173,7 +173,6 @@ ROWS: Final[tuple[Row, ...]] = (
         _cap,
     ),
     ("each step", r"for (?:each|every)", "per"),
-    ("each step", r"每个月(?=[ ]?[扣加当，,])", "每月"),
     (
         "late said",
         rf"每?(?:{_LATE})[ ]?(?P<n>一|{NUMBER})[ ]?(?P<unit>天|日|个月|月|周|个工作日){CHARGE}",

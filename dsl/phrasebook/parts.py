@@ -8,15 +8,16 @@ from typing import Final, NamedTuple
 from rubricc.dsl.phrasebook.pieces import DASH, NUMBER, Match
 
 REACH: Final = 600
-MARK: Final = r"[ ]*(?:[①-⑳]|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[0-9]{1,2}[.、)）](?![0-9]))?[ ]*"
+# Blanks are taken whole (*+): one run that several parts of a pattern could share out takes minutes to refuse.
+MARK: Final = r"[ ]*+(?:[①-⑳]|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[0-9]{1,2}[.、)）](?![0-9]))?[ ]*+"
 LINK: Final = r"(?:的|时|者|之间|范围内|内|，|,|：|:|[ ]){0,4}"
-GIVES: Final = r"(?:(?:则)?(?:(?:该|本|此)(?:项指标|指标|项)?)?(?:可|则)?(?:得|计|记|给|加|为)?[ ]*)"
+GIVES: Final = r"(?:(?:则)?(?:(?:该|本|此)(?:项指标|指标|项)?)?(?:可|则)?(?:得|计|记|给|加|为)?[ ]*+)"
 POINTS: Final = (
     rf"(?P<points>满分|全分|一半|(?P<low_end>{NUMBER})[ ]?分?{DASH}(?P<high_end>{NUMBER})[ ]?分"
     rf"|{NUMBER}[ ]?分|不得分|零分)"
 )
-ENDS: Final = r"[ ]*(?=$|[，,；;。、\n])"
-_SEPARATOR: Final = re.compile(r"[ ]*(?:[，,；;、][ ]*(?:\n[ ]*)?|\n[ ]+)(?=[^\s])")
+ENDS: Final = r"[ ]*+(?=$|[，,；;。、\n])"
+_SEPARATOR: Final = re.compile(r"[ ]*+(?:[，,；;、][ ]*+(?:\n[ ]*+)?|\n[ ]++)(?=[^\s])")
 
 
 class Sentence(NamedTuple):

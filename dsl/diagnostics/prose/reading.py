@@ -9,7 +9,7 @@ READING_SENTENCES = {
     "RB7501": ("没有这个文件：请核对路径", "there is no such file: check the path"),
     "RB7502": ("这是文件夹：请写出其中的文件", "this is a folder: name the file in it"),
     "RB7503": (
-        "读不了这个文件（{reason}）：请核对权限",
+        "读不了这个文件（{reason_zh}）：请核对权限",
         "the file cannot be read ({reason}): check its permissions",
     ),
     "RB7504": (
@@ -103,6 +103,12 @@ READING_SENTENCES = {
     "RB7544": (
         "文件里应当是数据块的映射：请写成「名称: 内容」，用半角冒号，后面空一格",
         "the file must hold a mapping of data blocks: write NAME: CONTENTS, with a space after the colon",
+    ),
+    "RB7546": (
+        '文件里是数据块「{name}」的内容，没有写块名：请写 --data {name}={path}（案例里写 数据 {name} "{path}"），'
+        "或在第一行加上「{name}:」，其余各行缩进",
+        "the file holds the facts of {name}, without that name: write --data {name}={path} "
+        '(in a case: data {name} "{path}"), or put {name}: on its first line and indent the rest',
     ),
     "RB7545": (
         "没有名为「{name}」的单项数据{near_zh}：「已知」只给单项数据，表请用文件",

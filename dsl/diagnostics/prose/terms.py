@@ -1,10 +1,12 @@
 """Words that stand for themselves in an argument: `<percent>` is shown as 百分比 or as "a percentage"."""
 
 from rubricc.dsl.diagnostics.prose.phrases import LEFT_OUT, PHRASES
+from rubricc.dsl.diagnostics.prose.system import REASONS
 
 TERMS: dict[str, tuple[str, str]] = {
     **PHRASES,
     **LEFT_OUT,
+    **REASONS,
     # what a scanner finds
     "name": ("名称", "a name"),
     "code": ("代码", "a code"),
@@ -33,6 +35,11 @@ TERMS: dict[str, tuple[str, str]] = {
     "money": ("金额", "an amount of money"),
     "duration": ("时长", "a duration"),
     "yes/no": ("是/否", "a yes/no value"),
+    "months": ("个月", "months"),
+    "working days": ("个工作日", "working days"),
+    "days": ("天", "days"),
+    "hours": ("小时", "hours"),
+    "minutes": ("分钟", "minutes"),
     "label": ("选项", "a label"),
     "points": ("分数", "points"),
     "total": ("总分", "the total"),
@@ -40,13 +47,11 @@ TERMS: dict[str, tuple[str, str]] = {
     "column": ("列", "a column"),
     "text": ("文字", "a text"),
     # why a file cannot be read
-    "no such file": ("没有这个文件", "there is no such file"),
     "a text without a file": (
         "评分表不是文件，没有所在的文件夹",
         "the rubric is a text, not a file in a folder",
     ),
     "not a CSV table": ("不是 CSV 表", "it is no CSV table"),
-    "a folder": ("这是文件夹", "it is a folder"),
     # what is wrong with a key, an adjustment, or what should be kept in a ledger
     "no key": ("里面没有钥匙", "it holds no key"),
     "no Ed25519 key": ("不是 Ed25519 钥匙", "it is no Ed25519 key"),
@@ -55,7 +60,6 @@ TERMS: dict[str, tuple[str, str]] = {
     "wrong passphrase": ("口令不对，或文件已损坏", "the passphrase is wrong, or the file is damaged"),
     "key of another ledger": ("是另一本台账的钥匙", "it is the key of another ledger"),
     "no public key": ("不是公钥", "it is no public key"),
-    "exists already": ("已经有这个文件", "the file exists already"),
     "one person": ("提出和批准是同一人", "one person proposes and approves"),
     "no such indicator": ("没有这个指标", "there is no such indicator"),
     "no points": ("这项没有得分", "it has no points"),

@@ -81,21 +81,18 @@ PROSE: dict[str, Entry] = {
     ),
     "RB4005": Entry(
         zh=Prose(
-            "还是草稿：「{name}」的权重未定",
-            "权重待定",
-            notes=["可取的权重：{range}", "由其余权重可得：{solved}"],
-            hint=["把 ? 改为 {solved}", "定下权重后才能计分、编译；现在只核对其他内容"],
-            fix="填上 {solved}",
+            "还是草稿，有 {count} 个权重未定",
+            "第一个",
+            notes=["可取的权重：", "{ranges}"],
+            hint="定下权重后才能计分、编译；现在只核对其他内容",
+            fix="填上由其余权重得出的 {solved}",
         ),
         en=Prose(
-            "A draft: the weight of `{name}` is open",
-            "not decided",
-            notes=["It may be: {range}", "The other weights leave: {solved}"],
-            hint=[
-                "Replace ? by {solved}",
-                "Decide the weight to score and compile; until then only statements are worked out",
-            ],
-            fix="write {solved}",
+            "A draft: weights that are not decided: {count}",
+            "the first",
+            notes=["They may be:", "{ranges}"],
+            hint="Decide them to score and compile; until then only statements are worked out",
+            fix="write what the other weights leave: {solved}",
         ),
         severity=Severity.WARNING,
     ),
@@ -138,7 +135,7 @@ PROSE: dict[str, Entry] = {
         ),
     ),
     "RB5067": Entry(
-        zh=Prose("草稿没有评分程序", "权重待定", hint="把 ? 改为数字后再编译"),
-        en=Prose("A draft has no scorer", "not decided", hint="Replace ? by a number, then compile"),
+        zh=Prose("草稿不计分，也没有评分程序", "权重待定", hint="把 ? 改为数字"),
+        en=Prose("A draft has no points and no scorer", "not decided", hint="Replace ? by a number"),
     ),
 }

@@ -5,10 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 
-from rubricc.cli.files import CANNOT_OPEN, language, refuted, strict_argument, stricter, verified
+from rubricc.cli.files import (
+    CANNOT_OPEN,
+    language,
+    refuted,
+    rubrics_of,
+    strict_argument,
+    stricter,
+    verified,
+)
 from rubricc.cli.terminal import FINDING_FORMATS, Parser, Terminal, colour, rendered
 from rubricc.compiler.data.library import Files
-from rubricc.compiler.data.rubrics import read_rubric, rubric_files
+from rubricc.compiler.data.rubrics import read_rubric
 from rubricc.compiler.driver import compile_rubric
 from rubricc.compiler.readings import tabulated
 from rubricc.dsl.diagnostics.model import Diagnostic
@@ -29,10 +37,7 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
 
 
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
-    files = rubric_files(args.files)
-    if not files:
-        named = " ".join(args.files)
-        terminal.fail(f"{named} 里没有 .rubric 文件", f"there is no .rubric file in {named}")
+    files = rubrics_of(args.files, terminal)
     found: list[Diagnostic] = []
     lang = args.lang
     for file in files:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from rubricc.cli.files import compiled, strict_argument, verified
+from rubricc.cli.files import compiled, rubrics_of, strict_argument, verified
 from rubricc.cli.terminal import Parser, Terminal
-from rubricc.compiler.data.rubrics import rubric_files
 from rubricc.compiler.data.writing import read_text
 
 SUFFIXES = {"python": ".py"}
@@ -38,10 +37,7 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
 
 
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
-    files = [Path("-")] if args.files == ["-"] else rubric_files(args.files)
-    if not files:
-        named = " ".join(args.files)
-        terminal.fail(f"{named} 里没有 .rubric 文件", f"there is no .rubric file in {named}")
+    files = rubrics_of(args.files, terminal)
     folder = args.output is not None and Path(args.output).is_dir()
     if len(files) > 1 and not folder and not (args.check and args.output is None):
         terminal.fail(

@@ -47,7 +47,7 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
     if CODE.fullmatch(args.file) and not Path(args.file).exists():
         return _page(args, terminal)
-    given = evaluation(args, terminal)
+    given = evaluation(args, terminal, of_points=True)
     scored = scored_of(given, args.unit, terminal)
     results = scored.results
     terminal.findings(scored.missing, given.lang)

@@ -16,7 +16,7 @@ from rubricc.cli.terminal import Parser, Stop, Terminal
 from rubricc.compiler.cases import bind_case, find_case
 from rubricc.compiler.data.files import Binding, bind_files
 from rubricc.compiler.data.library import Files
-from rubricc.compiler.data.rubrics import read_rubric, rubric_file
+from rubricc.compiler.data.rubrics import read_rubric, rubric_file, rubric_files
 from rubricc.compiler.driver import Compiled, compile_rubric
 from rubricc.compiler.passes.readings import AMBIGUITY
 from rubricc.compiler.readings import tabulated
@@ -100,13 +100,29 @@ def scored_of(given: Evaluation, unit: str | None, terminal: Terminal) -> Scored
         raise Stop(1) from None
 
 
-def read(path: str | Path, terminal: Terminal, lang: str | None = None) -> Compiled:
-    """A file through the whole pipeline; ends the command where it cannot be read."""
+def rubrics_of(paths: Sequence[str], terminal: Terminal) -> list[Path]:
+    """Every rubric that a call names, or that lies in a folder it names; `-` is standard input."""
+    files = rubric_files(paths)
+    if not files:
+        named = " ".join(paths)
+        terminal.fail(f"{named} 里没有 .rubric 文件", f"there is no .rubric file in {named}")
+    for file in files:
+        no_facts(file, terminal)
+    return files
+
+
+def no_facts(path: str | Path, terminal: Terminal) -> None:
+    """A file of facts where a rubric belongs ends the command."""
     if Path(path).suffix.lower() in FACTS:
         terminal.fail(
-            f"{path} 是数据文件，不是评分表；数据写在 --data 之后",
-            f"{path} is a file of facts, not a rubric; facts come after --data",
+            f"{path} 是数据文件，不是评价标准；数据这样用：rubricc score 评价标准.rubric --data {path}",
+            f"{path} is a file of facts, not a rubric; facts are used so: rubricc score FILE.rubric --data {path}",
         )
+
+
+def read(path: str | Path, terminal: Terminal, lang: str | None = None) -> Compiled:
+    """A file through the whole pipeline; ends the command where it cannot be read."""
+    no_facts(path, terminal)
     source = read_rubric(path)
     if isinstance(source, Diagnostic):
         terminal.findings([source], lang or terminal.lang)
@@ -155,9 +171,15 @@ def compiled(
     return Rubric(whole, whole.checked), lang
 
 
-def evaluation(args: argparse.Namespace, terminal: Terminal) -> Evaluation:
-    """The rubric and the facts of a call; problems of the facts are said, and end the command."""
+def evaluation(args: argparse.Namespace, terminal: Terminal, *, of_points: bool = False) -> Evaluation:
+    """The rubric and the facts of a call; problems of the facts are said, and end the command.
+
+    So does a draft, which has no points, where nothing else is asked for or nothing else can be worked out.
+    """
     rubric, lang = compiled(args.file, terminal, args.lang, strict=args.strict)
+    if rubric.draft is not None and (of_points or not rubric.checked.program.statements):
+        terminal.findings([rubric.draft], lang)
+        raise Stop(1)
     if args.case is not None and args.data:
         terminal.fail(
             "--case 取案例的数据，--data 取给出的数据：两个只写一个",

@@ -8,9 +8,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from rubricc.cli.files import CANNOT_OPEN
+from rubricc.cli.files import CANNOT_OPEN, rubrics_of
 from rubricc.cli.terminal import Parser, Stop, Terminal
-from rubricc.compiler.data.rubrics import read_rubric, rubric_files
+from rubricc.compiler.data.rubrics import read_rubric
 from rubricc.dsl.diagnostics.model import Diagnostic
 from rubricc.dsl.parse import Parsed, parse
 from rubricc.dsl.printer import format_rubric
@@ -40,10 +40,7 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
 
 
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
-    files = [Path("-")] if args.files == ["-"] else rubric_files(args.files)
-    if not files:
-        named = " ".join(args.files)
-        terminal.fail(f"{named} 里没有 .rubric 文件", f"there is no .rubric file in {named}")
+    files = rubrics_of(args.files, terminal)
     return max(_one(file, args, terminal) for file in files)
 
 

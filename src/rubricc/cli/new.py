@@ -11,6 +11,7 @@ from rubricc.cli.starter import DATA, MONTHS, RUBRIC
 from rubricc.cli.terminal import Parser, Terminal
 from rubricc.compiler.data.rubrics import SUFFIX
 from rubricc.compiler.data.writing import make_folder
+from rubricc.dsl.diagnostics.prose.system import reason_in
 
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
@@ -36,19 +37,20 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
     folder = Path(args.name)
     name = folder.resolve().name
-    if not name:
+    if not name or not args.name.strip():
         terminal.fail("请写一个名称", "name the folder")
     try:
         make_folder(folder)
     except FileExistsError:
         terminal.fail(f"{folder} 已经存在，而且不是空的", f"{folder} is there already, and not empty")
     except OSError as error:
-        reason = error.strerror or str(error)
-        terminal.fail(f"不能建立 {folder}：{reason}", f"cannot make {folder}: {reason}")
+        zh, en = reason_in(error, chinese=True), reason_in(error, chinese=False)
+        terminal.fail(f"不能建立 {folder}：{zh}", f"cannot make {folder}: {en}")
     lang = args.lang or terminal.lang
     title = "".join(c for c in name if c.isprintable() and c not in '"“”\\')
     file = folder / f"{name}{SUFFIX}"
-    shown = shlex.quote(str(folder)) if " " in str(folder) else folder
+    path = f"./{folder}" if str(folder).startswith("-") else str(folder)  # else it reads as an option
+    shown = shlex.quote(path) if " " in path else path
     if args.framework:
         text = rubric_from(args.framework, title, file, lang)
         terminal.write(text, str(file))

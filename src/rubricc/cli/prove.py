@@ -23,15 +23,15 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
     parser.option(
         "--pieces",
         action="store_true",
-        zh="也列出只由一个数决定的各项得分：分段、台阶、跳跃",
-        en="the pieces, steps and jumps of points that depend on one number, too",
+        zh="也列出各项得分的公式；只由一个数决定的，还有分段、台阶、跳跃",
+        en="the formulas of points, too; of points that depend on one number, their pieces, steps and jumps",
     )
     parser.language()
     parser.output()
 
 
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
-    from rubricc.compiler.proofs.display import pieces_document, pieces_text
+    from rubricc.compiler.proofs.display import formulas_document, pieces_document, pieces_text
     from rubricc.compiler.proofs.prove import prove
     from rubricc.compiler.proofs.report import claims_document, claims_text
 
@@ -49,6 +49,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     if args.format == "json":
         document = claims_document(claims, program, lang)
         if args.pieces:
+            document["formulas"] = formulas_document(program, lang)
             document["pieces"] = pieces_document(program, lang)
         terminal.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n", args.output)
     else:

@@ -17,6 +17,7 @@ from typing import NoReturn, TextIO
 
 from rubricc.compiler.data.writing import write_bytes
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
+from rubricc.dsl.diagnostics.prose.system import reason_in
 
 FINDING_FORMATS = ("text", "concise", "json", "markdown", "github")
 WIDTH = 100
@@ -87,8 +88,8 @@ class Terminal:
         try:
             write_bytes(path, result.encode() if isinstance(result, str) else result)
         except OSError as error:
-            reason = error.strerror or str(error)
-            self.fail(f"不能写入 {path}：{reason}", f"cannot write {path}: {reason}")
+            zh, en = reason_in(error, chinese=True), reason_in(error, chinese=False)
+            self.fail(f"不能写入 {path}：{zh}", f"cannot write {path}: {en}")
 
     def _print(self, text: str) -> None:
         """To standard output; one that is full or closed ends the command as a file does that cannot be written."""
@@ -101,8 +102,8 @@ class Terminal:
             raise
         except OSError as error:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or it fails again at the end
-            reason = error.strerror or str(error)
-            self.fail(f"不能写入标准输出：{reason}", f"cannot write to standard output: {reason}")
+            zh, en = reason_in(error, chinese=True), reason_in(error, chinese=False)
+            self.fail(f"不能写入标准输出：{zh}", f"cannot write to standard output: {en}")
 
     def findings(
         self, found: Iterable[Diagnostic], lang: str, form: str = "text", stream: TextIO | None = None

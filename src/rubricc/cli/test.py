@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from rubricc.cli.files import CANNOT_OPEN, binding, language
+from rubricc.cli.files import CANNOT_OPEN, binding, language, rubrics_of
 from rubricc.cli.terminal import Parser, Stop, Terminal
 from rubricc.cli.tested import cases_of
 from rubricc.cli.verdicts import Verdict, What, document, junit, text
 from rubricc.compiler.data.files import bind_files
 from rubricc.compiler.data.library import Files
-from rubricc.compiler.data.rubrics import read_rubric, rubric_files
+from rubricc.compiler.data.rubrics import read_rubric
 from rubricc.compiler.data.writing import read_text
 from rubricc.compiler.driver import Compiled, compile_rubric
 from rubricc.compiler.runtime.exact import Unreadable, read_value
@@ -103,10 +103,7 @@ class Run:
 
 
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
-    files = rubric_files(args.files)
-    if not files:
-        named = " ".join(args.files)
-        terminal.fail(f"{named} 里没有 .rubric 文件", f"there is no .rubric file in {named}")
+    files = rubrics_of(args.files, terminal)
     if (args.data or (args.boundaries and args.output)) and len(files) != 1:
         terminal.fail(
             "--data 和留存边界数据只能对一个评价标准", "--data and kept boundary inputs are of one rubric"
@@ -260,12 +257,14 @@ class Beside:
         if more > 0:
             failures.append(f"另有 {more} 处" if zh else f"{more} more")
         if found.wrong:
-            failures.append(f"不能读取：{found.wrong}" if zh else f"cannot be read: {found.wrong}")
+            failures.append(f"不能读取：{found.wrong[0]}" if zh else f"cannot be read: {found.wrong[1]}")
         said = (
             f"{path.name} 的 {found.count} 个边界数据"
             if zh
             else f"{found.count} boundary inputs of {path.name}"
         )
+        if found.wrong:
+            said = path.name
         if found.lacking:
             said += (
                 f"；还缺 {found.lacking} 个（重写：--boundaries -o {path.name}）"

@@ -38,7 +38,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     from rubricc.compiler.why.evaluated import Evaluated
     from rubricc.compiler.why.page import why_report
 
-    given = evaluation(args, terminal)
+    given = evaluation(args, terminal, of_points=True)
     rubric = given.rubric
     labels = [grade.label for grade in rubric.checked.program.grades]
     if args.to is not None and args.to not in labels and not NUMBER.fullmatch(args.to):
