@@ -112,9 +112,7 @@ class Interpreter:
 
         return of_one
 
-    def evaluation(
-        self, bound: Bound, columns: dict[int, list[int | Fraction]] | None = None
-    ) -> Evaluation:
+    def evaluation(self, bound: Bound, columns: dict[int, list[int | Fraction]] | None = None) -> Evaluation:
         """What slots are worked out with; `columns` are those of a run, in order, which its units share."""
         return Evaluation(bound.values, unit=bound.unit, columns=columns, parts=self.parts)
 

@@ -14,11 +14,12 @@ from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.runtime.exact import Exact, Value, plain, show, whole
 from rubricc.compiler.runtime.indicator import Indicator as Scored
 from rubricc.compiler.runtime.result import Result
-from rubricc.compiler.why.cheapest import ORDERS, Cheapest, Plan
+from rubricc.compiler.why.cheapest import Cheapest, Plan
 from rubricc.compiler.why.evaluated import Evaluated
 from rubricc.compiler.why.facts import GONE, Cell
 from rubricc.compiler.why.losses import losses_of
 from rubricc.compiler.why.measures import Measure, Option
+from rubricc.compiler.why.walked import ORDERS
 from rubricc.compiler.why.wording import Words, columns, reason
 
 
