@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planted_frame import A1, ANSWER, COUNT, DAY, MONTHS, OPEN, RATE, RATIO, SATISFIED, Fault, bands, by
+from planted_measures import MEASURES
 from planted_missing import MISSING
 from planted_more import MORE
 
@@ -182,4 +183,4 @@ FAULTS = {
         ANSWER + A1 + "start at 0; add judged 0 .. 4; add 1 when 有事故; deduct 1 when 执行率 < 10%\n",
     ),
 }
-FAULTS |= MORE | MISSING
+FAULTS |= MORE | MEASURES | MISSING

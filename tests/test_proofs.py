@@ -224,8 +224,9 @@ def test_the_command_ends_with_0_only_where_all_is_proved(shell: Shell) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_unknown_says_why(lang: str) -> None:
-    two = "data d:\n    a, b: number 0 .. 10\n"
-    found = claims(HEADER + two + "A1 n weight 5: score min(5, 50 / (a + 9) - b / (a + 1))\n")
+    two = "data d:\n    a, b: number\n"
+    steps = "deduct 0.5 per 10 of a below 100 beyond 20 excess times b up to 4\n"
+    found = claims(HEADER + two + "A1 n weight 5: " + steps)
     unknown = [c for c in found if c.verdict == "unknown"]
     assert unknown and all(c.said.text(lang) for c in unknown)
 

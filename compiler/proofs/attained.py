@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import Line
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
+from rubricc.compiler.proofs.asked import ANYTHING, Asked, compares, is_
 from rubricc.compiler.proofs.claims import Claim, Warn
-from rubricc.compiler.proofs.explore import View, equal_to
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.witness import Shown
-from rubricc.compiler.runtime.exact import plain, whole
+from rubricc.compiler.runtime.exact import plain
+from rubricc.dsl import terms as t
+from rubricc.dsl.kinds import YESNO
 
 
 def within_limits(one: Analysed) -> list[Claim]:
@@ -27,16 +28,12 @@ def within_limits(one: Analysed) -> list[Claim]:
     if low is not None and high is not None and floor <= low and high <= cap:
         return [one.claim("bounds", "proved", wording.between(low, high, floor, cap))]
 
-    def outside(view: View) -> Iterator[Fraction]:
-        for piece in view.points:
-            for x in view.domain.near(piece.interval):
-                value = piece.value.at(x)
-                if isinstance(value, Fraction) and not floor <= value <= cap:
-                    yield x
-
-    shown, _ = one.explored.first(outside, lambda found: not floor <= found.points <= cap)
+    last = one.sheet.last
+    beyond = t.Logic("or", (compares(last, "<", floor), compares(last, ">", cap)), YESNO)
+    shown = one.explored.find(Asked(beyond))
     if shown is None:
-        raise Unknown("facts" if one.explored.single else "measures")
+        low, high = floor if low is None else max(low, floor), cap if high is None else min(high, cap)
+        return [one.claim("bounds", "proved", wording.between(low, high, floor, cap))]
     return [one.claim("bounds", "refuted", wording.outside(floor, cap), shown)]
 
 
@@ -44,33 +41,33 @@ def vary(one: Analysed) -> list[Claim]:
     """Two sets of facts differ in points."""
     low, high = one.bounds.low, one.bounds.high
     if low is not None and low == high:
-        warn = Warn("RB6004", {"name": one.indicator.title, "points": plain(low)})
-        return [one.claim("vary", "refuted", wording.constant(low), warn=warn)]
-    first, _ = one.explored.some(_anywhere, lambda found: True)
-    if first is not None:
-        other, _ = one.explored.some(_anywhere_but(first), lambda found: found.points != first.points)
-        if other is not None:
-            ends = sorted((first, other, *one.explored.found), key=lambda x: x.points)
-            least, most = ends[0], ends[-1]
-            return [one.claim("vary", "proved", wording.varies(least, most), least, most)]
-    raise Unknown("facts" if one.explored.complete else "measures")
+        return [_constant(one, low)]
+    first = one.explored.find(ANYTHING, believed=True)
+    if first is None:
+        raise Unknown("facts")
+    other = one.explored.find(Asked(compares(one.sheet.last, "!=", first.points)), believed=True)
+    if other is None:
+        return [_constant(one, Fraction(first.points))]
+    ends = sorted((first, other, *one.explored.found), key=lambda x: x.points)
+    least, most = ends[0], ends[-1]
+    return [one.claim("vary", "proved", wording.varies(least, most), least, most)]
+
+
+def _constant(one: Analysed, points: Fraction) -> Claim:
+    warn = Warn("RB6004", {"name": one.indicator.title, "points": plain(points)})
+    return one.claim("vary", "refuted", wording.constant(points), warn=warn)
 
 
 def reachable(one: Analysed) -> list[Claim]:
     """Full marks can be had, and every row of every table of bands applies to some facts."""
-    weight = one.indicator.weight
-    full, known = one.explored.some(
-        lambda view: equal_to(view, view.points, weight), lambda found: found.points == weight
-    )
+    weight, high = one.indicator.weight, one.bounds.high
+    full = one.explored.find(is_(one.sheet.last, weight), believed=True) if weight in one.bounds else None
     if full is None:
-        high = one.bounds.high
-        if (high is not None and high < weight) or (one.explored.complete and not known):
-            args = {"name": one.indicator.title, "weight": plain(weight)}
-            warn = Warn("RB6001", args | ({"best": plain(high)} if high is not None else {}))
-            return [
-                one.claim("reachability", "refuted", wording.no_full(high, weight), *_best(one), warn=warn)
-            ]
-        raise Unknown("facts" if known else "measures")
+        if high is not None and high >= weight:
+            high = None
+        args = {"name": one.indicator.title, "weight": plain(weight)}
+        warn = Warn("RB6001", args | ({"best": plain(high)} if high is not None else {}))
+        return [one.claim("reachability", "refuted", wording.no_full(high, weight), *_best(one), warn=warn)]
     found: list[Claim] = []
     rows = 0
     for clause in one.indicator.clauses:
@@ -90,43 +87,16 @@ def _rows(one: Analysed, clause: told.BandsTold | told.TableTold) -> tuple[list[
     """The rows that no facts choose, and how many there are."""
     if clause.row not in {step.name for step in one.sheet.steps if isinstance(step, Line)}:
         return [], 0
-    never: list[int] = []
-    for at in range(len(clause.rows)):
-        shown, known = one.explored.some(
-            lambda view, n=at: equal_to(view, view.lines[clause.row], Fraction(n)),  # type: ignore[misc]
-            lambda found, n=at: found.known.get(clause.row) == n,  # type: ignore[misc]
-        )
-        if shown is None:
-            if known or not one.explored.complete:
-                raise Unknown("facts" if known else "measures")
-            never.append(at)
+    every = range(len(clause.rows))
+    never = [at for at in every if one.explored.find(is_(clause.row, at), believed=True) is None]
     return never, len(clause.rows)
 
 
 def _best(one: Analysed) -> tuple[Shown, ...]:
     """Facts with the most points that there are, if they are found."""
     high = one.bounds.high
-    if high is None:
-        return ()
-    best, _ = one.explored.first(
-        lambda view: equal_to(view, view.points, high), lambda found: found.points == high
-    )
+    try:
+        best = None if high is None else one.explored.find(is_(one.sheet.last, high))
+    except Unknown:
+        best = None
     return () if best is None else (best,)
-
-
-def _anywhere(view: View) -> Iterator[Fraction]:
-    for piece in view.points:
-        yield from view.domain.near(piece.interval)
-
-
-def _anywhere_but(first: Shown) -> Callable[[View], Iterator[Fraction]]:
-    """Values of a measure whose points differ from those of facts."""
-
-    def places(view: View) -> Iterator[Fraction]:
-        for piece in view.points:
-            for x in view.domain.near(piece.interval):
-                value = piece.value.at(x)
-                if isinstance(value, Fraction) and whole(value) != first.points:
-                    yield x
-
-    return places

@@ -8,7 +8,7 @@ step charges a distance and a condition the fact that it holds; these two are no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, islice
 
@@ -16,14 +16,17 @@ from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import Clause
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
+from rubricc.compiler.proofs.asked import all_of, compares
 from rubricc.compiler.proofs.claims import Claim, Warn
 from rubricc.compiler.proofs.consequence import charge_of
-from rubricc.compiler.proofs.explore import View
-from rubricc.compiler.proofs.pieces import NONE, Unknown
+from rubricc.compiler.proofs.pieces import Unknown
+from rubricc.compiler.proofs.relations import a_row
 from rubricc.compiler.proofs.rows import taken
 from rubricc.compiler.proofs.trials import with_row
 from rubricc.compiler.proofs.witness import Shown
+from rubricc.compiler.runtime.exact import Value
 from rubricc.dsl import terms as t
+from rubricc.dsl.model import Block
 
 FOUND = 12  # rows that both clauses take, of which one must show that both charge
 Pair = tuple[Clause, told.Charge, Clause, told.Charge]
@@ -31,10 +34,10 @@ Pair = tuple[Clause, told.Charge, Clause, told.Charge]
 
 def double_charge(one: Analysed) -> list[Claim]:
     """A claim for every two clauses that charge one occurrence; one for all pairs, where none do."""
-    pairs = list(_pairs(one))
+    every = list(pairs(one))
     found: list[Claim] = []
     unsettled: Unknown | None = None
-    for first, _, second, _ in pairs:
+    for first, _, second, _ in every:
         try:
             shown = (
                 _row(one, first, second)
@@ -50,10 +53,10 @@ def double_charge(one: Analysed) -> list[Claim]:
         return found
     if unsettled is not None:
         raise unsettled
-    return [one.claim("double_charge", "proved", wording.once(len(pairs)))] if pairs else []
+    return [one.claim("double_charge", "proved", wording.once(len(every)))] if every else []
 
 
-def _pairs(one: Analysed) -> Iterator[Pair]:
+def pairs(one: Analysed) -> Iterator[Pair]:
     """Every two clauses that could charge the same, and of which none says that it may."""
     charging = [(c, charge) for c in one.indicator.clauses if (charge := charge_of(c)) is not None]
     lines = one.sheet.terms
@@ -70,7 +73,7 @@ def _pairs(one: Analysed) -> Iterator[Pair]:
             case _ if one_charge.line in lines and other.line in lines:
                 facts = [set(one.sheet.slots_behind(charge.line)) for charge in (one_charge, other)]
                 alike = type(first.told) is type(second.told) or one_charge.sign != other.sign
-                if alike and facts[0] == facts[1] and len(facts[0]) == 1:
+                if alike and facts[0] == facts[1] and facts[0]:
                     yield first, one_charge, second, other
 
 
@@ -78,26 +81,7 @@ def _value(one: Analysed, first: Clause, second: Clause) -> Shown | None:
     """Facts with a value for which both clauses charge; None where there is no such value."""
     lines = [charge.line for clause in (first, second) if (charge := charge_of(clause)) is not None]
 
-    def places(view: View) -> Iterator[Fraction]:
-        algebra = view.algebra
-        parts = [view.domain.whole]
-        for line in lines:
-            parts = [
-                inside
-                for piece in view.lines[line]
-                if piece.value != NONE
-                for part, sign in algebra.signs(piece.interval, piece.value)
-                if sign > 0
-                for before in parts
-                if (inside := view.domain.meet(before, part)) is not None
-            ]
-        for part in parts:
-            yield from view.domain.near(part)
-
-    found, known = one.explored.first(places, lambda shown: all(_is_due(shown, line) for line in lines))
-    if found is None and (known or not one.explored.complete):
-        raise Unknown("facts" if known else "measures")
-    return found
+    return one.explored.find(all_of(*(compares(line, ">", 0) for line in lines)))
 
 
 def _is_due(shown: Shown, line: str) -> bool:
@@ -114,10 +98,8 @@ def _row(one: Analysed, first: Clause, second: Clause) -> Shown | None:
     wheres = [x.where for x in (first.told, second.told) if x.where is not None]
     block = one.sheet.ranges.blocks[first.told.block]
     lines = [first.told.charge.line, second.told.charge.line]
-    fields = [f for f in block.fields if f.name in {x.name for w in wheres for x in t.inputs_of(w)}]
-    rows = taken(fields, wheres)
     some = False
-    for row in islice(rows, FOUND):
+    for row in _taken(one, block, wheres):
         some = True
         for shown in with_row(one.sheet, block.name, row):
             if all(_is_due(shown, line) for line in lines):
@@ -125,6 +107,19 @@ def _row(one: Analysed, first: Clause, second: Clause) -> Shown | None:
     if some:
         raise Unknown("facts")
     return None
+
+
+def _taken(one: Analysed, block: Block, wheres: Sequence[t.Term]) -> Iterator[Mapping[str, Value]]:
+    """Rows that both conditions take: those along one column of numbers, else one that the solver finds."""
+    fields = [f for f in block.fields if f.name in {x.name for where in wheres for x in t.inputs_of(where)}]
+    try:
+        yield from islice(taken(fields, wheres), FOUND)
+    except Unknown:
+        if one.explored.quick:
+            raise
+        row = a_row(block, wheres, one.sheet.ground.effort)
+        if row is not None:
+            yield row
 
 
 # ── what is said ──

@@ -15,10 +15,9 @@ from rubricc.compiler.ir.program import Clause, Line
 from rubricc.compiler.ir.told_factor import FactorTold
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
+from rubricc.compiler.proofs.asked import Asked, changed, is_
 from rubricc.compiler.proofs.claims import Claim, Warn
-from rubricc.compiler.proofs.explore import View, equal_to, unlike
 from rubricc.compiler.proofs.pieces import Affine, Piece, Stair, Unknown
-from rubricc.compiler.proofs.witness import Shown, again
 from rubricc.compiler.runtime.exact import plain
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import NUMBER
@@ -29,15 +28,14 @@ ZERO = Fraction(0)
 
 @frozen
 class Part:
-    """Something of an indicator that should matter, and the line to look at.
+    """Something of an indicator that should matter: there are facts for which it does.
 
-    A clause (`without` is a line as it is without it) changes that line for some facts; a limit (`amount`) is reached
-    there.
+    A clause does where points are others without it; a limit does where its line comes to it (`amount`).
     """
 
     span: Span
+    matters: Asked
     line: str
-    without: Line | None = None
     amount: Fraction | None = None
     hangs_on: str = ""  # a line: where it never comes about, nothing changes
 
@@ -55,16 +53,16 @@ def parts_of(one: Analysed) -> list[Part]:
             ):
                 term = needed.get(line)
                 if isinstance(term, t.Select):
-                    without = Line(line, term.otherwise)
-                    found.append(Part(clause.span, one.sheet.last, without, hangs_on=holds))
+                    without = changed(one.sheet, line, term.otherwise)
+                    found.append(Part(clause.span, without, one.sheet.last, hangs_on=holds))
             case told.SumTold() as summed:
                 found += _limits(one, summed, needed)
             case _ if (charge := charge_of(clause)) is not None and charge.line in needed:
-                nothing = Line(charge.line, t.Const(Fraction(0), NUMBER))
-                found.append(Part(clause.span, one.sheet.last, nothing, hangs_on=charge.line))
+                nothing = changed(one.sheet, charge.line, t.Const(ZERO, NUMBER))
+                found.append(Part(clause.span, nothing, one.sheet.last, hangs_on=charge.line))
                 match charge.cap:
                     case t.Const(Fraction() as cap):
-                        found.append(Part(clause.span, charge.line, amount=cap))
+                        found.append(Part(clause.span, is_(charge.line, cap), charge.line, cap))
             case _:
                 pass
     return found
@@ -82,7 +80,8 @@ def _limits(one: Analysed, summed: told.SumTold, needed: dict[str, t.Term]) -> I
                            if isinstance(term, t.Extreme) and term.which == which
                            and name.startswith("limited") and term.operands[1] == limit)  # fmt: skip
                 # a limit that the bounds never reach was dropped: the sum stands for it
-                yield Part(span, next(limited, summed.sum), amount=amount)
+                line = next(limited, summed.sum)
+                yield Part(span, is_(line, amount), line, amount)
 
 
 def charge_of(clause: Clause) -> told.Charge | None:
@@ -106,7 +105,7 @@ def consequence(one: Analysed) -> list[Claim]:
         if part.amount is not None and part.span in idle:
             continue  # what changes nothing has no cap to speak of
         try:
-            if _matters(one, part):
+            if matters(one, part):
                 continue
         except Unknown as unknown:
             unsettled = unsettled or unknown
@@ -131,32 +130,13 @@ def _without(one: Analysed, part: Part) -> Claim:
     return one.claim("consequence", "refuted", said, span=part.span, warn=warn)
 
 
-def _matters(one: Analysed, part: Part) -> bool:
+def matters(one: Analysed, part: Part) -> bool:
     """Whether a clause changes its line for some facts, or a limit is reached."""
-    without, amount = part.without, part.amount
     if part.hangs_on and _never(one, part.hangs_on):
         return False
-    if amount is not None and amount not in one.sheet.env[part.line]:
+    if part.amount is not None and part.amount not in one.sheet.env[part.line]:
         return False
-
-    def places(view: View) -> Iterator[Fraction]:
-        if without is None:
-            assert amount is not None
-            yield from equal_to(view, view.lines[part.line], amount)
-        else:
-            yield from unlike(view, view.points, one.sheet.changed(view.domain, view.lines, without))
-
-    def shows(found: Shown) -> bool:
-        if without is None:
-            return found.known[part.line] == amount
-        return again(one.sheet, found, without) != found.points
-
-    shown, known = one.explored.some(places, shows)
-    if shown is not None:
-        return True
-    if known or not one.explored.complete:
-        raise Unknown("facts" if known else "measures")
-    return False
+    return one.explored.find(part.matters, believed=True) is not None
 
 
 def _never(one: Analysed, line: str) -> bool:
@@ -164,10 +144,13 @@ def _never(one: Analysed, line: str) -> bool:
     if not one.explored.every_case:
         return False
     nothing = (None, False, ZERO)
-    if one.explored.single:
-        found = [view.lines.get(line) for view in one.explored.views]
-    else:
-        found = [parts.function(line) for parts in one.parts]
+    try:
+        if one.explored.single:
+            found = [view.lines.get(line) for view in one.explored.views]
+        else:
+            found = [parts.function(line) for parts in one.parts]
+    except Unknown:
+        return False
     return all(each is not None and all(_everywhere(p) in nothing for p in each) for each in found)
 
 

@@ -4,17 +4,20 @@ or, where it reads several measures, what is known of it along one of them while
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import count, islice, pairwise, product
 
 from attrs import frozen
 
+from rubricc.compiler.proofs.asked import Asked
+from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.intervals import Domain, Interval
-from rubricc.compiler.proofs.pieces import NONE, Algebra, Function, Stair, Unknown, Value, number
+from rubricc.compiler.proofs.levels import Levels
+from rubricc.compiler.proofs.pieces import NONE, Algebra, Function, Stair, Unknown, Value
 from rubricc.compiler.proofs.sheets import Assignment, Sheet, Variable
 from rubricc.compiler.proofs.trials import trials
-from rubricc.compiler.proofs.witness import Shown, shown
+from rubricc.compiler.proofs.witness import Fits, Shown, any_will_do, shown
 
 STILL = 24  # settings of the measures that stand still
 ATTEMPTS = 12  # values for which facts are looked for
@@ -62,6 +65,7 @@ class Explored:
         self._shown: dict[object, Shown | None] = {}
         self._tried: list[Shown] = []
         self._trials = trials(sheet)
+        self.levels = Levels(sheet)
 
     @property
     def views(self) -> Iterator[View]:
@@ -105,52 +109,52 @@ class Explored:
                 self._shown[key] = None
         return self._shown[key]
 
-    def some(
-        self, places: Callable[[View], Iterable[Fraction]], accept: Callable[[Shown], bool]
-    ) -> tuple[Shown | None, bool]:
-        """The same as `first`, for what is as it should be: where claims are quick, the pieces are believed."""
-        if self.quick and self.complete:
-            known = any(True for view in self.views for _ in places(view))
-            return (IMAGINED if known else None), known
-        return self.first(places, accept)
+    def find(self, asked: Asked, *, fits: Fits = any_will_do, believed: bool = False) -> Shown | None:
+        """Facts for which it holds, and which fit; None where there are none. `Unknown` where neither is known.
 
-    def first(
-        self, places: Callable[[View], Iterable[Fraction]], accept: Callable[[Shown], bool]
-    ) -> tuple[Shown | None, bool]:
-        """The first facts that are accepted, and whether there is a value at all that should be.
-
-        Facts that were found before may do; else some are looked for where the views have places for them; then those
-        are gone through that were made to try.
+        The solver is asked last; where claims are quick it is not, and a value may be `believed` without its facts.
         """
-        before = next(filter(accept, self._had()), None)
-        if before is not None:
-            return before, True
         try:
-            found, known = self._first(places, accept)
+            return self.seen(asked, fits=fits, believed=believed)
         except Unknown:
-            found = next(filter(accept, self.tried), None)
-            if found is None:
+            if self.quick:
                 raise
-            return found, True
-        if found is None and (known or not self.complete):
-            found = next(filter(accept, self.tried), None)
-        return found, known or found is not None
+        return self.levels.find(asked, fits)
 
-    def _first(
-        self, places: Callable[[View], Iterable[Fraction]], accept: Callable[[Shown], bool]
-    ) -> tuple[Shown | None, bool]:
-        found = False
+    def seen(self, asked: Asked, *, fits: Fits = any_will_do, believed: bool = False) -> Shown | None:
+        """The same, as far as the pieces say it, or facts show it: those found before, or made to be tried."""
+
+        def is_found(one: Shown) -> bool:
+            return asked.holds(one.known) and fits(one)
+
+        before = next(filter(is_found, self._had()), None)
+        if before is not None:
+            return before
+        known, why = False, Unknown("measures")
+        try:
+            for found in self._in_views(asked, believed=believed and self.quick and self.complete):
+                if found is IMAGINED or (found is not None and is_found(found)):
+                    return found
+                known, why = True, Unknown("facts")
+            if self.complete and not known:
+                return None
+        except Unknown as unknown:
+            why = unknown
+        tried = next(filter(is_found, self.tried), None)
+        if tried is None:
+            raise why
+        return tried
+
+    def _in_views(self, asked: Asked, *, believed: bool) -> Iterator[Shown | None]:
+        """For every value of a measure that the views have: the facts that give it, if any are found."""
         tried = 0
         for view in self.views:
-            for x in places(view):
-                found = True
+            functions = Functions(view.domain, view.lines)
+            for x in asked.places(functions, view.points):
                 tried += 1
-                one = self.show(view, x)
-                if one is not None and accept(one):
-                    return one, True
+                yield IMAGINED if believed else self.show(view, x)
                 if tried >= ATTEMPTS:
-                    return None, True
-        return None, found
+                    return
 
     def _had(self) -> list[Shown]:
         """All facts that were found so far."""
@@ -171,27 +175,6 @@ class Explored:
                     return
                 self._tried.append(following)
             yield self._tried[at]
-
-
-def equal_to(view: View, function: Function, value: Fraction) -> Iterator[Fraction]:
-    """Values of the measure for which a function of numbers has a value."""
-    for piece in function:
-        if piece.value == NONE:
-            continue
-        for part, difference in view.algebra.plus(piece.interval, piece.value, number(-value)):
-            for inside, sign in view.algebra.signs(part, difference):
-                if sign == 0:
-                    yield from view.domain.near(inside)
-
-
-def unlike(view: View, one: Function, other: Function) -> Iterator[Fraction]:
-    """Values of the measure for which two functions differ."""
-    algebra = view.algebra
-    for piece in algebra.minus(one, other):
-        if piece.value != NONE:
-            for inside, sign in algebra.signs(piece.interval, piece.value):
-                if sign:
-                    yield from view.domain.near(inside)
 
 
 def against(view: View, way: int) -> Iterator[tuple[Fraction, Fraction]]:

@@ -20,6 +20,7 @@ from rubricc.compiler.ir.needs import needed
 from rubricc.compiler.ir.program import Absent, slots_of
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
+from rubricc.compiler.proofs.asked import Asked, compares
 from rubricc.compiler.proofs.claims import Claim, Warn
 from rubricc.compiler.proofs.explore import ATTEMPTS, View
 from rubricc.compiler.proofs.pieces import NONE, Unknown
@@ -52,22 +53,10 @@ def _answered(one: Analysed, answer: Absent) -> Claim:
     if low is not None and points <= low:
         return one.claim("missing", "proved", wording.no_less(points, low))
 
-    def less(view: View) -> Iterator[Fraction]:
-        found: dict[Fraction, Fraction] = {}
-        for piece in view.points:
-            for x in view.domain.near(piece.interval):
-                value = piece.value.at(x)
-                if isinstance(value, Fraction) and value < points:
-                    found[x] = value
-        yield from sorted(found, key=lambda x: found[x])  # the least first
-
-    stated, known = one.explored.first(
-        less, lambda found: found.points < points and _without(one, found, points) is not None
-    )
+    less = Asked(compares(one.sheet.last, "<", points))
+    stated = one.explored.find(less, fits=lambda found: _without(one, found, points) is not None)
     if stated is None:
-        if one.explored.complete and not known:
-            return one.claim("missing", "proved", wording.no_less(points, None))
-        raise Unknown("facts" if known else "measures")
+        return one.claim("missing", "proved", wording.no_less(points, None))
     without = _without(one, stated, points)
     assert without is not None
     warn = Warn(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import Indicator, Line
@@ -45,43 +46,52 @@ def monotone(one: Analysed) -> list[Claim]:
     ways = directions(one)
     if not ways:
         return []
+    known: list[tuple[Variable, int]] = []
     for name, way in ways.items():
-        broken = _broken(one, one.sheet.variables[name], way)
-        if broken is not None:
-            return [broken]
-    known = [(one.sheet.variables[name], _way(one, name)) for name in ways]
+        variable = one.sheet.variables[name]
+        went, pairs = followed(one, variable, way)
+        if pairs:
+            return [_falls(one, variable, way, pairs)]
+        known.append((variable, went))
     said = wording.directions([each for each in known if each[1]], one.program)
     return [one.claim("monotone", "proved", said)]
 
 
-def _way(one: Analysed, name: str) -> int:
-    """The way that points go; 0 where a measure changes nothing."""
-    ways = [way for way in (1, -1) if _goes(one, name, way)]
-    return ways[0] if len(ways) == 1 else 0
+def followed(one: Analysed, variable: Variable, way: int | None) -> tuple[int, list[tuple[Shown, Shown]]]:
+    """The way that points are proved to go, 0 where they stay; or facts against every way that they should go."""
+    goes = [each for each in (1, -1) if _goes(one, variable.name, each)]
+    wanted = (1, -1) if way is None else (way,)
+    if set(goes) & set(wanted):
+        return (goes[0] if len(goes) == 1 else 0), []
+    pairs: list[tuple[Shown, Shown]] = []
+    unsettled: Unknown | None = None
+    for each in wanted:
+        try:
+            pair = _pair(one, variable, each)
+        except Unknown as unknown:
+            unsettled = unknown
+            continue
+        if pair is None:
+            return each, []
+        pairs.append(pair)
+    if unsettled is not None:
+        raise unsettled
+    return 0, pairs
 
 
 def _goes(one: Analysed, name: str, way: int) -> bool:
-    """Whether points are proved never to go against a way, whatever the rest is."""
+    """Whether the pieces, or the parts, never go against a way, whatever the rest is."""
     if not one.explored.every_case:
-        raise Unknown("cases")
-    if one.explored.single:
-        found = [trend_of(view.points, view.algebra) for view in one.explored.views]
-    else:
-        found = [parts.lines[one.sheet.last].get(name, 0) for parts in one.parts]
-    return all(trend in (0, way) for trend in found)
+        return False
+    try:
+        if one.explored.single:
+            return all(trend_of(view.points, view.algebra) in (0, way) for view in one.explored.views)
+    except Unknown:
+        pass  # what has no pieces may have a way
+    return all(parts.lines[one.sheet.last].get(name, 0) in (0, way) for parts in one.parts)
 
 
-def _broken(one: Analysed, variable: Variable, way: int | None) -> Claim | None:
-    """A claim where a measure does not go the way it should, None where it is proved that it does."""
-    ways = (1, -1) if way is None else (way,)
-    if any(_goes(one, variable.name, w) for w in ways):
-        return None
-    pairs: list[tuple[Shown, Shown]] = []
-    for each in ways:
-        pair = _pair(one, variable, each)
-        if pair is None:
-            raise Unknown("facts" if one.explored.single else "measures")
-        pairs.append(pair)
+def _falls(one: Analysed, variable: Variable, way: int | None, pairs: list[tuple[Shown, Shown]]) -> Claim:
     clause = next(
         (c for c in one.indicator.clauses if not isinstance(c.told, told.LetTold | told.MeasureTold)), None
     )
@@ -108,17 +118,29 @@ def _warn(one: Analysed, variable: Variable, way: int | None, pair: tuple[Shown,
 
 
 def _pair(one: Analysed, variable: Variable, way: int) -> tuple[Shown, Shown] | None:
+    """Facts with points that go against a way; None where there are none."""
+    found = _beside(one, variable, way)
+    if found is not None:
+        return found
+    if one.explored.quick:
+        raise Unknown("facts" if one.explored.single else "measures")
+    return one.explored.levels.pair(variable, way)
+
+
+def _beside(one: Analysed, variable: Variable, way: int) -> tuple[Shown, Shown] | None:
+    """The same, from what is known along the measure."""
     tried = 0
-    for view in one.explored.views:
-        if view.variable != variable:
-            continue
-        for x, y in against(view, way):
-            first, other = one.explored.show(view, x), one.explored.show(view, y)
-            if first is not None and other is not None and (other.points - first.points) * way < 0:
-                return first, other
-            tried += 1
-            if tried > 40:
-                return None
+    with suppress(Unknown):
+        for view in one.explored.views:
+            if view.variable != variable:
+                continue
+            for x, y in against(view, way):
+                first, other = one.explored.show(view, x), one.explored.show(view, y)
+                if first is not None and other is not None and (other.points - first.points) * way < 0:
+                    return first, other
+                tried += 1
+                if tried > 40:
+                    return None
     return None
 
 

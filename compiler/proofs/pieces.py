@@ -17,7 +17,10 @@ from rubricc.compiler.proofs.staircase import Rounding, Staircase
 
 MOST = 4_000  # pieces of a function, and steps of a staircase that is written out
 
-Reason = Literal["product", "divisor", "pieces", "term", "cases", "measures", "facts", "table", "weight"]
+Reason = Literal[
+    "product", "divisor", "pieces", "term", "cases", "measures", "facts", "table", "weight",
+    "limit", "effort", "slow", "unsolved",
+]  # fmt: skip
 
 
 class Unknown(Exception):

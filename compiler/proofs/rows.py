@@ -25,6 +25,8 @@ from rubricc.dsl.model import Block, Field
 
 MOST_ROWS = 400
 TRIES = 2_000
+TODAY = date(2020, 1, 1)  # stands for any day, where no day is written
+FAR = (date.min, date.max)
 KEYS = {"month": "月份", "unit": "单位"}
 
 Row = dict[str, Any]
@@ -70,6 +72,23 @@ def emptied(block: Block, row: Row) -> None:
             row[field.name] = None
         elif field.filled and field.name not in row:
             row[field.name] = cell(next(values_of(field, ())), field.kind)
+
+
+def bounded(block: Block, row: Row) -> Row:
+    """A row with the cells that others may not exceed, where nothing is said of them: as little as they can be."""
+    row = dict(row)
+    fields = {f.name: f for f in block.fields}
+    open_ = {f.at_most for f in block.fields} - set(row) - {""}
+    for _ in open_:  # bounds of bounds settle one after the other
+        for field in block.fields:
+            if field.at_most in open_ and row.get(field.name) is not None:
+                bound = fields[field.at_most]
+                value = row[field.name]
+                if field.kind.unit != bound.kind.unit:
+                    value = cell(value * UNIT_FACTORS.get(field.kind.unit, Fraction(1)), bound.kind)
+                low = [] if bound.low is None else [cell(bound.low, bound.kind)]
+                row[bound.name] = max([value, *low, row.get(bound.name, value)])
+    return row
 
 
 def cell(value: Value, kind: Kind) -> Value:
@@ -162,12 +181,36 @@ def solved(function: Function, algebra: Algebra, wanted: Fraction) -> Fraction:
     raise Unknown("table")
 
 
+def labels_of(field: Field) -> tuple[Value, ...]:
+    """All values of a column of answers, labels or texts; none of another."""
+    match field.kind.family:
+        case "yesno":
+            return (True, False)
+        case "label":
+            return field.kind.labels
+        case "text":
+            return ("……",)
+    return ()
+
+
 def domain_of(field: Field) -> Domain:
+    if field.kind.family == "date":
+        return days(field.low, field.high)
     low = field.low if isinstance(field.low, Fraction) else None
     high = field.high if isinstance(field.high, Fraction) else None
     grid = field.precision or (Fraction(1) if field.kind.family == "count" else None)
     domain = Domain(Interval(low, high, field.low_open, field.high_open), grid)
     return Domain(domain.clip(domain.whole) or domain.whole, grid)
+
+
+def days(low: object, high: object) -> Domain:
+    """The days between two, by their ordinals; the first and the last that there are, where none are declared."""
+    ends = [
+        Fraction((end if isinstance(end, date) else anyway).toordinal())
+        for end, anyway in zip((low, high), FAR, strict=True)
+    ]
+    far = frozenset(Fraction(end.toordinal()) for end in FAR)
+    return Domain(Interval(ends[0], ends[1]), Fraction(1), Fraction(TODAY.toordinal()), far)
 
 
 def _cells(block: Block, fields: Mapping[str, Field], where: t.Term | None, wanted: bool) -> Row:

@@ -21,8 +21,10 @@ from rubricc.compiler.ir.measures import aliases, by_name, measures_of
 from rubricc.compiler.ir.program import Guard, Indicator, Line, Program, Step, slots_of
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.intervals import Domain, Interval
+from rubricc.compiler.proofs.limits import Effort
 from rubricc.compiler.proofs.pieces import TRUE, Function, Unknown
-from rubricc.compiler.proofs.rows import taken
+from rubricc.compiler.proofs.relations import relations
+from rubricc.compiler.proofs.rows import days, taken
 from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.schema import FILLED, Block
 from rubricc.dsl import terms as t
@@ -30,8 +32,6 @@ from rubricc.dsl.kinds import MEASURABLE, NUMBER, Kind
 
 MOST_CASES = 512  # combinations of answers and labels
 Assignment = Mapping[str, Value]
-TODAY = date(2020, 1, 1)  # stands for any day, where no day is written
-FAR = (date.min, date.max)
 NOTHING = "\nnothing"  # the variable of a sheet that reads no number; no author's name
 
 
@@ -61,8 +61,10 @@ class Ground:
         self.place = {name: at for at, name in enumerate(self.slots)}
         self.parts = {part.name: part for part in program.parts}
         self.blocks = schema_of(program)
+        self.effort = Effort()
         self._narrow: dict[tuple[str, frozenset[str]], Block] = {}
         self._empty: dict[t.Term, bool] = {}
+        self._relations: dict[tuple[str, ...], tuple[t.Term, ...]] = {}
 
     def declared(self, rows: Mapping[str, Sequence[Mapping[str, object]]]) -> list[Block]:
         """What is declared of the facts that rows speak of: of others nothing is asked, so none are missing."""
@@ -89,11 +91,18 @@ class Ground:
                 self._empty[term] = False
         return self._empty[term]
 
+    def relations(self, names: tuple[str, ...]) -> tuple[t.Term, ...]:
+        """What holds between some slots, whatever the facts."""
+        if names not in self._relations:
+            slots = {name: self.slots[name].term for name in names}
+            self._relations[names] = tuple(relations(self.ranges.blocks, slots, self.effort))
+        return self._relations[names]
+
 
 class Sheet:
-    """An indicator as a function of its variables."""
+    """An indicator as a function of its variables: its measures, or, where these are taken `apart`, its slots."""
 
-    def __init__(self, ground: Ground, indicator: Indicator) -> None:
+    def __init__(self, ground: Ground, indicator: Indicator, *, apart: bool = False) -> None:
         self.ground, self.indicator = ground, indicator
         self.ranges = ranges = ground.ranges
         self.read = slots_of(indicator, ground.slots)  # in the order in which they are first read
@@ -111,7 +120,7 @@ class Sheet:
         self._reads: dict[str, KeysView[str]] = {}
         self._variables: dict[str, Variable] = {}
         self._numbers: dict[str, frozenset[str]] = {}
-        self.cuts = {n for n in self.terms if n in self.measures and len(self._facts(n)) > 1}
+        self.cuts = {n for n in self.terms if n in self.measures and len(self._facts(n)) > 1 and not apart}
         self.steps = self._needed()
         read = {name for step in self.steps for name in self._names(step)}
         self.variables = {
@@ -217,13 +226,7 @@ class Sheet:
 
     def _days(self, term: t.Term) -> Domain:
         field = self.ranges.fields.get((term.block, term.name)) if isinstance(term, t.Input) else None
-        ends = (None, None) if field is None else (field.low, field.high)
-        low, high = (
-            Fraction((declared if isinstance(declared, date) else end).toordinal())
-            for declared, end in zip(ends, FAR, strict=True)
-        )
-        far = frozenset(Fraction(end.toordinal()) for end in FAR)
-        return Domain(Interval(low, high), Fraction(1), Fraction(TODAY.toordinal()), far)
+        return days(None, None) if field is None else days(field.low, field.high)
 
     def _at_most_one(self, term: t.Term, high: Fraction | None) -> Fraction | None:
         """A part of what is declared never to be less (`接通数: count <= 话务量`) is at most the whole."""
@@ -280,23 +283,6 @@ class Sheet:
                 functions.known[step.name] = functions.value(step.term)
         points = functions.guarded(functions.known[self.last], passed)
         return functions.known | {self.last: points}
-
-    def changed(self, domain: Domain, lines: Mapping[str, Function], other: Line) -> Function:
-        """The points where a line is another, from the functions of all lines as they are; only what reads it is
-        worked out again. Where there are no points now, nothing is said."""
-        functions = Functions(domain, {**lines, other.name: Functions(domain, lines).value(other.term)})
-        passed = functions.algebra.everywhere(TRUE)
-        redone = {other.name}
-        for step in self.steps:
-            if redone.isdisjoint(self._names(step)):
-                continue
-            if isinstance(step, Guard):
-                holds = functions.value(step.condition)
-                passed = functions.algebra.join(passed, holds, lambda i, a, b: [(i, b)])
-            elif step.name != other.name:
-                functions.known[step.name] = functions.value(step.term)
-                redone.add(step.name)
-        return functions.guarded(functions.known[self.last], passed)
 
 
 def _read(term: t.Term) -> KeysView[str]:

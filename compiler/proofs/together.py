@@ -14,9 +14,9 @@ from itertools import chain, islice
 from rubricc.compiler.interpreter import Interpreter
 from rubricc.compiler.ir.program import Checked, Indicator
 from rubricc.compiler.proofs.analysed import Analysed
-from rubricc.compiler.proofs.explore import equal_to
+from rubricc.compiler.proofs.asked import is_
 from rubricc.compiler.proofs.pieces import Unknown
-from rubricc.compiler.proofs.rows import KEYS, cell, values_of
+from rubricc.compiler.proofs.rows import KEYS, cell, emptied, values_of
 from rubricc.compiler.proofs.sheets import Ground
 from rubricc.compiler.proofs.witness import UNIT, Facts, Shown
 from rubricc.compiler.runtime.facts import bind
@@ -88,12 +88,9 @@ def with_points(one: Analysed, points: Fraction) -> Shown | None:
     if points not in one.bounds:
         return None
     try:
-        found, _ = one.explored.first(
-            lambda view: equal_to(view, view.points, points), lambda shown: shown.points == points
-        )
+        return one.explored.seen(is_(one.sheet.last, points))
     except Unknown:
         return None
-    return found
 
 
 def scored_whole(interpreter: Interpreter, blocks: Sequence[object], facts: Facts) -> Result | None:
@@ -144,4 +141,5 @@ def _filled(block: Block, row: Facts, at: int) -> Facts:
             bound = row.get(field.at_most)
             if isinstance(bound, int | Fraction) and bound < row[field.name]:
                 row[field.name] = bound
+    emptied(block, row)
     return row

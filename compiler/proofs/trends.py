@@ -103,6 +103,10 @@ class Parts:
                 return self.of(term.distance)
             case t.DaysLate() | t.MonthsLate():
                 return _all([self.of(term.actual), _turned(self.of(term.deadline))])
+            case t.Elapsed():
+                return _all([self.of(term.end), _turned(self.of(term.start))])
+            case t.Shifted():
+                return self.of(term.operand)
             case t.Compare() if term.op not in ("=", "!="):
                 grows = _all([self.of(term.left), _turned(self.of(term.right))])
                 return grows if term.op in (">", ">=") else _turned(grows)
@@ -121,9 +125,9 @@ class Parts:
                 case "-":
                     result = _all([result, _turned(other)])
                 case "*" | "/":
-                    # both factors keep their way where neither is below 0
+                    # a factor keeps its way where the other is not below 0, and turns where that is not above
                     signs = (_sign(bounds), _sign(theirs))
-                    if None in signs or (op == "/" and signs[1] != 1):
+                    if op == "/" and signs[1] != 1:
                         return dict.fromkeys({**result, **other})
                     other = other if op == "*" else _turned(other)
                     result = _all([_times(result, signs[1]), _times(other, signs[0])])

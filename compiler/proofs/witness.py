@@ -6,7 +6,7 @@ tells are those that the interpreter works out from them. Where no facts are fou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, islice
 from typing import Any
@@ -17,7 +17,7 @@ from rubricc.compiler.evaluation import Evaluation, Missing, Refused
 from rubricc.compiler.ir.program import Indicator, Line, Part, Slot
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.pieces import Unknown
-from rubricc.compiler.proofs.rows import KEYS, cell, emptied, in_turn, rows_for, solved
+from rubricc.compiler.proofs.rows import KEYS, bounded, cell, emptied, in_turn, rows_for, solved
 from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Sheet, Variable
 from rubricc.compiler.runtime.exact import Exact, Value
 from rubricc.compiler.runtime.facts import Bound, bind
@@ -48,6 +48,13 @@ class Shown:
     known: Mapping[str, Value] = field(eq=False, repr=False)
 
 
+Fits = Callable[[Shown], bool]
+
+
+def any_will_do(found: Shown) -> bool:
+    return True
+
+
 def shown(sheet: Sheet, assignment: Assignment) -> Shown:
     """Facts under which the variables have these values; `Unknown` where none are found."""
     assignment = {name: value for name, value in assignment.items() if name != NOTHING}
@@ -67,12 +74,19 @@ def shown(sheet: Sheet, assignment: Assignment) -> Shown:
 
 def scored(sheet: Sheet, facts: Facts) -> Shown | None:
     """Facts as a user's would be: bound, and scored by the interpreter; None where there are no points."""
-    rows = {name: block if isinstance(block, list) else [block] for name, block in facts.items()}
-    for name, each in rows.items():
-        for row in each:
-            emptied(sheet.ranges.blocks[name], row)
-    blocks = sheet.ground.declared(rows)
-    bound = bind(blocks, facts[""] if [b.name for b in blocks] == [""] else facts)
+    tables = sheet.ranges.blocks
+    for name, block in facts.items():
+        for row in block if isinstance(block, list) else [block]:
+            emptied(tables[name], row)
+    # what facts are at most must be possible, too, where nothing reads it
+    whole = {
+        name: [bounded(tables[name], row) for row in block]
+        if isinstance(block, list)
+        else bounded(tables[name], block)
+        for name, block in facts.items()
+    }
+    blocks = sheet.ground.declared({name: b if isinstance(b, list) else [b] for name, b in whole.items()})
+    bound = bind(blocks, whole[""] if [b.name for b in blocks] == [""] else whole)
     every = () if bound.problems else of_each(blocks, bound)
     values = worked_out(sheet.slots, sheet.indicator, every[0], sheet.ground.parts) if every else None
     if values is None:
@@ -99,17 +113,6 @@ def asking(sheet: Sheet, variable: Variable) -> str:
         return ""
     wanted = evolve(term, name=term.name + FILLED)
     return next((name for name, slot in sheet.slots.items() if slot.term == wanted), "")
-
-
-def again(sheet: Sheet, found: Shown, other: Line) -> Value | None:
-    """The points where a line is another; None where there are none."""
-    steps = (other if isinstance(x, Line) and x.name == other.name else x for x in sheet.indicator.steps)
-    values: dict[str, Value] = {name: x for name, x in found.known.items() if name in sheet.slots}
-    try:
-        Evaluation({}, values).work_out(evolve(sheet.indicator, steps=tuple(steps)), values)
-    except (Missing, Refused):
-        return None
-    return values[sheet.last]
 
 
 def worked_out(

@@ -23,6 +23,16 @@ REASONS = {
     "measures": ("得分取决于不止一个实际值，无法逐段判定", "points depend on several measures at once"),
     "facts": ("有这样的实际值，但没有找到给出它的数据", "there are such values, but no facts were found for them"),
     "table": ("没有找到给出这些合计的行", "no rows were found that give these aggregates"),
+    "limit": (
+        "求解器在限定的工作量内没有得出结论",
+        "the solver came to no answer within its limit",
+    ),
+    "effort": (
+        "求解器用于这个评分表的工作量已用完",
+        "the solver's work on this rubric is used up",
+    ),
+    "slow": ("求解器用时过长", "the solver took too long"),
+    "unsolved": ("求解器不能判定这样的非线性关系", "the solver cannot decide what is not linear"),
     "weight": ("权重还没有定", "a weight is not known yet"),
 }  # fmt: skip
 

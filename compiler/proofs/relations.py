@@ -1,0 +1,181 @@
+"""What declarations say of several slots at once: a part is at most its whole, some rows add no more than all.
+
+A relation is a condition over slots that all facts fulfil. That one aggregate is never above another is read off their
+rows: there is no row that adds more to the one than to the other, which the solver shows for the cells of one row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from itertools import combinations, permutations
+
+from rubricc.compiler.proofs.limits import Effort
+from rubricc.compiler.proofs.pieces import Unknown
+from rubricc.compiler.proofs.rows import by_column, domain_of, labels_of
+from rubricc.compiler.runtime.exact import Value
+from rubricc.dsl import terms as t
+from rubricc.dsl.kinds import NUMBER, YESNO
+from rubricc.dsl.model import Block
+
+ADDED = ("sum", "count")
+ORDERED = ("min", "max", "median", "trimmed")  # what grows with every row
+MOST = 16  # aggregates of one table that are compared with each other
+ZERO: t.Term = t.Const(Fraction(0), NUMBER)
+ONE: t.Term = t.Const(Fraction(1), NUMBER)
+Slots = Mapping[str, t.Leaf]
+
+
+def a_row(block: Block, conditions: Iterable[t.Term], effort: Effort) -> dict[str, Value] | None:
+    """Cells of a row for which all conditions hold; None where there is no such row."""
+    from rubricc.compiler.proofs.solver import System
+
+    terms = list(conditions)
+    if any(x.block != block.name or x.own for term in terms for x in t.inputs_of(term)):
+        raise Unknown("term")  # what rows are held against is no cell of theirs
+    terms = [by_column(term) for term in terms]
+    system = System()
+    fields = {f.name: f for f in block.fields}
+    read = _with_bounds([x.name for term in terms for x in _refs(term)], block)
+    cells = {
+        name: system.variable(
+            name, fields[name].kind.family, domain_of(fields[name]), labels_of(fields[name])
+        )
+        for name in read
+    }
+    for name in read:
+        if fields[name].at_most in cells:
+            system.require(cells[name] <= cells[fields[name].at_most])
+    return system.find([system.term(term, cells) for term in terms], effort)
+
+
+def relations(blocks: Mapping[str, Block], slots: Slots, effort: Effort) -> Iterator[t.Term]:
+    """Every relation that is found between slots."""
+    facts: dict[tuple[str, bool, str], str] = {}
+    tables: dict[tuple[str, int], dict[str, t.Aggregate]] = {}
+    for name, term in slots.items():
+        if isinstance(term, t.Input):
+            facts[term.block, term.own, term.name] = name
+        elif isinstance(term, t.Aggregate) and not (term.skip or term.own is not None):
+            tables.setdefault((term.block, term.last), {})[name] = term
+    yield from _of_facts(blocks, facts)
+    for (block, last), found in tables.items():
+        some = dict(list(found.items())[:MOST])
+        yield from _sums(blocks[block], {n: a for n, a in some.items() if a.operation in ADDED}, effort)
+        yield from _ordered(blocks[block], {n: a for n, a in some.items() if a.operation in ORDERED}, effort)
+        if not last:
+            yield from _own(block, found, facts)
+
+
+def _of_facts(blocks: Mapping[str, Block], facts: Mapping[tuple[str, bool, str], str]) -> Iterator[t.Term]:
+    """A fact is at most the next one in its chain of bounds that is read."""
+    for (block, own, name), slot in facts.items():
+        fields = {f.name: f for f in blocks[block].fields}
+        above = fields[name].at_most if name in fields else ""
+        while above and (block, own, above) not in facts:
+            above = fields[above].at_most
+        if above:
+            yield _at_most(slot, facts[block, own, above])
+
+
+def _sums(block: Block, found: Mapping[str, t.Aggregate], effort: Effort) -> Iterator[t.Term]:
+    """Sums and counts whose rows each add less; and several that together add no more than one."""
+    parts: dict[str, list[str]] = {}
+    for one, whole in permutations(found, 2):
+        if _never_above(block, [found[one]], found[whole], effort):
+            yield _at_most(one, whole)
+            parts.setdefault(whole, []).append(one)
+    for whole, inside in parts.items():
+        for some in ([inside] if len(inside) > 1 else []) + [list(x) for x in combinations(inside, 2)]:
+            if _never_above(block, [found[name] for name in some], found[whole], effort):
+                yield _at_most(some, whole)
+                if len(some) == len(inside):
+                    break
+    for one, count in permutations(found, 2):
+        yield from _of_count(one, found[one], count, found[count], block)
+
+
+def _never_above(block: Block, parts: list[t.Aggregate], whole: t.Aggregate, effort: Effort) -> bool:
+    """Whether no row adds more to the parts together than to the whole."""
+    together = t.Chain(_added(parts[0]), tuple(("+", _added(part)) for part in parts[1:]), NUMBER)
+    try:
+        return a_row(block, [t.Compare(">", together, _added(whole), YESNO)], effort) is None
+    except Unknown:
+        return False
+
+
+def _added(term: t.Aggregate) -> t.Term:
+    """What a row adds to a sum or a count."""
+    body = ONE if term.body is None or term.operation == "count" else term.body
+    return body if term.where is None else t.Select(((term.where, body),), ZERO, NUMBER)
+
+
+def _of_count(
+    one: str, term: t.Aggregate, count: str, counted: t.Aggregate, block: Block
+) -> Iterator[t.Term]:
+    """A sum is at most the greatest cell as many times as there are rows."""
+    if term.operation != "sum" or counted.operation != "count" or term.where != counted.where:
+        return
+    field = next(
+        (f for f in block.fields if isinstance(term.body, t.Input) and f.name == term.body.name), None
+    )
+    if field is not None and isinstance(field.high, Fraction):
+        most = t.Chain(_slot(count), (("*", t.Const(field.high, NUMBER)),), NUMBER)
+        yield t.Compare("<=", _slot(one), most, YESNO)
+
+
+def _ordered(block: Block, found: Mapping[str, t.Aggregate], effort: Effort) -> Iterator[t.Term]:
+    """The least is at most the middle, and that the greatest; and what is less in every row is less in the end."""
+    places = {"min": 0, "median": 1, "max": 2}
+    for (one, low), (other, high) in permutations(found.items(), 2):
+        if low.where != high.where:
+            continue
+        if low.body == high.body and places.get(low.operation, 3) < places.get(high.operation, 0):
+            yield _at_most(one, other)
+        elif (low.operation, low.trim) == (high.operation, high.trim) and low.body and high.body:
+            above = t.Compare(">", low.body, high.body, YESNO)
+            conditions = [above] if low.where is None else [low.where, above]
+            try:
+                if a_row(block, conditions, effort) is None:
+                    yield _at_most(one, other)
+            except Unknown:
+                pass
+
+
+def _own(
+    block: str, found: Mapping[str, t.Aggregate], facts: Mapping[tuple[str, bool, str], str]
+) -> Iterator[t.Term]:
+    """What the unit itself has lies between the least and the greatest of all units."""
+    for name, term in found.items():
+        if isinstance(term.body, t.Input) and term.where is None and term.operation in ("min", "max"):
+            own = facts.get((block, True, term.body.name))
+            if own is not None:
+                yield _at_most(name, own) if term.operation == "min" else _at_most(own, name)
+
+
+def _slot(name: str) -> t.Term:
+    return t.Ref(name, NUMBER)
+
+
+def _at_most(one: str | list[str], other: str) -> t.Term:
+    first, *rest = [one] if isinstance(one, str) else one
+    left = t.Chain(_slot(first), tuple(("+", _slot(x)) for x in rest), NUMBER)
+    return t.Compare("<=", left, _slot(other), YESNO)
+
+
+def _refs(term: t.Term) -> Iterator[t.Ref]:
+    if isinstance(term, t.Ref):
+        yield term
+    for each in t.children(term):
+        yield from _refs(each)
+
+
+def _with_bounds(names: Iterable[str], block: Block) -> list[str]:
+    """The columns, and those that they are declared to be at most."""
+    above = {f.name: f.at_most for f in block.fields}
+    found: dict[str, None] = {}
+    for name in names:
+        while name and name not in found:
+            found[name] = None
+            name = above.get(name, "")
+    return list(found)
