@@ -304,6 +304,7 @@ TAMPERED: tuple[Tampering, ...] = (
     Tampering("a row is changed", "RB8018", lambda c: c.content(ROWS_FILE).write_bytes(CHANGED_ROWS)),
     Tampering("a row is changed and its file recorded anew", "RB8020", unsigned(lambda c: other_rows(c, CHANGED_ROWS))),
     Tampering("a version is published twice", "RB8021", unsigned(lambda c: c.record(9, lambda r: r["body"]["rubric"].update(digest="cd" * 32), chained=True))),
+    Tampering("a hidden file before the segments", "RB8002", lambda c: c.segment.with_name(".DS_Store").touch()),
     Tampering("a segment is missing", "RB8002", lambda c: c.segment.rename(c.segment.with_name("000002.jsonl"))),
     Tampering("a file that does not belong", "RB8002", lambda c: (c.segment.with_name("notes.txt")).write_text("x")),
     Tampering("a checkpoint of another name", "RB8002", lambda c: c.checkpoint(10).rename(c.folder / "checkpoints" / "10.txt")),
