@@ -76,32 +76,59 @@ def _case(
     told = dict.fromkeys("\n".join(one.lines(lang)) for each in wrong for one in each.told)
     told |= dict.fromkeys(each.text(lang) for each in bound.gaps) if wrong else {}
     failures = tuple(_difference(each, lang) for each in wrong)
-    came = [line for at, result in enumerate(results) for line in outcome(result, lang, shared=at == 0)]
-    return [Verdict(file, case.name, len(compared), failures, tuple(told), tuple(came))]
+    shared = [(result, at == 0) for at, result in enumerate(results)]
+    whole_text = [line for each in shared for line in (*came_to(each[0], lang), *stated(*each, lang))]
+    short = [line for each in shared for line in (*came_to(each[0], lang), *in_short(*each, lang))]
+    return [
+        Verdict(
+            file, case.name, len(compared), failures, tuple(told), tuple(whole_text), in_short=tuple(short)
+        )
+    ]
 
 
-def outcome(result: Result, lang: str, *, shared: bool = True) -> list[str]:
-    """What a case came to: its total, grade and outcomes, then every check that fails and obligation that is not met.
-
-    Without `shared` only what is of the unit.
-    """
+def came_to(result: Result, lang: str) -> list[str]:
+    """What a case came to: its total, grade and outcomes."""
     zh = lang == "zh"
     lines: list[str] = []
-    unit = f"{result.unit}{'：' if zh else ': '}" if result.unit else ""
+    unit = _unit(result, lang)
     if result.total is not None:
         graded = f"，{result.grade}" if zh else f", {result.grade}"
         total = f"总分 {result.total}" if zh else f"total {result.total}"
         lines.append(unit + total + (graded if result.grade else ""))
     lines += [f"{unit}{each.name}{'：' if zh else ': '}{each.shown(lang) or '—'}" for each in result.outcomes]
+    return lines
+
+
+def stated(result: Result, shared: bool, lang: str) -> list[str]:
+    """Every check that fails and obligation that is not met; without `shared` only what is of the unit."""
+    lines: list[str] = []
     for each in result.statements:
         told = each.lines(lang) if shared or each.of_unit else []
         if told and each.of_unit:
-            told[0] = unit + told[0]
+            told[0] = _unit(result, lang) + told[0]
         if each.result not in ("holds", "met"):
             lines += told
         elif each.stated:
             lines += told[:1]
     return lines
+
+
+def in_short(result: Result, shared: bool, lang: str) -> list[str]:
+    """The same by their names, a line for each result: of a file with several cases more would hide the cases."""
+    zh = lang == "zh"
+    found: dict[str, list[str]] = {}
+    for each in result.statements:
+        if each.result not in ("holds", "met") and (shared or each.of_unit):
+            found.setdefault(each.result, []).append(each.name)
+    return [
+        f"{_unit(result, lang)}{RESULTS[word][zh]} {len(names)}{' 项：' if zh else ': '}"
+        + ("、" if zh else ", ").join(names)
+        for word, names in found.items()
+    ]
+
+
+def _unit(result: Result, lang: str) -> str:
+    return f"{result.unit}{'：' if lang == 'zh' else ': '}" if result.unit else ""
 
 
 def _problem(each: Diagnostic, lang: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -34,6 +35,7 @@ class Verdict:
     what: What = "case"
     said: str = ""  # on its line, where it is no case
     document: dict[str, Any] | None = None  # what JSON has of it
+    in_short: tuple[str, ...] = ()  # what it came to, where it is one case of several
 
     @property
     def passed(self) -> bool:
@@ -43,16 +45,20 @@ class Verdict:
 def text(verdicts: Sequence[Verdict], lang: str, width: int) -> str:
     """A line for each, with what it came to, and under a failure what explains it; then how many there were.
 
+    Of a file with several cases, statements are named only: `--case` tells one in full.
+
     What explains it stands as it was made: it may be a case to paste.
     """
     zh = lang == "zh"
     lines: list[str] = []
+    cases = Counter(each.file for each in verdicts if each.what == "case")
     for each in verdicts:
         mark = MARKS[each.what][not zh] if each.passed else ("失败" if zh else "FAIL")
         name = visible(f"{each.file}" + (f" {each.name}" if each.name else ""))
         head = f"{mark}  {name}" + (f" ({each.expectations})" if each.expectations else "")
+        came = each.in_short if cases[each.file] > 1 else each.outcome
         said = [f"{head}  {each.said}" if each.said else head]
-        said += [f"      {visible(line)}" for line in (*each.outcome, *each.failures)]
+        said += [f"      {visible(line)}" for line in (*came, *each.failures)]
         lines += [folded(line, width) for line in said]
         lines += [f"        {visible(line)}".rstrip() for told in each.told for line in told.split("\n")]
     return "\n".join([*lines, folded(_counted(verdicts, zh), width)]) + "\n"
