@@ -8,6 +8,7 @@ score in generated code as they are said to.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import permutations
 from typing import Any
@@ -17,7 +18,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from compilable import Sample, samples
-from compilable_facts import all_facts
+from compilable_facts import all_facts, exact
 from planted_frame import HEADER
 from planted_measures import MEASURES
 from rubricc.compiler.derivation.spec import schema_of
@@ -31,16 +32,18 @@ from rubricc.compiler.proofs.asked import all_of, compares, is_
 from rubricc.compiler.proofs.charges import double_charge
 from rubricc.compiler.proofs.charges import pairs as charging_pairs
 from rubricc.compiler.proofs.consequence import charge_of, matters, parts_of
+from rubricc.compiler.proofs.levels import Posed
 from rubricc.compiler.proofs.monotone import directions, followed
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.prove import prove
-from rubricc.compiler.proofs.sheets import Ground
+from rubricc.compiler.proofs.sheets import Ground, Sheet
+from rubricc.compiler.proofs.solver import System
 from rubricc.compiler.proofs.witness import UNIT, worked_out
 from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.facts import Bound, bind
 from rubricc.compiler.runtime.run import of_each
 from rubricc.dsl import terms as t
-from rubricc.dsl.kinds import COUNT, YESNO
+from rubricc.dsl.kinds import COUNT, DATE, NUMBER, YESNO
 from test_agreement import SLOW, compiled, module_of
 from test_proofs import points_at
 
@@ -202,6 +205,78 @@ def test_what_is_said_of_any_rubric_holds(sample: Sample, others: list[dict[str,
 @given(samples(), st.lists(all_facts(), min_size=1, max_size=2))
 def test_what_is_said_of_rubrics_of_every_kind_holds(sample: Sample, others: list[dict[str, Any]]) -> None:
     held_for_any(sample, others)
+
+
+@settings(DRAWN, max_examples=30)
+@given(samples())
+def test_the_solver_means_what_the_interpreter_does(sample: Sample) -> None:
+    """Drawn facts fulfil every relation and guard, and of their values the formulas make the points that are scored."""
+    checked = compiled(sample.source)
+    one = _bound(checked, sample.facts)
+    if one is not None:
+        means(checked, one)
+
+
+@settings(DRAWN, max_examples=12)
+@given(related())
+def test_the_solver_means_the_same_of_related_facts(drawn: Related) -> None:
+    source, every = drawn
+    checked = compiled(source)
+    for facts in every:
+        one = _bound(checked, facts)
+        if one is not None:
+            means(checked, one)
+
+
+ANY_DAY = st.dates(date(1996, 1, 1), date(2032, 12, 31))
+MONTH_ENDS = st.builds(
+    lambda year, month: date(year, month + 1, 1) - timedelta(1), st.integers(1999, 2025), st.integers(1, 11)
+)
+
+
+@settings(DRAWN, max_examples=60)
+@given(ANY_DAY | MONTH_ENDS, ANY_DAY | MONTH_ENDS, st.integers(-30, 30), exact(-300, 300, (1, 2, 3, 7, 20)))
+def test_the_solver_counts_days_and_rounds_as_the_interpreter_does(
+    first: date, second: date, count: int, number: Fraction
+) -> None:
+    one, other = t.Const(first, DATE), t.Const(second, DATE)
+    terms: list[t.Term] = [
+        t.DaysLate(one, other, COUNT),
+        *(t.MonthsLate(one, other, partial, COUNT) for partial in ("started", "whole")),
+        *(t.Elapsed(what, one, other, COUNT) for what in ("days", "months")),
+        *(t.Shifted(one, count, unit, DATE) for unit in ("day", "month")),
+        *(t.Rounded(t.Const(number, NUMBER), mode, Fraction(3, 2), NUMBER)
+          for mode in ("up", "down", "half up", "half even")),
+        *(t.Steps(t.Const(number, NUMBER), t.Const(Fraction(7, 3), NUMBER), partial, NUMBER)
+          for partial in ("started", "whole", "pro rata")),
+    ]  # fmt: skip
+    system = System()
+    for term in terms:
+        value = Evaluation({}, {}).value(term)
+        assert system.find([system.term(term, {}) != system.constant(value)], limits.Effort()) is None, term
+
+
+def means(checked: Checked, one: Bound) -> None:
+    ground = Ground(checked.program)
+    for indicator in checked.program.indicators:
+        known = worked_out(ground.slots, indicator, one, ground.parts)
+        if known is None:
+            continue
+        for apart in (False, True):
+            try:
+                sheet = Sheet(ground, indicator, apart=apart)
+                posed = Posed(sheet)
+                formulas = posed.facts()
+            except Unknown:
+                continue
+            for name in sheet.variables:
+                posed.system.require(formulas[name] == posed.system.constant(known[name]))
+            points = posed.system.constant(known[sheet.last])
+            try:
+                assert posed.find(formulas[sheet.last] == points) is not None
+                assert posed.find(formulas[sheet.last] != points) is None
+            except Unknown as unknown:
+                assert unknown.reason in ("limit", "effort", "unsolved")
 
 
 def held_for(drawn: Related) -> None:
