@@ -259,12 +259,12 @@ def test_the_solver_counts_days_and_rounds_as_the_interpreter_does(
 def means(checked: Checked, one: Bound) -> None:
     ground = Ground(checked.program)
     for indicator in checked.program.indicators:
-        known = worked_out(ground.slots, indicator, one, ground.parts)
-        if known is None:
-            continue
         for apart in (False, True):
             try:
                 sheet = Sheet(ground, indicator, apart=apart)
+                known = worked_out(sheet.slots, indicator, one, ground.parts)
+                if known is None:
+                    continue
                 posed = Posed(sheet)
                 formulas = posed.facts()
             except Unknown:
@@ -309,7 +309,7 @@ def held(checked: Checked, every: list[dict[str, Any]]) -> None:
             one = Analysed(ground, indicator)
         except Unknown:
             continue
-        known = [v for b in bound if (v := worked_out(ground.slots, indicator, b, ground.parts))]
+        known = [v for b in bound if (v := worked_out(one.sheet.slots, indicator, b, ground.parts))]
         if known:
             _bounds(one, known)
             _reachable(one, known)
@@ -414,8 +414,8 @@ def _shown(checked: Checked, bound: list[Bound]) -> None:
     interpreter = Interpreter(checked)
     grades = {interpreter.score(each).grade for each in bound}
     for claim in claims:
-        if claim.claim == "grades" and claim.verdict == "refuted" and claim.warn is not None:
-            never.add(claim.warn.args["label"])
+        if claim.claim == "grades" and claim.verdict == "refuted":
+            never |= {g.label for g in checked.program.grades if f"「{g.label}」" in claim.said.zh}
     assert not grades & never
     module = module_of(checked)
     blocks = schema_of(checked.program)

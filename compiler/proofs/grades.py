@@ -9,6 +9,7 @@ from rubricc.compiler.ir.program import Checked, GradeRow, Program
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
 from rubricc.compiler.proofs.claims import Claim, Warn
+from rubricc.compiler.proofs.every import graded
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.sheets import Ground
 from rubricc.compiler.proofs.together import on_the_way
@@ -37,14 +38,14 @@ def grades(
         return []
     try:
         totals = totals_of(ground, analysed)
+    except Unknown as unknown:
+        if checked is None:
+            return [Claim("grades", "", "unknown", wording.unknown(unknown))]
+    else:
         never = _never(program, totals)
         if never:
             return [_refuted(program, row, totals) for row in never]
-        if checked is None:
-            return []
-        return [_shown(checked, list(analysed.values()))]
-    except Unknown as unknown:
-        return [Claim("grades", "", "unknown", wording.unknown(unknown))]
+    return [] if checked is None else _shown(ground, checked, list(analysed.values()))
 
 
 def _never(program: Program, totals: Set) -> list[GradeRow]:
@@ -74,8 +75,8 @@ def _refuted(program: Program, row: GradeRow, totals: Set) -> Claim:
     return Claim("grades", "", "refuted", said, warn=warn, span=row.span)
 
 
-def _shown(checked: Checked, analysed: Sequence[Analysed]) -> Claim:
-    """Every grade with facts that earn it."""
+def _shown(ground: Ground, checked: Checked, analysed: Sequence[Analysed]) -> list[Claim]:
+    """Every grade with facts that earn it; the solver is asked for those that are not found on the way."""
     program = checked.program
     found: dict[str, Shown] = {}
     for facts, result in on_the_way(checked, analysed, [g.value for g in program.grades if g.op]):
@@ -83,9 +84,26 @@ def _shown(checked: Checked, analysed: Sequence[Analysed]) -> Claim:
             found[result.grade] = Shown(facts, (), result.exact, {})
             if len(found) == len(program.grades):
                 break
-    left = [g.label for g in program.grades if g.label not in found]
+    never: list[GradeRow] = []
+    left: list[str] = []
+    for row in program.grades:
+        if row.label in found:
+            continue
+        try:
+            earned = graded(ground, checked, row.label)
+        except Unknown:
+            left.append(row.label)
+            continue
+        if earned is None:
+            never.append(row)
+        else:
+            facts, result = earned
+            assert result.exact is not None
+            found[row.label] = Shown(facts, (), result.exact, {})
+    if never:
+        return [Claim("grades", "", "refuted", wording.not_earned(row.label), span=row.span) for row in never]
     if left:
-        return Claim("grades", "", "unknown", wording.not_shown(left))
+        return [Claim("grades", "", "unknown", wording.not_shown(left))]
     ordered = [(g.label, found[g.label]) for g in program.grades]
     said = wording.graded([(label, plain(one.points)) for label, one in ordered])
-    return Claim("grades", "", "proved", said, tuple(one for _, one in ordered))
+    return [Claim("grades", "", "proved", said, tuple(one for _, one in ordered))]

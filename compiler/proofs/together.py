@@ -48,8 +48,8 @@ def on_the_way(
         for number, shown in _aside(analysed, others, totals)
     )
     for picked in chain(picks, islice(aside, ASIDE)):
-        facts = _together(checked, [one for one in (*picked, *calm) if one is not None])
-        result = _scored(interpreter, analysed[0].sheet.ground.blocks, facts)
+        facts = completed(checked, [one for one in (*picked, *calm) if one is not None])
+        result = scored_whole(interpreter, analysed[0].sheet.ground.blocks, facts)
         if result is not None:
             yield facts, result
 
@@ -93,7 +93,7 @@ def _with(one: Analysed, points: Fraction) -> Shown | None:
         return None
 
 
-def _scored(interpreter: Interpreter, blocks: Sequence[object], facts: Facts) -> Result | None:
+def scored_whole(interpreter: Interpreter, blocks: Sequence[object], facts: Facts) -> Result | None:
     bound = bind(blocks, facts[""] if set(facts) == {""} else facts)  # type: ignore[arg-type]
     if bound.problems or bound.missing:
         return None
@@ -101,7 +101,7 @@ def _scored(interpreter: Interpreter, blocks: Sequence[object], facts: Facts) ->
     return interpreter.score(every[0]) if every else None
 
 
-def _together(checked: Checked, shown: Sequence[Shown]) -> Facts:
+def completed(checked: Checked, shown: Sequence[Shown]) -> Facts:
     facts: Facts = {}
     own = checked.program.scored
     for block in checked.program.blocks:

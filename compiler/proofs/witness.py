@@ -14,6 +14,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from rubricc.compiler.evaluation import Evaluation, Missing, Refused
+from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.ir.program import Indicator, Line, Part, Slot
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.pieces import Unknown
@@ -60,7 +61,7 @@ def shown(sheet: Sheet, assignment: Assignment) -> Shown:
     assignment = {name: value for name, value in assignment.items() if name != NOTHING}
     for slots in _taken_apart(sheet, assignment):
         try:
-            facts = _facts(sheet, slots)
+            facts = facts_of_slots(sheet.slots, sheet.ranges, slots)
         except Unknown:
             continue
         found = scored(sheet, facts)
@@ -121,6 +122,8 @@ def worked_out(
         for name, slot in slots.items():
             if isinstance(slot.term, t.Points) or (parts is None and isinstance(slot.term, t.Each)):
                 return None
+            if any(x.item for x in t.inputs_of(slot.term)):  # what units have got is no fact
+                return None
             values[name] = outside.value(slot.term)
         inside.work_out(indicator, values)
     except (Missing, Refused):
@@ -128,12 +131,12 @@ def worked_out(
     return values
 
 
-def _facts(sheet: Sheet, slots: Assignment) -> Facts:
+def facts_of_slots(slots: Mapping[str, Slot], ranges: Ranges, values: Assignment) -> Facts:
     """Cells for the values of slots: single facts as they are, tables row by row."""
     facts: Facts = {}
     tables: dict[str, dict[t.Aggregate, Value]] = {}
-    for name, value in slots.items():
-        term = sheet.slots[name].term
+    for name, value in values.items():
+        term = slots[name].term
         match term:
             case t.Input():
                 row = facts.setdefault(term.block, [{KEYS["unit"]: UNIT}] if term.own else {})
@@ -145,7 +148,7 @@ def _facts(sheet: Sheet, slots: Assignment) -> Facts:
     for block, wanted in tables.items():
         if block in facts:  # of the unit that is scored, among others
             raise Unknown("table")
-        facts[block] = rows_for(sheet.ranges, block, wanted)
+        facts[block] = rows_for(ranges, block, wanted)
     return facts
 
 
