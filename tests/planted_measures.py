@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planted_frame import A1, Fault, by
+from planted_frame import A1, RATE, Fault, by
 
 RATES = "data d:\n    办结率: percent 0% .. 100% to 0.01%\n    满意率: percent 0% .. 100% to 0.01%\n"
 CALLS = (
@@ -14,6 +14,7 @@ MONEY = "data d:\n    预算: money 万元 1万元 .. 10_000万元 to 0.01\n    
 TICKETS = "data e by event:\n    超时: yes/no\n    级别: one of 市级, 省级\n"
 TIMES = "data e by event:\n    首响: duration 0 minutes .. 600 minutes to 1 minute\n    耗时: duration 0 minutes .. 600 minutes to 1 minute\n"
 DATES = "data d:\n    受理: date 2020-01-01 .. 2020-12-31\n    办结: date 2020-01-01 .. 2021-12-31\n"
+GRADED = "    grades: 优 >= 4, 中 >= 2, 差 otherwise\n"
 STEPS = "deduct 0.5 per 1pp of 办结率 below 95%; deduct 0.5 per 1pp of 满意率 below 90%"
 TWO_TARGETS = A1 + STEPS + "; "
 SHARE = "of sum(接通数) / sum(话务量); target >= 95%; deduct 1 per 1% below; "
@@ -139,5 +140,17 @@ MEASURES = {
         DATES + A1 + "lower is better; of 办结 - 受理; target <= 60 days; deduct 1 per 10 days above up to 3; deduct 2 when 办结 < 2020-03-01\n",
         DATES + A1 + "lower is better; of 办结 - 受理; target <= 60 days; deduct 1 per 10 days above up to 3; deduct 2 when 办结 > 2020-12-31\n",
         "which is better",
+    ),
+    "two items of one fact that are never both full": Fault(
+        "grades",
+        GRADED + RATE + "A1 n weight 3: of 执行率; target >= 90%\nA2 m weight 2: deduct 2 when 执行率 > 50%\n",
+        GRADED + RATE + "A1 n weight 3: of 执行率; target >= 90%\nA2 m weight 2: deduct 2 when 执行率 < 50%\n",
+        "no facts at all",
+    ),
+    "a grade that a veto over the same facts takes away": Fault(
+        "grades",
+        GRADED + CASES + "A1 n weight 5: pro rata of 办结数 / 受理数\ntotal at most 3 when 办结数 * 2 > 受理数 or 超期数 > 0\n",
+        GRADED + CASES + "A1 n weight 5: pro rata of 办结数 / 受理数\ntotal at most 3 when 办结数 * 2 > 受理数 and 超期数 > 0\n",
+        "no facts at all",
     ),
 }  # fmt: skip

@@ -6,30 +6,28 @@ that may be otherwise, what is found is found, and what is not may still be ther
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from rubricc.compiler.interpreter import Interpreter
-from rubricc.compiler.ir.program import Checked, Group, Guard, Indicator, Line
-from rubricc.compiler.proofs.pieces import Unknown
+from rubricc.compiler.ir.program import Group, Guard, Indicator, Line
 from rubricc.compiler.proofs.sheets import Ground, Sheet
-from rubricc.compiler.proofs.together import completed, scored_whole
-from rubricc.compiler.proofs.whole import GRADE, condition, group_points, lines_of_total
-from rubricc.compiler.proofs.witness import Facts, Shown, facts_of_slots
-from rubricc.compiler.runtime.result import Result
+from rubricc.compiler.proofs.whole import condition, group_points, lines_of_total
+from rubricc.compiler.runtime.exact import Value
 from rubricc.dsl import terms as t
+
+if TYPE_CHECKING:
+    from rubricc.compiler.proofs.solver import System
 
 
 class Every:
-    """All indicators of a rubric over its facts."""
+    """Indicators of a rubric over its facts; where two sets of facts are asked for, a `mark` tells the second."""
 
-    def __init__(self, ground: Ground) -> None:
-        from rubricc.compiler.proofs.solver import System
-
+    def __init__(self, ground: Ground, system: System, mark: str = "") -> None:
         self.ground, self.program = ground, ground.program
-        self.system = System()
+        self.system, self.mark = system, mark
         self.slots: dict[str, Any] = {}
         self.all_there = True  # whether nothing may be left out: then what has no solution here has none
-        self.known: dict[str, Any] = {}  # points of items, and whether conditions hold
+        self.known: dict[str, Any] = {}  # the points of items
 
     def points(self, key: str) -> Any:
         """The points of an item."""
@@ -50,24 +48,31 @@ class Every:
                     applies = self._worked_out(self.program.conditions[answer.condition])
                     self.system.require(applies == 0)
         sheet = Sheet(self.ground, indicator, apart=True)
-        values = {name: self._slot(sheet, name) for name in sheet.variables}
+        return self.lines(sheet)[sheet.last]
+
+    def lines(self, sheet: Sheet) -> dict[str, Any]:
+        """The variables and the lines of a sheet; its guards hold."""
+        values = {name: self._value(sheet, name) for name in sheet.variables}
         for step in sheet.steps:
             if isinstance(step, Line):
                 values[step.name] = self.system.term(step.term, values)
             elif isinstance(step, Guard):
                 self.system.require(self.system.term(step.condition, values))
-        return values[sheet.last]
+        return values
 
-    def _slot(self, sheet: Sheet, name: str) -> Any:
-        term = sheet.slots[name].term
-        if isinstance(term, t.Points):
-            if term.item in (t.TOTAL, t.GRADE):
-                raise Unknown("term")
-            return self.points(term.item)
+    def _value(self, sheet: Sheet, name: str) -> Any:
+        """A fact, a measure that is not taken apart, or the points of another item."""
+        v = sheet.variables[name]
+        if sheet.apart and isinstance(v.term, t.Points) and v.term.item not in (t.TOTAL, t.GRADE):
+            return self.points(v.term.item)
         if name not in self.slots:
-            v = sheet.variable(name)
-            self.slots[name] = self.system.variable(v.name, v.kind.family, v.domain, v.labels)
+            self.slots[name] = self.system.variable(name + self.mark, v.kind.family, v.domain, v.labels)
         return self.slots[name]
+
+    def related(self) -> None:
+        """What the declarations say of several facts at once."""
+        for each in self.ground.relations(tuple(name for name in self.slots if name in self.ground.slots)):
+            self.system.require(self.system.term(each, self.slots))
 
     def whole(self) -> dict[str, Any]:
         """The total and the grade, and all that leads to them."""
@@ -76,26 +81,9 @@ class Every:
             values[condition(effect)] = self._worked_out(self.program.conditions[effect.condition])
         for line in lines_of_total(self.program):
             values[line.name] = self.system.term(line.term, values)
-        for each in self.ground.relations(tuple(self.slots)):
-            self.system.require(self.system.term(each, self.slots))
+        self.related()
         return values
 
-
-def graded(ground: Ground, checked: Checked, label: str) -> tuple[Facts, Result] | None:
-    """Facts that earn a grade; None where none do."""
-    every = Every(ground)
-    grade = every.whole()[GRADE]
-    number = [row.label for row in ground.program.grades].index(label)
-    model = every.system.find([grade == number], ground.effort)
-    if model is None:
-        if not every.all_there:
-            raise Unknown("facts")
-        return None
-    slots = {name: model[name] for name in every.slots}
-    facts = completed(checked, [Shown(facts_of_slots(ground.slots, ground.ranges, slots), (), 0, {})])
-    if not all(facts[name] for name in ground.program.scored):
-        raise Unknown("facts")  # no unit to score
-    result = scored_whole(Interpreter(checked), ground.blocks, facts)
-    if result is None or result.grade != label:
-        raise Unknown("facts")
-    return facts, result
+    def values(self, model: Mapping[str, Value]) -> dict[str, Value]:
+        """The facts and measures in this set of facts."""
+        return {name: model[name + self.mark] for name in self.slots}

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
+from rubricc.compiler.interpreter import Interpreter
 from rubricc.compiler.ir.program import Checked, GradeRow, Program
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
 from rubricc.compiler.proofs.claims import Claim, Warn
-from rubricc.compiler.proofs.every import graded
+from rubricc.compiler.proofs.every import Every
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.sheets import Ground
-from rubricc.compiler.proofs.together import on_the_way
+from rubricc.compiler.proofs.together import completed, on_the_way, scored_whole
 from rubricc.compiler.proofs.totals import Set, totals_of
-from rubricc.compiler.proofs.witness import Shown
+from rubricc.compiler.proofs.whole import GRADE
+from rubricc.compiler.proofs.witness import Facts, Shown, facts_of_slots
 from rubricc.compiler.runtime.exact import plain
+from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.summary import COMPARISONS
 from rubricc.dsl.diagnostics.model import Diagnostic
 
@@ -90,7 +93,7 @@ def _shown(ground: Ground, checked: Checked, analysed: Sequence[Analysed]) -> li
         if row.label in found:
             continue
         try:
-            earned = graded(ground, checked, row.label)
+            earned = _earned(ground, checked, row.label)
         except Unknown:
             left.append(row.label)
             continue
@@ -107,3 +110,25 @@ def _shown(ground: Ground, checked: Checked, analysed: Sequence[Analysed]) -> li
     ordered = [(g.label, found[g.label]) for g in program.grades]
     said = wording.graded([(label, plain(one.points)) for label, one in ordered])
     return [Claim("grades", "", "proved", said, tuple(one for _, one in ordered))]
+
+
+def _earned(ground: Ground, checked: Checked, label: str) -> tuple[Facts, Result] | None:
+    """Facts that earn a grade; None where none do."""
+    from rubricc.compiler.proofs.solver import System
+
+    every = Every(ground, System())
+    grade = every.whole()[GRADE]
+    number = [row.label for row in ground.program.grades].index(label)
+    model = every.system.find([grade == number], ground.effort)
+    if model is None:
+        if not every.all_there:
+            raise Unknown("facts")
+        return None
+    facts = facts_of_slots(ground.slots, ground.ranges, every.values(model))
+    facts = completed(checked, [Shown(facts, (), 0, {})])
+    if not all(facts[name] for name in ground.program.scored):
+        raise Unknown("facts")  # no unit to score
+    result = scored_whole(Interpreter(checked), ground.blocks, facts)
+    if result is None or result.grade != label:
+        raise Unknown("facts")
+    return facts, result

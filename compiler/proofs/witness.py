@@ -15,11 +15,12 @@ from attrs import evolve, field, frozen
 
 from rubricc.compiler.evaluation import Evaluation, Missing, Refused
 from rubricc.compiler.ir.bounds import Ranges
-from rubricc.compiler.ir.program import Indicator, Line, Part, Slot
+from rubricc.compiler.ir.program import Group, Indicator, Line, Part, Slot, slots_of
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.rows import KEYS, bounded, cell, emptied, in_turn, rows_for, solved
-from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Sheet, Variable
+from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Ground, Sheet, Variable
+from rubricc.compiler.proofs.whole import group_points
 from rubricc.compiler.runtime.exact import Exact, Value
 from rubricc.compiler.runtime.facts import Bound, bind
 from rubricc.compiler.runtime.run import of_each
@@ -89,7 +90,8 @@ def scored(sheet: Sheet, facts: Facts) -> Shown | None:
     blocks = sheet.ground.declared({name: b if isinstance(b, list) else [b] for name, b in whole.items()})
     bound = bind(blocks, whole[""] if [b.name for b in blocks] == [""] else whole)
     every = () if bound.problems else of_each(blocks, bound)
-    values = worked_out(sheet.slots, sheet.indicator, every[0], sheet.ground.parts) if every else None
+    ground = sheet.ground
+    values = worked_out(sheet.slots, sheet.indicator, every[0], ground.parts, ground) if every else None
     if values is None:
         return None
     points = values[sheet.last]
@@ -113,22 +115,50 @@ def asking(sheet: Sheet, variable: Variable) -> str:
 
 
 def worked_out(
-    slots: Mapping[str, Slot], indicator: Indicator, bound: Bound, parts: Mapping[str, Part] | None = None
+    slots: Mapping[str, Slot],
+    indicator: Indicator,
+    bound: Bound,
+    parts: Mapping[str, Part] | None = None,
+    ground: Ground | None = None,
 ) -> Mapping[str, Value] | None:
-    """The values of one sheet and of the slots that it reads; None without points, or where it reads others' points."""
+    """The values of one sheet and of the slots that it reads; None without points.
+
+    Points of other items are worked out where the `ground` is there that knows them, those of other units never.
+    """
     values: dict[str, Value] = {}
     outside, inside = Evaluation(bound.values, unit=bound.unit, parts=parts), Evaluation({}, values)
     try:
         for name, slot in slots.items():
-            if isinstance(slot.term, t.Points) or (parts is None and isinstance(slot.term, t.Each)):
+            term = slot.term
+            if isinstance(term, t.Points):
+                values[name] = _points_of(term.item, bound, ground)
+                continue
+            if parts is None and isinstance(term, t.Each):
                 return None
-            if any(x.item for x in t.inputs_of(slot.term)):  # what units have got is no fact
+            if any(x.item for x in t.inputs_of(term)):  # what units have got is no fact
                 return None
-            values[name] = outside.value(slot.term)
+            values[name] = outside.value(term)
         inside.work_out(indicator, values)
     except (Missing, Refused):
         return None
     return values
+
+
+def _points_of(key: str, bound: Bound, ground: Ground | None) -> Value:
+    """The points of another item, all of which applies; `Missing` where they are not known."""
+    if ground is None or key in (t.TOTAL, t.GRADE):
+        raise Missing
+    item = ground.program.item(key)
+    if isinstance(item, Group):
+        members = {child.key: _points_of(child.key, bound, ground) for child in item.children}
+        return Evaluation({}, members).value(group_points(item, ground.program))
+    if any(each.answer != "refuse" and each.because != "missing" for each in item.absent):
+        raise Missing  # which answer it has is for the interpreter to say
+    slots = {name: ground.slots[name] for name in slots_of(item, ground.slots)}
+    values = worked_out(slots, item, bound, ground.parts, ground)
+    if values is None:
+        raise Missing
+    return values[item.lines[-1].name]
 
 
 def facts_of_slots(slots: Mapping[str, Slot], ranges: Ranges, values: Assignment) -> Facts:
