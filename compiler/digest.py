@@ -10,6 +10,7 @@ import hashlib
 import json
 from datetime import date
 from fractions import Fraction
+from functools import cache
 
 import attrs
 
@@ -34,10 +35,16 @@ def _canonical(value: object) -> object:
         return value.isoformat()
     if isinstance(value, tuple):
         return [_canonical(each) for each in value]
-    cls: type[attrs.AttrsInstance] | None = type(value) if attrs.has(type(value)) else None  # type: ignore[assignment]
-    if cls is not None:
-        fields = [_canonical(getattr(value, f.name)) for f in attrs.fields(cls) if f.eq]
+    names = _said_by(type(value))  # type: ignore[arg-type]
+    if names is not None:
+        fields = [_canonical(getattr(value, name)) for name in names]
         if isinstance(value, Reported) and isinstance(value.published, Number):
             fields.append(value.published.decimals)  # a published figure is compared at its own precision
         return [type(value).__name__, *fields]
     return value
+
+
+@cache
+def _said_by(cls: type) -> tuple[str, ...] | None:
+    """The fields of a class of nodes that say something, not where it stands; None for any other class."""
+    return tuple(f.name for f in attrs.fields(cls) if f.eq) if attrs.has(cls) else None

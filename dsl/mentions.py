@@ -20,7 +20,7 @@ def divisors(term: t.Term) -> list[t.Term]:
     """
     found: list[t.Term] = []
     match term:
-        case t.Aggregate() | t.Streak() | t.First() | t.OfGroup() | t.Each():
+        case t.Ref() | t.Const() | t.Aggregate() | t.Streak() | t.First() | t.OfGroup() | t.Each():
             return found
         case t.Earlier():
             one = t.Const(Fraction(1), NUMBER)
@@ -44,6 +44,13 @@ def divisors(term: t.Term) -> list[t.Term]:
     if isinstance(term, t.Chain):
         found += [operand for op, operand in term.rest if op == "/" and not isinstance(operand, t.Const)]
     return found
+
+
+def reads_facts(term: t.Term) -> bool:
+    """Whether a term reads facts or points itself, not only through references."""
+    if isinstance(term, t.Const | t.Ref):
+        return False
+    return isinstance(term, t.Leaf | t.OfRow) or any(map(reads_facts, t.children(term)))
 
 
 def only_where(condition: t.Term, divisor: t.Term) -> t.Term:

@@ -87,7 +87,8 @@ class _Relay(threading.local):
     def __getattr__(self, rule: str) -> Any:
         if rule.startswith("__") or not hasattr(Builder, rule):
             raise AttributeError(rule)
-        return lambda children: getattr(self.builder, rule)(children)  # noqa: PLW0108 (the builder changes)
+        method = getattr(Builder, rule)
+        return lambda children: method(self.builder, children)
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from attrs import evolve, field, frozen
 
@@ -353,40 +353,44 @@ def inputs_of(term: Term) -> Iterator[Input]:
 
 
 def rebuilt(term: Term, action: Callable[[Term], Term]) -> Term:
-    """The term with every term directly inside it replaced."""
+    """The term with every term directly inside it replaced; the term itself where none changes."""
     match term:
         case Const() | Input() | Ref() | Points():
             return term
         case Chain():
             rest = tuple((op, action(x)) for op, x in term.rest)
-            return evolve(term, first=action(term.first), rest=rest)
+            return _with(term, first=action(term.first), rest=rest)
         case Compare():
-            return evolve(term, left=action(term.left), right=action(term.right))
+            return _with(term, left=action(term.left), right=action(term.right))
         case Logic() | Extreme():
-            return evolve(term, operands=tuple(map(action, term.operands)))
+            return _with(term, operands=tuple(map(action, term.operands)))
         case Not() | Rounded():
-            return evolve(term, operand=action(term.operand))
+            return _with(term, operand=action(term.operand))
         case Select():
             arms = tuple((action(c), action(v)) for c, v in term.arms)
-            return evolve(term, arms=arms, otherwise=action(term.otherwise))
+            return _with(term, arms=arms, otherwise=action(term.otherwise))
         case Pick():
-            return evolve(term, index=action(term.index), values=tuple(map(action, term.values)))
+            return _with(term, index=action(term.index), values=tuple(map(action, term.values)))
         case Steps():
-            return evolve(term, distance=action(term.distance), size=action(term.size))
+            return _with(term, distance=action(term.distance), size=action(term.size))
         case DaysLate() | MonthsLate():
-            return evolve(term, actual=action(term.actual), deadline=action(term.deadline))
+            return _with(term, actual=action(term.actual), deadline=action(term.deadline))
         case Elapsed():
-            return evolve(term, start=action(term.start), end=action(term.end))
+            return _with(term, start=action(term.start), end=action(term.end))
         case Shifted():
-            return evolve(term, operand=action(term.operand))
+            return _with(term, operand=action(term.operand))
         case Earlier():
-            return evolve(term, operand=action(term.operand), otherwise=action(term.otherwise))
+            return _with(term, operand=action(term.operand), otherwise=action(term.otherwise))
         case Streak():
-            return evolve(term, condition=action(term.condition), guards=tuple(map(action, term.guards)))
+            return _with(term, condition=action(term.condition), guards=tuple(map(action, term.guards)))
         case First() | OfGroup():  # they belong to the rows as they stand
             return term
         case Each():
-            return evolve(term, reads=tuple(map(action, term.reads)))
+            return _with(term, reads=tuple(map(action, term.reads)))
         case Aggregate():
             body, where, own = (None if x is None else action(x) for x in (term.body, term.where, term.own))
-            return evolve(term, body=body, where=where, own=own, guards=tuple(map(action, term.guards)))
+            return _with(term, body=body, where=where, own=own, guards=tuple(map(action, term.guards)))
+
+
+def _with(term: Term, **parts: Any) -> Term:
+    return term if all(getattr(term, name) == part for name, part in parts.items()) else evolve(term, **parts)

@@ -35,8 +35,10 @@ def stages(program: Program) -> tuple[int, ...]:
 
 def circle(program: Program) -> tuple[Indicator, ...]:
     """The first sheets found that wait for each other in a circle; empty where none do."""
+    if not program.others and not program.columns:
+        return ()
     walk = _Walk(program)
-    for _ in walk.steps() if program.others or program.columns else ():
+    for _ in walk.steps():
         pass
     sheets = [program.sheets[step] for step in walk.circle if step >= 0]
     indicators = [sheet for sheet in sheets if sheet in program.indicators]

@@ -21,7 +21,7 @@ from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic, Fix, Related, diagnose
 from rubricc.dsl.expressions import Typer, literal_kind
 from rubricc.dsl.kinds import COUNT, DATE, NUMBER, YESNO, Kind
-from rubricc.dsl.mentions import divided_by, divisors, formula_of, of_rows, within
+from rubricc.dsl.mentions import divided_by, divisors, formula_of, of_rows, reads_facts, within
 from rubricc.dsl.model import Indicator, Scope
 from rubricc.dsl.nodes import Doc
 from rubricc.dsl.resolve import value_of
@@ -110,8 +110,10 @@ class Desk:
     def line(self, name: str, term: t.Term, *, let: bool = False) -> t.Ref:
         """Add a line; a second one of the same name, or one that an author's name would hide, gets a number."""
         self._lets_of(term)
-        self._ranks_of(term)
-        hoisted = self.slots.hoist(term)
+        hoisted = term
+        if reads_facts(term):
+            self._ranks_of(term)
+            hoisted = self.slots.hoist(term)
         for divisor in divisors(hoisted):
             not_zero = t.Compare("!=", divisor, t.Const(Fraction(0), divisor.kind), YESNO)
             self.guard(not_zero, divided_by(divisor))
@@ -162,6 +164,8 @@ class Desk:
     def _lets_of(self, term: t.Term) -> None:
         """Lines for the lets that a term mentions, and before them those that they mention."""
         lets = self.typer.lets
+        if not lets:
+            return
         todo = [(term, False)]
         while todo:
             one, is_ready = todo.pop()

@@ -42,13 +42,14 @@ def _indicator(indicator: Indicator, ranges: Ranges, grid: Fraction) -> Indicato
         if not isinstance(step, Line):
             steps.append(step)
             continue
-        term = _renamed(_lighter(step.term, env, on_grid, ranges), same)
+        term = _lighter(step.term, env, on_grid, ranges)
+        term = _renamed(term, same) if same else term
         env[step.name] = ranges.of(term, env)
         on_grid[step.name] = _on_grid(term, on_grid, grid, ranges)
         if isinstance(term, t.Ref) and step.name.startswith("limited"):
             same[step.name] = term
             continue
-        steps.append(Line(step.name, term))
+        steps.append(step if term is step.term else Line(step.name, term))
     return evolve(indicator, steps=tuple(steps))
 
 

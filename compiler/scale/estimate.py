@@ -38,6 +38,8 @@ class Size:
     @property
     def below(self) -> tuple[int, int]:
         """Nodes and digits of the whole denominator."""
+        if not self.factors:
+            return 0, self.over
         nodes = sum(often * (each + 1) for often, each, _ in self.factors.values())
         return nodes, self.over + sum(often * digits for often, _, digits in self.factors.values())
 
@@ -200,11 +202,16 @@ def _together(sizes: list[Size]) -> Size:
     over = sum(x.over for x in sizes)
     nodes, most = 1, 0
     for size in sizes:
-        missing = {k: (n - size.factors.get(k, (0,))[0], *more) for k, (n, *more) in factors.items()}
-        below, digits = Size(0, 0, missing).below  # type: ignore[arg-type]
+        below, digits = _missing(size, factors) if factors else (0, 1)
         nodes += 1 + _product(size.nodes or 1, below) if below else 1 + size.nodes
         most = max(most, size.digits + digits)
     return Size(nodes, most + over + len(sizes), factors, over)
+
+
+def _missing(size: Size, factors: Factors) -> tuple[int, int]:
+    """Nodes and digits of the factors that a denominator is multiplied with to become the common one."""
+    less = {key: size.factors.get(key, (0,))[0] for key in factors}
+    return Size(0, 0, {key: (n - less[key], nodes, each) for key, (n, nodes, each) in factors.items()}).below
 
 
 def _choice(values: Size, conditions: list[Size]) -> Size:

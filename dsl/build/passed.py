@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -26,15 +27,15 @@ def plain(token: Tok) -> str:
     return text[1:-1] if text[:1] in '「"“' else text
 
 
+_FIGURE = re.compile(r"(?:[0-9_]|\.(?=[0-9]))+")
+
+
 def number_of(text: str) -> tuple[Fraction, str]:
     """`1_000.5万元` as value and canonical unit."""
-    end = 0
-    while end < len(text) and (
-        text[end] in "0123456789_" or (text[end] == "." and text[end + 1 : end + 2].isdigit())
-    ):
-        end += 1
-    unit = " ".join(text[end:].split())
-    return Fraction(text[:end].replace("_", "")), CANONICAL_UNIT.get(
+    match = _FIGURE.match(text)
+    assert match is not None
+    unit = " ".join(text[match.end() :].split())
+    return Fraction(match[0].replace("_", "")), CANONICAL_UNIT.get(
         unit, unit.removesuffix("s") if unit.isascii() else unit
     )
 
