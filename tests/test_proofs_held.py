@@ -57,7 +57,7 @@ def little_effort(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "ALL", 1_000_000)
 
 
-@settings(DRAWN, max_examples=25)
+@settings(DRAWN, max_examples=12)
 @given(related())
 def test_what_is_said_of_several_measures_holds(drawn: Related) -> None:
     held_for(drawn)
@@ -70,7 +70,7 @@ def test_what_is_said_of_many_rubrics_holds(drawn: Related) -> None:
     held_for(drawn)
 
 
-@settings(DRAWN, max_examples=4)
+@settings(DRAWN, max_examples=3)
 @given(samples(), st.lists(all_facts(), min_size=1, max_size=2))
 def test_what_is_said_of_any_rubric_holds(sample: Sample, others: list[dict[str, Any]]) -> None:
     held_for_any(sample, others)
