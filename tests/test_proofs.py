@@ -234,9 +234,10 @@ def test_the_pieces_can_be_printed(shell: Shell) -> None:
     shell.write("t.rubric", HEADER + RATE + "    有事故: yes/no\n" + PRINTED)
     done = shell("prove", "t.rubric", "--pieces", "--lang", "zh")
     assert done.code == 0
-    title, *lines = done.out.split("\n\n")[1].splitlines()
-    assert title == "A1 n"
-    assert lines[lines.index("  有事故 = 是") :] == [  # below the formula
+    assert done.out.split("\n\n")[1].splitlines() == [
+        "A1 n",
+        "  得分 = ⎧ 0                                        有事故",
+        "         ⎩ max(0, 5 − ⌈max(0, 95% − 执行率) ÷ 1%⌉)  其他",
         "  有事故 = 是",
         "    执行率 [0%, 100%]：0 分",
         "  有事故 = 否",

@@ -13,10 +13,10 @@ from rubricc.compiler.proofs.claims import Claim, Warn
 from rubricc.compiler.proofs.every import Every
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.sheets import Ground
-from rubricc.compiler.proofs.together import completed, on_the_way, scored_whole
+from rubricc.compiler.proofs.together import on_the_way, scored_whole, together
 from rubricc.compiler.proofs.totals import Set, totals_of
 from rubricc.compiler.proofs.whole import GRADE
-from rubricc.compiler.proofs.witness import Facts, Shown, facts_of_slots
+from rubricc.compiler.proofs.witness import Facts, Shown, facts_for
 from rubricc.compiler.runtime.exact import plain
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.summary import COMPARISONS
@@ -124,8 +124,8 @@ def _earned(ground: Ground, checked: Checked, label: str) -> tuple[Facts, Result
         if not every.all_there:
             raise Unknown("facts")
         return None
-    facts = facts_of_slots(ground.slots, ground.ranges, every.values(model))
-    facts = completed(checked, [Shown(facts, (), 0, {})])
+    facts = facts_for(ground, every.values(model))
+    facts = together(checked, [Shown(facts, (), 0, {})])
     if not all(facts[name] for name in ground.program.scored):
         raise Unknown("facts")  # no unit to score
     result = scored_whole(Interpreter(checked), ground.blocks, facts)

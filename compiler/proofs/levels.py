@@ -15,7 +15,7 @@ from rubricc.compiler.proofs.asked import Asked
 from rubricc.compiler.proofs.every import Every
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.sheets import Assignment, Sheet, Variable
-from rubricc.compiler.proofs.witness import Fits, Shown, facts_of_slots, scored, shown
+from rubricc.compiler.proofs.witness import Fits, Shown, facts_for, scored, shown
 from rubricc.compiler.runtime.exact import Value
 from rubricc.dsl import terms as t
 
@@ -109,6 +109,6 @@ class Posed:
             if values.keys() == self.sheet.variables.keys():
                 found = shown(self.sheet, values)
                 return found if sheet is self.sheet else scored(sheet, found.facts)
-            return scored(sheet, facts_of_slots(sheet.ground.slots, sheet.ranges, values))
+            return scored(sheet, facts_for(sheet.ground, values))
         except Unknown:
             return None

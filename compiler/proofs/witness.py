@@ -14,7 +14,6 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from rubricc.compiler.evaluation import Evaluation, Missing, Refused
-from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.ir.program import Group, Indicator, Line, Part, Slot, slots_of
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.pieces import Unknown
@@ -60,9 +59,9 @@ def any_will_do(found: Shown) -> bool:
 def shown(sheet: Sheet, assignment: Assignment) -> Shown:
     """Facts under which the variables have these values; `Unknown` where none are found."""
     assignment = {name: value for name, value in assignment.items() if name != NOTHING}
-    for slots in _taken_apart(sheet, assignment):
+    for slots in slots_for(sheet, assignment):
         try:
-            facts = facts_of_slots(sheet.slots, sheet.ranges, slots)
+            facts = facts_for(sheet, slots)
         except Unknown:
             continue
         found = scored(sheet, facts)
@@ -96,13 +95,17 @@ def scored(sheet: Sheet, facts: Facts) -> Shown | None:
         return None
     points = values[sheet.last]
     assert isinstance(points, int | Fraction)
+    return Shown(facts, values_told(sheet, values), points, values)
+
+
+def values_told(sheet: Sheet, known: Mapping[str, Value]) -> tuple[tuple[Variable, Value], ...]:
+    """The values of the variables, as facts that show something tell them."""
     asked = {v.name: asking(sheet, v) for v in sheet.variables.values()}
-    told = tuple(
-        (v, UNFILLED if values.get(asked[name]) is False else values[name])
+    return tuple(
+        (v, UNFILLED if known.get(asked[name]) is False else known[name])
         for name, v in sheet.variables.items()
         if name not in asked.values()
     )
-    return Shown(facts, told, points, values)
 
 
 def asking(sheet: Sheet, variable: Variable) -> str:
@@ -161,12 +164,12 @@ def _points_of(key: str, bound: Bound, ground: Ground | None) -> Value:
     return values[item.lines[-1].name]
 
 
-def facts_of_slots(slots: Mapping[str, Slot], ranges: Ranges, values: Assignment) -> Facts:
+def facts_for(of: Sheet | Ground, slots: Assignment) -> Facts:
     """Cells for the values of slots: single facts as they are, tables row by row."""
     facts: Facts = {}
     tables: dict[str, dict[t.Aggregate, Value]] = {}
-    for name, value in values.items():
-        term = slots[name].term
+    for name, value in slots.items():
+        term = of.slots[name].term
         match term:
             case t.Input():
                 row = facts.setdefault(term.block, [{KEYS["unit"]: UNIT}] if term.own else {})
@@ -178,14 +181,14 @@ def facts_of_slots(slots: Mapping[str, Slot], ranges: Ranges, values: Assignment
     for block, wanted in tables.items():
         if block in facts:  # of the unit that is scored, among others
             raise Unknown("table")
-        facts[block] = rows_for(ranges, block, wanted)
+        facts[block] = rows_for(of.ranges, block, wanted)
     return facts
 
 
 # ── measures ──
 
 
-def _taken_apart(sheet: Sheet, assignment: Assignment) -> Iterator[Assignment]:
+def slots_for(sheet: Sheet, assignment: Assignment) -> Iterator[Assignment]:
     """Values of all the slots of a sheet that give the variables theirs."""
     slots = {name: value for name, value in assignment.items() if name in sheet.slots}
     others = [v for v in sheet.variables.values() if not v.is_slot and v.name in assignment]

@@ -10,17 +10,19 @@ from typing import Any
 
 from rubricc.compiler.ir.program import Program
 from rubricc.compiler.proofs.wording import name_of, value_text
-from rubricc.compiler.runtime.exact import clipped, plain
+from rubricc.compiler.runtime.exact import clipped
 from rubricc.compiler.runtime.schema import Block
 from rubricc.compiler.trials.coverage import Coverage
 from rubricc.compiler.trials.goal import KINDS, Goal
 from rubricc.compiler.trials.properties import Failure
-from rubricc.compiler.trials.tried import Table, Trial, telling
+from rubricc.compiler.trials.tables import Table, telling
+from rubricc.compiler.trials.tried import Trial
 from rubricc.compiler.trials.written import case_text, in_text
 from rubricc.dsl.diagnostics.render.layout import width
 from rubricc.dsl.diagnostics.wording import visible
 
 CLAUSE = 32  # cells of a clause's text
+NAMED = 3  # sheets that are named in one line
 
 WHAT = {
     "agreement": ("两种算法不一致", "two ways of scoring disagree"),
@@ -59,7 +61,10 @@ def boundaries_text(found: Sequence[Table], coverage: Coverage, lang: str) -> st
     reasons: dict[str, list[str]] = {}
     for each in without:
         reason = each.refused[not zh] if each.refused else ("没有找到数据" if zh else "no facts were found")
-        reasons.setdefault(reason, []).append(each.sheet.title)
+        reasons.setdefault(reason, []).append(each.title[not zh])
+    cut = [each.title[not zh] for each in found if each.cut]
+    if cut:
+        told.append(cut_text(cut, lang))
     for reason, titles in reasons.items():
         told.append(
             f"没有边界数据（{reason}）：{'、'.join(titles)}"
@@ -73,17 +78,25 @@ def _table(table: Table, coverage: Coverage, lang: str) -> list[str]:
     zh = lang == "zh"
     program = coverage.program
     variables = [v for v, _ in table.rows[0].shown.values]
-    is_indicator = table.number < len(program.indicators)
-    points = ("得分" if zh else "points") if is_indicator else ("结果" if zh else "result")
-    heads = [name_of(v, program, chinese=zh) for v in variables] + [points, "依据" if zh else "decided by"]
+    heads = [name_of(v, program, chinese=zh) for v in variables]
+    heads += [table.head[not zh], "依据" if zh else "decided by"]
     lines = [heads]
     for row, reached in zip(table.rows, telling(table), strict=True):
         values = [value_text(v, value, lang) for v, value in row.shown.values]
-        came = plain(row.shown.points) if is_indicator else _holds(bool(row.shown.points), zh)
-        lines.append([*values, came, decided([coverage.goals[at] for at in reached], program, lang)])
-    weight = f"（{plain(table.sheet.weight)} 分）" if zh else f" (of {plain(table.sheet.weight)})"
-    title = table.sheet.title + (weight if is_indicator else "")
-    return [visible(title), *(f"  {line}" for line in aligned(lines))]
+        lines.append(
+            [*values, row.said[not zh], decided([coverage.goals[at] for at in reached], program, lang)]
+        )
+    return [visible(table.title[not zh]), *(f"  {line}" for line in aligned(lines))]
+
+
+def cut_text(titles: Sequence[str], lang: str) -> str:
+    """That of some sheets not every edge is tried."""
+    named, more = titles[:NAMED], len(titles) - NAMED
+    if lang == "zh":
+        rest = f"等 {len(titles)} 项" if more > 0 else ""
+        return f"边太多、只试了两端的：{'、'.join(named)}{rest}"
+    rest = f" and {more} more" if more > 0 else ""
+    return f"too many edges, only those at both ends: {', '.join(named)}{rest}"
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -96,10 +109,6 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def _holds(holds: bool, zh: bool) -> str:
-    return ("成立" if holds else "不成立") if zh else ("holds" if holds else "fails")
-
-
 def decided(goals: Sequence[Goal], program: Program, lang: str) -> str:
     """The clauses and rows that goals stand for, with their lines."""
     found: dict[str, dict[str, None]] = {}
@@ -107,7 +116,7 @@ def decided(goals: Sequence[Goal], program: Program, lang: str) -> str:
         if goal.kind == "check":
             continue  # that is the result itself
         how = found.setdefault(place(goal, program, lang), {})
-        if goal.kind != "row":
+        if goal.kind not in ("row", "grade"):
             how[goal.said[lang != "zh"]] = None
     brackets, comma = ("（{}）", "、") if lang == "zh" else (" ({})", ", ")
     said = [at + brackets.format(comma.join(how)) if how else at for at, how in found.items()]
@@ -157,11 +166,13 @@ def trial_line(found: Trial, lang: str) -> str:
     """What was scored twice, and what did not turn up."""
     if lang == "zh":
         counts = f"案例 {found.own} 组、边界 {found.boundaries} 个、任取 {found.drawn} 组"
-        return counts if found.failures else f"{counts}：两种算法一致，没有越界，没有倒挂"
+        said = counts if found.failures else f"{counts}：两种算法一致，没有越界，没有倒挂"
+        return f"{said}；{cut_text(found.cut, lang)}" if found.cut else said
     cases = f"{found.own} case{'s' * (found.own != 1)}"
     counts = f"{cases}, {found.boundaries} boundary inputs, {found.drawn} drawn"
     agreed = "both ways of scoring agree, none beyond its limits, nothing better scores less"
-    return counts if found.failures else f"{counts}: {agreed}"
+    said = counts if found.failures else f"{counts}: {agreed}"
+    return f"{said}; {cut_text(found.cut, lang)}" if found.cut else said
 
 
 def failure_lines(
@@ -218,12 +229,12 @@ def boundaries_document(
     program = coverage.program
     return [
         {
-            "at": table.sheet.key,
+            "at": table.key,
             "values": {
                 name_of(v, program, chinese=lang == "zh"): value_text(v, value, lang)
                 for v, value in row.shown.values
             },
-            "points": plain(row.shown.points),
+            "points": row.came,
             "decided": [
                 {"line": coverage.goals[at].span.line, "said": coverage.goals[at].said[lang != "zh"]}
                 for at in reached

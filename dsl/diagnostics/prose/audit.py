@@ -157,6 +157,18 @@ PROSE: dict[str, Entry] = {code: Entry(Prose(zh), Prose(en)) for code, (zh, en) 
         zh=Prose("第 {number} 条记录还没有检查点", hint="运行 rubricc audit checkpoint"),
         en=Prose("No checkpoint covers record {number} yet", hint="Run rubricc audit checkpoint"),
     ),
+    "RB8049": Entry(
+        zh=Prose(
+            "没有 {size} 条记录的旧台账可以比",
+            notes="--since 是旧检查点的条数，从 1 到 {newest}；最新的检查点有 {newest} 条",
+            hint="条数写在检查点的第二行",
+        ),
+        en=Prose(
+            "There is no older ledger of {size} records",
+            notes="--since is the size of an older checkpoint, from 1 to {newest}; the newest one has {newest}",
+            hint="Take the size from the second line of the checkpoint",
+        ),
+    ),
     "RB8045": Entry(
         zh=Prose(
             "私钥没有口令",

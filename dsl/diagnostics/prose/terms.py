@@ -58,7 +58,10 @@ TERMS: dict[str, tuple[str, str]] = {
     "needs a passphrase": ("需要口令", "it needs a passphrase"),
     "has no passphrase": ("它没有口令", "it has no passphrase"),
     "wrong passphrase": ("口令不对，或文件已损坏", "the passphrase is wrong, or the file is damaged"),
-    "key of another ledger": ("是另一本台账的钥匙", "it is the key of another ledger"),
+    "not the key in force": (
+        "不是这本台账现在的钥匙：是另一本的，或已经换掉",
+        "it is not the key of this ledger now: it is of another one, or was changed",
+    ),
     "no public key": ("不是公钥", "it is no public key"),
     "one person": ("提出和批准是同一人", "one person proposes and approves"),
     "no such indicator": ("没有这个指标", "there is no such indicator"),

@@ -12,6 +12,7 @@ from rubricc.cli.files import (
     compiled,
     facts_arguments,
     file_facts,
+    result_format,
     sound,
     unit_argument,
 )
@@ -25,7 +26,6 @@ from rubricc.dsl.diagnostics.wording import wording
 from rubricc.rubric import Rubric
 
 SHOWN = 4  # problems that are named
-FORMATS = ("text", "json", "markdown", "html")
 
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
@@ -53,7 +53,7 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
         en="take the facts as they are from this case of the new rubric",
     )
     unit_argument(parser)
-    parser.option("--format", choices=FORMATS, default="text", zh="输出的格式", en="format of the result")
+    result_format(parser)
     parser.language()
     parser.output()
 

@@ -47,6 +47,24 @@ class Evaluation:
     bindings: tuple[Binding, ...]
 
 
+RESULT_FORMATS = ("text", "json", "markdown", "html")
+
+
+def rubric_argument(parser: Parser) -> None:
+    parser.option(
+        "file",
+        metavar="FILE",
+        zh="评价标准，或其文件夹（- 为标准输入）",
+        en="a rubric, or its folder (- for standard input)",
+    )
+
+
+def result_format(parser: Parser) -> None:
+    parser.option(
+        "--format", choices=RESULT_FORMATS, default="text", zh="输出的格式", en="format of the result"
+    )
+
+
 def facts_arguments(
     parser: Parser,
     case: tuple[str, str] = (

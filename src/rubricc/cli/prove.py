@@ -5,18 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 
-from rubricc.cli.files import language, read
+from rubricc.cli.files import language, read, rubric_argument
 from rubricc.cli.terminal import Parser, Stop, Terminal
 from rubricc.compiler.data.rubrics import rubric_file
 
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
-    parser.option(
-        "file",
-        metavar="FILE",
-        zh="评价标准，或其文件夹（- 为标准输入）",
-        en="a rubric, or its folder (- for standard input)",
-    )
+    rubric_argument(parser)
     parser.option(
         "--format", choices=("text", "json"), default="text", zh="输出的格式", en="format of the output"
     )

@@ -32,7 +32,7 @@ from rubricc.rubric import Rubric
 
 if TYPE_CHECKING:
     from rubricc.compiler.trials.coverage import Coverage
-    from rubricc.compiler.trials.tried import Table
+    from rubricc.compiler.trials.tables import Table
 
 MOST_CHANGES = 12  # kept boundary inputs that are named
 
@@ -199,10 +199,10 @@ class Beside:
     @property
     def tables(self) -> list[Table]:
         """The boundary inputs, worked out when they are first wanted."""
-        from rubricc.compiler.trials.tried import tables
+        from rubricc.compiler.trials.tables import tables
 
         if self._tables is None:
-            self._tables = tables(self.coverage)
+            self._tables = tables(self.coverage, self.rubric.checked)
         return self._tables
 
     def scored(self, bound: Bound, results: Sequence[Result]) -> None:
@@ -250,7 +250,7 @@ class Beside:
         path = self.file.with_suffix(SUFFIX)
         if not path.is_file():
             return
-        found = compared(read_text(path), path.name, self.tables, self.coverage)
+        found = compared(read_text(path), path.name, self.tables, self.coverage, self.rubric.checked)
         zh = self.lang == "zh"
         failures = [change.text(self.lang) for change in found.changed[:MOST_CHANGES]]
         more = len(found.changed) - MOST_CHANGES
@@ -301,6 +301,7 @@ class Beside:
             rest,
             boundaries=found.boundaries,
             drawn=found.drawn,
+            cut=list(found.cut),
             counterexamples=shown,
         )
 
