@@ -55,9 +55,12 @@ class Gaps:
     lost: frozenset[str]
 
 
+NO_GAPS = Gaps(frozenset(), frozenset())
+
+
 def gaps_of(bound: Bound, slots: Sequence[Slot], program: Program) -> Gaps:
     if not bound.missing:
-        return Gaps(frozenset(), frozenset())
+        return NO_GAPS
     cells = {(each.block, each.field) for each in bound.missing}
     tables = {each.block for each in bound.missing if each.row < 0}
     behind = {slot.name: program.behind(slot.term) for slot in slots}
@@ -71,6 +74,9 @@ class Interpreter:
 
     def __init__(self, checked: Checked) -> None:
         self.program = checked.program
+        program = checked.program
+        self.sheets, self.others, self.slots = program.sheets, program.others, program.slot
+        self.parts = {part.name: part for part in program.parts}
         self.spec = spec_of(checked)
         self.blocks = schema_of(checked.program)
         self.ranges = Ranges(self.program.blocks, self.program.slots)
@@ -93,21 +99,27 @@ class Interpreter:
         facts = [slot for slot in self.program.slots if not isinstance(slot.term, t.Points)]
         own = [slot for slot in facts if reads_own(slot.term)]
         shared, gaps = Known(), gaps_of(bound, facts, self.program)
-        parts = {part.name: part for part in self.program.parts}
         alike = [slot for slot in facts if slot not in own]
-        self._learn(alike, Evaluation(bound.values, parts=parts), shared, gaps)
+        self.learn(alike, Evaluation(bound.values, parts=self.parts), shared, gaps)
 
         columns: dict[int, list[int | Fraction]] = {}
 
         def of_one(bound: Bound) -> Result:
             known = shared.copy() if own else shared
-            evaluation = Evaluation(bound.values, unit=bound.unit, columns=columns, parts=parts)
-            self._learn(own, evaluation, known, gaps)
+            evaluation = self.evaluation(bound, columns)
+            self.learn(own, evaluation, known, gaps)
             return self._result(known, evaluation, bound, gaps, decided or {})
 
         return of_one
 
-    def _learn(self, slots: Iterable[Slot], evaluation: Evaluation, known: Known, gaps: Gaps) -> None:
+    def evaluation(self, bound: Bound, columns: dict[int, list[int | Fraction]] | None = None) -> Evaluation:
+        """What slots are worked out with; `columns` are those of a run, in order, which its units share."""
+        return Evaluation(bound.values, unit=bound.unit, columns=columns, parts=self.parts)
+
+    def learn(
+        self, slots: Iterable[Slot], evaluation: Evaluation, known: Known, gaps: Gaps = NO_GAPS
+    ) -> None:
+        """What slots come to, or why they have no value."""
         for slot in slots:
             evaluation.partial = slot.name in gaps.partial
             try:
@@ -122,21 +134,14 @@ class Interpreter:
     def _result(
         self, known: Known, evaluation: Evaluation, bound: Bound, gaps: Gaps, decided: Mapping[int, Exact]
     ) -> Result:
-        sheets, others, slots = self.program.sheets, self.program.others, self.program.slot
-
         def work(number: int) -> Outcome:
-            sheet = sheets[number]
-            outcome = self._outcome(sheet, known, lambda: rows_of(sheet, slots, evaluation, bound), gaps)
+            outcome = self.outcome(number, known, evaluation, bound, gaps)
             return outcome._replace(points=decided[number]) if number in decided else outcome
 
         def learn(number: int, points: int | Fraction | str | None) -> None:
-            slot = others[number]
-            if points is None:
-                known.absent[slot.name] = LACKING + term_text(slot.term, self.program.chinese)
-            else:
-                known.values[slot.name] = points
+            self.learn_points(number, points, known)
 
-        if others:
+        if self.others:
             known = known.copy()
         outcomes = in_order(self.spec, bound, work, learn)
         return Result(self.spec, outcomes, bound, partial(self._narrow, known) if bound.missing else None)
@@ -151,28 +156,39 @@ class Interpreter:
                 ends = search.sheet(indicator, Fraction(one.spec.low), Fraction(one.spec.high))
                 one.ends, one.is_exact = (whole(ends.low), whole(ends.high)), ends.exact
 
-    def _outcome(
-        self,
-        indicator: Indicator,
-        known: Known,
-        rows: Callable[[], Mapping[str, RowNames | RowsTold]],
-        gaps: Gaps,
+    def learn_points(self, number: int, points: int | Fraction | str | None, known: Known) -> None:
+        """What an item has got that others read, by its number among those."""
+        slot = self.others[number]
+        if points is None:
+            known.absent[slot.name] = LACKING + term_text(slot.term, self.program.chinese)
+        else:
+            known.values[slot.name] = points
+
+    def outcome(
+        self, number: int, known: Known, evaluation: Evaluation, bound: Bound, gaps: Gaps = NO_GAPS
     ) -> Outcome:
+        """One sheet, from the slots that it reads; `evaluation` knows their rows."""
+        indicator = self.sheets[number]
+
+        def rows() -> Mapping[str, RowNames | RowsTold]:
+            return rows_of(indicator, self.slots, evaluation, bound)
+
         own: dict[str, Value] = {}
         values = ChainMap(own, known.values)
-        missing = {name for name in slots_of(indicator, gaps.partial) if known.absent.get(name) == ""}
-        if missing & needed(indicator, missing):
+        read = slots_of(indicator, gaps.partial) if gaps.partial else ()
+        missing = {name for name in read if known.absent.get(name) == ""}
+        if missing and missing & needed(indicator, missing):
             return Outcome(None, dict)
         unknown = dict.fromkeys(known.absent, "") if missing else {}  # and the lines worked out from them
-        evaluation = Evaluation({}, values, unknown if missing else known.absent)
+        inside = Evaluation({}, values, unknown if missing else known.absent)
         try:
-            evaluation.work_out(indicator, own, unknown)
+            inside.work_out(indicator, own, unknown)
             if indicator.lines[-1].name in unknown:
                 raise Missing
         except Missing:
             return Outcome(None, lambda: values)
         except Refused as refusal:
-            names = {s.name: s.term for s in self.program.slots}
+            names = {name: slot.term for name, slot in self.slots.items()}
             return Outcome(
                 None, lambda: values, refusal_text(refusal.divisor, names, known.absent, self.program.chinese)
             )

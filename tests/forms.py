@@ -66,6 +66,7 @@ FORMS: tuple[Part, ...] = (
         "算式 · Expressions",
         (
             Form("+ − × ÷", "+ - * /", ("Arith", "Name", "Number"), "四则和比较", "kinds/date-plus-percent"),
+            Form("10_000", "10_000", ("Number.grouped",), "数和单位", "syntax/too-many-digits"),
             Form("−甲", "-a", ("Minus",), "四则和比较", "kinds/date-plus-percent"),
             Form("≥ ≤ > < = ≠", ">= <= > < = !=", ("Compare",), "四则和比较", "kinds/date-against-number"),
             Form("2020-12-31", "2020-12-31", ("DateLiteral",), "日期", "syntax/short-date"),

@@ -18,11 +18,12 @@ from rubricc.compiler.interpreter import Interpreter
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.runtime.facts import bind
 from rubricc.compiler.runtime.run import of_each
-from rubricc.compiler.why.cheapest import ORDERS, Cheapest
+from rubricc.compiler.why.cheapest import Cheapest
 from rubricc.compiler.why.document import Why
 from rubricc.compiler.why.evaluated import Evaluated
 from rubricc.compiler.why.facts import both, share
 from rubricc.compiler.why.page import why_report
+from rubricc.compiler.why.walked import ORDERS
 from rubricc.dsl import terms as t
 from test_agreement import SLOW, compiled
 from test_interval import HEAD as SMALL

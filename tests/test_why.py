@@ -8,16 +8,20 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import pytest
 from wcwidth import wcswidth
 
 import rubricc
+from rubricc.compiler.derivation.report import report_text
 from rubricc.compiler.runtime.facts import bind
 from rubricc.compiler.runtime.run import of_unit
 from rubricc.compiler.why.document import Why, WhyData
 from rubricc.compiler.why.evaluated import Evaluated
+from rubricc.compiler.why.facts import share
+from rubricc.compiler.why.page import why_report
 from shell import LULIANG, Shell
 
 HEAD = 'rubric "x":\n    total 10\n    grades: 优 >= 9, 良 >= 6, 差 otherwise\n    convention cn-fiscal\n'
@@ -176,3 +180,73 @@ def test_the_command_takes_facts_as_score_does(shell: Shell) -> None:
     done = shell("why", "热线.rubric", "--data", "facts.yaml")
     assert done.code == 1
     assert "缺少数据" in shell("why", "热线.rubric", "--data", "facts.yaml", "--lang", "zh").out
+
+
+# ---- two facts together --------------------------------------------------------------------------------------
+
+
+PAIRS = {
+    "both": "start at 0; add 4 when a >= 12 and b > 3",
+    "either is too much": "deduct 3 when a > 4 or b < 5",
+    "an answer and a number": "start at 0; add 2 when sure and a > 12",
+    "other than one": "start at 1; add 3 when not sure and b != 2 and b >= 2",
+    "where they are compared": "start at 0; add 4 when a - 10 >= b and sure",
+    "bands within a choice": "score if a >= 10 then (if b >= 4 then 5 else 0) else 0",
+}
+PAIR_FACTS = (
+    {"a": 7, "b": 2, "sure": False},
+    {"a": 9, "b": 0, "sure": True},
+    {"a": 20, "b": 6, "sure": True},
+)
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_two_facts_that_help_only_together_are_those_of_trying_everything(name: str) -> None:
+    fields = "data s:\n    a: count up to 20\n    b: count up to 6\n    sure: yes/no\n"
+    source = f'rubric "x":\n    total 5\n    convention cn-fiscal\n{fields}C1 one weight 5: {PAIRS[name]}\n'
+    rubric = rubricc.loads(source)
+    told = 0
+    for facts in PAIR_FACTS:
+        one = evaluated(source, {"s": facts})
+        here = one.result.indicators[0].outcome.points
+        costs: dict[int, list[Fraction]] = {1: [], 2: [], 3: []}
+        for a, b, sure in product(range(21), range(7), (True, False)):
+            changed = {"a": a, "b": b, "sure": sure}
+            moved = [share(facts[k], changed[k]) for k in facts if facts[k] != changed[k]]
+            points = rubric.score({"s": changed}).indicators[0].outcome.points
+            assert points is not None and here is not None
+            if points > here:
+                costs[len(moved)].append(sum(moved, Fraction(0)))
+        measured = one.measured[0]
+        assert measured.together == (not costs[1] and bool(costs[2])), facts
+        told += measured.together
+        if measured.together:
+            assert [option.cost for option in measured.options] == [min(costs[2])], facts
+    assert told
+
+
+def test_it_is_said_that_the_change_is_of_two() -> None:
+    source = HEAD + "data s:\n    a, b: percent 0% .. 100% to 1%\n"
+    source += "C1 one weight 10: start at 0; add 10 when a >= 90% and b > 80%\n"
+    data = answer(source, {"s": {"a": "70%", "b": "60%"}})
+    assert data["lost"][0]["together"]
+    text = report_text(why_report([data]), 90)
+    assert "单改一项都不得分，两项一起改才得分：" in text
+    assert "+10  a 70% → 90%（多 20 个百分点）；b 60% → 81%（多 21 个百分点）" in text
+
+
+# ---- no total ------------------------------------------------------------------------------------------------
+
+
+def test_a_rubric_that_scores_nothing_says_so() -> None:
+    source = 'rubric "x":\n    convention cn-fiscal\ndata s:\n    a: count\ncheck fine: a > 3\n'
+    text = report_text(why_report([answer(source, {"s": {"a": 4}}, "en")]), 200)
+    assert "the rubric scores no indicators" in text
+    assert "?" not in text
+
+
+def test_a_condition_that_is_not_known_is_what_the_total_lacks() -> None:
+    source = HEAD + "data s:\n    a: percent\n    b: yes/no\nC1 one weight 10: of a; target >= 90%\n"
+    data = answer(source + "total deduct 1 when b\n", {"s": {"a": "95%"}}, "en")
+    assert data["total"] is None
+    assert data["without"] == ["condition b: facts are missing: b"]

@@ -83,9 +83,18 @@ class Indicator:
         self.outcome = outcome
         self.bound = bound
         self.code, self.name = spec.code, spec.name
-        self.weight = points_of(spec.weight)
-        self.points = None if outcome.points is None else points_of(outcome.points)
-        self.lost = None if outcome.points is None else points_of(spec.weight - outcome.points)
+
+    @property
+    def weight(self) -> Points:
+        return points_of(self.spec.weight)
+
+    @property
+    def points(self) -> Points | None:
+        return None if self.outcome.points is None else points_of(self.outcome.points)
+
+    @property
+    def lost(self) -> Points | None:
+        return None if self.outcome.points is None else points_of(self.spec.weight - self.outcome.points)
 
     @property
     def applies(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Union
 from rubricc.compiler.runtime.description import RubricSpec
 from rubricc.compiler.runtime.exact import Exact, percent_rounded, plain, round_to
 from rubricc.compiler.runtime.facts import Bound
-from rubricc.compiler.runtime.indicator import Indicator, Outcome, points_of
+from rubricc.compiler.runtime.indicator import Indicator, Outcome, Points, points_of
 from rubricc.compiler.runtime.summary import GroupSpec, Member, SummarySpec, combined, grade_of, total_of
 
 
@@ -22,15 +22,24 @@ class Group:
         self.code, self.name = spec.code, spec.name
         self.children = tuple(children)
         self.exact_weight = spec.weight
-        self.weight = points_of(spec.weight)
         self.members = [member_of(child, summary, None) for child in children]
         known = [m for m in self.members if m is not None]
         self.member = combined(spec, known, summary) if len(known) == len(self.members) else None
         self.exact: Exact | None = (
             None if self.member is None or not self.member.counts else self.member.points
         )
-        self.points = None if self.exact is None else points_of(self.exact)
-        self.lost = None if self.exact is None or spec.special else points_of(spec.weight - self.exact)
+
+    @property
+    def weight(self) -> Points:
+        return points_of(self.spec.weight)
+
+    @property
+    def points(self) -> Points | None:
+        return None if self.exact is None else points_of(self.exact)
+
+    @property
+    def lost(self) -> Points | None:
+        return None if self.exact is None or self.spec.special else points_of(self.spec.weight - self.exact)
 
     @property
     def ends(self) -> tuple[Exact, Exact] | None:

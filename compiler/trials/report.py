@@ -18,7 +18,7 @@ from rubricc.compiler.trials.properties import Failure
 from rubricc.compiler.trials.tables import Table, telling
 from rubricc.compiler.trials.tried import Trial
 from rubricc.compiler.trials.written import case_text, in_text
-from rubricc.dsl.diagnostics.render.layout import width
+from rubricc.dsl.diagnostics.render.layout import LEAST_ROOM, folded, width, wrap
 from rubricc.dsl.diagnostics.wording import visible
 
 CLAUSE = 32  # cells of a clause's text
@@ -44,10 +44,10 @@ def place(goal: Goal, program: Program, lang: str) -> str:
 # ── boundary inputs ──
 
 
-def boundaries_text(found: Sequence[Table], coverage: Coverage, lang: str) -> str:
+def boundaries_text(found: Sequence[Table], coverage: Coverage, lang: str, room: int) -> str:
     """One table a sheet: the values of its measures, the points, and which clause or row decided."""
     zh = lang == "zh"
-    parts = [_table(each, coverage, lang) for each in found if each.rows]
+    parts = [_table(each, coverage, lang, room) for each in found if each.rows]
     without = [each for each in found if not each.rows]
     count = sum(len(each.rows) for each in found)
     left_out = sum(each.left_out for each in found if each.rows)
@@ -71,10 +71,13 @@ def boundaries_text(found: Sequence[Table], coverage: Coverage, lang: str) -> st
             if zh
             else f"none ({reason}): {', '.join(titles)}"
         )
-    return "\n\n".join(["\n".join(part) for part in parts] + ["\n".join(map(visible, told))]) + "\n"
+    return (
+        "\n\n".join(["\n".join(part) for part in parts] + [folded("\n".join(map(visible, told)), room)])
+        + "\n"
+    )
 
 
-def _table(table: Table, coverage: Coverage, lang: str) -> list[str]:
+def _table(table: Table, coverage: Coverage, lang: str, room: int) -> list[str]:
     zh = lang == "zh"
     program = coverage.program
     variables = [v for v, _ in table.rows[0].shown.values]
@@ -86,7 +89,7 @@ def _table(table: Table, coverage: Coverage, lang: str) -> list[str]:
         lines.append(
             [*values, row.said[not zh], decided([coverage.goals[at] for at in reached], program, lang)]
         )
-    return [visible(table.title[not zh]), *(f"  {line}" for line in aligned(lines))]
+    return [visible(table.title[not zh]), *(f"  {line}" for line in aligned(lines, room - 2))]
 
 
 def cut_text(titles: Sequence[str], lang: str) -> str:
@@ -99,14 +102,26 @@ def cut_text(titles: Sequence[str], lang: str) -> str:
     return f"too many edges, only those at both ends: {', '.join(named)}{rest}"
 
 
-def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Columns beside each other, in cells of a terminal."""
+def aligned(rows: Sequence[Sequence[str]], room: int) -> list[str]:
+    """Columns beside each other, in cells of a terminal; where the last does not fit, its texts go on below.
+
+    Where that leaves it no room either, every row is told in a line of its own.
+    """
     shown = [[visible(cell) for cell in row] for row in rows]
     sizes = [max(map(width, column)) for column in zip(*shown, strict=True)]
-    return [
-        "  ".join(cell + " " * (size - width(cell)) for cell, size in zip(row, sizes, strict=True)).rstrip()
-        for row in shown
-    ]
+    before = sum(sizes[:-1]) + 2 * len(sizes[:-1])
+    if before > room - LEAST_ROOM and sum(sizes) + 2 * len(sizes[:-1]) > room:
+        heads, *others = shown
+        told = ("  ".join(f"{h} {x}".strip() for h, x in zip(heads, row, strict=True)) for row in others)
+        return [line for each in told for line in folded(each, room).split("\n")]
+    lines: list[str] = []
+    for row in shown:
+        head = "".join(
+            cell + " " * (size - width(cell) + 2) for cell, size in zip(row[:-1], sizes, strict=False)
+        )
+        first, *rest = wrap(row[-1], max(room - before, LEAST_ROOM)) or [""]
+        lines += [(head + first).rstrip(), *(" " * before + more for more in rest)]
+    return lines
 
 
 def decided(goals: Sequence[Goal], program: Program, lang: str) -> str:
@@ -138,7 +153,7 @@ def coverage_figure(coverage: Coverage, lang: str) -> str:
     return f"{figure}（{reached}/{every}）" if lang == "zh" else f"{figure} ({reached} of {every})"
 
 
-def coverage_text(coverage: Coverage, beside: set[int], lang: str) -> str:
+def coverage_text(coverage: Coverage, beside: set[int], lang: str, room: int) -> str:
     """Figures by kind, then what was never reached, by line. `beside` is what boundary inputs reach."""
     zh = lang == "zh"
     heads = ["", "案例与数据" if zh else "cases and data", "连同边界数据" if zh else "with boundary inputs"]
@@ -147,7 +162,7 @@ def coverage_text(coverage: Coverage, beside: set[int], lang: str) -> str:
         name = ("合计", "all") if kind is None else KINDS[kind]
         figures = [coverage.counts(kind), coverage.counts(kind, beside)]
         rows.append([name[not zh], *(f"{percent(*each)} ({each[0]}/{each[1]})" for each in figures)])
-    lines = aligned(rows)
+    lines = aligned(rows, room)
     missed = [(at, coverage.goals[at]) for at in coverage.missed]
     if missed:
         lines += ["", "没有用到的（* 边界数据用到）：" if zh else "never reached (* by a boundary input):"]
@@ -156,7 +171,7 @@ def coverage_text(coverage: Coverage, beside: set[int], lang: str) -> str:
         for where, same in groupby(found, key=lambda pair: place(pair[1], coverage.program, lang)):
             said = [goal.said[not zh] + "*" * (number in beside) for number, goal in same]
             lines.append(f"    {where}：{'、'.join(said)}" if zh else f"    {where}: {', '.join(said)}")
-    return "\n".join(lines) + "\n"
+    return folded("\n".join(lines), room) + "\n"
 
 
 # ── failures ──

@@ -28,17 +28,12 @@ from rubricc.compiler.runtime.tree import Group, member_of
 from rubricc.compiler.why.evaluated import Evaluated, Measured, points_of
 from rubricc.compiler.why.facts import GONE, both
 from rubricc.compiler.why.measures import Option
+from rubricc.compiler.why.walked import ORDERS, Turned, Way, walked
 
 COMBINATIONS = 2_000  # that are scored of indicators that hang together
-STATES = 20_000
 MOST = 400  # changes of all measures, before those that rise with every small step are told by whole points
 FEW = 20  # changes of one measure that are all kept
 
-Chosen = tuple[tuple[int, int], ...]  # node, option
-Cost = tuple[Fraction, Fraction, Chosen]  # what counts first, what counts then
-Turned = frozenset[tuple[int, bool]]  # conditions of effects that are other than now
-States = dict[tuple[Fraction, Turned], Cost]
-ORDERS = ("indicators", "change")
 Wanted = Callable[[Exact, str | None], bool]
 
 
@@ -49,20 +44,6 @@ class Plan:
     changes: tuple[tuple[int, Option], ...]
     cost: Fraction
     result: Result
-
-
-@frozen
-class Way:
-    """One choice for the nodes of a component: what it adds to the sum, and which conditions it turns."""
-
-    points: Fraction
-    turned: Turned
-    cost: Fraction
-    chosen: Chosen
-
-    def price(self, by: str) -> tuple[Fraction, Fraction]:
-        both = (Fraction(len(self.chosen)), self.cost)
-        return both if by == "indicators" else both[::-1]
 
 
 class Cheapest:
@@ -79,10 +60,9 @@ class Cheapest:
         self.terms = list(_terms(self.spec.tree, self.result))
         start = self._points(self.result, self.terms)
         assert start is not None
-        self.start = start
         parts = [c for c in self._components() if any(self.menus[node] for node in c)]
         self.ways = [self._ways(component) for component in parts]
-        self.states = {by: self._walked(by) for by in ORDERS}
+        self.states = {by: walked(start, self.ways, by) for by in ORDERS}
 
     def _menu(self, measured: Measured) -> Iterator[Option]:
         """The changes to choose from: all; of very many, of every measure those that come to another whole point."""
@@ -108,7 +88,7 @@ class Cheapest:
         cost = prices[by == "indicators"]
         changes = tuple((node, self.menus[node][at]) for node, at in chosen)
         cells = both(option.cells for _, option in changes)
-        result = None if cells is None else self.evaluated.scored(cells)
+        result = None if cells is None else self.evaluated.in_full(cells)
         assert result is not None and result.exact is not None, "a plan that cannot be scored"
         assert wanted(result.exact, result.grade), "a plan that does not hold"
         return Plan(changes, cost, result)
@@ -227,38 +207,6 @@ class Cheapest:
     def _points(self, result: Result, terms: Sequence[GroupSpec | int]) -> Fraction | None:
         every = [points_of(result.branch(term)) for term in terms]
         return None if None in every else sum((Fraction(x) for x in every if x is not None), Fraction(0))
-
-    # ── walking through ──
-
-    def _walked(self, by: str) -> States:
-        """Every sum that can be reached, with the cheapest choice for it; needless ones left out."""
-        states: States = {(self.start, frozenset()): (Fraction(0), Fraction(0), ())}
-        for ways in self.ways:
-            following: States = {}
-            for (points, turned), (first, then, chosen) in states.items():
-                for way in ways:
-                    key = (points + way.points, turned | way.turned)
-                    price = way.price(by)
-                    cost = (first + price[0], then + price[1], tuple(sorted(chosen + way.chosen)))
-                    if key not in following or cost < following[key]:
-                        following[key] = cost
-            states = _pruned(following)
-            if len(states) > STATES:
-                raise Unknown("cases")
-        return states
-
-
-def _pruned(states: States) -> States:
-    """Without those beside which another has as many points, the same conditions, and costs less: the total never
-    falls as the sum rises."""
-    cheapest: dict[Turned, Cost] = {}
-    kept: States = {}
-    for key in sorted(states, key=lambda k: -k[0]):
-        cost = states[key]
-        if key[1] not in cheapest or cost < cheapest[key[1]]:
-            cheapest[key[1]] = cost
-            kept[key] = cost
-    return kept
 
 
 class _Together:

@@ -14,11 +14,12 @@ from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.runtime.exact import Exact, Value, plain, show, whole
 from rubricc.compiler.runtime.indicator import Indicator as Scored
 from rubricc.compiler.runtime.result import Result
-from rubricc.compiler.why.cheapest import ORDERS, Cheapest, Plan
+from rubricc.compiler.why.cheapest import Cheapest, Plan
 from rubricc.compiler.why.evaluated import Evaluated
 from rubricc.compiler.why.facts import GONE, Cell
 from rubricc.compiler.why.losses import losses_of
 from rubricc.compiler.why.measures import Measure, Option
+from rubricc.compiler.why.walked import ORDERS
 from rubricc.compiler.why.wording import Words, columns, reason
 
 
@@ -77,6 +78,7 @@ class LostData(TypedDict):
     source: str | None
     clauses: list[LossData]
     changes: list[ChangeData]
+    together: bool  # no change of one measure gains points; the one that is told is of two facts
     not_taken_apart: list[str]  # facts of which nothing is said
 
 
@@ -148,9 +150,19 @@ class Why:
             "of": None if result.spec.total is None else plain(result.spec.total),
             "grade": result.grade,
             "lost": [self._lost(number, one) for number, one in lost],
-            "without": [f"{_title(one)}{self.words.say('：', ': ')}{one.why(self.lang)}" for one in without],
+            "without": [*(self._why(_title(one), one) for one in without), *self._not_known()],
             "target": None if result.exact is None else self._target(to),
         }
+
+    def _why(self, what: str, one: Scored) -> str:
+        return f"{what}{self.words.say('：', ': ')}{one.why(self.lang)}"
+
+    def _not_known(self) -> Iterator[str]:
+        """The conditions of effects of which it is not known whether they hold: without them there is no total."""
+        for effect in self.result.spec.summary.effects:
+            asked = self.result.asked[effect.condition]
+            if asked.outcome.points is None:
+                yield self._why(self.words.say(f"条件「{effect.text}」", f"condition {effect.text}"), asked)
 
     # ── one indicator ──
 
@@ -183,6 +195,7 @@ class Why:
                 for option in self._told(measure, points)
                 if (change := self._change(number, option)) is not None
             ],
+            "together": measured.together,
             "not_taken_apart": list(dict.fromkeys(measured.unknown)),
         }
 

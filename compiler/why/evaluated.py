@@ -10,7 +10,8 @@ from attrs import evolve, frozen
 
 from rubricc.compiler.interpreter import Interpreter
 from rubricc.compiler.ir.program import Indicator, Line, Program, slots_of
-from rubricc.compiler.runtime.exact import Value
+from rubricc.compiler.proofs.pieces import Unknown
+from rubricc.compiler.runtime.exact import Exact, Value
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.indicator import Indicator as Scored
 from rubricc.compiler.runtime.result import Result
@@ -18,6 +19,8 @@ from rubricc.compiler.runtime.schema import Block
 from rubricc.compiler.runtime.tree import Group
 from rubricc.compiler.why.facts import Cell, Facts
 from rubricc.compiler.why.measures import Measure, Measures, Option, Sheets
+from rubricc.compiler.why.rescored import Rescored, can
+from rubricc.compiler.why.together import together
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import NUMBER
 
@@ -30,6 +33,7 @@ class Measured:
 
     measures: tuple[Measure, ...]
     unknown: tuple[str, ...]
+    together: bool = False  # no change of one measure gives more, and this one is of two
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -67,7 +71,7 @@ class Evaluated:
     def _measured(self, number: int, sheet: Indicator, one: Scored) -> Measured:
         if one.absent is not None or one.outcome.points is None:
             return Measured((), ())
-        found = self._of(sheet)
+        found = self._of(sheet, one.spec.high)
         others = {slot.name for slot in self.program.others}
         if not sheet.asked and not slots_of(sheet, others):
             return found
@@ -76,16 +80,23 @@ class Evaluated:
             evolve(measure, options=tuple(o for o in measure.options if self._holds(number, o)))
             for measure in found.measures
         ]
-        return Measured(tuple(measure for measure in kept if measure.options), found.unknown)
+        return evolve(found, measures=tuple(measure for measure in kept if measure.options))
 
     def _holds(self, number: int, option: Option) -> bool:
         result = self.scored(option.cells)
         return result is not None and result.indicators[number].outcome.points == option.points
 
-    def _of(self, sheet: Indicator) -> Measured:
+    def _of(self, sheet: Indicator, most: Exact) -> Measured:
+        """The measures of a sheet that can give more; of two facts, where none does alone and there is more to get."""
         found = Measures(self.sheets, sheet)
-        measures = found.all()
-        return Measured(tuple(m for m in measures if m.options), tuple(found.unknown))
+        measures = [measure for measure in found.all() if measure.options]
+        if measures or not found.values or found.here >= most:
+            return Measured(tuple(measures), tuple(found.unknown))
+        try:
+            pair = together(found)
+        except Unknown:
+            pair = None
+        return Measured(() if pair is None else (pair,), tuple(found.unknown), pair is not None)
 
     def effect(self, number: int) -> Measured:
         """What makes an effect come about that lifts the total, and keeps any other from it."""
@@ -94,16 +105,29 @@ class Evaluated:
         lifts = effect.kind in GOOD or (effect.kind == "times" and effect.amount > 1)
         if holds is None or holds == lifts:
             return Measured((), ())
-        return self._of(sheet if lifts else turned(sheet))
+        return self._of(sheet if lifts else turned(sheet), 1)
+
+    @cached_property
+    def _rescored(self) -> Rescored | None:
+        bound = self.facts.bound
+        return Rescored(self.interpreter, bound) if can(self.interpreter, bound) else None
 
     @cache  # noqa: B019  # lives as long as the command
     def _scored(self, cells: tuple[tuple[Cell, Value], ...]) -> Result | None:
         bound = self.facts.changed(dict(cells))
-        return None if bound is None else self.interpreter.score(bound)
+        if bound is None:
+            return None
+        again = self._rescored
+        return self.interpreter.score(bound) if again is None else again.score(bound, dict(cells))
 
     def scored(self, cells: Mapping[Cell, Value]) -> Result | None:
         """The result of changed facts; None where their declarations do not allow them."""
         return self._scored(tuple(sorted(cells.items(), key=lambda each: each[0])))
+
+    def in_full(self, cells: Mapping[Cell, Value]) -> Result | None:
+        """The same, with nothing taken from before."""
+        bound = self.facts.changed(cells)
+        return None if bound is None else self.interpreter.score(bound)
 
 
 def turned(sheet: Indicator) -> Indicator:

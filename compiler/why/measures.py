@@ -147,7 +147,7 @@ class Measures:
         """The measures that a fact, or a column of a table, makes."""
         if single:
             every = [fact for fact in self._facts(block, name, single) if not fact.labels]
-            return [self._single(fact) for fact in every]
+            return [self.single(fact) for fact in every]
         reading = {n: term for n, term in self.slots.items() if (block, name) in _columns(term)}
         if len(reading) == 1:
             slot, term = next(iter(reading.items()))
@@ -156,21 +156,38 @@ class Measures:
         rows = column_rows(self.facts, self.bound, reading, block, name)
         if rows is not None:
             return [self._rows(rows)]
-        return [self._single(fact) for fact in self._facts(block, name, single) if not fact.labels]
+        return [self.single(fact) for fact in self._facts(block, name, single) if not fact.labels]
 
     # ── one fact ──
 
-    def _single(self, fact: Fact) -> Measure:
-        domain = fact.domain
-        assert domain is not None
+    def singles(self) -> Iterator[tuple[t.Input, Fact]]:
+        """The facts of one row that the sheet reads, each with its name."""
+        seen: set[Cell] = set()
+        for term in self.slots.values():
+            for each in _inputs(term):
+                single = each.own or not self.facts.blocks[each.block].by
+                for fact in self._facts(each.block, each.name, single) if single else ():
+                    if fact.cell not in seen:
+                        seen.add(fact.cell)
+                        yield each, fact
+
+    def along(self, fact: Fact) -> Functions:
+        """Every slot as a function of one fact."""
+        assert fact.domain is not None
         residual = Residual(self.bound, fact.cell)
-        functions = Functions.of(OPEN, domain, {})
+        functions = Functions.of(OPEN, fact.domain, {})
         for name, term in self.slots.items():
             if residual.reads(term):
                 functions.known[name] = functions.value(residual.of(term))
             else:
                 functions.known[name] = functions.algebra.everywhere(lifted(self.values[name]))
-        points = points_along(self.indicator, functions)
+        return functions
+
+    def single(self, fact: Fact) -> Measure:
+        """One fact, and its smallest changes."""
+        domain = fact.domain
+        assert domain is not None
+        points = points_along(self.indicator, self.along(fact))
         block, row, name = fact.cell
         term = next(
             x for each in self.slots.values() for x in _inputs(each) if (x.block, x.name) == (block, name)

@@ -32,26 +32,38 @@ class _Page:
     def parts(self, data: WhyData, unit: bool) -> Iterator[Part]:
         say = self.say
         head = f"── {data['unit']} ── " if unit else ""
-        total = data["total"] if data["total"] is not None else "?"
-        of = f" / {data['of']}" if data["of"] is not None else ""
-        grade = f"{say('，等级 ', ', grade ')}{data['grade']}" if data["grade"] is not None else ""
-        yield Part(f"{head}{say('总分', 'total')} {total}{of}{grade}", tuple(map(Told, data["without"])))
+        if data["total"] is None and not data["lost"] and not data["without"]:
+            nothing = say(
+                "评分表没有计分的指标，没有失分可说；核对、公布的数字和义务的结果见 score",
+                "the rubric scores no indicators, so no points are lost; for its checks, published figures and "
+                "obligations see score",
+            )
+            yield Part(head + nothing, ())
+            return
+        if data["total"] is None:
+            yield Part(
+                head + say("总分算不出", "no total can be worked out"), tuple(map(Told, data["without"]))
+            )
+        else:
+            yield self.scored(data, head)
         if data["target"] is not None:
             yield self.target(data["target"])
         if not data["lost"]:
-            none = (
-                ("没有失分", "no points lost")
-                if data["total"] is not None
-                else ("没有计分的指标", "no indicator is scored")
-            )
             if not data["without"]:
-                yield Part(say(*none), ())
+                yield Part(say("没有失分", "no points lost"), ())
             return
         heading = say(
             "失分和能得分的最小改动（由多到少）",
             "points lost, most first, with the smallest changes that gain some",
         )
         yield Part(heading, tuple(line for one in data["lost"] for line in self.lost(one)))
+
+    def scored(self, data: WhyData, head: str) -> Part:
+        say = self.say
+        of = f" / {data['of']}" if data["of"] is not None else ""
+        grade = f"{say('，等级 ', ', grade ')}{data['grade']}" if data["grade"] is not None else ""
+        total = f"{head}{say('总分', 'total')} {data['total']}{of}{grade}"
+        return Part(total, tuple(map(Told, data["without"])))
 
     def lost(self, one: LostData) -> Iterator[Body]:
         say = self.say
@@ -75,6 +87,12 @@ class _Page:
             )
         if one["source"]:
             yield Told(f"{say('依据：', 'Clause: ')}{one['source']}", 1)
+        if one["together"] and one["changes"]:
+            zh, en = (
+                "单改一项都不得分，两项一起改才得分：",
+                "no change of one fact gains points; of two together:",
+            )
+            yield Told(say(zh, en), 1)
         for change in one["changes"]:
             yield Told(f"+{change['gain']}  {change['said']}{self.also(change)}", 1)
         if not one["changes"]:

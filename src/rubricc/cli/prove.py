@@ -8,6 +8,7 @@ import json
 from rubricc.cli.files import language, read, rubric_argument
 from rubricc.cli.terminal import Parser, Stop, Terminal
 from rubricc.compiler.data.rubrics import rubric_file
+from rubricc.dsl.diagnostics.render.layout import folded
 
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
@@ -49,6 +50,6 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         terminal.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n", args.output)
     else:
         pieces = "\n" + pieces_text(program, lang) if args.pieces else ""
-        terminal.write(claims_text(claims, program, lang) + pieces, args.output)
+        terminal.write(folded(claims_text(claims, program, lang) + pieces, terminal.width), args.output)
     errors = any(f.is_error for f in compiled.findings)
     return 1 if errors or any(claim.verdict != "proved" for claim in claims) else 0

@@ -136,7 +136,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     if args.boundaries:
         terminal.write("".join(call.listed), args.output)
     elif args.format == "text":
-        terminal.write("\n".join([text(call.verdicts, lang), *call.listed]), args.output)
+        terminal.write("\n".join([text(call.verdicts, lang, terminal.width), *call.listed]), args.output)
     else:
         form = junit if args.format == "junit" else document
         terminal.write(form(call.verdicts), args.output)
@@ -230,7 +230,8 @@ class Beside:
             self.call.listed.append(kept)
         else:
             head = f"{self.file}\n\n" if len(self.call.args.files) > 1 else ""
-            self.call.listed.append(head + boundaries_text(self.tables, self.coverage, self.lang))
+            told = boundaries_text(self.tables, self.coverage, self.lang, self.call.terminal.width)
+            self.call.listed.append(head + told)
 
     def add_data(self) -> None:
         """The facts that the call names: they count for coverage, and are scored twice like those of cases."""
@@ -331,4 +332,5 @@ class Beside:
         )
         self.add("coverage", said, failures, (), **coverage_document(self.coverage, beside, self.lang))
         if args.coverage and args.format == "text":
-            self.call.listed.append(f"{self.file}\n{coverage_text(self.coverage, beside, self.lang)}")
+            told = coverage_text(self.coverage, beside, self.lang, self.call.terminal.width)
+            self.call.listed.append(f"{self.file}\n{told}")
