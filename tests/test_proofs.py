@@ -230,6 +230,11 @@ def test_unknown_says_why(lang: str) -> None:
     assert unknown and all(c.said.text(lang) for c in unknown)
 
 
+def test_rows_that_are_only_counted_are_shown() -> None:
+    made = claims(HEADER + "data e by event:\n    逾期: yes/no\nA1 n weight 5: deduct 1 per row of e\n")
+    assert told(made) == [("consequence", "", "refuted", "facts that nothing reads: e.逾期")]
+
+
 def test_the_pieces_can_be_printed(shell: Shell) -> None:
     shell.write("t.rubric", HEADER + RATE + "    有事故: yes/no\n" + PRINTED)
     done = shell("prove", "t.rubric", "--pieces", "--lang", "zh")

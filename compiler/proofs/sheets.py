@@ -73,8 +73,9 @@ class Ground:
             names = frozenset(name for row in rows.get(block.name, ()) for name in row)
             key = (block.name, names)
             if block.name in rows and key not in self._narrow:
-                spoken = (f for f in block.fields if f.name.removesuffix(FILLED) in names or f.judged)
-                self._narrow[key] = block._replace(fields=tuple(spoken))
+                spoken = tuple(f for f in block.fields if f.name.removesuffix(FILLED) in names or f.judged)
+                # rows that are only counted are rows of the whole table: of no columns there are none
+                self._narrow[key] = block._replace(fields=spoken or block.fields)
             found += [self._narrow[key]] if block.name in rows else []
         return found
 
