@@ -3,10 +3,12 @@
     python benchmarks/ledger.py [FOLDER]
 
 The folder decides on which disk; appends and the bare writer take turns in one run, so that both meet the same load.
+Beside the time that passes stands that of the processor, which says the same on a busy machine as on an idle one.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import sys
@@ -16,25 +18,48 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from attrs import frozen
+
 import rubricc
 from rubricc.compiler.audit import tree, verifier
 from rubricc.compiler.audit.canonical import canonical
 from rubricc.compiler.audit.keys import SigningKey
-from rubricc.compiler.audit.records import Kept
+from rubricc.compiler.audit.records import Draft, Kept
 
 APPENDS, ROUNDS, ROWS = 60, 7, 1_000_000
 BULK, BLOCK = 100_000, 4_096
+RUBRIC = """\
+rubric "热线":
+    total 5
+    convention cn-fiscal
+C22 接通率 weight 5: target >= 95%; deduct 1 per 1% below
+"""
 
 
 def now() -> datetime:
     return datetime.now(UTC)
 
 
-def per_second(count: int, task: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    for _ in range(count):
-        task()
-    return count / (time.perf_counter() - start)
+@frozen
+class Pace:
+    """Of one thing: how many a second, and how much of the processor each takes."""
+
+    rate: float
+    processor: float
+
+    def __str__(self) -> str:
+        return f"{self.rate:,.0f}/s, {1e6 * self.processor:,.0f} µs of the processor each"
+
+
+def paced(count: int, task: Callable[[], object]) -> Pace:
+    """`task` does the thing `count` times."""
+    start, used = time.perf_counter(), time.process_time()
+    task()
+    return Pace(count / (time.perf_counter() - start), (time.process_time() - used) / count)
+
+
+def median(paces: list[Pace]) -> Pace:
+    return Pace(statistics.median(p.rate for p in paces), statistics.median(p.processor for p in paces))
 
 
 def appending(folder: Path) -> Path:
@@ -51,45 +76,71 @@ def appending(folder: Path) -> Path:
             "indicators": [{"code": f"C{n}", "name": "接通率", "points": "4.5"} for n in range(34)],
         },
     }
-
-    def append() -> None:
-        with ledger.store.appending("a", now) as pen:
-            pen.write("score", body, [facts])
-
     bare = os.open(folder / "bare.jsonl", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    line = canonical(body) + b"\n"
 
     def write() -> None:
-        os.write(bare, line)
-        os.fsync(bare)
+        for _ in range(APPENDS):
+            os.write(bare, json.dumps(body, ensure_ascii=False).encode() + b"\n")
+            os.fsync(bare)
 
-    rates: dict[str, list[float]] = {"ledger": [], "bare": []}
+    def append() -> None:
+        for _ in range(APPENDS):
+            with ledger.store.appending("a", now) as pen:
+                pen.write("score", body, [facts])
+
+    def together() -> None:
+        with ledger.store.appending("a", now) as pen:
+            pen.write_all([Draft("score", body, [facts])] * APPENDS)
+
+    ways = {
+        "bare JSON lines, each synced": write,
+        "appends": append,
+        f"appends, {APPENDS} together": together,
+    }
+    paces: dict[str, list[Pace]] = {name: [] for name in ways}
     for _ in range(ROUNDS):
-        rates["bare"].append(per_second(APPENDS, write))
-        rates["ledger"].append(per_second(APPENDS, append))
-    ours, theirs = (statistics.median(rates[name]) for name in ("ledger", "bare"))
-    print(
-        f"appends with fsync, {len(line):,} bytes: {ours:,.0f}/s; bare JSON lines with fsync: {theirs:,.0f}/s; ",
-        end="",
-    )
-    print(f"ratio {theirs / ours:.2f}")
+        for name, way in ways.items():
+            paces[name].append(paced(APPENDS, way))
+    print(f"records of {len(canonical(body)):,} bytes")
+    for name, each in paces.items():
+        print(f"  {name}: {median(each)}")
+    theirs, ours, _ = (median(each).rate for each in paces.values())
+    print(f"  an append takes {theirs / ours:.2f} times as long as a bare line")
     return ledger.folder
 
 
 def verifying(folder: Path) -> None:
-    start = time.perf_counter()
     report = verifier.verify(str(folder))
-    took = time.perf_counter() - start
     assert report.holds
-    print(f"verified: {report.tree.size:,} records in {took:.2f} s, {report.tree.size / took:,.0f}/s")
+    print(f"records verified: {paced(report.tree.size, lambda: verifier.verify(str(folder)))}")
+    key = SigningKey.new()
+    signature = key.sign(b"text")
+    held = paced(20, lambda: [verifier.signature_holds(key.public, b"text", signature) for _ in range(20)])
+    print(f"signatures verified: {held}")
+
+
+def scored(folder: Path) -> None:
+    """Facts of a program, each with files of its own: the facts as they were given, and the derivation."""
+    rubric = rubricc.loads(RUBRIC)
+    ledger = rubricc.Ledger.create(folder / "scored", "bench/2", SigningKey.new(), actor="a", clock=now)
+    facts = [{"接通率": f"{90 + n // 100}.{n % 100:02}%"} for n in range(2 * APPENDS)]
+
+    def single() -> None:
+        for each in facts[:APPENDS]:
+            ledger.append(rubric, each, actor="a", clock=now)
+
+    print(f"facts scored and recorded, one by one: {paced(APPENDS, single)}")
+    together = paced(APPENDS, lambda: ledger.append_all(rubric, facts[APPENDS:], actor="a", clock=now))
+    print(f"facts scored and recorded, {APPENDS} together: {together}")
 
 
 def rows() -> None:
     lines = [canonical({"row": {"total": "4.5", "unit": f"u{n}"}, "salt": "0" * 64}) for n in range(1000)]
-    start = time.perf_counter()
+    start, used = time.perf_counter(), time.process_time()
     grown = tree.Root(tree.leaf_hash(lines[n % 1000]) for n in range(ROWS))
     grown.digest()
-    print(f"root of {grown.size:,} rows: {time.perf_counter() - start:.2f} s")
+    took, used = time.perf_counter() - start, time.process_time() - used
+    print(f"root of {grown.size:,} rows: {took:.2f} s, {used:.2f} s of the processor")
 
 
 def columns() -> None:
@@ -133,6 +184,7 @@ def columns() -> None:
 def main() -> None:
     with tempfile.TemporaryDirectory(dir=sys.argv[1] if sys.argv[1:] else None) as name:
         verifying(appending(Path(name)))
+        scored(Path(name))
     rows()
     columns()
 

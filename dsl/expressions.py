@@ -7,7 +7,7 @@ is gone through row by row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import copy
 from fractions import Fraction
 from typing import assert_never
@@ -67,6 +67,9 @@ class Typer:
         self.key: t.Input | None = None  # the column by which rows are grouped, if they are
         self.weight: Fraction | None = None  # of the indicator whose rules are read
         self.rows: Block | None = None  # the table gone through where nothing else is said
+        self.concluded: Callable[[n.Name], t.Term | None] | None = (
+            None  # what outcomes before this one come to
+        )
         for name in scope.lets:
             self._let(name)
 
@@ -253,6 +256,8 @@ class Typer:
             term = self.term(self.scope.lets[name.text].expr, rows)
             self._opened_lets.pop()
             return term
+        if rows is None and self.concluded is not None and (concluded := self.concluded(name)) is not None:
+            return concluded
         if name.text in self.scope.params:  # it comes to nothing, which has been said
             return t.Const(Fraction(1), NUMBER)
         if name.text in self.scope.blocks:
@@ -277,7 +282,11 @@ class Typer:
                 split = f"{name.text.removesuffix(asked)} {asked}"
         write = split or close
         fix = Fix((Edit(name.span, write),)) if write else None
-        self.findings.append(diagnose("RB2001", name.span, name=name.text, near=close, split=split, fix=fix))
+        outcome = name.text if name.text in self.scope.outcomes else ""
+        close = "" if outcome else close
+        self.findings.append(
+            diagnose("RB2001", name.span, name=name.text, near=close, split=split, outcome=outcome, fix=fix)
+        )
 
     def _let(self, name: str) -> t.Term:
         if name in self._open_lets:

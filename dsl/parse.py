@@ -19,7 +19,7 @@ from lark.lexer import Lexer
 from lark.parsers.lalr_analysis import Shift
 
 from rubricc.dsl.build import Builder
-from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
+from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, diagnose
 from rubricc.dsl.nodes import Rubric
 from rubricc.dsl.scan import Scan, Tok, tokens
 from rubricc.dsl.scan_numbers import ScanError
@@ -183,26 +183,67 @@ def _possible(error: UnexpectedToken) -> frozenset[str]:
 
 
 def _with_a_fix_that_works(finding: Diagnostic, text: str) -> Diagnostic:
-    """The finding without its fix where the fixed text would be refused at or before the same place."""
+    """The finding without its fix where the fixed text would be refused at or before the same place.
+
+    What else is wrong with the line goes into the fix too, as far as it can mean one thing only: a sentence of a
+    document has several phrases, and each would cost its author a run.
+    """
     if finding.fix is None or len(text) > MAX_REREAD:
         return finding
+    edits = finding.fix.edits
+    begin = text.rfind("\n", 0, min(edit.span.start for edit in edits)) + 1
+    end = text.find("\n", max(edit.span.end for edit in edits))
+    rest = len(text) - end if end >= 0 else 0
+    after, current, fixed, more = text, finding, text, -1
+    for mended in range(_MOST_ON_A_LINE):
+        assert current.fix is not None
+        after = _edited(after, current.fix)
+        source = Source("", after)
+        again = _attempt(Scan(source, after), Builder(source))
+        if isinstance(again, Rubric) or _gets_further(current, again, after):
+            fixed, more = after, mended
+        if isinstance(again, Rubric) or again.fix is None or not {finding.code, again.code} <= _CERTAIN:
+            break
+        if again.span is None or again.span.start >= len(after) - rest:
+            break
+        current = again  # on the same line
+    if more < 1:
+        return finding if more == 0 else evolve(finding, fix=None)
+    line, right = text[begin : len(text) - rest], fixed[begin : len(fixed) - rest]
+    same = _alike(line, right)
+    tail = _alike(line[same:][::-1], right[same:][::-1])
+    span = Span(edits[0].span.source, begin + same, begin + len(line) - tail)
+    edit = Edit(span, right[same : len(right) - tail])
+    return evolve(finding, fix=evolve(finding.fix, edits=(edit,), more=more))
+
+
+_MOST_ON_A_LINE = 8
+_CERTAIN = frozenset({"RB1006", "RB1027", "RB1028", "RB1031"})  # what can mean one thing only, and its repair
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts have in common from their start."""
+    unlike = (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(unlike, min(len(one), len(other)))
+
+
+def _edited(text: str, fix: Fix) -> str:
+    for edit in sorted(fix.edits, key=lambda edit: -edit.span.start):
+        text = text[: edit.span.start] + edit.replacement + text[edit.span.end :]
+    return text
+
+
+def _gets_further(finding: Diagnostic, again: Diagnostic, fixed: str) -> bool:
+    """Whether what is refused in a fixed text lies behind the fix."""
+    if finding.fix is None or again.span is None:
+        return True
+    grown = sum(len(edit.replacement) - (edit.span.end - edit.span.start) for edit in finding.fix.edits)
     last = max(edit.span.end for edit in finding.fix.edits)
-    fixed, grown = text, 0
-    for edit in sorted(finding.fix.edits, key=lambda edit: -edit.span.start):
-        fixed = fixed[: edit.span.start] + edit.replacement + fixed[edit.span.end :]
-        grown += len(edit.replacement) - (edit.span.end - edit.span.start)
-    source = Source("", fixed)
-    again = _attempt(Scan(source, fixed), Builder(source))
-    if isinstance(again, Rubric) or again.span is None:
-        return finding
-    ends = fixed[max(last + grown - 1, 0) : last + grown] in (
-        ";",
-        "；",
-    )  # what follows is a clause of its own
-    ends = ends or again.code == "RB1028"
+    # after a semicolon follows a clause of its own
+    ends = fixed[max(last + grown - 1, 0) : last + grown] in (";", "；") or again.code == "RB1028"
     refused = again.span.start < last + grown or (again.span.start == last + grown and not ends)
-    orphaned = again.code == "RB1003" and again.span.line == source.position(last + grown)[0] + 1
-    return evolve(finding, fix=None) if refused or orphaned else finding
+    next_line = fixed.count("\n", 0, last + grown) + 2
+    return not (refused or (again.code == "RB1003" and again.span.line == next_line))
 
 
 def _set_aside(text: str, finding: Diagnostic, source: Source) -> bool:

@@ -102,6 +102,8 @@ def _clause(scan: Scan, at: int) -> Clause:
     header = _header(scan.text, at)
     title = _CODE.sub("", header["title"]).strip() if header else ""
     measure = re.search(r"(?:取|\bof )[ ]*([^；;\n]+)", scan.text[header.end() if header else at : at])
+    if title not in scan.names and title.rpartition(" ")[2] in scan.names:  # B 产出 满意度
+        title = title.rpartition(" ")[2]
     name = measure[1].strip() if measure else quoted(title) if title else "X"
     weight = header["weight"] if header and header["weight"] else "5"
     labels = {

@@ -14,6 +14,7 @@ from collections.abc import Container, Iterator, Mapping
 from attrs import define, field
 
 from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, diagnose
+from rubricc.dsl.diagnostics.prose.reserved import MEANINGS
 from rubricc.dsl.scan_numbers import ScanError, number
 from rubricc.dsl.source import Source, Span
 from rubricc.grammar.keywords import FUNCTIONS, KEYWORDS, NOUNS, UNITS
@@ -357,7 +358,9 @@ def _word(source: Source, at: int, accepted: Container[str]) -> Tok:
                 return Tok(terminal, Span(source, at, end))
         if word in RESERVED and word not in NOUNS and not before_paren:
             span = Span(source, at, end)
-            raise ScanError(diagnose("RB1013", span, name=word, fix=Fix((Edit(span, f"「{word}」"),))))
+            means = next((f"<word {each}>" for each in _WORDS[word] if each in MEANINGS), "")
+            fix = Fix((Edit(span, f"「{word}」"),))
+            raise ScanError(diagnose("RB1013", span, name=word, means=means, fix=fix))
         return Tok("NAME", Span(source, at, end))
     if ascii_word is not None:
         word = ascii_word[0]

@@ -13,6 +13,10 @@ from typing import Final
 
 from rubricc.grammar.keywords import KEYWORDS, canonical
 
+OR_MORE: Final[Mapping[str, str]] = {  # after a number and `or`, in the first words of a row
+    "more": ">=", "above": ">=", "higher": ">=", "over": ">=",
+    "less": "<=", "below": "<=", "lower": "<=", "under": "<=",
+}  # fmt: skip
 SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     # how much, how far
     "最多": ("UP_TO", "AT_MOST"), "最高": ("UP_TO", "AT_MOST"), "上限": ("UP_TO", "AT_MOST"),

@@ -154,12 +154,12 @@ def rowed_charges(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> str:
 @st.composite
 def bases(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
     """A base, whose rows come last."""
-    shape = draw(st.integers(0, 9))
-    if shape >= 8:
+    shape = draw(st.integers(0, 13))
+    if shape in (8, 9):
         return draw(straight(grid, weight))
     if shape == 6:
         return [draw(judged(grid, weight))]
-    if shape == 7:
+    if shape in (7, 10, 11):
         return draw(each_of(grid, weight))
     if shape == 0:
         return [f"start at {draw(amounts(grid, weight))}"]
@@ -190,14 +190,14 @@ def straight(draw: st.DrawFn, grid: Grid, weight: int) -> list[str]:
     """Points that run in a straight line, or by a formula."""
     low, high = draw(amounts(grid, weight)), draw(amounts(grid, weight))
     match draw(st.integers(0, 4)):
-        case 0 | 4:
+        case 0:
             middle = draw(st.sampled_from(("", f"90% -> {draw(amounts(grid, weight))}, ")))
             return ["of 比率", f"linear (80% -> {low}, {middle}95% -> {high})"]
         case 1:
             rows = [f"    >= 95%: {high}", f"    [80%, 95%): linear {low} .. {high}", "    otherwise: 0"]
             return [f"by {draw(st.sampled_from(('比率', '实测')))}:", *rows]
-        case 2:
-            formulas = (f"min({weight}, 完成 / 10)", "得数 * 2", "完成 / 计划", "weight * 比率")
+        case 2 | 3:
+            formulas = (f"min({weight}, 完成 / 10)", "得数 * 2", "完成 / 计划", *["weight * 比率"] * 3)
             return [f"score {draw(st.sampled_from(formulas))}"]
         case _:
             return [

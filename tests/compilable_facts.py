@@ -12,7 +12,7 @@ MONTHS = ("2020-01", "2020-02", "2020-03")
 LABELS = ("甲", "乙", "丙")
 DATA = """\
 data 月报 by month 2020-01 .. 2020-03:
-    通话: count up to 1000
+    通话: count up to 1_000
     接通: count <= 通话
     满意率: percent 0% .. 100% to 0.01%
     合格率: percent

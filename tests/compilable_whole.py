@@ -91,6 +91,13 @@ def outcomes(draw: st.DrawFn, total: int, graded: bool) -> list[str]:
         lines += [f"outcome 奖金: {draw(FORMULAS)}"]
     if draw(st.integers(0, 2)) == 0:
         lines += ["outcome 扣款: by:", f"    {draw(conditions())}: {draw(VALUES)}", '    otherwise: "不扣"']
+    halved = draw(st.booleans())
+    read = [
+        line.split()[1].rstrip(":") for line in lines if line.startswith(("outcome 付款", "outcome 奖金"))
+    ]
+    if read and halved:
+        lines += [f"outcome 折半: {draw(st.sampled_from(read))} / 2", "outcome 再折: by:"]
+        lines += [f"    {draw(conditions())}: 折半 / 2", "    otherwise: 折半 * 2"]
     if graded and draw(st.integers(0, 2)) == 0:
         lines += ["outcome 系数: if grade = 优 then 1.5 else 完成 * rate(total)"]
     if graded and draw(st.integers(0, 2)) == 0:

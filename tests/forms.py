@@ -66,6 +66,7 @@ FORMS: tuple[Part, ...] = (
         "算式 · Expressions",
         (
             Form("+ − × ÷", "+ - * /", ("Arith", "Name", "Number"), "四则和比较", "kinds/date-plus-percent"),
+            Form("10_000", "10_000", ("Number.grouped",), "数和单位", "syntax/too-many-digits"),
             Form("−甲", "-a", ("Minus",), "四则和比较", "kinds/date-plus-percent"),
             Form("≥ ≤ > < = ≠", ">= <= > < = !=", ("Compare",), "四则和比较", "kinds/date-against-number"),
             Form("2020-12-31", "2020-12-31", ("DateLiteral",), "日期", "syntax/short-date"),
@@ -241,6 +242,7 @@ SIGNS = (".op=>=", ".op=<=", ".op=>", ".op=<", ".op==", ".op=!=")
 NOT_A_FORM = {
     "DateLiteral.given": "not written: a day that a parameter gives keeps its name",
     "MonthLiteral": "a month stands in data blocks, where it is text",
+    "Number.grouped": "10_000 is the number 10000: how its digits stood is for messages",
 }
 
 # Said in Chinese only: the step is repeated (不足1%按1%计), which English does not do.

@@ -51,7 +51,8 @@ from rubricc.dsl.printer import format_rubric
 from rubricc.dsl.source import Source, Unreadable, decode
 from rubricc.ledger import Ledger
 from rubricc.rubric import Rubric
-from tampered import IDENTITY, NEW, Clock, build, written
+from shell import UNITS
+from whole_ledger import IDENTITY, NEW, Clock, build, written
 
 SECONDS = 20.0
 MEMORY = 2 * 1024**3
@@ -137,14 +138,6 @@ def facts(suffix: str) -> Callable[[Chance, Path], None]:
 COMMANDS = ("log", "verify", "show 1", "show 3", "replay", "prove 1", "prove 2 --unit 乙科", "prove --since 2",
             "export -o x.zip", "checkpoint --private-key k.pem", "rotate --private-key k.pem --new-private-key n.pem",
             "adjust 1 C22 3 --reason x --by a --approved b")  # fmt: skip
-UNITS = """\
-rubric "科室":
-    total 5
-    convention cn-fiscal
-data 科室 by unit:
-    接通率: percent
-C22 接通率 weight 5: of 接通率; target >= 95%; deduct 1 per 1% below
-"""
 
 
 @cache

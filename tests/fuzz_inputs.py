@@ -33,6 +33,9 @@ STRANGE = (
 )  # fmt: skip
 
 
+LONGEST = 400_000  # characters of a wounded text: no more of it is made than is kept
+
+
 def in_text(text: str, chance: Chance, words: Sequence[str]) -> str:
     """The text with one to four wounds: tokens and lines lost, doubled, swapped, replaced, or put in many times."""
     for _ in range(chance.choice((1, 1, 1, 2, 3, 4))):
@@ -50,10 +53,12 @@ def in_text(text: str, chance: Chance, words: Sequence[str]) -> str:
             case 4:
                 tokens[at] = chance.choice(words)
             case 5:
-                tokens[at] *= chance.choice((2, 70, 3000, 30_000))
+                tokens[at] *= min(chance.choice((2, 70, 3000, 30_000)), LONGEST // (len(tokens[at]) or 1) + 1)
             case 6:
                 part = tokens[at : at + chance.choice((2, 8, 40))]
-                tokens[at:at] = part * chance.choice((1, 2, 100))
+                tokens[at:at] = part * min(
+                    chance.choice((1, 2, 100)), LONGEST // (sum(map(len, part)) or 1) + 1
+                )
             case 7:
                 lines = text.split("\n")
                 one, other = chance.randrange(len(lines)), chance.randrange(len(lines))
@@ -65,7 +70,7 @@ def in_text(text: str, chance: Chance, words: Sequence[str]) -> str:
                 one = chance.randrange(len(lines))
                 lines[one] = indent + lines[one].lstrip()
                 tokens = ["\n".join(lines)]
-        text = "".join(tokens)[:400_000]
+        text = "".join(tokens)[:LONGEST]
     return text
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from rubricc.compiler.audit import records, tree, verifier
 from rubricc.compiler.audit.records import Kept
 from rubricc.compiler.audit.store.ledger import Store
-from tampered import FACTS, IDENTITY, OLD, RUBRIC, score_body, written
+from whole_ledger import FACTS, IDENTITY, OLD, RUBRIC, score_body, written
 
 WRITERS = 4
 

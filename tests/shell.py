@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -63,3 +67,15 @@ class Shell:
 
     def read(self, name: str) -> str:
         return (self.folder / name).read_text(encoding="utf-8")
+
+
+def figures_of(script: str, *arguments: str) -> dict[str, Any]:
+    """What a program of this folder counts, which it prints as one object."""
+    tests = Path(__file__).resolve().parent
+    command = [sys.executable, "-P", str(tests / script), *arguments]
+    environment = os.environ | {"PYTHONPATH": f"{tests.parent / 'src'}{os.pathsep}{tests}"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    figures = json.loads(done.stdout)
+    assert isinstance(figures, dict)
+    return figures

@@ -26,21 +26,11 @@ from rubricc.compiler.why.page import why_report
 from rubricc.compiler.why.walked import ORDERS
 from rubricc.dsl import terms as t
 from test_agreement import SLOW, compiled
+from test_interval import HEAD as SMALL
 from test_why import HEAD, evaluated
 
 # ---- the smallest change, against trying every value -----------------------------------------------------------
 
-SMALL = """\
-rubric "x":
-    total 5
-    convention cn-fiscal
-data s:
-    a: count up to 20
-    b: count up to 6
-    rate: percent 0% .. 100% to 1%
-    level: one of p, q, r
-    sure: yes/no
-C1 one weight 5: """
 RULES = {
     "steps": "of rate; target >= 90%; deduct 0.5 per 3% below",
     "whole steps": "of rate; target >= 90%; deduct 1 per 3% below whole steps",

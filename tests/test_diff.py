@@ -333,3 +333,37 @@ def test_what_is_asked_for_wrongly(shell: Shell) -> None:
     assert (
         shell("diff", "旧.rubric", "旧.rubric", "--data-new", "b.yaml").code == 2
     )  # nothing to hold it against
+
+
+GONE = [("zh", "每低1%扣1分", "每低1%扣2分"), ("en", "deduct 1 per 1% below", "deduct 2 per 1% below")]
+
+
+@pytest.mark.parametrize(("lang", "gone", "now"), GONE)
+def test_files_in_two_vocabularies_are_told_in_the_readers(
+    shell: Shell, lang: str, gone: str, now: str
+) -> None:
+    shell.write("旧.rubric", OLD)
+    shell.write("新.rubric", OLD.replace("deduct 1 per", "deduct 2 per"))
+    assert shell("fmt", "新.rubric", "--lang", "zh").code == 0
+    (rules,) = json.loads(shell("diff", "旧.rubric", "新.rubric", "--lang", lang, "--format", "json").out)[
+        "rules"
+    ]
+    assert (rules["removed"], rules["added"]) == ([gone], [now])
+
+
+def test_what_both_files_are_warned_of_is_said_once(shell: Shell) -> None:
+    """And a draft has no scores, which is said, instead of a table of question marks."""
+    draft = OLD.replace("weight 6", "weight ?")
+    shell.write("旧.rubric", draft)
+    shell.write("新.rubric", draft.replace(">= 90%", ">= 92%"))
+    shell.write("a.yaml", "s: {甲: 90%, 乙: 是}\n")
+    done = shell("diff", "旧.rubric", "新.rubric", "--data", "a.yaml", "--lang", "zh")
+    assert done.code == 0
+    assert done.err.count("RB4005") == 1 and done.err.startswith("两份评分表都有：\n")
+    assert "有一份是草稿" in done.err and "?" not in done.out
+
+
+def test_statements_that_are_gone_stand_in_one_line() -> None:
+    new = OLD + "check 一: 甲 > 0%\ncheck 二: 甲 > 1%\n"
+    found = difference(OLD, new)["differences"]
+    assert [each["said"] for each in found] == ["核对、公布的数、要求，新增：一、二"]

@@ -23,7 +23,7 @@ from rubricc.compiler.formulas import Formulas
 from rubricc.compiler.formulas.formula import POINTS, Formula, formula_of
 from rubricc.compiler.formulas.notation import Notation
 from rubricc.compiler.formulas.symbolic import Called, Expressions, Holds
-from rubricc.compiler.ir.program import Checked, Part, Program
+from rubricc.compiler.ir.program import Checked, Part, Program, slots_of
 from rubricc.compiler.proofs.witness import worked_out
 from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.facts import Bound, bind
@@ -115,7 +115,8 @@ def held(checked: Checked, bound: Bound) -> int:
     formulas, parts = Formulas(program), {part.name: part for part in program.parts}
     count = 0
     for indicator in program.indicators:
-        values = worked_out(program.slot, indicator, bound, parts)
+        read = {name: program.slot[name] for name in slots_of(indicator, program.slot)}
+        values = worked_out(read, indicator, bound, parts)
         formula = formula_of(program, indicator, formulas.ranges)
         closed(formula, program)
         if values is None:

@@ -28,6 +28,14 @@ def test_all_cases_pass_and_the_files_are_as_fmt_writes_them() -> None:
     assert main(["fmt", "--check", str(ROOT / "rubrics")]) == 0
 
 
+@pytest.mark.parametrize(("folder", "wanted"), [("luliang-2020", "97%"), ("zizhou-2021", "100%")])
+def test_the_cases_use_the_clauses(folder: str, wanted: str) -> None:
+    """Of what is scored; figures that are only compared have one set of facts, which the READMEs say."""
+    assert (
+        main(["test", str(ROOT / "rubrics" / folder), "--examples", "0", "--require-coverage", wanted]) == 0
+    )
+
+
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_the_readme_says_how_many_checks_fail(folder: str) -> None:
     checks = [each for each in result_of(folder).statements if each.kind != "require"]

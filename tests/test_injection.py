@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from rubricc.compiler.audit import verifier
 from rubricc.compiler.audit.records import entry_of
 from shell import Shell
-from tampered import NEW, build, written
+from whole_ledger import NEW, build, written
 
 PAYLOADS = (
     "'''; import os; os.system('touch pwned') #",

@@ -256,6 +256,55 @@ def test_an_export_verifies_by_itself(recorded: Shell) -> None:
     assert "某局/2020" in (out / "README.txt").read_text(encoding="utf-8")
 
 
+def test_only_a_folder_is_verified(recorded: Shell) -> None:
+    """A wrong call verifies nothing, and is no verdict: 2. A folder gets one, 0 or 4."""
+    recorded("audit", "export", "台账", "-o", "a.zip")
+    for path in ("a.zip", "nowhere"):
+        done = recorded("audit", "verify", path)
+        assert (done.code, done.out) == (2, "")
+        assert f"{path} is no folder" in done.err
+    (recorded.folder / "empty").mkdir()
+    done = recorded("audit", "verify", "empty")
+    assert (done.code, "RB8001" in done.out) == (4, True)
+    assert json.loads(recorded("audit", "verify", "台账", "--format", "json").out)["vouched"] is False
+
+
+def test_nothing_else_is_put_into_a_ledger(recorded: Shell) -> None:
+    recorded("audit", "checkpoint", "台账")
+    before = sorted((recorded.folder / "台账").rglob("*"))
+    for command in (
+        ("export", "台账", "-o", "台账/a.zip"),
+        ("prove", "台账", "1", "-o", "台账/records/p"),
+        ("checkpoint", "台账", "-o", "./台账/../台账/checkpoints/c.txt"),
+        ("verify", "台账", "-o", "台账/v.txt"),
+        ("log", "台账", "-o", "台账/l.csv"),
+        ("show", "台账", "1", "-o", "台账/s.json"),
+        ("rotate", "台账", "--new-private-key", "台账/k.pem"),
+        ("init", "另一本", "--private-key", "另一本/k.pem"),
+        ("init", "另一本", "-o", "另一本/k.pub"),
+    ):
+        done = recorded("audit", *command)
+        assert (done.code, "is in the folder of the ledger" in done.err) == (2, True), command
+    assert sorted((recorded.folder / "台账").rglob("*")) == before
+    assert not (recorded.folder / "另一本").exists()
+
+
+def test_the_system_speaks_the_language_of_the_reader(
+    recorded: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    (recorded.folder / "夹").mkdir()
+    for command, said in {
+        ("export", "台账", "-o", "没有/a.zip"): "不能写入 没有/a.zip：没有这个文件",
+        ("checkpoint", "台账", "--private-key", "夹"): "钥匙文件 夹 不能用：这是文件夹",
+        ("verify", "台账", "--key", "夹"): "这是文件夹",
+        ("verify", "台账", "--checkpoint", "没有"): "没有这个文件",
+        ("log", "夹"): "夹 里没有台账",
+    }.items():
+        done = recorded("audit", *command)
+        assert (done.code, said in done.err) == (2, True), done.err
+
+
 def test_a_proof_shows_one_record(recorded: Shell) -> None:
     assert recorded("audit", "prove", "台账", "1").code == 2  # no checkpoint yet
     recorded("audit", "checkpoint", "台账")
@@ -268,6 +317,11 @@ def test_a_proof_shows_one_record(recorded: Shell) -> None:
     assert verifier.verify_proof(growth.encode(), ledger.key).checkpoint.size == 2
     assert recorded("audit", "prove", "台账", "9").code == 2
     assert recorded("audit", "prove", "台账").code == 2
+    assert recorded("audit", "prove", "台账", "--since", "1", "--unit", "甲").code == 2
+    for size in ("0", "-1", "3", "999"):
+        done = recorded("audit", "prove", "台账", "--since", size)
+        assert (done.code, "RB8049" in done.err) == (2, True)
+        assert f"no older ledger of {size} records" in done.err and "from 1 to 2;" in done.err
 
 
 def test_log_is_for_spreadsheets_too(recorded: Shell) -> None:
@@ -303,9 +357,13 @@ def test_a_key_is_kept_under_its_passphrase(keyed: Shell, monkeypatch: pytest.Mo
 def test_another_ledgers_key_signs_nothing(keyed: Shell) -> None:
     keyed("audit", "init", "a", "--private-key", "a.pem")
     keyed("audit", "init", "b", "--private-key", "b.pem")
-    done = keyed("audit", "checkpoint", "a", "--private-key", "b.pem")
-    assert done.code == 2
-    assert "another ledger" in done.err
+    for command in (("checkpoint", "a"), ("rotate", "a", "--new-private-key", "c.pem")):
+        done = keyed("audit", *command, "--private-key", "b.pem")
+        assert done.code == 2
+        assert (
+            "The key in b.pem cannot be used" in done.err and "it is not the key of this ledger" in done.err
+        )
+    assert not (keyed.folder / "c.pem").exists()
 
 
 def test_a_key_may_be_changed(recorded: Shell) -> None:

@@ -6,6 +6,7 @@ The writer (`compiler/audit/tree.py` …) and the verifier are held to each othe
 from __future__ import annotations
 
 import ast
+import base64
 import sys
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from rubricc.compiler.audit import notes, tree, verifier
 from rubricc.compiler.audit.canonical import DEPTH, LARGEST, canonical
 from rubricc.compiler.audit.keys import KeyProblem, SigningKey
 from rubricc.dsl.diagnostics.catalogue import CATALOGUE
-from tampered import IDENTITY, NEW, OLD
+from whole_ledger import IDENTITY, NEW, OLD
 
 # ---- the tree ----------------------------------------------------------------------------------------------------
 
@@ -336,3 +337,12 @@ def test_every_reason_has_its_chinese() -> None:
                 if plain and word.value not in verifier.REASONS:
                     missing.append(word.value)
     assert not missing
+
+
+@pytest.mark.parametrize("length", [0, 31, 33])
+def test_a_private_key_of_another_length_is_none(length: int) -> None:
+    inner = bytes([4, length]) + bytes(length)
+    body = bytes([2, 1, 0, 0x30, 5, 6, 3, 0x2B, 0x65, 0x70, 4, len(inner)]) + inner
+    text = base64.encodebytes(bytes([0x30, len(body)]) + body)
+    with pytest.raises(KeyProblem, match="no key"):
+        SigningKey.read(b"-----BEGIN PRIVATE KEY-----\n" + text + b"-----END PRIVATE KEY-----\n", None)

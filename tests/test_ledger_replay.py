@@ -18,7 +18,7 @@ from rubricc.compiler.audit.problem import LedgerProblem
 from rubricc.ledger import Ledger
 from rubricc.replay import replayed
 from shell import Shell
-from tampered import Clock
+from whole_ledger import Clock
 
 # ---- replay ------------------------------------------------------------------------------------------------------
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import errno
 import fcntl
-import json
 import os
 import random
 import re
 import resource
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,7 +23,8 @@ from rubricc.compiler.audit.store import ledger as module
 from rubricc.compiler.audit.store.disk import Disk
 from rubricc.compiler.audit.store.ledger import Store
 from rubricc.dsl.diagnostics.catalogue import CATALOGUE
-from tampered import FACTS, IDENTITY, OLD, RUBRIC, Clock, build, score_body, written
+from shell import figures_of
+from whole_ledger import FACTS, IDENTITY, OLD, RUBRIC, Clock, build, score_body, written
 
 TESTS = Path(__file__).resolve().parent
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
@@ -61,13 +59,7 @@ def refused(code: str, store: Store) -> None:
 
 
 def killed(folder: Path, kills: int) -> dict[str, Any]:
-    command = [sys.executable, "-P", str(TESTS / "ledger_kills.py"), str(folder), str(kills), "7"]
-    environment = os.environ | {"PYTHONPATH": f"{TESTS.parent / 'src'}{os.pathsep}{TESTS}"}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    figures = json.loads(done.stdout)
-    assert isinstance(figures, dict)
-    return figures
+    return figures_of("ledger_kills.py", str(folder), str(kills), "7")
 
 
 def test_nothing_acknowledged_is_lost_when_writers_are_killed(tmp_path: Path) -> None:

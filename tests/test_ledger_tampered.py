@@ -12,7 +12,8 @@ import pytest
 
 from rubricc.compiler.audit import tree, verifier
 from rubricc.compiler.audit.store.ledger import Store
-from tampered import NEW, OLD, TAMPERED, Tampering, build, made, pins, written
+from tampered import TAMPERED, Tampering, made, pins
+from whole_ledger import NEW, OLD, build, written
 
 
 @pytest.fixture(scope="module")
@@ -58,23 +59,36 @@ def test_the_whole_ledger_is_accepted(ledgers: dict[str, tuple[Tampering, Path]]
     assert (done.returncode, done.stderr) == (0, "")
     assert "records: 10," in done.stdout
     assert "no key was given" in done.stdout
-    assert ran(program, whole, lang="zh").stdout.endswith("\n完整，没有改动\n")
+    assert done.stdout.endswith(
+        "\nit agrees with itself; no checkpoint from elsewhere, or by a key from elsewhere, says it is unchanged\n"
+    )
+    point = whole / "checkpoints" / "000000000005.txt"
+    assert ran(program, whole, "--checkpoint", point, lang="zh").stdout.endswith("\n完整，没有改动\n")
     for key in (OLD, NEW):  # the key of the start, and the one that it was changed to
         pin = whole.parent / "pin.pub"
         pin.write_text(written(key) + "\n", encoding="utf-8")
         done = ran(program, whole, "--key", pin, "--identity", "某局/热线-2020")
         assert done.returncode == 0
         assert "no key was given" not in done.stdout
+        assert done.stdout.endswith("\nwhole and unchanged\n")
 
 
 def test_a_wrong_call_is_no_verdict(program: Path, tmp_path: Path) -> None:
     junk = tmp_path / "junk"
     junk.write_text("no key", encoding="utf-8")
-    for arguments in ((), (tmp_path, "--key", junk), (tmp_path, "--key", "nowhere"), ("--proof", junk)):
+    for arguments, said in (
+        ((), "a folder is wanted"),
+        ((tmp_path, "--key", junk), "there is no public key in"),
+        ((tmp_path, "--key", "nowhere"), "cannot read nowhere"),
+        (("--proof", junk), "a folder is wanted"),
+        ((tmp_path / "nowhere",), "is no folder"),
+        ((junk,), "an archive must be unpacked"),
+    ):
         done = ran(program, *arguments)
-        assert done.returncode == 2
-        assert done.stderr and not done.stdout
-    assert ran(program, tmp_path / "nowhere").returncode == 4
+        assert (done.returncode, done.stdout) == (2, "")
+        assert said in done.stderr
+        assert not ran(program, *arguments, lang="zh").stderr.isascii()
+    assert ran(program, tmp_path).returncode == 4  # a folder was verified: no ledger is in it
 
 
 def test_every_flipped_bit_is_noticed(tmp_path: Path) -> None:
@@ -155,7 +169,7 @@ def proofs(folder: Path) -> dict[str, str]:
     """One proof of each kind."""
     from rubricc.compiler.audit import notes
     from rubricc.ledger import Ledger
-    from tampered import ROWS
+    from whole_ledger import ROWS
 
     build(folder)
     ledger = Ledger(folder)
@@ -170,7 +184,11 @@ def proofs(folder: Path) -> dict[str, str]:
 def test_proofs_hold_and_say_what_they_show(tmp_path: Path, program: Path) -> None:
     pin = tmp_path / "key.pub"
     pin.write_text(written(NEW) + "\n", encoding="utf-8")
-    wanted = {"record": "total 3 良", "growth": "", "row": '"unit": "2 科"'}
+    wanted = {
+        "record": "total 3 良",
+        "growth": "it has only grown since 某局/热线-2020 3 ",
+        "row": '"unit": "2 科"',
+    }
     for name, proof in proofs(tmp_path / "ledger").items():
         path = tmp_path / f"{name}.tlog-proof"
         path.write_text(proof, encoding="utf-8")
@@ -205,7 +223,7 @@ def test_a_proof_needs_the_right_key(tmp_path: Path) -> None:
 def test_a_proof_of_a_record_beyond_the_checkpoint_is_not_made(tmp_path: Path) -> None:
     from rubricc.compiler.audit.problem import LedgerProblem
     from rubricc.ledger import Ledger
-    from tampered import Clock, score_body
+    from whole_ledger import Clock, score_body
 
     store: Store = build(tmp_path / "ledger")
     from datetime import UTC, datetime

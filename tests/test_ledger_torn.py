@@ -10,8 +10,8 @@ import pytest
 
 from rubricc.compiler.audit import records, verifier
 from rubricc.compiler.audit.store.ledger import Store
-from tampered import IDENTITY, OLD, Clock, sign, written
 from test_ledger_store import LATER, appended, refused, segment, together
+from whole_ledger import IDENTITY, OLD, Clock, sign, written
 
 
 @pytest.fixture
@@ -75,6 +75,7 @@ def test_what_is_lost_of_lines_that_were_written_together(store: Store, tmp_path
             stream.seek(at)
             stream.write(b"\0" * 200)
         again = Store(copy.folder)
+        assert len(list(again.entries())) == 2 + lost  # what was cut short is passed over
         appended(again)
         kinds = [entry.kind for entry in again.entries()]
         assert kinds == ["genesis", "score", *["score"] * lost, "recovered", "score"]

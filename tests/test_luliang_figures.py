@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from luliang_facts import PUBLISHED, Facts, changed, published_facts, rubric, scores
 from luliang_figures import MONTHLY, SINGLE, Change
-from test_luliang import PUBLISHED, Facts, changed, published_facts, rubric, scores
 
 FAILING = {
     "附件5合计", "问卷人数一致", "五十岁以上占比可由份数得出", "了解热线占比可由份数得出", "坐席数一致",

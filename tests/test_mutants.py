@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from rubricc.compiler.audit import verifier
+from shell import figures_of
 from verdicts import FILE, said
 from verdicts_ledgers import filled
 
@@ -26,13 +24,7 @@ def test_the_verifier_says_what_it_must(tmp_path: Path) -> None:
 
 
 def mutated(*arguments: str) -> dict[str, int]:
-    command = [sys.executable, "-P", str(TESTS / "mutants.py"), *arguments]
-    environment = os.environ | {"PYTHONPATH": f"{TESTS.parent / 'src'}{os.pathsep}{TESTS}"}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    figures = json.loads(done.stdout)
-    assert isinstance(figures, dict)
-    return figures
+    return figures_of("mutants.py", *arguments)
 
 
 def test_every_mutant_of_the_tree_is_killed() -> None:

@@ -31,6 +31,8 @@ FRAME = """\
     级别：选项 优、良
 数据 获奖 按件：
     项目：文本
+数据 工单 按件：
+    受理日期、办结日期：日期
 """
 HEAD = "C1 接通率 权重5："
 ENGLISH = """\
@@ -50,6 +52,8 @@ MENDED: list[tuple[str, str]] = [
     ("接通率≥95%得5分，每低1%扣0.5分", "取 接通率；目标 ≥ 95%；每低1%扣0.5分"),
     ("接通率≥95%得5分，否则不得分", "计分 若 接通率 ≥ 95% 则 5 否则 0"),
     ("不低于95%", "目标 ≥ 95%"),
+    ("目标为95%；每低1%扣1分", "目标 ≥ 95%；每低1%扣1分"),
+    ("目标95%，每高1%扣1分", "目标 ≤ 95%；每高1%扣1分"),
     ("≥95%", "目标 ≥ 95%"),
     ("目标值≥95%；每低1%扣1分", "目标 ≥ 95%；每低1%扣1分"),
     ("目标≥95%；每低1%扣1分；低于90%不得分", "目标≥95%；每低1%扣1分；不得分 当 接通率 < 90%"),
@@ -72,7 +76,7 @@ MENDED: list[tuple[str, str]] = [
     ("目标≥95%；有事故一票否决", "目标≥95%；不得分 当 有事故"),
     ("出现事故扣5分", "扣5分 当 有事故"),
     ("得分=接通率×5", "计分 接通率×5"),
-    ("得分＝接通率/95%×权重分", "计分 接通率/95%×5"),
+    ("得分＝接通率/95%×权重分", "计分 接通率/95%×权重"),
     ("按比例得分", "按比例 接通率"),
     ("按实际完成率计分", "按比例 接通率"),
     ("完成率×分值", "按比例 完成率"),
@@ -84,7 +88,17 @@ MENDED: list[tuple[str, str]] = [
     ("目标≥95%；得分乘以80% 当 有事故", "目标≥95%；乘80% 当 有事故"),
     ("按比例 接通率，不封顶；封顶 5分", "按比例 接通率 不封顶；封顶 5分"),
     ("按比例 接通率；不封顶；封顶 5分", "按比例 接通率 不封顶；封顶 5分"),
+    ("每行（工单），每高1天（办结日期 - 受理日期，5天）扣0.5分，至多2分 各",
+     "每行（工单），扣((最大(0，(办结日期 - 受理日期 - 5天) / 1天) 取整 向上取整 到 1) × 0.5)，至多2分 各"),
     ("每行（获奖）加2分；同一项目按最高一级计", "每行（获奖）按 项目 取最高，加2分"),
+]  # fmt: skip
+SENTENCES: list[tuple[str, str]] = [
+    ("目标95%，每降低1%扣1分", "目标 ≥ 95%；每低1%扣1分"),
+    ("目标值95%，每降低一个百分点扣0.5分，最多扣3分", "目标 ≥ 95%；每低1个百分点扣0.5分，至多3分"),
+    ("接通率≥95%得满分，每降低1%扣0.5分，有事故的，不得分",
+     "取 接通率；目标 ≥ 95%；每低1%扣0.5分；不得分 当 有事故"),
+    ("接通率≥95%得满分；60%≤接通率<95%，得分=接通率/95%×权重；<60%不得分，有事故一票否决",
+     "不得分 当 有事故；按 接通率：\n    ≥ 95%：满分\n    [60%，95%)：接通率/95%×权重\n    < 60%：0分"),
 ]  # fmt: skip
 BANDS: list[tuple[str, str]] = [
     ("≥90%且<95%：3分", "[90%，95%)：3分"),
@@ -110,7 +124,7 @@ IN_ENGLISH: list[tuple[str, str]] = [
 ]
 CHOICES: list[tuple[str, list[str]]] = [
     ("目标95%", ["目标 ≥ 95%", "目标 ≤ 95%"]),
-    ("目标为95%；每低1%扣1分", ["目标 ≥ 95%", "目标 ≤ 95%"]),
+    ("目标为95%", ["目标 ≥ 95%", "目标 ≤ 95%"]),
     ("目标值：95%", ["目标 ≥ 95%", "目标 ≤ 95%"]),
     ("取 完成日期；期限 2020-12-31之前", ["2020-12-31", "2020-12-30"]),
     ("取 完成日期；期限 2020年3月1日前", ["2020年3月1日", "2020-02-29"]),
@@ -189,6 +203,28 @@ def test_what_the_author_has_to_fill_in_is_no_fix() -> None:
     found = first(f"{FRAME}{HEAD}同一项目按最高一级计\n")
     assert (found.code, found.fix) == ("RB1031", None)
     assert found.args["near"] == "每行（表）按 项目 取最高，加…"
+
+
+@pytest.mark.parametrize(("said", "right"), SENTENCES, ids=[said for said, _ in SENTENCES])
+def test_one_fix_mends_a_whole_sentence(said: str, right: str) -> None:
+    """Every phrase of a line that can mean one thing only is in the fix of the first."""
+    text = f"{FRAME}{HEAD}{said}\n"
+    found = first(text)
+    assert found.fix is not None and len(found.fix.edits) == 1
+    (edit,) = found.fix.edits
+    mended = text[: edit.span.start] + edit.replacement + text[edit.span.end :]
+    assert mended == f"{FRAME}{HEAD}{right}\n"
+    assert errors(mended) == []
+    assert ("这一行另改" in wording(found, "zh").fix) == bool(found.fix.more)
+
+
+def test_a_line_is_mended_as_far_as_it_is_certain() -> None:
+    text = f"{FRAME}{HEAD}目标值≥95%，每降低1%扣1分，每投诉扣1分\n"
+    found = first(text)
+    assert found.fix is not None
+    (edit,) = found.fix.edits
+    mended = text[: edit.span.start] + edit.replacement + text[edit.span.end :]
+    assert mended == f"{FRAME}{HEAD}目标 ≥ 95%；每低1%扣1分；每投诉扣1分\n"
 
 
 @pytest.mark.parametrize("said", ["不低于95%", "达到95%", "at least 95%"])

@@ -237,6 +237,8 @@ def test_the_pieces_can_be_printed(shell: Shell) -> None:
     assert done.code == 0
     assert done.out.split("\n\n")[1].splitlines() == [
         "A1 n",
+        "  得分 = ⎧ 0                                        有事故",
+        "         ⎩ max(0, 5 − ⌈max(0, 95% − 执行率) ÷ 1%⌉)  其他",
         "  有事故 = 是",
         "    执行率 [0%, 100%]：0 分",
         "  有事故 = 否",

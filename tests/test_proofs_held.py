@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from compilable import Sample, samples
 from compilable_facts import all_facts
+from planted import MEASURES
 from planted_frame import HEADER
-from planted_measures import MEASURES
 from rubricc.compiler.derivation.spec import schema_of
 from rubricc.compiler.evaluation import Evaluation
 from rubricc.compiler.interpreter import Interpreter

@@ -267,8 +267,14 @@ def kept(tmp_path: Path, shell: Shell) -> Path:
     return file
 
 
+def said_of(shell: Shell, file: Path) -> tuple[int, str]:
+    """How `test` ends, and what it says, wherever its lines end."""
+    done = shell("test", file, "--lang", "en")
+    return done.code, " ".join(done.out.split())
+
+
 def test_kept_inputs_are_scored_again(kept: Path, shell: Shell) -> None:
-    code, out, _ = shell("test", str(kept), "--lang", "en")
+    code, out = said_of(shell, kept)
     assert code == 0 and "13 boundary inputs of a.boundaries.yaml" in out and "not in it" not in out
 
 
@@ -276,14 +282,14 @@ def test_a_change_of_the_rubric_shows_in_the_kept_inputs(kept: Path, shell: Shel
     kept.write_text(
         kept.read_text(encoding="utf-8").replace("[90%, 95%): 3", "[90%, 95%): 3.5"), encoding="utf-8"
     )
-    code, out, _ = shell("test", str(kept), "--lang", "en")
+    code, out = said_of(shell, kept)
     assert code == 1 and "A, 率 = 90%: was 3, now 3.5" in out
 
 
 def test_edges_that_the_kept_file_lacks_are_counted(kept: Path, shell: Shell) -> None:
     text = kept.read_text(encoding="utf-8").replace("otherwise: 0", "[60%, 80%): 0\n    otherwise: 0")
     kept.write_text(text, encoding="utf-8")
-    code, out, _ = shell("test", str(kept), "--lang", "en")
+    code, out = said_of(shell, kept)
     assert code == 0 and "3 are not in it" in out
 
 
@@ -298,7 +304,7 @@ def test_edges_that_the_kept_file_lacks_are_counted(kept: Path, shell: Shell) ->
 )
 def test_a_kept_file_that_cannot_be_read_fails(kept: Path, shell: Shell, text: str, why: str) -> None:
     kept.with_suffix(".boundaries.yaml").write_bytes(text.encode("latin-1" if text == "\xff" else "utf-8"))
-    code, out, _ = shell("test", str(kept), "--lang", "en")
+    code, out = said_of(shell, kept)
     assert code == 1 and "cannot be read" in out and why in out and "0 boundary inputs" not in out
 
 

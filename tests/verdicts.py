@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from rubricc.compiler.audit import notes, tree, verifier
-from tampered import FOREIGN, IDENTITY, NEW, OLD, written
 from test_ledger_format import ED25519, LEAVES, ROOTS
 from verdicts_ledgers import filled, of_calls, of_ledgers, of_limits, of_proofs
 from verdicts_records import Question, of_records, shown
+from whole_ledger import FOREIGN, IDENTITY, NEW, OLD, written
 
 FILE = Path(__file__).with_name("verdicts.txt")
 

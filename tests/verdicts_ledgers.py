@@ -13,21 +13,9 @@ from typing import Any
 
 from rubricc.compiler.audit import notes, tree
 from rubricc.ledger import Ledger
-from tampered import (
-    FOREIGN,
-    IDENTITY,
-    NEW,
-    ODD,
-    OLD,
-    ROWS,
-    TAMPERED,
-    Tampering,
-    done,
-    made,
-    other_rows,
-    written,
-)
+from tampered import ODD, TAMPERED, Tampering, done, made, other_rows
 from verdicts_records import Question
+from whole_ledger import FOREIGN, IDENTITY, NEW, OLD, ROWS, written
 
 # ---- proofs ------------------------------------------------------------------------------------------------------
 
@@ -41,6 +29,19 @@ def of_proofs(v: Any, folder: Path) -> Iterator[Question]:
         yield f"proof {name}, another identity", lambda good=good: proven(v, good, NEW, "x")
         yield f"proof {name}, its identity", lambda good=good: proven(v, good, NEW, IDENTITY)
     yield "proof with no key", lambda: proven(v, good, "x")
+    own = {size: (folder / "whole" / "checkpoints" / f"{size:012d}.txt").read_bytes() for size in (2, 5, 10)}
+    foreign = own[5].replace(IDENTITY.encode(), b"x", 1)
+    rootless = re.sub(b"\n5\n.*\n", f"\n5\n{notes.in_base64(bytes(32))}\n".encode(), own[5])
+    for what, kept in {
+        "from": [own[5]], "to": [own[10]], "both": [own[5], own[10]], "neither": [own[2]], "one of neither": [own[5], own[2]],
+        "of another ledger": [foreign], "of another root": [rootless], "none": [b"x"],
+    }.items():  # fmt: skip
+        for name in ("since", "record"):
+            good = (folder / f"{name}.tlog-proof").read_bytes()
+            yield (
+                f"proof {name}, kept checkpoints: {what}",
+                lambda good=good, kept=kept: proven(v, good, NEW, None, [("kept", each) for each in kept]),
+            )
     for name in ("record", "growth", "row"):
         whole = (folder / f"{name}.tlog-proof").read_text(encoding="utf-8")
         for at in range(0, len(whole), 97):  # a letter here and there
@@ -48,8 +49,8 @@ def of_proofs(v: Any, folder: Path) -> Iterator[Question]:
             yield f"proof {name}, letter {at}", lambda other=other: proven(v, other.encode(), NEW)
 
 
-def proven(v: Any, proof: bytes, key: Any, identity: str | None = None) -> str:
-    found = v.verify_proof(proof, key if isinstance(key, str) else written(key), identity)
+def proven(v: Any, proof: bytes, key: Any, identity: str | None = None, kept: Any = None) -> str:
+    found = v.verify_proof(proof, key if isinstance(key, str) else written(key), identity, kept)
     return f"{found.what}: " + " / ".join(v.described_proof(found, "en") + v.described_proof(found, "zh"))
 
 
@@ -57,7 +58,19 @@ def proofs(folder: Path) -> dict[str, bytes]:
     """Good ones of every kind, which `filled` wrote, and what can be done to them."""
     text = {
         name: (folder / f"{name}.tlog-proof").read_text(encoding="utf-8")
-        for name in ("record", "growth", "row", "whole", "first", "last")
+        for name in (
+            "record",
+            "growth",
+            "row",
+            "whole",
+            "first",
+            "last",
+            "since",
+            "publish",
+            "adjust",
+            "key",
+            "recovered",
+        )
     }
     record, growth, row = text["record"], text["growth"], text["row"]
     hash_ = record.split("\n")[3]
@@ -98,7 +111,8 @@ def filled(folder: Path) -> list[tuple[Tampering, Path]]:
     record = whole.prove(7)
     good = {
         "record": record, "growth": whole.prove_growth(3), "row": notes.row_proof(ROWS[2], 2, tree.inclusion(leaves, 2), record),
-        "whole": whole.prove_growth(10), "first": whole.prove(0), "last": whole.prove(9),
+        "whole": whole.prove_growth(10), "first": whole.prove(0), "last": whole.prove(9), "since": whole.prove_growth(5),
+        "publish": whole.prove(2), "adjust": whole.prove(3), "key": whole.prove(5), "recovered": whole.prove(6),
     }  # fmt: skip
     for name, proof in good.items():
         (folder / f"{name}.tlog-proof").write_text(proof, encoding="utf-8")
@@ -120,6 +134,12 @@ def of_ledgers(v: Any, folder: Path) -> Iterator[Question]:
     for size in (2, 5, 10):
         own = [("kept", (folder / "whole" / "checkpoints" / f"{size:012d}.txt").read_bytes())]
         yield f"ledger whole, its checkpoint {size}", lambda kept=own: reported(v, whole, checkpoints=kept)
+    early = str(folder / "a-checkpoint-from-before-anything-was-recorded")
+    yield "ledger early, its key", lambda: reported(v, early, key=written(OLD))
+    of_nothing = (Path(early) / "checkpoints" / "000000000000.txt").read_bytes()
+    yield "ledger early, its checkpoint", lambda: reported(v, early, checkpoints=[("kept", of_nothing)])
+    bare = str(folder / "no-checkpoints")
+    yield "ledger without checkpoints, its key", lambda: reported(v, bare, key=written(OLD))
     yield "ledger whole, no checkpoint", lambda: reported(v, whole, checkpoints=[("kept", b"x")])
     yield "ledger nowhere", lambda: reported(v, str(folder / "nowhere")).replace(str(folder), "…")
     for tampering in (*TAMPERED, *ODD):
@@ -152,6 +172,9 @@ def of_calls(v: Any, folder: Path) -> Iterator[Question]:
         "a checkpoint that is not there": [whole, "--checkpoint", folder / "x"], "a proof": ["--proof", proof, "--key", key], "a proof without a key": ["--proof", proof],
         "a proof of another key": ["--proof", proof, "--key", folder / "old.pub", "--lang", "zh"], "a proof of an identity": ["--proof", proof, "--key", key, "--identity", "x"],
         "both": [whole, "--proof", proof, "--key", key], "a proof that is not there": ["--proof", folder / "x", "--key", key],
+        "what is not there": [folder / "x"], "a file": [key], "a file, in Chinese": [key, "--lang", "zh"], "a folder and no proof": [whole, "--proof", ""],
+        "a proof and its checkpoint": ["--proof", proof, "--key", key, "--checkpoint", point],
+        "a proof and another checkpoint": ["--proof", proof, "--key", key, "--checkpoint", point.with_name("000000000005.txt")],
     }.items():  # fmt: skip
         yield (
             f"called with {what}",

@@ -12,7 +12,7 @@ from typing import Any
 
 from rubricc.compiler.audit import verifier
 from rubricc.compiler.audit.canonical import canonical
-from tampered import build
+from whole_ledger import build
 
 Question = tuple[str, Callable[[], object]]
 Json = Any

@@ -6,7 +6,7 @@ and no message holds a passphrase.
 
 from __future__ import annotations
 
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.exceptions import InternalError, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -37,7 +37,11 @@ class SigningKey:
             private = serialization.load_pem_private_key(pem, secret)
         except TypeError:  # a passphrase that is missing, or given for a key that has none
             raise KeyProblem("<needs a passphrase>" if secret is None else "<has no passphrase>") from None
-        except (ValueError, UnsupportedAlgorithm):
+        except (
+            ValueError,
+            UnsupportedAlgorithm,
+            InternalError,
+        ):  # the last of keys that are too short inside
             raise KeyProblem("<wrong passphrase>" if secret else "<no key>") from None
         if not isinstance(private, Ed25519PrivateKey):
             raise KeyProblem("<no Ed25519 key>")

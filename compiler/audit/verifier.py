@@ -1,12 +1,26 @@
 """rubricc-verify: whether a ledger is whole, told from its bytes alone.
 
     python3 -I -S rubricc-verify.py DIR [--key FILE] [--identity NAME] [--checkpoint FILE]
-    python3 -I -S rubricc-verify.py --proof FILE --key FILE [--identity NAME]
+    python3 -I -S rubricc-verify.py --proof FILE --key FILE [--identity NAME] [--checkpoint FILE]
 
 One file of the standard library, written from docs/ledger-format.md (its sections are named below); it shares no code
 with the program that writes ledgers, so that nobody needs to trust that program, and it may be read in an hour. It
 never writes, never mends, and takes nothing for granted: what it cannot check it refuses. Exit code 0: all holds; 4:
-something does not; 2: called wrongly. `rubricc audit verify` runs this same file. Python 3.9 or later.
+something does not; 2: called wrongly, and nothing was verified. `rubricc audit verify` runs this same file. Python 3.9
+or later.
+
+What stands here, in this order:
+
+    what may be wrong     every fault with its sentence, and the limits
+    hashes and trees      SHA-256, the tree of RFC 6962, where a proof leads
+    files
+    canonical JSON        the only way to write a value
+    Ed25519               whether a signature holds
+    keys, notes, checkpoints
+    records               the form of each kind
+    the ledger            `verify`: all records in order, then adjustments and checkpoints
+    proofs                `verify_proof`
+    the command
 """
 
 from __future__ import annotations
@@ -14,6 +28,7 @@ from __future__ import annotations
 import argparse
 import base64
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -22,6 +37,8 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import BinaryIO
+
+# ---- what may be wrong -------------------------------------------------------------------------------------------
 
 # Code: what is wrong, in Chinese and English. `rubricc explain CODE` has a page for each.
 SENTENCES = {
@@ -80,7 +97,12 @@ REASONS = {
     "the index is outside of the tree": "编号超出范围", "the path is too long": "路径太长",
     "the path is too short": "路径太短", "the older tree is not the smaller one": "旧的不比新的小",
     "the path does not lead to the older root": "路径与旧的根不符", "it leads to another root": "路径与根不符",
+    "it neither starts from nor leads to the checkpoint that was given": "与另给的检查点对不上",
     "the record has another number": "记录的编号不符", "the record has no rows": "记录没有各行",
+}  # fmt: skip
+
+KINDS = {
+    "genesis": "建账", "score": "计分", "publish": "发布", "adjust": "调整", "key": "换钥匙", "recovered": "恢复",
 }  # fmt: skip
 
 LIMIT_LINE = 16 * 1024 * 1024
@@ -212,7 +234,7 @@ def consistent(old: int, old_root: bytes, new: int, path: list[bytes]) -> bytes:
 def opened(path: str) -> BinaryIO:
     """A regular file; OSError for what is none, so that no pipe or device is waited for."""
     if not os.path.isfile(path):
-        raise FileNotFoundError(path)
+        raise FileNotFoundError(errno.ENOENT, "no such file", path)
     return open(path, "rb")
 
 
@@ -599,6 +621,9 @@ class Record:
 # ---- the ledger (section 7) --------------------------------------------------------------------------------------
 
 
+_SEGMENT = re.compile(r"[0-9]{6}\.jsonl")
+
+
 class Report:
     """What was found: the faults, the first of each kind, and what the ledger is."""
 
@@ -620,6 +645,12 @@ class Report:
     @property
     def holds(self) -> bool:
         return not self.faults
+
+    @property
+    def vouched(self) -> bool:
+        """Whether something from elsewhere speaks for records: a checkpoint, or a key that signed one."""
+        points = self.given + (self.checkpoints if self.pinned_key else [])
+        return any(each.size for each in points)
 
     def add(self, fault: Fault) -> None:
         self.faults.setdefault(fault.code, fault)
@@ -655,6 +686,8 @@ def verify(
         report.add(Fault("RB8001", folder=folder))
     report.root = report.tree.root()
     chain.finish()
+    if not report.identity:
+        return report  # record 0 cannot be read, which has been said: nothing can be held against it
     if identity is not None and identity != report.identity:
         report.add(Fault("RB8010", found=report.identity, wanted=identity))
     if key is not None and key not in [each.text for _, each in report.keys]:
@@ -689,9 +722,13 @@ def _lines(folder: str, report: Report) -> Iterator[tuple[bytes, str]]:
         names = sorted(os.listdir(path))
     except OSError:
         return  # and so there is no record
+    for name in names:
+        if not _SEGMENT.fullmatch(name):
+            report.add(Fault("RB8002", name=f"records/{name}"))
+    names = [name for name in names if _SEGMENT.fullmatch(name)]
     for number, name in enumerate(names, 1):
         if name != f"{number:06d}.jsonl":
-            report.add(Fault("RB8002", name=f"records/{name}"))
+            report.add(Fault("RB8002", name=f"records/{number:06d}.jsonl"))
             return
         if not os.path.isfile(os.path.join(path, name)):
             report.add(Fault("RB8002", name=f"records/{name}"))
@@ -959,12 +996,18 @@ class Proven:
 
     def __init__(self, what: str, checkpoint: Checkpoint) -> None:
         self.what, self.checkpoint = what, checkpoint
+        self.old: tuple[int, bytes] | None = None  # size and root that the ledger has only grown from
         self.record: Record | None = None
         self.row: dict[str, Json] | None = None
 
 
-def verify_proof(data: bytes, key: str, identity: str | None = None) -> Proven:
-    """A proof of section 5 or 6, held against a public key; Fault where it does not hold."""
+def verify_proof(
+    data: bytes, key: str, identity: str | None = None, checkpoints: list[tuple[str, bytes]] | None = None
+) -> Proven:
+    """A proof of section 5 or 6, held against a public key; Fault where it does not hold.
+
+    It must lead from or to every one of the checkpoints, which whoever asks has kept: names with their bytes.
+    """
     if len(data) > LIMIT_PROOF:
         raise Fault("RB8022", reason="too long")
     try:
@@ -979,6 +1022,12 @@ def verify_proof(data: bytes, key: str, identity: str | None = None) -> Proven:
     wanted = own.name if identity is None else identity
     if checkpoint.identity != wanted:
         raise Fault("RB8010", found=checkpoint.identity, wanted=wanted)
+    for name, kept in checkpoints or []:
+        each = Checkpoint(kept, name)
+        if each.identity != wanted:
+            raise Fault("RB8013", name=name, reason="it is of another ledger")
+        if (each.size, each.root) not in ((checkpoint.size, checkpoint.root), proven.old):
+            raise Fault("RB8023", reason="it neither starts from nor leads to the checkpoint that was given")
     return proven
 
 
@@ -1001,6 +1050,7 @@ def _proven(lines: list[str], key: Key) -> Proven:
     elif head[0] == "rubricc.consistency@v1":
         old, old_root = _number(head, 1, "old"), _bytes(head, 2, "root")
         found = consistent(old, old_root, checkpoint.size, _hashes(head[3:]))
+        proven.old = old, old_root
     else:
         raise Fault("RB8022", reason="a kind of proof that is not known")
     if found != checkpoint.root:
@@ -1063,9 +1113,9 @@ def described(report: Report, lang: str) -> list[str]:
     size, points = report.tree.size, len(report.checkpoints)
     identity, root = _shown(report.identity), report.root.hex()
     if size:
-        say(f"台账 {identity}", f"ledger {identity}")
-        span = f"{report.first} – {report.last}"
-        say(f"  记录：{size} 条，{span}", f"  records: {size}, {span}")
+        say(f"台账 {identity or '？'}", f"ledger {identity or '?'}")
+        span = [f"{report.first} – {report.last}"] if report.first else []
+        say("，".join([f"  记录：{size} 条", *span]), ", ".join([f"  records: {size}", *span]))
         say(
             f"  文件：{report.files} 个；检查点：{report.kept} 个，成立 {points} 个",
             f"  files: {report.files}; checkpoints: {report.kept}, of which {points} hold",
@@ -1092,8 +1142,13 @@ def described(report: Report, lang: str) -> list[str]:
             f"  without a checkpoint: the last {beyond}; nobody would see them cut off or rewritten",
         )
     lines += [f"  {fault.text(lang)}" for fault in report.faults.values()]
-    if report.holds:
+    if report.holds and report.vouched:
         say("完整，没有改动", "whole and unchanged")
+    elif report.holds:
+        say(
+            "自相一致；没有别处来的检查点、也没有别处来的公钥签过的检查点作证，不能断定没有改动",
+            "it agrees with itself; no checkpoint from elsewhere, or by a key from elsewhere, says it is unchanged",
+        )
     else:
         say("不成立", "does not hold")
     return lines
@@ -1102,11 +1157,24 @@ def described(report: Report, lang: str) -> list[str]:
 def described_proof(proven: Proven, lang: str) -> list[str]:
     """What a proof shows."""
     zh, point = lang == "zh", proven.checkpoint
-    lines = [f"{_shown(point.identity)} {point.size} {point.root.hex()[:16]}"]
+    lines = [_short(point.identity, point.size, point.root)]
+    if proven.old is not None:
+        old = _short(point.identity, *proven.old)
+        lines.append(f"  自 {old} 以来只有增加" if zh else f"  it has only grown since {old}")
     if proven.record is not None:
-        value, result = proven.record.value, proven.record.body.get("result")
-        lines.append(f"  {value['number']} {value['at']} {_shown(str(value['actor']))} {value['kind']}")
-        if isinstance(result, dict) and "total" in result:
+        value, body = proven.record.value, proven.record.body
+        kind = KINDS[proven.record.kind] if zh else proven.record.kind
+        lines.append(f"  {value['number']} {value['at']} {_shown(str(value['actor']))} {kind}")
+        result = body.get("result", body)
+        assert isinstance(result, dict)
+        rubric, points = result.get("rubric"), body.get("points")
+        if isinstance(rubric, dict):
+            lines.append("  " + _shown(f"{rubric['name']} {rubric['version']}".rstrip()))
+        if isinstance(points, dict):
+            lines.append(
+                "  " + _shown(f"#{body['of']} {body['item']} {points['before']} → {points['after']}")
+            )
+        if "result" in body and "total" in result:
             scored = _shown(f"{result['total']} {result.get('grade') or ''}".rstrip())
             lines.append(f"  {'总分' if zh else 'total'} {scored}")
     if proven.row is not None:
@@ -1114,34 +1182,73 @@ def described_proof(proven: Proven, lang: str) -> list[str]:
     return [*lines, "证明成立" if zh else "the proof holds"]
 
 
+def _short(identity: str, size: int, root: bytes) -> str:
+    """A checkpoint as it stands at the foot of a report (section 4)."""
+    return f"{_shown(identity)} {size} {root.hex()[:16]}"
+
+
 def main(arguments: list[str] | None = None) -> int:
     chinese = next(
         (os.environ[n] for n in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(n)), ""
     ).startswith("zh")
-    parser = argparse.ArgumentParser(prog="rubricc-verify", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("folder", nargs="?", metavar="DIR", help="a ledger")
-    parser.add_argument("--key", metavar="FILE", help="the public key, got from elsewhere")
-    parser.add_argument("--identity", metavar="NAME", help="the name that the ledger must have")
-    parser.add_argument(
-        "--checkpoint", metavar="FILE", action="append", default=[], help="kept elsewhere (repeatable)"
+
+    def said(zh: str, en: str) -> str:
+        return zh if chinese else en
+
+    parser = argparse.ArgumentParser(
+        "rubricc-verify", description=said("核验台账", "whether a ledger is whole")
     )
-    parser.add_argument("--proof", metavar="FILE", help="a proof, instead of a ledger")
+    parser.add_argument(
+        "folder", nargs="?", metavar="DIR", help=said("台账的文件夹", "the folder of a ledger")
+    )
+    parser.add_argument(
+        "--key", metavar="FILE", help=said("从别处得到的公钥", "the public key, got from elsewhere")
+    )
+    parser.add_argument(
+        "--identity", metavar="NAME", help=said("台账应有的名称", "the name that the ledger must have")
+    )
+    parser.add_argument(
+        "--checkpoint", metavar="FILE", action="append", default=[],
+        help=said("留在别处的检查点（可多次）", "a checkpoint that was kept elsewhere (repeatable)"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--proof", metavar="FILE", help=said("一个证明，不是台账", "a proof, instead of a ledger")
+    )
     parser.add_argument("--lang", choices=("zh", "en"), default="zh" if chinese else "en")
     args = parser.parse_args(arguments)
+
+    def called_wrongly(zh: str, en: str) -> int:
+        print(f"rubricc-verify: {_shown(zh if args.lang == 'zh' else en)}", file=sys.stderr)
+        return 2
+
     if (args.folder is None) is (args.proof is None) or (args.proof and not args.key):
-        parser.error("a folder is wanted, or --proof FILE with --key FILE")
+        return called_wrongly(
+            "请写台账的文件夹，或 --proof 文件 和 --key 文件",
+            "a folder is wanted, or --proof FILE with --key FILE",
+        )
+    if args.folder is not None and not os.path.isdir(args.folder):
+        return called_wrongly(
+            f"{args.folder} 不是文件夹；压缩包要先解开",
+            f"{args.folder} is no folder; an archive must be unpacked first",
+        )
     try:
-        key = None if args.key is None else _text(args.key)
-        if key is not None:
-            Key(key)
+        key = None if args.key is None else Key(_read(args.key, LIMIT_NOTE).decode("utf-8").strip()).text
         checkpoints = [(path, _read(path, LIMIT_NOTE)) for path in args.checkpoint]
         proof = None if args.proof is None else _read(args.proof, LIMIT_PROOF)
-    except (OSError, ValueError) as error:
-        print(f"rubricc-verify: {error}", file=sys.stderr)
-        return 2
+    except OSError as error:
+        return called_wrongly(f"读不了 {error.filename}", f"cannot read {error.filename}: {error.strerror}")
+    except ValueError:
+        return called_wrongly(
+            f"{args.key} 里不是公钥，或抄错了",
+            f"there is no public key in {args.key}, or it was copied wrongly",
+        )
     try:
         if proof is not None:
-            print("\n".join(described_proof(verify_proof(proof, str(key), args.identity), args.lang)))
+            print(
+                "\n".join(
+                    described_proof(verify_proof(proof, str(key), args.identity, checkpoints), args.lang)
+                )
+            )
             return 0
         report = verify(args.folder, key=key, identity=args.identity, checkpoints=checkpoints)
     except Fault as fault:
@@ -1154,10 +1261,6 @@ def main(arguments: list[str] | None = None) -> int:
 def _read(path: str, limit: int) -> bytes:
     with opened(path) as stream:
         return stream.read(limit + 1)
-
-
-def _text(path: str) -> str:
-    return _read(path, LIMIT_NOTE).decode("utf-8").strip()
 
 
 if __name__ == "__main__":

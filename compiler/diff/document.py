@@ -11,7 +11,13 @@ from attrs import evolve, frozen
 from rubricc.compiler.diff.matching import Pair, meaning, paired
 from rubricc.compiler.diff.rules import Compared, Named, Point, Region, compare
 from rubricc.compiler.diff.scores import Corners, Share, Split, split
-from rubricc.compiler.diff.structure import Difference, item_differences, rubric_differences, unlike_parts
+from rubricc.compiler.diff.structure import (
+    Difference,
+    item_differences,
+    rubric_differences,
+    unlike_parts,
+    written,
+)
 from rubricc.compiler.ir.program import Indicator, Program
 from rubricc.compiler.proofs.intervals import Interval
 from rubricc.compiler.proofs.pieces import Unknown
@@ -20,6 +26,7 @@ from rubricc.compiler.proofs.sheets import NOTHING, Ground, Sheet
 from rubricc.compiler.proofs.wording import REASONS, name_of, value_text
 from rubricc.compiler.runtime.exact import Value as Fact
 from rubricc.compiler.runtime.exact import plain, whole
+from rubricc.dsl import nodes as n
 
 ABSENT = (
     "不适用或缺数据时的得分也变了，没有逐段比较",
@@ -103,11 +110,12 @@ class DiffData(TypedDict):
 
 @frozen
 class Sides:
-    """Two rubrics, each with its digest."""
+    """Two rubrics, each with its digest, and with its tree, from which clauses are written in another vocabulary."""
 
     old: Program
     new: Program
     digests: tuple[str, str]
+    trees: tuple[n.Rubric | None, n.Rubric | None] = (None, None)
 
 
 class Diff:
@@ -116,6 +124,7 @@ class Diff:
     def __init__(self, sides: Sides, lang: str) -> None:
         self.sides, self.lang, self.zh = sides, lang, lang == "zh"
         self.pairs = paired(sides.old, sides.new)
+        self.mixed = sides.old.chinese != sides.new.chinese  # clauses are then told in the reader's language
 
     def data(self, corners: Corners | None, mixed: Sequence[str] = ()) -> DiffData:
         old, new = self.sides.old, self.sides.new
@@ -155,7 +164,8 @@ class Diff:
             found = compare(old, new)
         except Unknown as unknown:
             found = Compared((), False, unknown, None)
-        removed, added = unlike_parts((one, other))
+        written = (self._written(side, each) for side, each in enumerate((one, other)))
+        removed, added = unlike_parts((one, other), tuple(written))
         reason = "" if found.complete or found.reason is None else REASONS[found.reason.reason][not self.zh]
         absent = [
             meaning(p, evolve(i, steps=())) for p, i in ((self.sides.old, one), (self.sides.new, other))
@@ -172,6 +182,11 @@ class Diff:
             "reason": reason,
             "largest": None if found.largest is None else self._point(found.largest),
         }
+
+    def _written(self, side: int, indicator: Indicator) -> str | None:
+        """An indicator in the vocabulary of the answer, where the two files differ in theirs."""
+        tree = self.sides.trees[side] if self.mixed else None
+        return None if tree is None else written(tree, indicator, chinese=self.zh)
 
     def _region(self, region: Region) -> RegionData:
         case = "".join(f"{self._value(v, x)}{'，' if self.zh else ', '}" for v, x in region.case)

@@ -16,7 +16,9 @@ from rubricc.compiler.ir.program import Effect, Group, Indicator, Item, Program
 from rubricc.compiler.runtime.exact import plain, show, whole
 from rubricc.compiler.runtime.schema import FILLED
 from rubricc.compiler.runtime.summary import EffectSpec, effect_text
+from rubricc.dsl import nodes as n
 from rubricc.dsl.model import Field
+from rubricc.dsl.printer import format_rubric
 
 Kind = Literal["added", "removed", "renamed", "moved", "weight", "combine", "rules", "setting", "grades", "effect",
                "outcome", "statement", "data"]  # fmt: skip
@@ -135,13 +137,12 @@ Said = dict[object, tuple[str, str]]
 
 
 def _lists(kind: Kind, words: tuple[str, str], old: Said, new: Said) -> Iterator[Difference]:
-    """What is in one list only."""
-    for key, (zh, en) in old.items():
-        if key not in new:
-            yield Difference(kind, "", f"{words[0]}，删去：{zh}", f"{words[1]} removed: {en}")
-    for key, (zh, en) in new.items():
-        if key not in old:
-            yield Difference(kind, "", f"{words[0]}，新增：{zh}", f"{words[1]} added: {en}")
+    """What is in one list only, all that is gone in one line, and all that is new."""
+    for mine, its, (chinese, english) in ((old, new, ("删去", "removed")), (new, old, ("新增", "added"))):
+        only = [said for key, said in mine.items() if key not in its]
+        if only:
+            zh, en = "、".join(zh for zh, _ in only), ", ".join(en for _, en in only)
+            yield Difference(kind, "", f"{words[0]}，{chinese}：{zh}", f"{words[1]} {english}: {en}")
 
 
 def _effects(program: Program) -> Said:
@@ -233,15 +234,35 @@ def _end(end: Fraction | date | None, style: str, lang: str) -> str:
 # ── what an indicator says ──
 
 
-def unlike_parts(items: Iterable[Item | None]) -> list[list[str]]:
-    """The clauses and rows of both indicators that the other has not, in their own words; other columns left out."""
-    texts = [_parts(item) if isinstance(item, Indicator) else [] for item in items]
-    return [[text for text in mine if text not in other] for mine, other in (texts, texts[::-1])]
+def unlike_parts(items: Iterable[Item | None], texts: Sequence[str | None] = (None, None)) -> list[list[str]]:
+    """The clauses and rows of both indicators that the other has not; other columns left out.
+
+    In their own words, or as `texts` have the indicators.
+    """
+    parts = [
+        _parts(item, text) if isinstance(item, Indicator) else []
+        for item, text in zip(items, texts, strict=True)
+    ]
+    return [[text for text in mine if text not in other] for mine, other in (parts, parts[::-1])]
 
 
-def _parts(indicator: Indicator) -> list[str]:
-    head = indicator.title_span.end - indicator.span.start
-    _, *body = _HEAD_ENDS.split(indicator.span.text[max(head, 0) :], maxsplit=1)
-    parts = [" ".join(part.split()) for text in body for part in _BETWEEN.split(text)]
+def _parts(indicator: Indicator, text: str | None) -> list[str]:
+    head = len(indicator.title)
+    if text is None:
+        text, head = indicator.span.text, max(indicator.title_span.end - indicator.span.start, 0)
+    _, *body = _HEAD_ENDS.split(text[head:], maxsplit=1)
+    parts = [" ".join(part.split()) for each in body for part in _BETWEEN.split(each)]
     docs = [" ".join(doc.text.split()) for doc in indicator.docs]
     return [part for part in parts if part and not any(doc and doc in part for doc in docs)]
+
+
+def written(tree: n.Rubric, indicator: Indicator, *, chinese: bool) -> str | None:
+    """An indicator of a rubric as `fmt` writes it in one of the vocabularies."""
+    todo = list(tree.items)
+    while todo:
+        item = todo.pop()
+        if item.span == indicator.span:
+            alone = n.Rubric(item.span, None, "", (), (), (), (), (item,), (), (), (), (), ())
+            return format_rubric(alone, (), chinese=chinese)
+        todo += item.children
+    return None

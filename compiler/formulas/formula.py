@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from attrs import evolve, frozen
 
 from rubricc.compiler.formulas.plain import (
-    LEAVES,
     NO,
     YES,
     Plain,
@@ -119,12 +118,12 @@ class _Writer:
         """A fact, a constant or another line: what an author calls by a name keeps that, if it is worked out."""
         if isinstance(term, t.Ref) and term.name in self.slots:
             return line not in self.called or isinstance(self.slots[term.name], t.Input)
-        return isinstance(term, (t.Ref, t.Const, *LEAVES))
+        return isinstance(term, t.Ref | t.Const | t.Leaf | t.OfRow)
 
     def _renamed(self, term: t.Term) -> t.Term:
         if isinstance(term, t.Ref):
             return self.alias.get(term.name, term)
-        return term if isinstance(term, LEAVES) else t.rebuilt(term, self._renamed)
+        return term if isinstance(term, t.Leaf | t.OfRow) else t.rebuilt(term, self._renamed)
 
     def _counted(self, last: str) -> Counter[str]:
         """How often every line is read on the way to the points."""
@@ -193,7 +192,7 @@ class _Writer:
                 return self._part("value", self.cases(term))
             case t.Ref() | t.Const():
                 return term
-        return term if isinstance(term, LEAVES) else shorter(t.rebuilt(term, self.inside))
+        return term if isinstance(term, t.Leaf | t.OfRow) else shorter(t.rebuilt(term, self.inside))
 
     def _is_called(self, name: str) -> bool:
         return name in self.called and name not in self.alias
@@ -255,7 +254,7 @@ def given_else(term: t.Term, slots: Mapping[str, t.Term]) -> t.Input | None:
 def _refs(term: t.Term) -> Iterator[t.Ref]:
     if isinstance(term, t.Ref):
         yield term
-    elif not isinstance(term, LEAVES):
+    elif not isinstance(term, t.Leaf | t.OfRow):
         for child in t.children(term):
             yield from _refs(child)
 
@@ -263,13 +262,13 @@ def _refs(term: t.Term) -> Iterator[t.Ref]:
 def constants(term: t.Term) -> Iterator[t.Const]:
     if isinstance(term, t.Const):
         yield term
-    elif not isinstance(term, LEAVES):
+    elif not isinstance(term, t.Leaf | t.OfRow):
         for child in t.children(term):
             yield from constants(child)
 
 
 def _size(term: t.Term) -> int:
     """How many values a term reads."""
-    if isinstance(term, (t.Ref, t.Const, *LEAVES)):
+    if isinstance(term, t.Ref | t.Const | t.Leaf | t.OfRow):
         return 1
     return sum(map(_size, t.children(term)))

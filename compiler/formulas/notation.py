@@ -239,7 +239,7 @@ def _exceptions(formula: Formula, notation: Notation) -> list[str]:
         instead = _answer(answers.get("zero divisor"), notation)
         if isinstance(condition, t.Compare) and condition.op == "!=" and is_number(condition.right, 0):
             text = notation.text(condition.left)
-            lines.append(notation.say(f"{text} 为 0 时{instead}", f"where {text} is 0: {instead}"))
+            lines.append(notation.say(f"{text} 为 0 时{instead}", f"{instead} where {text} is 0"))
         else:
             text = notation.text(condition)
             lines.append(notation.say(f"{text}，否则{instead}", f"{text}, else {instead}"))

@@ -20,8 +20,6 @@ from rubricc.dsl.kinds import NUMBER, YESNO
 Sign: TypeAlias = Literal["+", "-", "*", "/"]
 ZERO, ONE = t.Const(Fraction(0), NUMBER), t.Const(Fraction(1), NUMBER)
 YES, NO = t.Const(True, YESNO), t.Const(False, YESNO)
-LEAVES = (t.Input, t.Aggregate, t.Points, t.Each, t.Earlier, t.Streak, t.First, t.OfGroup)
-_ROWWISE = (t.Input, t.Points, t.Each, t.Earlier, t.Streak, t.First, t.OfGroup)
 
 
 class Plain:
@@ -41,7 +39,7 @@ class Plain:
         return term
 
     def of(self, term: t.Term) -> t.Term:
-        if isinstance(term, _ROWWISE):
+        if isinstance(term, t.Leaf | t.OfRow) and not isinstance(term, t.Aggregate):
             return term
         term = t.rebuilt(term, self.of)
         match term:

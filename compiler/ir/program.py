@@ -93,9 +93,24 @@ class Absent:
 
 
 @frozen
-class Indicator:
+class Titled:
+    """What stands in the tree, by a code and a name."""
+
     code: str
     name: str
+
+    @property
+    def key(self) -> str:
+        """What results are looked up by: the code, or the name where there is none."""
+        return self.code or self.name
+
+    @property
+    def title(self) -> str:
+        return f"{self.code} {self.name}".strip() if self.code != self.name else self.name
+
+
+@frozen
+class Indicator(Titled):
     weight: Fraction
     steps: tuple[Step, ...]
     clauses: tuple[Clause, ...]
@@ -109,15 +124,6 @@ class Indicator:
     direction: Literal["", "higher", "lower"] = (
         ""  # which way of its measure is better, where that is written
     )
-
-    @property
-    def key(self) -> str:
-        """What results are looked up by: the code, or the name where there is none."""
-        return self.code or self.name
-
-    @property
-    def title(self) -> str:
-        return f"{self.code} {self.name}".strip() if self.code != self.name else self.name
 
     @property
     def asked(self) -> tuple[int, ...]:
@@ -151,9 +157,7 @@ class Part:
 
 
 @frozen
-class Group:
-    code: str
-    name: str
+class Group(Titled):
     weight: Fraction
     children: tuple[Item, ...]
     combine: Literal["sum", "mean", "best", "worst", "drop"]
@@ -164,14 +168,6 @@ class Group:
     title_span: Span = field(eq=False, repr=False)
     weight_span: Span = field(eq=False, repr=False)
     weight_given: Term | None  # the formula of parameters that the weight is written as
-
-    @property
-    def key(self) -> str:
-        return self.code or self.name
-
-    @property
-    def title(self) -> str:
-        return f"{self.code} {self.name}".strip() if self.code != self.name else self.name
 
 
 Item: TypeAlias = Group | Indicator

@@ -273,7 +273,8 @@ class Desk:
         """The convention's answer to a question asked here; where it has none, the clause had to say."""
         if answer is None:
             name = self.convention.name
-            self.finding("RB5070", span, convention=name, question=f"<{question}>")
+            asked, answers = f"<{question}>", f"<{question} answers>"
+            self.finding("RB5070", span, convention=name, question=asked, answers=answers)
             return otherwise
         self.by_convention.setdefault(question, span)
         return answer

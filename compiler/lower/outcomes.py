@@ -5,6 +5,7 @@ A sheet has one point, which says nothing; what follows is the line `value`, or 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from rubricc.compiler.conventions import Convention
@@ -20,55 +21,100 @@ from rubricc.dsl.kinds import COUNT, NUMBER, PERCENT, Kind
 from rubricc.dsl.model import Indicator
 
 
-def lower_outcome(outcome: n.OutcomeDecl, typer: Typer, slots: Slots, convention: Convention) -> ir.Outcome:
-    """The IR of an outcome."""
-    name, place = outcome.name.text, outcome.span
-    desk = Desk(
-        Indicator("", name, Fraction(1), place, None, None, (), (), place, outcome.name.span, None),
-        typer, slots, convention,
-    )  # fmt: skip
-    desk.said = (outcome.value,)
-    if isinstance(outcome.value, n.By):
-        line, kind, texts, row = _banded(desk, outcome.value)
-    else:
-        line, kind = _formula(desk, name, outcome.value)
-        texts, row = (), ""
-    desk.line("points", const(1, COUNT))
-    return ir.Outcome(name, desk.sheet(()), line, kind, texts, row)
+def lower_outcomes(
+    outcomes: Sequence[n.OutcomeDecl], typer: Typer, slots: Slots, convention: Convention
+) -> tuple[ir.Outcome, ...]:
+    """The IR of the outcomes; each may read those before it."""
+    return tuple(_Conclusion(outcomes, at, typer, slots, convention).lowered() for at in range(len(outcomes)))
 
 
-def _formula(desk: Desk, name: str, expr: n.Expr) -> tuple[str, Kind]:
+class _Conclusion:
+    """One outcome on its way to a sheet. An outcome that it reads is worked out on the same sheet, and told there: so
+    what it came to stands in the derivation, and no sheet waits for another."""
+
+    def __init__(
+        self,
+        outcomes: Sequence[n.OutcomeDecl],
+        at: int,
+        typer: Typer,
+        slots: Slots,
+        convention: Convention,
+    ) -> None:
+        self.outcomes, self.at, self.typer = outcomes, at, typer
+        self.before = at  # how many outcomes may be read where something is being lowered
+        self.known: dict[str, t.Term | None] = {}
+        own = outcomes[at]
+        self.desk = Desk(
+            Indicator("", own.name.text, Fraction(1), own.span, None, None, (), (), own.span, own.name.span, None),
+            typer, slots, convention,
+        )  # fmt: skip
+
+    def lowered(self) -> ir.Outcome:
+        own = self.outcomes[self.at]
+        self.typer.concluded = self.read
+        line, kind, texts, row = self.lower(own)
+        self.typer.concluded = None
+        self.desk.line("points", const(1, COUNT))
+        return ir.Outcome(own.name.text, self.desk.sheet(()), line, kind, texts, row)
+
+    def lower(self, outcome: n.OutcomeDecl) -> tuple[str, Kind, tuple[str, ...], str]:
+        self.desk.said = (*self.desk.said, outcome.value)
+        name = outcome.name.text
+        line = "value" if outcome is self.outcomes[self.at] else name
+        if isinstance(outcome.value, n.By):
+            return _banded(self.desk, outcome.value, name, line)
+        return (*_formula(self.desk, name, outcome.value, line), (), "")
+
+    def read(self, name: n.Name) -> t.Term | None:
+        """What an outcome before this one comes to; None where there is none of that name."""
+        at = next(
+            (k for k, each in enumerate(self.outcomes[: self.before]) if each.name.text == name.text), None
+        )
+        if at is None:
+            return None
+        if name.text not in self.known:
+            before, self.before = self.before, at
+            line, kind, texts, _ = self.lower(self.outcomes[at])
+            self.before = before
+            self.known[name.text] = None if any(texts) else t.Ref(line, kind)
+        value = self.known[name.text]
+        if value is None:
+            self.desk.finding("RB3004", name.span, kind="<string>", expected="<number>")
+        return value or const(0)
+
+
+def _formula(desk: Desk, name: str, expr: n.Expr, line: str) -> tuple[str, Kind]:
     term = desk.typer.term(expr)
-    value = desk.line("value", term)
+    value = desk.line(line, term)
     kind = PERCENT if term.kind.ratio else term.kind
     desk.tell(told.LetTold(name, term, value.name), expr.span)
     return value.name, kind
 
 
-def _banded(desk: Desk, by: n.By) -> tuple[str, Kind, tuple[str, ...], str]:
+def _banded(desk: Desk, by: n.By, own: str, line: str) -> tuple[str, Kind, tuple[str, ...], str]:
     subject, name = None, ""
     if by.measure is not None and _is_misled(desk, by, by.measure):
-        return desk.line("value", const(0)).name, NUMBER, (), ""
+        return desk.line(line, const(0)).name, NUMBER, (), ""
     if by.measure is not None:
         term = desk.typer.term(by.measure)
-        value = measured(desk, term, by.measure.span, in_percent=any_in_percent(by.rows))
-        subject = desk.line("measure", value)
-        name = desk.indicator.name
+        compared = measured(desk, term, by.measure.span, in_percent=any_in_percent(by.rows))
+        subject = desk.line("measure", compared)
+        name = own
         if isinstance(by.measure, n.Name | n.Standing):
             name = by.measure.span.text
-        if not isinstance(by.measure, n.Name | n.Standing) or value is not term:
-            desk.tell(told.MeasureTold(name, value, subject.name, value is not term), by.measure.span)
+        if not isinstance(by.measure, n.Name | n.Standing) or compared is not term:
+            desk.tell(told.MeasureTold(name, compared, subject.name, compared is not term), by.measure.span)
     given = _Given(desk)
     bands = lower_rows(desk, by.rows, subject, name, gives=given.term)
     row = desk.line("row", bands.index)
     kind = given.kind or NUMBER
-    line = desk.line("value", t.Pick(row, bands.results, kind))
+    value = desk.line(line, t.Pick(row, bands.results, kind))
     measure = subject.name if subject is not None else ""
     texts = tuple(given.texts)
     desk.tell(
-        told.BandsTold(name, measure, bands.kind, bands.rows, row.name, line.name, kind, texts), by.span
+        told.BandsTold(name, measure, bands.kind, bands.rows, row.name, value.name, kind, texts), by.span
     )
-    return line.name, kind, texts, row.name
+    return value.name, kind, texts, row.name
 
 
 def _is_misled(desk: Desk, by: n.By, measure: n.Expr) -> bool:

@@ -14,7 +14,7 @@ from rubricc.compiler.lower.convention import convention_of
 from rubricc.compiler.lower.drafts import Drafted
 from rubricc.compiler.lower.indicator import lower_indicator
 from rubricc.compiler.lower.lines import Slots, constant_of
-from rubricc.compiler.lower.outcomes import lower_outcome
+from rubricc.compiler.lower.outcomes import lower_outcomes
 from rubricc.compiler.lower.statements import lower_statement
 from rubricc.compiler.lower.summary import Conditions, lower_effect
 from rubricc.compiler.runtime.judged import JUDGED
@@ -70,7 +70,7 @@ def lower(model: Model, *, chinese: bool = True) -> tuple[ir.Program, list[Diagn
     ranges = tuple((every[at], found) for at, found in drafted.ranges.items() if at in every)
     grades = _grades(model, typer, findings)
     effects = tuple(lower_effect(effect, conditions, grades) for effect in model.effects)
-    outcomes = tuple(lower_outcome(outcome, typer, slots, convention) for outcome in model.outcomes)
+    outcomes = lower_outcomes(model.outcomes, typer, slots, convention)
     statements = tuple(lower_statement(s, typer, slots, convention) for s in model.statements)
     blocks = _blocks(model, convention.grid, findings)
     program = ir.Program(

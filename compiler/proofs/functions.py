@@ -65,6 +65,8 @@ class Functions:
         return self
 
     def value(self, term: t.Term) -> Function:
+        if isinstance(term, t.Leaf | t.OfRow):
+            raise Unknown("term")
         algebra = self.algebra
         match term:
             case t.Const():
@@ -80,17 +82,6 @@ class Functions:
                 later = number(Fraction(term.count))
                 return algebra.map(self.value(term.operand), lambda i, v: algebra.plus(i, v, later))
             case t.Elapsed() | t.Shifted():
-                raise Unknown("term")
-            case (
-                t.Input()
-                | t.Aggregate()
-                | t.Points()
-                | t.Each()
-                | t.Earlier()
-                | t.Streak()
-                | t.First()
-                | t.OfGroup()
-            ):
                 raise Unknown("term")
             case t.Chain():
                 return self._chain(term)

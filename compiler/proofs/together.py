@@ -37,8 +37,8 @@ def on_the_way(
     Then one indicator is set aside from the others, at points that were found for it or that lead to one of `totals`.
     """
     interpreter = Interpreter(checked)
-    calm = [_calm(analysed[0].sheet.ground, sheet) for sheet in checked.program.conditions]
-    ends = [(_end(one, "high"), _end(one, "low")) for one in analysed]
+    settled = [calm(analysed[0].sheet.ground, sheet) for sheet in checked.program.conditions]
+    ends = [(end_of(one, "high"), end_of(one, "low")) for one in analysed]
     count = len(ends)
     stations = sorted({at * count // STATIONS for at in range(STATIONS + 1)})
     picks = [[low if number < at else high for number, (high, low) in enumerate(ends)] for at in stations]
@@ -48,8 +48,8 @@ def on_the_way(
         for number, shown in _aside(analysed, others, totals)
     )
     for picked in chain(picks, islice(aside, ASIDE)):
-        facts = _together(checked, [one for one in (*picked, *calm) if one is not None])
-        result = _scored(interpreter, analysed[0].sheet.ground.blocks, facts)
+        facts = together(checked, [one for one in (*picked, *settled) if one is not None])
+        result = scored_whole(interpreter, analysed[0].sheet.ground.blocks, facts)
         if result is not None:
             yield facts, result
 
@@ -61,7 +61,7 @@ def _aside(
     summed = sum((one.points for one in others if one is not None), Fraction(0))
     for number, (one, before) in enumerate(zip(analysed, others, strict=True)):
         for total in totals:
-            found = _with(one, total - summed + (before.points if before is not None else 0))
+            found = with_points(one, total - summed + (before.points if before is not None else 0))
             if found is not None:
                 yield number, found
     for number, one in enumerate(analysed):
@@ -69,21 +69,21 @@ def _aside(
             yield number, found
 
 
-def _calm(ground: Ground, condition: Indicator) -> Shown | None:
+def calm(ground: Ground, condition: Indicator) -> Shown | None:
     """Facts for which a condition does not hold: the one of an effect, or of not applying."""
     try:
-        return _with(Analysed(ground, condition), Fraction(0))
+        return with_points(Analysed(ground, condition), Fraction(0))
     except Unknown:
         return None
 
 
-def _end(one: Analysed, which: str) -> Shown | None:
+def end_of(one: Analysed, which: str) -> Shown | None:
     """Facts with the most or the least points that there are, as far as some are found."""
     value = one.bounds.high if which == "high" else one.bounds.low
-    return None if value is None else _with(one, value)
+    return None if value is None else with_points(one, value)
 
 
-def _with(one: Analysed, points: Fraction) -> Shown | None:
+def with_points(one: Analysed, points: Fraction) -> Shown | None:
     """Facts with these points."""
     if points not in one.bounds:
         return None
@@ -93,7 +93,7 @@ def _with(one: Analysed, points: Fraction) -> Shown | None:
         return None
 
 
-def _scored(interpreter: Interpreter, blocks: Sequence[object], facts: Facts) -> Result | None:
+def scored_whole(interpreter: Interpreter, blocks: Sequence[object], facts: Facts) -> Result | None:
     bound = bind(blocks, facts[""] if set(facts) == {""} else facts)  # type: ignore[arg-type]
     if bound.problems or bound.missing:
         return None
@@ -101,7 +101,7 @@ def _scored(interpreter: Interpreter, blocks: Sequence[object], facts: Facts) ->
     return interpreter.score(every[0]) if every else None
 
 
-def _together(checked: Checked, shown: Sequence[Shown]) -> Facts:
+def together(checked: Checked, shown: Sequence[Shown]) -> Facts:
     facts: Facts = {}
     own = checked.program.scored
     for block in checked.program.blocks:
@@ -134,7 +134,7 @@ def _filled(block: Block, row: Facts, at: int) -> Facts:
     """A row with a value for every field; a part is no more than its whole."""
     for field in block.fields:
         if field.name not in row:
-            values = list(values_of(field, ()))
+            values = list(islice(values_of(field, ()), 2))
             row[field.name] = cell(values[at % 2 if len(values) > 1 else 0], field.kind)
     for _ in block.fields:  # bounds of bounds settle one after the other
         for field in block.fields:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from math import ceil, floor
 
 from attrs import frozen
 
 from rubricc.compiler.ir.program import Effect, Group, Indicator, Item, Program
 from rubricc.compiler.proofs.analysed import Analysed
+from rubricc.compiler.proofs.intervals import Interval
 from rubricc.compiler.proofs.pieces import NONE, Affine, Stair, Unknown
 from rubricc.compiler.proofs.sheets import Ground
 from rubricc.compiler.runtime.summary import GroupSpec, Member, SummarySpec, combined
@@ -76,17 +78,33 @@ class Set:
         low = max(low, self.low)
         return Set(low, (self.bits >> (low - self.low)) & ((1 << max(high - low + 1, 0)) - 1))
 
+    def below(self, number: int) -> int | None:
+        """The greatest that is at most a number."""
+        bits = self._cut(self.low, number).bits if number >= self.low else 0
+        return self.low + bits.bit_length() - 1 if bits else None
+
+    def above(self, number: int) -> int | None:
+        """The least that is at least a number."""
+        part = self._cut(number, self.high) if number <= self.high else Set(0, 0)
+        return part.least if part.bits else None
+
     def meets(self, low: int, high: int) -> bool:
         return bool(self._cut(low, high).bits) if high >= self.low else False
+
+
+def attainable(program: Program, items: Iterable[Item], analysed: Mapping[str, Analysed]) -> Set:
+    """What items can come to together, before anything happens to the total; `Unknown` as `totals_of`."""
+    found = Set(0, 1)
+    for item in items:
+        found = found.plus(_item(item, program, analysed))
+    return found
 
 
 def totals_of(ground: Ground, analysed: Mapping[str, Analysed]) -> Set:
     """The totals that there can be; `Unknown` where nothing bounds them or they are too many to go through."""
     program = ground.program
     grid = program.grid
-    found = Set(0, 1)
-    for item in program.items:
-        found = found.plus(_item(item, program, analysed))
+    found = attainable(program, program.items, analysed)
     if any(a.answer.startswith("rescale") for i in program.indicators for a in i.absent):
         # what is left makes up for what does not apply: any total up to the greatest
         weights = sum((item.weight for item in program.items), Fraction(0))
@@ -195,6 +213,19 @@ def _attained(one: Analysed, grid: Fraction) -> Set | None:
                     values.update(int((factor * k + start) / grid) for k in range(first, last + 1))
                 case value if value == NONE:
                     pass
+                case Affine() as line:
+                    found = _on_grid(piece.interval, view.domain.grid)
+                    if found is None:
+                        return None
+                    values.update(int(line.at(x) / grid) for x in found)
                 case _:
                     return None
     return Set.of(values) if values else None
+
+
+def _on_grid(interval: Interval, step: Fraction | None) -> list[Fraction] | None:
+    """The values of a measure in an interval, where its precision says that they are not too many."""
+    low, high = interval.low, interval.high
+    if step is None or low is None or high is None or (high - low) / step > MOST_SHIFTS:
+        return None
+    return [k * step for k in range(ceil(low / step), floor(high / step) + 1) if k * step in interval]

@@ -58,9 +58,9 @@ def any_will_do(found: Shown) -> bool:
 def shown(sheet: Sheet, assignment: Assignment) -> Shown:
     """Facts under which the variables have these values; `Unknown` where none are found."""
     assignment = {name: value for name, value in assignment.items() if name != NOTHING}
-    for slots in _taken_apart(sheet, assignment):
+    for slots in slots_for(sheet, assignment):
         try:
-            facts = _facts(sheet, slots)
+            facts = facts_for(sheet, slots)
         except Unknown:
             continue
         found = scored(sheet, facts)
@@ -93,13 +93,17 @@ def scored(sheet: Sheet, facts: Facts) -> Shown | None:
         return None
     points = values[sheet.last]
     assert isinstance(points, int | Fraction)
+    return Shown(facts, values_told(sheet, values), points, values)
+
+
+def values_told(sheet: Sheet, known: Mapping[str, Value]) -> tuple[tuple[Variable, Value], ...]:
+    """The values of the variables, as facts that show something tell them."""
     asked = {v.name: asking(sheet, v) for v in sheet.variables.values()}
-    told = tuple(
-        (v, UNFILLED if values.get(asked[name]) is False else values[name])
+    return tuple(
+        (v, UNFILLED if known.get(asked[name]) is False else known[name])
         for name, v in sheet.variables.items()
         if name not in asked.values()
     )
-    return Shown(facts, told, points, values)
 
 
 def asking(sheet: Sheet, variable: Variable) -> str:
@@ -128,7 +132,7 @@ def worked_out(
     return values
 
 
-def _facts(sheet: Sheet, slots: Assignment) -> Facts:
+def facts_for(sheet: Sheet, slots: Assignment) -> Facts:
     """Cells for the values of slots: single facts as they are, tables row by row."""
     facts: Facts = {}
     tables: dict[str, dict[t.Aggregate, Value]] = {}
@@ -152,7 +156,7 @@ def _facts(sheet: Sheet, slots: Assignment) -> Facts:
 # ── measures ──
 
 
-def _taken_apart(sheet: Sheet, assignment: Assignment) -> Iterator[Assignment]:
+def slots_for(sheet: Sheet, assignment: Assignment) -> Iterator[Assignment]:
     """Values of all the slots of a sheet that give the variables theirs."""
     slots = {name: value for name, value in assignment.items() if name in sheet.slots}
     others = [v for v in sheet.variables.values() if not v.is_slot and v.name in assignment]

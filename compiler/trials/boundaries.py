@@ -9,10 +9,11 @@ counted, not listed. Nothing is sampled: the same rubric gives the same inputs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice, pairwise, product
 from math import ceil, floor, prod
+from typing import TypeAlias
 
 from attrs import evolve, frozen
 
@@ -22,6 +23,7 @@ from rubricc.compiler.proofs.pieces import Value as PieceValue
 from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Ground, Sheet, Variable
 from rubricc.compiler.proofs.witness import Shown, shown
 from rubricc.compiler.runtime.exact import Value
+from rubricc.compiler.trials.units_edged import among_units, is_of_units
 from rubricc.compiler.trials.written import can_be_written
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import UNIT_FACTORS
@@ -29,45 +31,75 @@ from rubricc.dsl.kinds import UNIT_FACTORS
 SETTINGS = 16  # of the other measures, for every measure
 CASES = 32  # combinations of answers and labels
 EDGES = 60  # of one measure under one setting; of more, those at both ends
+Find: TypeAlias = Callable[[Sheet, Assignment], Shown]
+Beside: TypeAlias = Callable[[Variable, Value], Sequence[Value]]
+
 FEW = 8  # of a sheet that says yes or no: a rounding inside a check has as many edges as there are figures
 
 
 @frozen
 class Edges:
-    """The boundary inputs of a sheet; `left_out` is for how many values no facts were found, `refused` why for all."""
+    """The boundary inputs of a sheet; `left_out` is for how many values no facts were found, `refused` why for all.
+
+    `cut`: some measure has more edges than are gone through.
+    """
 
     sheet: Indicator
     inputs: tuple[Shown, ...]
     left_out: int = 0
     refused: Unknown | None = None
+    cut: bool = False
 
 
-def boundaries(ground: Ground, indicator: Indicator) -> Edges:
-    """The boundary inputs of one sheet, in the order of its measures."""
+def boundaries(
+    ground: Ground, indicator: Indicator, find: Find = shown, beside: Beside | None = None
+) -> Edges:
+    """The boundary inputs of one sheet, in the order of its measures.
+
+    `find` finds facts for values of its variables, `beside` the values of one that there can be at all.
+    """
+    cut: set[str] = set()
     try:
         sheet = Sheet(ground, indicator)
-        wanted = list(_assignments(sheet))
+        wanted: list[Assignment] = list(_assignments(sheet, cut))
     except Unknown as unknown:
         return Edges(indicator, (), 0, unknown)
+    if beside is not None:
+        wanted = _possible(sheet, wanted, beside)
     found: dict[tuple[Value, ...], Shown] = {}
-    left_out = 0
+    left: list[Assignment] = []
     for assignment in wanted:
         try:
-            one = shown(sheet, assignment)
+            one = find(sheet, assignment)
         except Unknown:
-            left_out += 1
+            left.append(assignment)
             continue
         if can_be_written(one.facts):
             found.setdefault(tuple(value for _, value in one.values), one)
         else:
-            left_out += 1
-    return Edges(indicator, tuple(found.values()), left_out)
+            left.append(assignment)
+    left_out = len(left)
+    if left and is_of_units(sheet):
+        for one in among_units(sheet, left):
+            left_out -= found.setdefault(tuple(value for _, value in one.values), one) is one
+    return Edges(indicator, tuple(found.values()), left_out, None, bool(cut))
 
 
-def _assignments(sheet: Sheet) -> Iterator[dict[str, Value]]:
+def _possible(sheet: Sheet, wanted: Iterable[Assignment], beside: Beside) -> list[Assignment]:
+    """The assignments with values that there can be: instead of any other the nearest below and above."""
+    found: list[Assignment] = []
+    for assignment in wanted:
+        options = [[(name, x) for x in beside(sheet.variables[name], x)] if name in sheet.variables else [(name, x)]
+                   for name, x in assignment.items()]  # fmt: skip
+        found += [each for values in product(*options) if (each := dict(values)) not in found]
+    return found
+
+
+def _assignments(sheet: Sheet, cut: set[str]) -> Iterator[dict[str, Value]]:
     """Values of the variables: every edge of every measure, every answer with one of them.
 
-    Of the settings of the other variables one is enough for each shape that the points take along a measure.
+    Of the settings of the other variables one is enough for each shape that the points take along a measure. Measures
+    that have more edges than are gone through are put into `cut`.
     """
     answers: set[tuple[str, Value]] = set()
     numbers = sheet.numbers
@@ -78,7 +110,7 @@ def _assignments(sheet: Sheet) -> Iterator[dict[str, Value]]:
         for case in _cases(sheet):
             for fixed in _still(sheet, case, variable):
                 try:
-                    values, shape = edge_values(sheet, variable, fixed)
+                    values, shape = edge_values(sheet, variable, fixed, cut)
                 except Unknown as unknown:
                     refused = unknown
                     continue
@@ -125,7 +157,9 @@ def _still(sheet: Sheet, case: Assignment, moving: Variable) -> Iterator[Assignm
 # ── the edges of one measure ──
 
 
-def edge_values(sheet: Sheet, variable: Variable, fixed: Assignment) -> tuple[list[Fraction], object]:
+def edge_values(
+    sheet: Sheet, variable: Variable, fixed: Assignment, cut: set[str]
+) -> tuple[list[Fraction], object]:
     """Values of a measure at its declared ends and beside its edges, in order, the other variables being fixed.
 
     And the shape that the points have along it: what two settings share that differ in figures only.
@@ -137,7 +171,9 @@ def edge_values(sheet: Sheet, variable: Variable, fixed: Assignment) -> tuple[li
     if variable.name != NOTHING:
         step = domain.grid or _step(variable)
         most = FEW if sheet.terms[sheet.last].kind.family == "count" else EDGES
-        places, shape = _edges(sheet, evolve(variable, domain=evolve(domain, grid=None)), fixed)
+        places, shape, whole = _edges(sheet, evolve(variable, domain=evolve(domain, grid=None)), fixed)
+        if not whole or len(places) > most:
+            cut.add(variable.name)
         for place in _both_ends(places, most):
             below, above = floor(place / step) * step, ceil(place / step) * step
             found |= {place - step, place, place + step} if below == above else {below, place, above}
@@ -157,8 +193,11 @@ def _step(variable: Variable) -> Fraction:
     return UNIT_FACTORS.get(kind.unit, Fraction(1)) / 100
 
 
-def _edges(sheet: Sheet, variable: Variable, fixed: Assignment) -> tuple[list[Fraction], object]:
-    """Where along a measure the points before their rounding change their rule, or what decides them changes."""
+def _edges(sheet: Sheet, variable: Variable, fixed: Assignment) -> tuple[list[Fraction], object, bool]:
+    """Where along a measure the points before their rounding change their rule, or what decides them changes.
+
+    And the shape of the points, and whether these are all edges.
+    """
     lines = sheet.functions(variable, fixed)
     assert variable.domain is not None
     algebra = Algebra(variable.domain)
@@ -168,10 +207,12 @@ def _edges(sheet: Sheet, variable: Variable, fixed: Assignment) -> tuple[list[Fr
     unrounded = lines.get(before, points)
     deciding = [lines[name] for name in _deciding(sheet, lines)]
     found = {place for function in deciding for place in _borders(function)}
-    found |= {*_borders(unrounded), *_stair_edges(unrounded, algebra)}
+    steps = [(piece, piece.value) for piece in unrounded if isinstance(piece.value, Stair)]
+    found |= {*_borders(unrounded), *(x for piece, value in steps for x in _steps_of(piece, value, algebra))}
+    whole = all(_count(piece, value, algebra) is not None for piece, value in steps)
     found |= {x.interval.high for x, y in pairwise(points) if NONE in (x.value, y.value) and x.interval.high}
     shape = tuple(tuple(piece.value for piece in function) for function in deciding)
-    return sorted(found), (shape, tuple(_slope(piece.value) for piece in unrounded))
+    return sorted(found), (shape, tuple(_slope(piece.value) for piece in unrounded)), whole
 
 
 def _slope(value: PieceValue) -> object:
@@ -201,21 +242,20 @@ def _borders(function: Function) -> Iterator[Fraction]:
         yield one.interval.high
 
 
-def _stair_edges(function: Function, algebra: Algebra) -> Iterator[Fraction]:
-    for piece in function:
-        if isinstance(piece.value, Stair):
-            yield from _steps_of(piece, piece.value, algebra)
+def _count(piece: Piece, value: Stair, algebra: Algebra) -> int | None:
+    """How many steps a staircase has, where these are not too many."""
+    low, high = algebra.ends(piece.interval, value.steps)
+    return None if low is None or high is None or high - low > EDGES else high - low
 
 
 def _steps_of(piece: Piece, value: Stair, algebra: Algebra) -> Iterator[Fraction]:
+    """Where its steps lie; of too many, those at both ends."""
     low, high = algebra.ends(piece.interval, value.steps)
-    if low is None and high is None:
-        return
-    if low is None or (high is not None and high - low > EDGES):
-        assert high is not None
-        yield from (value.steps.reach(k)[0] for k in range(high - EDGES // 2, high))
-    if high is None or (low is not None and high - low > EDGES):
-        assert low is not None
-        yield from (value.steps.reach(k)[0] for k in range(low, low + EDGES // 2))
-    if low is not None and high is not None and high - low <= EDGES:
+    if _count(piece, value, algebra) is not None:
+        assert low is not None and high is not None
         yield from (value.steps.reach(k)[0] for k in range(low, high))
+        return
+    if high is not None:
+        yield from (value.steps.reach(k)[0] for k in range(high - EDGES // 2, high))
+    if low is not None:
+        yield from (value.steps.reach(k)[0] for k in range(low, low + EDGES // 2))

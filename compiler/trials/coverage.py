@@ -41,12 +41,16 @@ class Coverage:
         for at, outcome in enumerate(result.outcomes, outcomes_at(self.program)):
             if outcome.sheet.outcome.points is not None:
                 self._trace(at, outcome.sheet.outcome.values(), result.bound)
-        self.reached |= {
-            at for at, goal in self._of_sheet.get(-1, []) if goal.whole is not None and goal.whole(result)
-        }
+        self.reached |= self.of_the_whole(result)
 
     def _trace(self, number: int, values: Mapping[str, Any], bound: Bound) -> None:
         self.reached |= set(self.of_sheet(number, values, bound))
+
+    def of_the_whole(self, result: Result) -> set[int]:
+        """The goals of the rubric as a whole, and of answers, that a result reaches."""
+        return {
+            at for at, goal in self._of_sheet.get(-1, []) if goal.whole is not None and goal.whole(result)
+        }
 
     def of_sheet(self, number: int, values: Mapping[str, Any], bound: Bound) -> list[int]:
         """The goals of a sheet that its lines reach; those of its parts by the rows of the parts."""

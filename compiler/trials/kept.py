@@ -15,16 +15,13 @@ from attrs import frozen
 
 from rubricc.compiler.data.read_yaml import read_yaml
 from rubricc.compiler.derivation.spec import schema_of
-from rubricc.compiler.ir.program import Program, slots_of
-from rubricc.compiler.proofs.witness import worked_out
+from rubricc.compiler.ir.program import Checked, Program
 from rubricc.compiler.proofs.wording import name_of, value_text
-from rubricc.compiler.runtime.exact import Unreadable, plain, read_value, whole
-from rubricc.compiler.runtime.facts import bind
-from rubricc.compiler.runtime.run import of_each
-from rubricc.compiler.runtime.schema import Block, Cell
+from rubricc.compiler.runtime.exact import Unreadable, read_value
+from rubricc.compiler.runtime.schema import Cell
 from rubricc.compiler.trials.coverage import Coverage
 from rubricc.compiler.trials.report import decided
-from rubricc.compiler.trials.tried import Table, telling
+from rubricc.compiler.trials.tables import TOTAL, Scored, Table, came_of, came_of_the_whole, telling
 from rubricc.compiler.trials.written import flow, in_text
 
 SUFFIX = ".boundaries.yaml"
@@ -49,11 +46,12 @@ class Change:
     line: int
 
     def text(self, lang: str) -> str:
+        at = TOTAL[lang != "zh"] if self.at == TOTAL[0] else self.at
         if lang == "zh":
             came = f"现得 {self.now}" if self.now else "现在不能计分"
-            return f"第 {self.line} 行 {self.at}，{self.values}：原得 {self.kept}，{came}"
+            return f"第 {self.line} 行 {at}，{self.values}：原得 {self.kept}，{came}"
         came = f"now {self.now}" if self.now else "now it cannot be scored"
-        return f"line {self.line}, {self.at}, {self.values}: was {self.kept}, {came}"
+        return f"line {self.line}, {at}, {self.values}: was {self.kept}, {came}"
 
 
 @frozen
@@ -77,9 +75,9 @@ def kept_text(found: Sequence[Table], coverage: Coverage, lang: str, file: str, 
         for row, reached in zip(table.rows, telling(table), strict=True):
             said = decided([coverage.goals[at] for at in reached], program, lang)
             entry = {
-                "at": flow(table.sheet.key),
+                "at": flow(TOTAL[lang != "zh"] if table.key == TOTAL[0] else table.key),
                 "values": flow(values_text(row.shown.values, program, lang)),
-                "points": flow(plain(row.shown.points)),
+                "points": flow(row.came),
                 "decided": flow(said),
                 "facts": flow(in_text(row.shown.facts, blocks)),
             }
@@ -95,7 +93,9 @@ def values_text(values: Sequence[tuple[Any, Any]], program: Program, lang: str) 
     return ("，" if zh else ", ").join(said)
 
 
-def compared(text: str | None, name: str, found: Sequence[Table], coverage: Coverage) -> Compared:
+def compared(
+    text: str | None, name: str, found: Sequence[Table], coverage: Coverage, checked: Checked
+) -> Compared:
     """Every kept input scored again; what comes out as it did is added to the coverage."""
     if text is None:
         return Compared(0, (), 0, ("文件不是 UTF-8 编码", "the file is not UTF-8"))
@@ -105,27 +105,24 @@ def compared(text: str | None, name: str, found: Sequence[Table], coverage: Cove
     if (wrong := _no_entries(document)) is not None:
         return Compared(0, (), 0, wrong)
     assert isinstance(document, list)
-    program = coverage.program
-    blocks = schema_of(program)
+    program, scored = coverage.program, Scored(checked)
     numbers = {sheet.key: number for number, sheet in reversed(list(enumerate(program.sheets)))}
     changed: list[Change] = []
     known: set[tuple[str, str]] = set()
     for raw in document:
         entry = _entry(raw)
         at, values, kept = (str(_bare(entry.get(key, ""))) for key in ("at", "values", "points"))
+        at = TOTAL[0] if at == TOTAL[1] and at not in numbers else at
         known.add((at, values))
-        now, reached = _scored(numbers.get(at), _bare(entry.get("facts")), blocks, coverage)
-        if now is not None and now == _exact(kept):
+        now, reached = _again(scored, coverage, numbers.get(at), at, _bare(entry.get("facts")))
+        if now and (now == kept or _exact(now) == _exact(kept) is not None):
             coverage.reached |= reached
         else:
             cell = entry.get("points")
             line = cell.place.row or 0 if isinstance(cell, Cell) else 0
-            changed.append(Change(at, values, kept, "" if now is None else plain(whole(now)), line))
+            changed.append(Change(at, values, kept, now, line))
     lacking = sum(
-        all(
-            (table.sheet.key, values_text(row.shown.values, program, lang)) not in known
-            for lang in ("zh", "en")
-        )
+        all((table.key, values_text(row.shown.values, program, lang)) not in known for lang in ("zh", "en"))
         for table in found
         for row in table.rows
     )
@@ -175,20 +172,19 @@ def _exact(text: str) -> Fraction | None:
     return Fraction(value) if isinstance(value, int | Fraction) else None
 
 
-def _scored(
-    number: int | None, facts: object, blocks: Sequence[Block], coverage: Coverage
-) -> tuple[Fraction | None, set[int]]:
-    """What facts give for one sheet, by the interpreter, and the goals that they reach."""
-    if number is None or not isinstance(facts, dict):
-        return None, set()
-    sheet, slots = coverage.program.sheets[number], coverage.program.slot
-    read = {name: slots[name] for name in slots_of(sheet, slots)}
-    own = [block for block in blocks if block.name in facts]
-    bound = bind(own, facts[""] if set(facts) == {""} else facts)
-    every = [] if bound.problems else of_each(own, bound)
-    values = worked_out(read, sheet, every[0]) if every else None
-    if values is None:
-        return None, set()
-    points = values[sheet.lines[-1].name]
-    assert isinstance(points, int | Fraction)
-    return Fraction(points), set(coverage.of_sheet(number, values, bound))
+def _again(
+    scored: Scored, coverage: Coverage, number: int | None, at: str, facts: object
+) -> tuple[str, set[int]]:
+    """What facts come to now, by the interpreter, and the goals that they reach; nothing where they have no points."""
+    if not isinstance(facts, dict):
+        return "", set()
+    if number is None:
+        result = scored.whole(facts) if at == TOTAL[0] else None
+        if result is None or result.exact is None:
+            return "", set()
+        return came_of_the_whole(result)[0], coverage.of_the_whole(result)
+    bound = scored.bound(facts)
+    values = None if bound is None else scored.sheet(number, facts)
+    if bound is None or values is None:
+        return "", set()
+    return came_of(scored.program, number, values)[0], set(coverage.of_sheet(number, values, bound))

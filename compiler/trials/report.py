@@ -10,17 +10,19 @@ from typing import Any
 
 from rubricc.compiler.ir.program import Program
 from rubricc.compiler.proofs.wording import name_of, value_text
-from rubricc.compiler.runtime.exact import clipped, plain
+from rubricc.compiler.runtime.exact import clipped
 from rubricc.compiler.runtime.schema import Block
 from rubricc.compiler.trials.coverage import Coverage
 from rubricc.compiler.trials.goal import KINDS, Goal
 from rubricc.compiler.trials.properties import Failure
-from rubricc.compiler.trials.tried import Table, Trial, telling
+from rubricc.compiler.trials.tables import Table, telling
+from rubricc.compiler.trials.tried import Trial
 from rubricc.compiler.trials.written import case_text, in_text
-from rubricc.dsl.diagnostics.render.layout import width
+from rubricc.dsl.diagnostics.render.layout import LEAST_ROOM, folded, width, wrap
 from rubricc.dsl.diagnostics.wording import visible
 
 CLAUSE = 32  # cells of a clause's text
+NAMED = 3  # sheets that are named in one line
 
 WHAT = {
     "agreement": ("两种算法不一致", "two ways of scoring disagree"),
@@ -42,10 +44,10 @@ def place(goal: Goal, program: Program, lang: str) -> str:
 # ── boundary inputs ──
 
 
-def boundaries_text(found: Sequence[Table], coverage: Coverage, lang: str) -> str:
+def boundaries_text(found: Sequence[Table], coverage: Coverage, lang: str, room: int) -> str:
     """One table a sheet: the values of its measures, the points, and which clause or row decided."""
     zh = lang == "zh"
-    parts = [_table(each, coverage, lang) for each in found if each.rows]
+    parts = [_table(each, coverage, lang, room) for each in found if each.rows]
     without = [each for each in found if not each.rows]
     count = sum(len(each.rows) for each in found)
     left_out = sum(each.left_out for each in found if each.rows)
@@ -59,45 +61,67 @@ def boundaries_text(found: Sequence[Table], coverage: Coverage, lang: str) -> st
     reasons: dict[str, list[str]] = {}
     for each in without:
         reason = each.refused[not zh] if each.refused else ("没有找到数据" if zh else "no facts were found")
-        reasons.setdefault(reason, []).append(each.sheet.title)
+        reasons.setdefault(reason, []).append(each.title[not zh])
+    cut = [each.title[not zh] for each in found if each.cut]
+    if cut:
+        told.append(cut_text(cut, lang))
     for reason, titles in reasons.items():
         told.append(
             f"没有边界数据（{reason}）：{'、'.join(titles)}"
             if zh
             else f"none ({reason}): {', '.join(titles)}"
         )
-    return "\n\n".join(["\n".join(part) for part in parts] + ["\n".join(map(visible, told))]) + "\n"
+    return (
+        "\n\n".join(["\n".join(part) for part in parts] + [folded("\n".join(map(visible, told)), room)])
+        + "\n"
+    )
 
 
-def _table(table: Table, coverage: Coverage, lang: str) -> list[str]:
+def _table(table: Table, coverage: Coverage, lang: str, room: int) -> list[str]:
     zh = lang == "zh"
     program = coverage.program
     variables = [v for v, _ in table.rows[0].shown.values]
-    is_indicator = table.number < len(program.indicators)
-    points = ("得分" if zh else "points") if is_indicator else ("结果" if zh else "result")
-    heads = [name_of(v, program, chinese=zh) for v in variables] + [points, "依据" if zh else "decided by"]
+    heads = [name_of(v, program, chinese=zh) for v in variables]
+    heads += [table.head[not zh], "依据" if zh else "decided by"]
     lines = [heads]
     for row, reached in zip(table.rows, telling(table), strict=True):
         values = [value_text(v, value, lang) for v, value in row.shown.values]
-        came = plain(row.shown.points) if is_indicator else _holds(bool(row.shown.points), zh)
-        lines.append([*values, came, decided([coverage.goals[at] for at in reached], program, lang)])
-    weight = f"（{plain(table.sheet.weight)} 分）" if zh else f" (of {plain(table.sheet.weight)})"
-    title = table.sheet.title + (weight if is_indicator else "")
-    return [visible(title), *(f"  {line}" for line in aligned(lines))]
+        lines.append(
+            [*values, row.said[not zh], decided([coverage.goals[at] for at in reached], program, lang)]
+        )
+    return [visible(table.title[not zh]), *(f"  {line}" for line in aligned(lines, room - 2))]
 
 
-def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Columns beside each other, in cells of a terminal."""
+def cut_text(titles: Sequence[str], lang: str) -> str:
+    """That of some sheets not every edge is tried."""
+    named, more = titles[:NAMED], len(titles) - NAMED
+    if lang == "zh":
+        rest = f"等 {len(titles)} 项" if more > 0 else ""
+        return f"边太多、只试了两端的：{'、'.join(named)}{rest}"
+    rest = f" and {more} more" if more > 0 else ""
+    return f"too many edges, only those at both ends: {', '.join(named)}{rest}"
+
+
+def aligned(rows: Sequence[Sequence[str]], room: int) -> list[str]:
+    """Columns beside each other, in cells of a terminal; where the last does not fit, its texts go on below.
+
+    Where that leaves it no room either, every row is told in a line of its own.
+    """
     shown = [[visible(cell) for cell in row] for row in rows]
     sizes = [max(map(width, column)) for column in zip(*shown, strict=True)]
-    return [
-        "  ".join(cell + " " * (size - width(cell)) for cell, size in zip(row, sizes, strict=True)).rstrip()
-        for row in shown
-    ]
-
-
-def _holds(holds: bool, zh: bool) -> str:
-    return ("成立" if holds else "不成立") if zh else ("holds" if holds else "fails")
+    before = sum(sizes[:-1]) + 2 * len(sizes[:-1])
+    if before > room - LEAST_ROOM and sum(sizes) + 2 * len(sizes[:-1]) > room:
+        heads, *others = shown
+        told = ("  ".join(f"{h} {x}".strip() for h, x in zip(heads, row, strict=True)) for row in others)
+        return [line for each in told for line in folded(each, room).split("\n")]
+    lines: list[str] = []
+    for row in shown:
+        head = "".join(
+            cell + " " * (size - width(cell) + 2) for cell, size in zip(row[:-1], sizes, strict=False)
+        )
+        first, *rest = wrap(row[-1], max(room - before, LEAST_ROOM)) or [""]
+        lines += [(head + first).rstrip(), *(" " * before + more for more in rest)]
+    return lines
 
 
 def decided(goals: Sequence[Goal], program: Program, lang: str) -> str:
@@ -107,7 +131,7 @@ def decided(goals: Sequence[Goal], program: Program, lang: str) -> str:
         if goal.kind == "check":
             continue  # that is the result itself
         how = found.setdefault(place(goal, program, lang), {})
-        if goal.kind != "row":
+        if goal.kind not in ("row", "grade"):
             how[goal.said[lang != "zh"]] = None
     brackets, comma = ("（{}）", "、") if lang == "zh" else (" ({})", ", ")
     said = [at + brackets.format(comma.join(how)) if how else at for at, how in found.items()]
@@ -129,7 +153,7 @@ def coverage_figure(coverage: Coverage, lang: str) -> str:
     return f"{figure}（{reached}/{every}）" if lang == "zh" else f"{figure} ({reached} of {every})"
 
 
-def coverage_text(coverage: Coverage, beside: set[int], lang: str) -> str:
+def coverage_text(coverage: Coverage, beside: set[int], lang: str, room: int) -> str:
     """Figures by kind, then what was never reached, by line. `beside` is what boundary inputs reach."""
     zh = lang == "zh"
     heads = ["", "案例与数据" if zh else "cases and data", "连同边界数据" if zh else "with boundary inputs"]
@@ -138,7 +162,7 @@ def coverage_text(coverage: Coverage, beside: set[int], lang: str) -> str:
         name = ("合计", "all") if kind is None else KINDS[kind]
         figures = [coverage.counts(kind), coverage.counts(kind, beside)]
         rows.append([name[not zh], *(f"{percent(*each)} ({each[0]}/{each[1]})" for each in figures)])
-    lines = aligned(rows)
+    lines = aligned(rows, room)
     missed = [(at, coverage.goals[at]) for at in coverage.missed]
     if missed:
         lines += ["", "没有用到的（* 边界数据用到）：" if zh else "never reached (* by a boundary input):"]
@@ -147,7 +171,7 @@ def coverage_text(coverage: Coverage, beside: set[int], lang: str) -> str:
         for where, same in groupby(found, key=lambda pair: place(pair[1], coverage.program, lang)):
             said = [goal.said[not zh] + "*" * (number in beside) for number, goal in same]
             lines.append(f"    {where}：{'、'.join(said)}" if zh else f"    {where}: {', '.join(said)}")
-    return "\n".join(lines) + "\n"
+    return folded("\n".join(lines), room) + "\n"
 
 
 # ── failures ──
@@ -157,11 +181,13 @@ def trial_line(found: Trial, lang: str) -> str:
     """What was scored twice, and what did not turn up."""
     if lang == "zh":
         counts = f"案例 {found.own} 组、边界 {found.boundaries} 个、任取 {found.drawn} 组"
-        return counts if found.failures else f"{counts}：两种算法一致，没有越界，没有倒挂"
+        said = counts if found.failures else f"{counts}：两种算法一致，没有越界，没有倒挂"
+        return f"{said}；{cut_text(found.cut, lang)}" if found.cut else said
     cases = f"{found.own} case{'s' * (found.own != 1)}"
     counts = f"{cases}, {found.boundaries} boundary inputs, {found.drawn} drawn"
     agreed = "both ways of scoring agree, none beyond its limits, nothing better scores less"
-    return counts if found.failures else f"{counts}: {agreed}"
+    said = counts if found.failures else f"{counts}: {agreed}"
+    return f"{said}; {cut_text(found.cut, lang)}" if found.cut else said
 
 
 def failure_lines(
@@ -218,12 +244,12 @@ def boundaries_document(
     program = coverage.program
     return [
         {
-            "at": table.sheet.key,
+            "at": table.key,
             "values": {
                 name_of(v, program, chinese=lang == "zh"): value_text(v, value, lang)
                 for v, value in row.shown.values
             },
-            "points": plain(row.shown.points),
+            "points": row.came,
             "decided": [
                 {"line": coverage.goals[at].span.line, "said": coverage.goals[at].said[lang != "zh"]}
                 for at in reached

@@ -12,43 +12,18 @@ from itertools import pairwise, zip_longest
 
 from attrs import frozen
 
-from rubricc.compiler.derivation.spec import schema_of
-from rubricc.compiler.ir.program import Checked, Indicator, Program, slots_of
-from rubricc.compiler.proofs.sheets import Ground
-from rubricc.compiler.proofs.witness import UNFILLED, Shown, worked_out
-from rubricc.compiler.proofs.wording import unknown
+from rubricc.compiler.ir.program import Checked
+from rubricc.compiler.proofs.witness import UNFILLED, Shown
 from rubricc.compiler.runtime.exact import Value
-from rubricc.compiler.runtime.facts import bind
-from rubricc.compiler.runtime.run import of_each
 from rubricc.compiler.runtime.schema import Block
 from rubricc.compiler.trials.agreement import Scorers
-from rubricc.compiler.trials.boundaries import Edges, boundaries
-from rubricc.compiler.trials.coverage import Coverage
-from rubricc.compiler.trials.goals import outcomes_at
+from rubricc.compiler.trials.boundaries import Edges
+from rubricc.compiler.trials.edged import Edged
 from rubricc.compiler.trials.properties import Broken, Facts, Failure, Properties, Tried, run
 from rubricc.compiler.trials.written import as_given, within_limits
 
 OPEN = 64  # batches that further inputs are tried with
 EXAMPLES = 20  # facts that are drawn where the call does not say how many
-
-
-@frozen
-class Row:
-    """A boundary input of a sheet: the goals that it alone of its sheet's inputs, or some of them, reach."""
-
-    shown: Shown
-    reached: tuple[int, ...]
-
-
-@frozen
-class Table:
-    """The boundary inputs of the sheet `number`; `left_out` values gave no facts, `refused` says why there are none."""
-
-    number: int
-    sheet: Indicator
-    rows: tuple[Row, ...]
-    left_out: int
-    refused: tuple[str, str] | None
 
 
 @frozen
@@ -59,12 +34,7 @@ class Trial:
     boundaries: int
     drawn: int
     failures: tuple[Failure, ...]
-
-
-def edges_of(program: Program) -> list[Edges]:
-    """The boundary inputs of every sheet: indicators, statements, conditions."""
-    ground = Ground(program)
-    return [boundaries(ground, sheet) for sheet in program.sheets[: outcomes_at(program)]]
+    cut: tuple[str, ...]  # the sheets of which not every edge was tried
 
 
 def trial(checked: Checked, own: Sequence[Facts], examples: int, seed: int | None = None) -> Trial | None:
@@ -72,11 +42,11 @@ def trial(checked: Checked, own: Sequence[Facts], examples: int, seed: int | Non
     if checked.program.open:
         return None
     scorers = Scorers(checked)
-    edges = edges_of(checked.program)
-    every = [each.inputs for each in edges]
-    inputs = [
-        one.facts for turn in zip_longest(*every) for one in turn if one is not None
-    ]  # the first of each first
+    edged = Edged(checked)
+    edges, whole = edged.sheets(), edged.whole
+    turns = zip_longest(*(each.inputs for each in edges))  # the first of each first
+    inputs = [one.facts for turn in turns for one in turn if one is not None]
+    inputs += [one.facts for one, _ in whole.inputs]  # large, and so last
     properties = Properties(scorers)
     found = [_first_apart(properties, own, inputs), _first_inverted(properties, edges)]
     tried = run(properties, examples, seed) if examples else Tried(0)
@@ -84,7 +54,8 @@ def trial(checked: Checked, own: Sequence[Facts], examples: int, seed: int | Non
     for failure in (*found, tried.failure):
         if failure is not None:
             failures.setdefault((failure.what, failure.at), failure)
-    return Trial(len(own), len(inputs), tried.count, tuple(failures.values()))
+    cut = tuple(each.sheet.title for each in edges if each.cut)
+    return Trial(len(own), len(inputs), tried.count, tuple(failures.values()), cut)
 
 
 def _first_inverted(properties: Properties, edges: Sequence[Edges]) -> Failure | None:
@@ -190,29 +161,3 @@ def merged(one: Facts, other: Facts, blocks: Mapping[str, Block]) -> Facts | Non
         if mine is not None and any(within_limits(blocks[name], row) != row for row in rows):
             return None
     return whole
-
-
-def tables(coverage: Coverage) -> list[Table]:
-    """The boundary inputs of every sheet that has any, with what decided each."""
-    program = coverage.program
-    blocks = schema_of(program)
-    found: list[Table] = []
-    slots = program.slot
-    for number, edges in enumerate(edges_of(program)):
-        read = {name: slots[name] for name in slots_of(edges.sheet, slots)}
-        rows: list[Row] = []
-        for one in edges.inputs:
-            own = [block for block in blocks if block.name in one.facts]
-            bound = of_each(own, bind(own, one.facts[""] if set(one.facts) == {""} else one.facts))[0]
-            values = worked_out(read, edges.sheet, bound)
-            rows.append(Row(one, () if values is None else tuple(coverage.of_sheet(number, values, bound))))
-        refused = None if edges.refused is None else unknown(edges.refused)
-        why = None if refused is None else (refused.zh, refused.en)
-        found.append(Table(number, edges.sheet, tuple(rows), edges.left_out, why))
-    return found
-
-
-def telling(table: Table) -> Sequence[tuple[int, ...]]:
-    """For every input the goals that tell it from others: those that all inputs reach say nothing."""
-    always = set.intersection(*(set(row.reached) for row in table.rows)) if len(table.rows) > 1 else set()
-    return [tuple(at for at in row.reached if at not in always) for row in table.rows]

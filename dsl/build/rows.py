@@ -7,6 +7,8 @@ from fractions import Fraction
 from rubricc.dsl import nodes as n
 from rubricc.dsl.build.expressions import Expressions
 from rubricc.dsl.build.passed import Children, number_of, plain, span_of
+from rubricc.dsl.diagnostics.model import Edit, Fix, diagnose
+from rubricc.dsl.slips import OR_MORE
 
 
 class Rows(Expressions):
@@ -32,6 +34,13 @@ class Rows(Expressions):
         return c
 
     def row(self, c: Children) -> n.Row:
+        for pattern in c[0]:
+            match pattern:  # 95% or more: it parses, and a fact called `more` is what nobody means
+                case n.Logic(operands=(n.Number() as edge, n.Name(text=word))) if word in OR_MORE:
+                    at, near = pattern.span, f"{OR_MORE[word]} {edge.span.text}"
+                    fix = Fix((Edit(at, near),))
+                    why = "<band sign>"
+                    self.problems.append(diagnose("RB1031", at, phrase=at.text, near=near, why=why, fix=fix))
         return n.Row(c[0][0].span.to(c[1].span), tuple(c[0]), c[1])
 
     def from_file(self, c: Children) -> n.FromFile:

@@ -46,6 +46,7 @@ class Fix:
 
     edits: tuple[Edit, ...]
     safe: bool = False
+    more: int = 0  # further corrections of the same line that are in it
 
 
 @frozen

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
@@ -79,10 +79,16 @@ def wording(diagnostic: Diagnostic, lang: str) -> Wording:
     return Wording(
         title=title,
         label=_fill(prose.label, args, lang, _LABEL_BUDGET),
-        notes=(*_cut(title, prose.title, args, lang), *notes),
+        notes=(*_cut(title, prose.title, args, lang, _said_beside(diagnostic, complete[:1])), *notes),
         hint=_fill(complete[0], args, lang) if complete else "",
-        fix=_fill(prose.fix, args, lang) if diagnostic.fix else "",
+        fix=_fill(prose.fix, args, lang) + _more(diagnostic.fix.more, lang) if diagnostic.fix else "",
     )
+
+
+def _more(count: int, lang: str) -> str:
+    if not count:
+        return ""
+    return f"; {count} more on the line" if lang == "en" else f"；这一行另改 {count} 处"
 
 
 def related_label(diagnostic: Diagnostic, related: Related, lang: str) -> str:
@@ -112,10 +118,18 @@ def _title(template: str, args: Mapping[str, str], lang: str) -> str:
     return title[: TITLE_LENGTH - 1] + "…"
 
 
-def _cut(title: str, template: str, args: Mapping[str, str], lang: str) -> list[str]:
-    """The whole sentence, where the title had to be cut."""
+def _cut(title: str, template: str, args: Mapping[str, str], lang: str, said: frozenset[str]) -> list[str]:
+    """The whole sentence, where the title had to be cut, unless all that was cut is `said` beside it."""
     full = _sentence(template, args, lang)
-    return [] if full == title else [full]
+    long = {name for name in fields(template) if len(args.get(name, "")) > _BUDGETS[-1]}
+    return [] if full == title or long <= said else [full]
+
+
+def _said_beside(diagnostic: Diagnostic, hint: Sequence[str]) -> frozenset[str]:
+    """The arguments that the hint has, or that are the text underlined."""
+    underlined = " ".join(diagnostic.span.text.split()) if diagnostic.span is not None else ""
+    shown = {name for name, value in diagnostic.args.items() if value and value == underlined}
+    return frozenset(shown).union(*map(fields, hint))
 
 
 def _sentence(template: str, args: Mapping[str, str], lang: str, budget: int | None = None) -> str:

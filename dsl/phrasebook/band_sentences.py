@@ -9,10 +9,14 @@ from typing import Final
 from attrs import frozen
 
 from rubricc.dsl.phrasebook.parts import ENDS, GIVES, LINK, MARK, POINTS, Sentence, given, in_a_row
-from rubricc.dsl.phrasebook.pieces import AMOUNT, DASH, NUMBER, SIGN, THAN, Clause, Match, known
+from rubricc.dsl.phrasebook.pieces import AMOUNT, DASH, NUMBER, SIGN, THAN, Clause, Match, known, of_weight
 
 _BETWEEN: Final = (
     r"(?P<points>(?:按|采用)?(?:(?:线性|直线)?(?:插值|内插)法?|线性|直线|比例)(?:计算)?(?:得分|计分)?)"
+)
+_FORMULA: Final = (  # 得分=权重×满意度/90%, 按权重×满意度/90%计分
+    r"(?:分[ ]*)?(?:[=＝][ ]*(?P<formula>[^；;，,\n。=＝]{2,60})"
+    r"|按[ ]?(?P<counted>[^；;，,\n。=＝]{1,40}[×xX*/÷][^；;，,\n。=＝]{1,40}?)(?:计算得分|计算|计分|得分|给分))"
 )
 _INCL: Final = r"(?:[（(](?P<{0}>不?含)[^（()）\n]{{0,8}}[)）])?"
 
@@ -29,7 +33,7 @@ _BANDS: Final = tuple(
         + r"(?![0-9.])"
         + LINK
         + GIVES
-        + f"(?:{POINTS}|{_BETWEEN.replace('points', 'between')})"
+        + f"(?:{POINTS}|{_BETWEEN.replace('points', 'between')}|{_FORMULA})"
         + ENDS
     )
     for form in (
@@ -38,7 +42,7 @@ _BANDS: Final = tuple(
         rf"(?P<hs>≤|<=|<|小于等于|小于|不高于|不超过|低于|不足)[ ]?(?P<b>{AMOUNT})",
         rf"(?P<a>{AMOUNT})[ ]?(?P<ls>≤|<=|<)[ ]?[\w「」]{{1,20}}?[ ]?(?P<hs>≤|<=|<)[ ]?(?P<b>{AMOUNT})",
         rf"(?P<a>{AMOUNT})[ ]?{_INCL.format('la')}[ ]?(?:及|及其)?(?P<over>以上|以下|以内)[ ]?{_INCL.format('lb')}",
-        rf"(?P<s>{THAN})[ ]?(?P<a>{AMOUNT})(?:及?以[上下内])?",
+        rf"(?P<s>{THAN}|达)[ ]?(?P<a>{AMOUNT})(?:及?以[上下内])?",
         rf"(?:=|＝|等于)?[ ]?(?P<equal>{AMOUNT})",
         r"(?P<rest>其他|其余|其它|否则)",
     )
@@ -84,7 +88,8 @@ def bands(text: str, start: int, clause: Clause) -> Sentence | None:
 
 def _band(m: Match) -> _Band:
     g = m.groupdict()
-    points = "between" if g.get("between") else given(m)
+    formula = g.get("formula") or g.get("counted")
+    points = "between" if g.get("between") else of_weight(formula) if formula else given(m)
     if g.get("rest"):
         return _Band(points=points)
     if g.get("equal"):
@@ -99,7 +104,7 @@ def _band(m: Match) -> _Band:
             else _Band(high=low, high_in=said, points=points)
         )
     if g.get("s"):
-        sign = SIGN[g["s"]]
+        sign = SIGN.get(g["s"], "≥")
         if sign in "≥>":
             return _Band(low=low, low_in=sign == "≥", points=points)
         return _Band(high=low, high_in=sign == "≤", points=points)

@@ -117,6 +117,21 @@ def _cap(m: Match, c: Clause) -> str:
     return f"至多{m['n']}分" if charges else f"；封顶 {m['n']}分"
 
 
+def _steps_of_a_row(m: Match, c: Clause) -> str:
+    """每行（工单），每高1天（用时，5天）扣0.5分: the steps of a row are a formula."""
+    x, b = (m["x"], m["b"]) if m["x"] else ("…", "…")
+    beyond = f"{b} - {x}" if m["way"].startswith("低") else f"{x} - {b}"
+    steps = f"最大(0，({beyond}) / {m['p']}) 取整 向上取整 到 1"
+    return f"每行（{m['t']}），{m['sign']}(({steps}) × {m['points']})"
+
+
+def _above_the_weight(m: Match, c: Clause) -> str:
+    """按比例 X，最高不超过权重的120%: what passes the weight is not capped by it."""
+    if Decimal(m["p"].rstrip(".")) <= 100:
+        return f"{m['x'].strip()}；封顶 权重的{m['p']}%"
+    return f"{m['x'].strip()} 不封顶；封顶 权重的{m['p']}%"
+
+
 def _whole(m: Match, c: Clause) -> str:
     """3万: thirty thousand."""
     times = {"千": 1000, "万": 10_000, "百万": 1_000_000, "亿": 100_000_000}[m["m"]]
@@ -151,6 +166,14 @@ ROWS: Final[tuple[Row, ...]] = (
         rf"(?:与|较|同|和)(?P<ref>上年同期|上年|去年|上月)(?:相比)?持平(?:的|，|,)*(?:得|计)?(?P<n>{NUMBER})分",
         lambda m, c: f"目标 ≥ {known(m['ref'].removesuffix('同期') + c.measure, c)}；基础分 {m['n']}分",
     ),
+    (
+        "steps of a row",
+        r"每行[ ]?[（(](?P<t>[^（()）\n]{1,40})[）)][，,]?[ ]?"
+        rf"每(?:再)?(?P<way>低于|高于|低|高|迟|超过|超期|超|逾期|延迟)[ ]?(?P<p>{AMOUNT})"
+        r"(?:[ ]?[（(](?P<x>(?:[^，,()（）\n]|[(（][^()（）\n]*[)）]){1,80}?)"
+        r"[，,][ ]?(?P<b>[^，,()（）\n]{1,40})[）)])?" + CHARGE,
+        _steps_of_a_row,
+    ),
     ("percent of target", rf"每(?P<s>低|高)于?目标值?的?[ ]?(?P<a>{NUMBER}[ ]?[%％])", "每{s}目标的{a}"),
     ("percent of target", rf"每(?P<s>低|高)于?目标值?[ ]?(?P<a>{NUMBER}[ ]?个?百分点)", "每{s}{a}"),
     ("else said", r"(?:否则|反之)[，,]?(?=[ ]?每)", ""),
@@ -165,6 +188,18 @@ ROWS: Final[tuple[Row, ...]] = (
         "cap",
         rf"(?:累计)?(?:最多|最高|至多)(?:可)?(?:不超过)?(?:扣|加)(?:除|到)?[ ]?(?P<n>{NUMBER})分?",
         "至多{n}分",
+    ),
+    (
+        "above the weight",
+        rf"(?P<x>按比例[ ][^；;，,\n]{{1,60}}?)(?:[ ]?[，,；;]?[ ]?不封顶)?[，,；;][ ]?(?:最高|最多|至多|封顶)(?:得分)?"
+        rf"(?:不超过|为|到|至)?[ ]?(?:本项|该项|指标)?(?:权重分?|分值|满分|标准分)的?[ ]?(?P<p>{NUMBER})[ ]?[%％]",
+        _above_the_weight,
+    ),
+    (
+        "cap of weight",
+        rf"(?<=[，,；;：: ])(?:最高|最多|至多|封顶)(?:得分)?(?:不超过|为|到|至)?[ ]?"
+        rf"(?:本项|该项|指标)?(?:权重分?|分值|满分|标准分)的?[ ]?(?P<p>{NUMBER})[ ]?[%％]",
+        "封顶 权重的{p}%",
     ),
     ("cap", rf"(?:累计|合计|总计)(?:扣分|加分)?(?:最多|最高)?不超过[ ]?(?P<n>{NUMBER})分", "至多{n}分"),
     (
@@ -206,8 +241,14 @@ ROWS: Final[tuple[Row, ...]] = (
     ),
     # what is counted
     (
+        "counted thing",  # none of them is the full marks, which a deduction starts from
+        rf"(?:无|没有|未发生|未出现)(?P<what>[^\W\d]{{1,24}}?)(?:的|，|,)*(?:得|计)(?:{NUMBER}分|满分)[，,；;][ ]?"
+        rf"每(?:发现|发生|出现|有|增加|查实)?[ ]?(?P<n>一|1)[ ]?(?P<unit>{UNIT})的?{CHARGE}",
+        _counted,
+    ),
+    (
         "counted thing",
-        rf"(?P<what>(?!目标|如|若)[^\W\d][^，,；;：:\d\n每]{{1,24}}?)的?[，,][ ]?每(?:发现|发生|出现|有|查实)"
+        rf"(?P<what>(?!目标|如|若)[^\W\d][^ ，,；;：:\d\n每]{{1,24}}?)的?[，,][ ]?每(?:发现|发生|出现|有|查实)"
         rf"(?:核实)?(?P<n>一|1)[ ]?(?P<unit>{UNIT})(?:后)?{CHARGE}",
         _counted,
     ),

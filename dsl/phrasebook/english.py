@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from rubricc.dsl.phrasebook.pieces import NUMBER, Clause, Match, Row
+from rubricc.dsl.phrasebook.pieces import NUMBER, Clause, Match, Row, any_of
 
 _A: Final = rf"{NUMBER}[ ]?(?:%|pp)?"
 _SIDES: Final = {"below": "below", "under": "below", "short of": "below", "less than": "below"}
 _SIDE: Final = "below|under|short of|less than|above|over|more than|beyond"
+_LOWER: Final = {
+    "equal to or greater than": "[", "greater than or equal to": "[", "equal to or more than": "[",
+    "more than or equal to": "[", "at least": "[", "not less than": "[", "no less than": "[", "greater than": "(",
+    "more than": "(", "above": "(", "over": "(",
+}  # fmt: skip
+_UPPER: Final = {
+    "equal to or less than": "]", "less than or equal to": "]", "at most": "]", "not more than": "]",
+    "no more than": "]", "less than": ")", "below": ")", "under": ")",
+}  # fmt: skip
+_SAID: Final = {"[": ">=", "(": ">", "]": "<=", ")": "<"}
+_LOW: Final = rf"(?P<ls>{any_of(list(_LOWER))})[ ](?P<low>{_A})"
+_HIGH: Final = rf"(?P<hs>{any_of(list(_UPPER))})[ ](?P<high>{_A})"
+_BUT: Final = r",?[ ](?:but|and)[ ](?:is[ ])?"
+_ROW: Final = r"(?=[ ]?:)"
 _END: Final = r"[ ]{0,3}(?=$|[;.])"
 
 
@@ -17,6 +32,22 @@ def _step(m: Match, c: Clause) -> str:
     below = _SIDES.get(m["side"]) == "below"
     target = f"target {'>=' if below else '<='} {m['a']}; " if m["a"] else ""
     return f"{target}deduct {m['n']} per {m['p']} {'below' if below else 'above'}"
+
+
+def _from_to(m: Match, c: Clause) -> str:
+    """90% to 95%: both ends, but for one at which another row says that it starts."""
+    starts = re.search(
+        rf"^[ ]*(?:>=|≥|at least|from)[ ]*{re.escape(m['b'])}(?![0-9.])", m.string, re.MULTILINE
+    )
+    starts = starts or re.search(
+        rf"^[ ]*{re.escape(m['b'])}[ ](?:or|and)[ ](?:more|above|higher|over)", m.string, re.M
+    )
+    return f"[{m['a']}, {m['b']})" if starts else f"{m['a']} .. {m['b']}"
+
+
+def _between(m: Match, c: Clause) -> str:
+    """less than 99.99% but equal to or greater than 99.0%."""
+    return f"{_LOWER[m['ls']]}{m['low']}, {m['high']}{_UPPER[m['hs']]}"
 
 
 def _veto(m: Match, c: Clause) -> str:
@@ -73,7 +104,11 @@ ROWS: Final[tuple[Row, ...]] = (
         "target >= {a}",
     ),
     ("target direction", rf"target(?: of)?[ ]+(?P<a>{NUMBER}[ ]?%)", "target >= {a}\ntarget <= {a}"),
-    ("from and to", rf"(?:from[ ]|between[ ])?(?P<a>{_A})[ ](?:to|and)[ ](?P<b>{_A})(?=[ ]?:)", "{a} .. {b}"),
+    ("band interval", rf"{_HIGH}{_BUT}{_LOW}{_ROW}", _between),
+    ("band interval", rf"{_LOW}{_BUT}{_HIGH}{_ROW}", _between),
+    ("band sign", rf"{_LOW}{_ROW}", lambda m, c: f"{_SAID[_LOWER[m['ls']]]} {m['low']}"),
+    ("band sign", rf"{_HIGH}{_ROW}", lambda m, c: f"{_SAID[_UPPER[m['hs']]]} {m['high']}"),
+    ("from and to", rf"(?:from[ ]|between[ ])?(?P<a>{_A})[ ](?:to|and)[ ](?P<b>{_A})(?=[ ]?:)", _from_to),
     ("band sign", rf"(?P<a>{_A})[ ](?:or|and)[ ](?:more|above|higher|over)(?=[ ]?:)", ">= {a}"),
     ("band sign", rf"(?P<a>{_A})[ ](?:or|and)[ ](?:less|below|lower|under)(?=[ ]?:)", "<= {a}"),
 )

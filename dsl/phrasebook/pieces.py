@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple
 
 from rubricc.dsl.scan import is_plain_name
+from rubricc.grammar.keywords import UNITS
 
 Match = re.Match[str]
 
@@ -59,6 +60,11 @@ def phrases(rows: Iterable[Row]) -> tuple[Phrase, ...]:
     return tuple(Phrase(why, re.compile(pattern, re.MULTILINE), right) for why, pattern, right in rows)
 
 
+def any_of(words: list[str]) -> str:
+    """A pattern for one of the words, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
 # ── signs and amounts ──
 
 _SIGNS: Final = {
@@ -70,21 +76,23 @@ _SIGNS: Final = {
 SIGN: Final = {word.replace("_", " "): sign for sign, words in _SIGNS.items() for word in words.split()}
 
 
-def any_of(words: list[str]) -> str:
-    """A pattern for one of the words, the longest first."""
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
 THAN: Final = any_of(list(SIGN))
 THAN_WORD: Final = any_of([word for word in SIGN if word[0].isalpha()])
 UP: Final = any_of([word for word, sign in SIGN.items() if sign == "≥"])
 DOWN: Final = any_of([word for word, sign in SIGN.items() if sign == "≤"])
 UPPER: Final = any_of([word for word, sign in SIGN.items() if sign in "≤<" and word != "控制在"])
 NUMBER: Final = r"[0-9][0-9_.]{0,12}"
-AMOUNT: Final = rf"{NUMBER}[ ]?(?:%|％|个百分点|万元|亿元|元|天|次|件|人|分钟|小时)?"
+_UNITS: Final = [
+    unit
+    for kind in ("PERCENT", "PP", "MONEY", "DURATION", "NUMBER")
+    for unit in UNITS[kind]
+    if not (unit.isascii() and unit.isalpha())
+    and unit not in ("分", "个")  # 分 are points, 个 goes before nouns
+]
+AMOUNT: Final = rf"{NUMBER}[ ]?(?:{any_of(_UNITS)})?"
 DASH: Final = r"[ ]?(?:-|—|–|~|～|至|到)+[ ]?"
 DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"
-UNIT: Final = "人次|次|件|起|例|个(?!月|百分)|项|处|人|宗|家|户|名|点"
+UNIT: Final = "人次|次|件|起|例|条|份|笔|台|场|个(?!月|百分)|项|处|人|宗|家|户|名|点"
 LESS: Final = "降低|下降|减少|降|低|少|差"
 MORE: Final = "提高|增长|增加|上升|升高|超过|超出|超支|高|超|多"
 
@@ -130,6 +138,12 @@ def measured(said: str, clause: Clause) -> str:
     if not word or clause.measure in (word, plain, f"「{word}」"):
         return ""
     return f"取 {known(word if word in clause.names or plain not in clause.names else plain, clause)}；"
+
+
+def of_weight(formula: str) -> str:
+    """A formula of points, in which the full marks of an indicator, whatever a document calls them, are its weight."""
+    word = "(?:本项|该项|指标|相应|对应|标准)*(?:权重分值?|权重值|分值|权重|满分|标准分)"
+    return re.sub(word, "权重", formula.strip())
 
 
 def starting(said: str, clause: Clause) -> str:

@@ -87,7 +87,7 @@ def _placed(text: str, line: int, found: Sentence) -> Sentence:
     end = len(text) if end < 0 else end
     after = text[found.end : end].strip(" ，,；;。")
     right = found.right.replace("\n", f"\n{indent}")
-    head = re.search(r"(?:按|\bby )[ ]*[^；;：:\n]+[：:][ ]*$", text[line : found.start])
+    head = re.search(r"(?:按(?!时|期)|\bby )[ ]*(?:(?!权重)[^；;：:\n])+[：:][ ]*$", text[line : found.start])
     if head is not None:  # 按 X： stands there already
         return Sentence(
             found.start - (len(head[0]) - len(head[0].rstrip())), end, right[right.index("\n") :], found.why

@@ -28,6 +28,7 @@ from rubricc.dsl.phrasebook.pieces import (
     Row,
     known,
     measured,
+    of_weight,
     quoted,
 )
 
@@ -68,12 +69,7 @@ def _vetoed(m: Match, c: Clause) -> str:
 
 
 def _formula(m: Match, c: Clause) -> str:
-    """The indicator's weight for what documents call it."""
-    return (
-        "计分 "
-        + re.sub("(?:本项|指标|该项|相应|对应)*(?:权重分|分值|权重|满分|标准分)", c.weight, m["e"]).strip()
-        + (f"；封顶 {m['n']}分" if m["n"] else "")
-    )
+    return f"计分 {of_weight(m['e'])}" + (f"；封顶 {m['n']}分" if m["n"] else "")
 
 
 def _share(m: Match, c: Clause) -> str:
@@ -200,13 +196,13 @@ ROWS: Final[tuple[Row, ...]] = (
     ),
     (
         "target met",  # where steps follow, the points named are the full marks that they are taken from
-        rf"(?P<x>{WORD})[ ]?(?P<s>{THAN})[ ]?(?P<a>{AMOUNT})(?:的|，|,){{0,2}}"
+        rf"(?P<x>{WORD})[ ]?(?P<s>{THAN})[ ]?(?P<a>{AMOUNT})(?:及?以[上下内])?(?:的|，|,){{0,2}}"
         rf"得{NUMBER}分(?=[，,；;][^\n]{{0,40}}扣)",
-        lambda m, c: f"取 {m['x']}；目标 {SIGN[m['s']]} {m['a']}",
+        lambda m, c: f"取 {known(m['x'], c)}；目标 {SIGN[m['s']]} {m['a']}",
     ),
     (
         "target met",
-        rf"(?P<x>{WORD})(?:为|达|=|＝)?(?P<s>)[ ]?(?P<a>{NUMBER}[ ]?[%％])(?:的|，|,){{0,2}}(?:{ALL})"
+        rf"(?P<x>{WORD})(?:为|达|=|＝)?(?P<s>)[ ]?(?P<a>{NUMBER}[ ]?[%％])(?:的|，|,){{0,2}}(?:{ALL}|得{NUMBER}分)"
         rf"(?=[，,；;][ ]?(?:否则[，,]?)?每(?P<side>{LESS}|{MORE}))",
         _directed,
     ),
@@ -233,7 +229,18 @@ ROWS: Final[tuple[Row, ...]] = (
         rf"目标值[ ]?(?P<s>{UP}|{DOWN})[ ]?(?P<a>{AMOUNT})",
         lambda m, c: f"目标 {SIGN[m['s']]} {m['a']}",
     ),
+    (
+        "said before",
+        r"(?P<x>[^\W\d]{2,20}(?:及时|规范|完整|到位|齐全|准确|健全|良好))[，,；;](?=[ ]?每)",
+        '说明 "{x}"；',
+    ),
     ("yes as target", rf"目标(?:值)?[ ]?[为：: ]?[ ]?是{END}", "目标 = 是"),
+    (
+        "target alone",  # the step that follows says on which side of it points are lost
+        rf"目标(?:值)?[ ]?[为是：:]?[ ]?(?P<x>)(?P<s>)(?P<a>{AMOUNT})"
+        rf"(?=[，,；;][ ]?(?:否则[，,]?)?每(?P<side>{LESS}|{MORE}))",
+        _directed,
+    ),
     (
         "target direction",
         rf"目标(?:值)?[ ]?[为是：:]?[ ]?(?P<a>{AMOUNT})(?![0-9%(（-]|[ ]?以)",

@@ -255,9 +255,10 @@ class Ledger:
             signers = [(identity, each.public, each.sign) for each in (old, new)]
             return pen.write("key", {"key": written, "note": notes.signed(text, signers)})
 
-    def require_key(self, key: SigningKey) -> None:
+    def require_key(self, key: SigningKey, file: str | Path | None = None) -> None:
+        """A LedgerProblem unless this key is in force; it names the file that the key is from, if it is from one."""
         if notes.written_key(self.identity, key.public) != self.key:
-            raise problem("RB8037", file=str(self.folder), reason="<key of another ledger>")
+            raise problem("RB8037", file=str(file or self.folder), reason="<not the key in force>")
 
     def require_whole(self) -> verifier.Report:
         """What the verifier finds, if that is nothing; else the first fault."""
@@ -291,7 +292,9 @@ class Ledger:
 
     def prove_growth(self, old: int) -> str:
         """A proof that the newest checkpoint holds all that one of an earlier size held."""
-        size, note = self.checkpoint_above(old - 1)
+        size, note = self.checkpoint_above(0)
+        if not 0 < old <= size:
+            raise problem("RB8049", size=old, newest=size)
         leaves = [entry.leaf for entry in self.store.entries()][:size]
         return notes.consistency_proof(old, tree.root(leaves[:old]), tree.consistency(leaves, old), note)
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rubricc.compiler.audit.problem import problem
+from rubricc.dsl.diagnostics.prose.system import reason_of
 
 MAX_FILE = 64 * 1024 * 1024
 MAX_KEY = 64 * 1024
@@ -24,8 +25,7 @@ def read_whole(path: str | Path, limit: int = MAX_FILE, *, code: str = "RB8044")
         with open(path, "rb") as stream:
             data = stream.read(limit + 1)
     except OSError as error:
-        reason = "<no such file>" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
-        raise problem(code, **named, reason=reason) from None
+        raise problem(code, **named, reason=reason_of(error)) from None
     if len(data) > limit:
         most = f"{limit // 1024 // 1024} MiB" if limit >= 1024 * 1024 else f"{limit // 1024} KiB"
         raise problem(code, **named, reason=f"> {most}")

@@ -33,6 +33,7 @@ from rubricc.compiler.audit.records import (
 )
 from rubricc.compiler.audit.store.disk import Disk, LockHeld
 from rubricc.compiler.audit.tree import leaf_hash
+from rubricc.dsl.diagnostics.prose.system import reason_of
 from rubricc.dsl.diagnostics.wording import visible
 
 Clock = Callable[[], datetime]
@@ -198,7 +199,7 @@ class Store:
         self._require()
         number = 0
         for segment in range(1, self._segments() + 1):
-            for line in self.disk.read(self._segment(segment)).split(b"\n")[:-1]:
+            for line in self._lines(segment, 0)[0]:
                 try:
                     entry = entry_of(line)
                 except ValueError:
@@ -319,7 +320,7 @@ class Store:
             raise problem("RB8001", folder=str(self.folder))
 
     def _failed(self, error: OSError) -> Exception:
-        return problem("RB8031", folder=str(self.folder), reason=error.strerror or str(error))
+        return problem("RB8031", folder=str(self.folder), reason=reason_of(error))
 
 
 def checked_actor(actor: str) -> str:

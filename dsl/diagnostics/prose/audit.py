@@ -84,11 +84,13 @@ PROSE: dict[str, Entry] = {code: Entry(Prose(zh), Prose(en)) for code, (zh, en) 
     ),
     "RB8037": Entry(
         zh=Prose(
-            "钥匙文件 {file} 不能用：{reason}",
+            "钥匙文件 {file} 不能用",
+            notes="原因：{reason}",
             hint="用 --private-key 指明私钥，口令放在环境变量 RUBRICC_PASSPHRASE",
         ),
         en=Prose(
-            "The key in {file} cannot be used: {reason}",
+            "The key in {file} cannot be used",
+            notes="Reason: {reason}",
             hint="Name the private key with --private-key; put its passphrase into RUBRICC_PASSPHRASE",
         ),
     ),
@@ -116,9 +118,13 @@ PROSE: dict[str, Entry] = {code: Entry(Prose(zh), Prose(en)) for code, (zh, en) 
         ),
     ),
     "RB8041": Entry(
-        zh=Prose("不能这样调整「{item}」：{reason}", hint="运行 rubricc audit show，看现在的得分"),
+        zh=Prose(
+            "不能这样调整「{item}」", notes="原因：{reason}", hint="运行 rubricc audit show，看现在的得分"
+        ),
         en=Prose(
-            "{item} cannot be adjusted so: {reason}", hint="Run rubricc audit show to see its points now"
+            "{item} cannot be adjusted so",
+            notes="Reason: {reason}",
+            hint="Run rubricc audit show to see its points now",
         ),
     ),
     "RB8042": Entry(
@@ -132,9 +138,11 @@ PROSE: dict[str, Entry] = {code: Entry(Prose(zh), Prose(en)) for code, (zh, en) 
         en=Prose("Record {number} is no score", hint="Run rubricc audit log to see the records"),
     ),
     "RB8044": Entry(
-        zh=Prose("{what} 不能留存在台账里：{reason}", hint="先存成文件，再用文件名计分"),
+        zh=Prose("{what} 不能留存在台账里", notes="原因：{reason}", hint="先存成文件，再用文件名计分"),
         en=Prose(
-            "{what} cannot be kept in a ledger: {reason}", hint="Save it in a file, and score that file"
+            "{what} cannot be kept in a ledger",
+            notes="Reason: {reason}",
+            hint="Save it in a file, and score that file",
         ),
     ),
     "RB8047": Entry(
@@ -156,6 +164,18 @@ PROSE: dict[str, Entry] = {code: Entry(Prose(zh), Prose(en)) for code, (zh, en) 
     "RB8046": Entry(
         zh=Prose("第 {number} 条记录还没有检查点", hint="运行 rubricc audit checkpoint"),
         en=Prose("No checkpoint covers record {number} yet", hint="Run rubricc audit checkpoint"),
+    ),
+    "RB8049": Entry(
+        zh=Prose(
+            "没有 {size} 条记录的旧台账可以比",
+            notes="--since 是旧检查点的条数，从 1 到 {newest}；最新的检查点有 {newest} 条",
+            hint="条数写在检查点的第二行",
+        ),
+        en=Prose(
+            "There is no older ledger of {size} records",
+            notes="--since is the size of an older checkpoint, from 1 to {newest}; the newest one has {newest}",
+            hint="Take the size from the second line of the checkpoint",
+        ),
     ),
     "RB8045": Entry(
         zh=Prose(

@@ -49,12 +49,12 @@ PROSE: dict[str, Entry] = {
         zh=Prose(
             "约定 {convention} 没有规定{question}",
             "这里要写明",
-            hint=["在条款中写明", "换一个有规定的约定"],
+            hint="写明一种：{answers}；或换一个有规定的约定",
         ),
         en=Prose(
             "Convention {convention} leaves open {question}",
             "this must be said here",
-            hint=["State it in the clause", "Choose a convention that answers it"],
+            hint="Write one of: {answers}; or choose a convention that answers it",
         ),
     ),
     "RB5071": Entry(

@@ -9,6 +9,7 @@ PROSE: dict[str, Entry] = {
             "未声明",
             notes="可能应断开为：{split}",
             hint=[
+                "「{outcome}」是一项结果，只有写在它后面的结果能读它：把这一项移到后面，或用 令 定义要读的数",
                 "断开为 {split}，或声明该名称",
                 "改为 {near}？",
                 "指标没有写取什么数：写上 取 {measure}，或把「{name}」声明为数据",
@@ -22,6 +23,7 @@ PROSE: dict[str, Entry] = {
             "not declared",
             notes="It may want a space: {split}",
             hint=[
+                "Move this behind the outcome `{outcome}`: outcomes read those before them; or define it by let",
                 "Write {split}, or declare the name",
                 "Did you mean {near}?",
                 "The indicator does not say what it measures: write of {measure}, or declare `{name}`",

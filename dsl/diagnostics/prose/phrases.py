@@ -41,6 +41,22 @@ PHRASES: dict[str, tuple[str, str]] = {
         "How a part of a step counts follows without brackets",
     ),
     "cap": ("一条规则的上限写在它后面：至多3分", "The cap of a rule follows it: up to 3"),
+    "above the weight": (
+        "按比例得分以权重为限，超过的写「不封顶」；首行也写明：权重50 至多60",
+        "Points in proportion stop at the weight unless `uncapped`; the first line says how far: weight 50 up to 60",
+    ),
+    "steps of a row": (
+        "每行里不能逐步扣分，写成算式：超出的数除以一步，不足一步按一步计的向上取整",
+        "Rows are not charged by steps; write a formula: what is beyond, by a step, rounded up where a part counts",
+    ),
+    "said before": (
+        "没有数的话写成说明，规则写在后面",
+        "Words without a figure are a note; the rule follows",
+    ),
+    "cap of weight": (
+        "整个指标的上限写成 封顶 权重的60%；超过权重的，首行写明 权重50 至多60",
+        "The cap of an indicator is `at most 60% of weight`; one above it stands in the first line: weight 50 up to 60",
+    ),
     "counted thing": (
         "数的是什么，用它的名称写在括号里：每（投诉数）扣2分；名称在数据块中声明为计数",
         "Name what is counted: deduct 2 per of COMPLAINTS; declare it as a count",
@@ -52,8 +68,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "band sign": ("分档的一行用比较符号开头", "A band starts with a comparison sign"),
     "band points": ("一档的得分写在冒号之后", "What a band gives stands after a colon"),
     "formula": (
-        "得分的算式写在「计分」之后；权重用数写出",
-        "A formula of the points stands after `score`; the weight is a number",
+        "得分的算式写在「计分」之后，指标的分值是「权重」",
+        "A formula of the points stands after `score`; the full marks are `weight`",
     ),
     "share": ("按完成比例得分，写成 按比例 和要算的比例", "In proportion: `pro rata of` and the ratio"),
     "share in a row": (

@@ -153,12 +153,14 @@ PROSE: dict[str, Entry] = {
         zh=Prose(
             "「{name}」是保留字，不能直接用作名称",
             "保留字",
+            notes="{means}",
             hint="加引号写成 「{name}」，或换一个名称",
             fix="加上「」",
         ),
         en=Prose(
             "`{name}` is a reserved word, not a name",
             "reserved word",
+            notes="{means}",
             hint="Quote it as 「{name}」, or choose another name",
             fix="quote the name",
         ),

@@ -1,12 +1,14 @@
 """Words that stand for themselves in an argument: `<percent>` is shown as 百分比 or as "a percentage"."""
 
 from rubricc.dsl.diagnostics.prose.phrases import LEFT_OUT, PHRASES
+from rubricc.dsl.diagnostics.prose.reserved import MEANINGS
 from rubricc.dsl.diagnostics.prose.system import REASONS
 
 TERMS: dict[str, tuple[str, str]] = {
     **PHRASES,
     **LEFT_OUT,
     **REASONS,
+    **{f"word {terminal}": meaning for terminal, meaning in MEANINGS.items()},
     # what a scanner finds
     "name": ("名称", "a name"),
     "code": ("代码", "a code"),
@@ -58,7 +60,10 @@ TERMS: dict[str, tuple[str, str]] = {
     "needs a passphrase": ("需要口令", "it needs a passphrase"),
     "has no passphrase": ("它没有口令", "it has no passphrase"),
     "wrong passphrase": ("口令不对，或文件已损坏", "the passphrase is wrong, or the file is damaged"),
-    "key of another ledger": ("是另一本台账的钥匙", "it is the key of another ledger"),
+    "not the key in force": (
+        "不是这本台账现在的钥匙：是另一本的，或已经换掉",
+        "it is not the key of this ledger now: it is of another one, or was changed",
+    ),
     "no public key": ("不是公钥", "it is no public key"),
     "one person": ("提出和批准是同一人", "one person proposes and approves"),
     "no such indicator": ("没有这个指标", "there is no such indicator"),
@@ -83,6 +88,17 @@ TERMS: dict[str, tuple[str, str]] = {
     "lower": ("越低越好", "lower is better"),
     "neither": ("忽高忽低", "now higher, now lower"),
     # what a convention answers, and how
+    "basis answers": (
+        "每低1个百分点、每低目标的1%、每低实际值的1%",
+        "per 1pp below, per 1% of target below, per 1% of actual below",
+    ),
+    "partial answers": ("不足1%按1%计、不足1%不扣、按比例", "started steps, whole steps, pro rata"),
+    "floor answers": ("扣完为止、至少 0分、至少 -5分 这样的数", "at least 0, a number such as at least -5"),
+    "zero divisor answers": (
+        "除数为零 暂不评分、除数为零 不得分、除数为零 满分",
+        "zero divisor refuse, zero, full",
+    ),
+    "compared answers": ("取 … 取整 四舍五入 到 0.01%", "of … round half up to 0.01%"),
     "basis": ("步长按什么计", "what the step is a part of"),
     "partial": ("不足一步怎样计", "how a part of a step counts"),
     "floor": ("最低几分", "the least points"),

@@ -138,3 +138,17 @@ def _window(line: str, start: int, end: int, room: int) -> tuple[int, int]:
         first -= 1
         used += size(first)
     return first, stop
+
+
+def folded(text: str, room: int) -> str:
+    """A text whose lines are at most `room` cells wide; what goes on stands further in than its line."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        indent = len(line) - len(line.lstrip(" "))
+        further = min(indent + 4, room // 3)
+        if width(line) <= room or further >= room - LEAST_ROOM:
+            lines.append(line)
+            continue
+        first, *rest = wrap(line[indent:], room - further)
+        lines += [" " * indent + first, *(" " * further + more for more in rest)]
+    return "\n".join(lines)

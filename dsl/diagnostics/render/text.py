@@ -121,7 +121,9 @@ def _lines(diagnostic: Diagnostic, page: _Page) -> list[str]:
     for note in words.notes:
         lines += _remark(note, "", gutter, page)
     lines += _readings(diagnostic, gutter, page)
-    if words.hint:
+    if words.hint and not (
+        fixed and words.fix.casefold().startswith(words.hint.casefold())
+    ):  # else the fix says it
         lines += _remark(words.hint, page.word("hint"), gutter, page)
     if diagnostic.clause:
         lines += _remark(visible(diagnostic.clause), page.word("clause"), gutter, page)

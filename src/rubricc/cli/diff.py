@@ -12,6 +12,7 @@ from rubricc.cli.files import (
     compiled,
     facts_arguments,
     file_facts,
+    result_format,
     sound,
     unit_argument,
 )
@@ -25,7 +26,6 @@ from rubricc.dsl.diagnostics.wording import wording
 from rubricc.rubric import Rubric
 
 SHOWN = 4  # problems that are named
-FORMATS = ("text", "json", "markdown", "html")
 
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
@@ -53,7 +53,7 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
         en="take the facts as they are from this case of the new rubric",
     )
     unit_argument(parser)
-    parser.option("--format", choices=FORMATS, default="text", zh="输出的格式", en="format of the result")
+    result_format(parser)
     parser.language()
     parser.output()
 
@@ -63,13 +63,20 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     from rubricc.compiler.diff.document import Diff, Sides
     from rubricc.compiler.diff.page import diff_report
 
-    old, lang = compiled(args.old, terminal, args.lang, strict=args.strict)
-    new, _ = compiled(args.new, terminal, lang, strict=args.strict)
-    sides = Sides(old.checked.program, new.checked.program, (old.digest, new.digest))
+    old, lang = compiled(args.old, terminal, args.lang, strict=args.strict, quiet=True)
+    new, _ = compiled(args.new, terminal, lang, strict=args.strict, quiet=True)
+    _warned(old, new, terminal, lang)
+    trees = old.compiled.linked, new.compiled.linked
+    sides = Sides(old.checked.program, new.checked.program, (old.digest, new.digest), trees)
     before, after = _sources(args, old, new, terminal)
     corners: Corners | None = None
     mixed: list[str] = []
-    if before is not None and after is not None:
+    if before is not None and after is not None and (old.draft or new.draft):
+        terminal.note(
+            "有一份是草稿，权重未定：不计分，只比较评分表",
+            "one is a draft, which has no scores: only the rubrics are compared",
+        )
+    elif before is not None and after is not None:
         corners, mixed = _corners(args, old, new, before, after, terminal, lang)
     data = Diff(sides, lang).data(corners, mixed)
     if args.format == "json":
@@ -79,6 +86,18 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     terminal.write(text, args.output)
     complete = corners is None or all(r.exact is not None or not r.indicators for r in _all(corners))
     return 0 if complete else 1
+
+
+def _warned(old: Rubric, new: Rubric, terminal: Terminal, lang: str) -> None:
+    """A line for every warning, one for what is the same in both files: `check` says the rest of them."""
+    said = [[wording(each, lang).title for each in rubric.findings] for rubric in (old, new)]
+    both = [each for each, title in zip(old.findings, said[0], strict=True) if title in said[1]]
+    own = [each for each, title in zip(old.findings, said[0], strict=True) if title not in said[1]]
+    own += [each for each, title in zip(new.findings, said[1], strict=True) if title not in said[0]]
+    terminal.findings(own, lang, "concise")
+    if both:
+        terminal.note("两份评分表都有：", "in both rubrics:")
+        terminal.findings(both, lang, "concise")
 
 
 def _all(corners: Corners) -> list[Result]:

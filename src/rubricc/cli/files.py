@@ -47,6 +47,24 @@ class Evaluation:
     bindings: tuple[Binding, ...]
 
 
+RESULT_FORMATS = ("text", "json", "markdown", "html")
+
+
+def rubric_argument(parser: Parser) -> None:
+    parser.option(
+        "file",
+        metavar="FILE",
+        zh="评价标准，或其文件夹（- 为标准输入）",
+        en="a rubric, or its folder (- for standard input)",
+    )
+
+
+def result_format(parser: Parser) -> None:
+    parser.option(
+        "--format", choices=RESULT_FORMATS, default="text", zh="输出的格式", en="format of the result"
+    )
+
+
 def facts_arguments(
     parser: Parser,
     case: tuple[str, str] = (
@@ -155,9 +173,14 @@ def language(compiled: Compiled, asked: str | None) -> str:
 
 
 def compiled(
-    path: str | Path, terminal: Terminal, asked: str | None = None, *, strict: bool = False
+    path: str | Path,
+    terminal: Terminal,
+    asked: str | None = None,
+    *,
+    strict: bool = False,
+    quiet: bool = False,
 ) -> tuple[Rubric, str]:
-    """A rubric without errors, and its language; its warnings are said, and errors end the command."""
+    """A rubric without errors, and its language; its warnings are said unless `quiet`, and errors end the command."""
     path = path if str(path) == "-" else rubric_file(path)
     whole = read(path, terminal, asked)
     lang = language(whole, asked)
@@ -165,8 +188,10 @@ def compiled(
     found = list(whole.findings)
     if strict:
         found = [stricter(each) for each in tabulated(whole, Path(path).parent)]
-    terminal.findings(found, lang)
-    if whole.checked is None or any(each.is_error for each in found):
+    wrong = whole.checked is None or any(each.is_error for each in found)
+    if wrong or not quiet:
+        terminal.findings(found, lang)
+    if whole.checked is None or wrong:
         raise Stop(1)
     return Rubric(whole, whole.checked), lang
 

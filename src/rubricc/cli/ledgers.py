@@ -18,6 +18,7 @@ from rubricc.cli.terminal import Parser, Stop, Terminal
 from rubricc.compiler.audit.problem import LedgerProblem, problem
 from rubricc.compiler.audit.store.folders import MAX_KEY, read_whole
 from rubricc.dsl.diagnostics.model import diagnose
+from rubricc.dsl.diagnostics.prose.system import reason_of
 
 if TYPE_CHECKING:
     from rubricc.compiler.audit.keys import SigningKey
@@ -36,6 +37,7 @@ _CALLED_WRONGLY = {
     "RB8044",
     "RB8046",
     "RB8047",
+    "RB8049",
 }
 _BROKEN = {"RB8035", "RB8040", "RB8048"}
 
@@ -116,6 +118,17 @@ def key_file(key: str, named: str | None) -> Path:
     return Path(settings) / "rubricc" / "keys" / f"{key.split('+')[1]}.pem"
 
 
+def keep_outside(terminal: Terminal, folder: str, *paths: str | Path | None) -> None:
+    """Nothing else is put there: the verifier would refuse it, or it would be given away with the ledger."""
+    own = Path(folder).resolve()
+    for path in paths:
+        if path not in (None, "-") and Path(path).resolve().is_relative_to(own):
+            terminal.fail(
+                f"{path} 在台账的文件夹里；那里不放别的文件，请写到别处",
+                f"{path} is in the folder of the ledger, which holds nothing else: name another place",
+            )
+
+
 def private_key(path: Path, secret: str | None) -> SigningKey:
     from rubricc.compiler.audit.keys import KeyProblem, SigningKey
 
@@ -131,10 +144,8 @@ def keep_private_key(key: SigningKey, path: Path, secret: str | None, terminal: 
 
     try:
         write_private(path, key.written(secret))
-    except FileExistsError:
-        raise problem("RB8037", file=str(path), reason="<exists already>") from None
     except OSError as error:
-        raise problem("RB8037", file=str(path), reason=error.strerror or str(error)) from None
+        raise problem("RB8037", file=str(path), reason=reason_of(error)) from None
     terminal.note(f"私钥写在 {path}，请备份", f"the private key is in {path}; keep a copy")
     if secret is None:
         terminal.findings([diagnose("RB8045", None, file=str(path))], terminal.lang)

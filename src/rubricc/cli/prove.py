@@ -5,18 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 
-from rubricc.cli.files import language, read
+from rubricc.cli.files import language, read, rubric_argument
 from rubricc.cli.terminal import Parser, Stop, Terminal
 from rubricc.compiler.data.rubrics import rubric_file
+from rubricc.dsl.diagnostics.render.layout import folded
 
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
-    parser.option(
-        "file",
-        metavar="FILE",
-        zh="评价标准，或其文件夹（- 为标准输入）",
-        en="a rubric, or its folder (- for standard input)",
-    )
+    rubric_argument(parser)
     parser.option(
         "--format", choices=("text", "json"), default="text", zh="输出的格式", en="format of the output"
     )
@@ -54,6 +50,6 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         terminal.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n", args.output)
     else:
         pieces = "\n" + pieces_text(program, lang) if args.pieces else ""
-        terminal.write(claims_text(claims, program, lang) + pieces, args.output)
+        terminal.write(folded(claims_text(claims, program, lang) + pieces, terminal.width), args.output)
     errors = any(f.is_error for f in compiled.findings)
     return 1 if errors or any(claim.verdict != "proved" for claim in claims) else 0

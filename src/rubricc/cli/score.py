@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import argparse
 
-from rubricc.cli.files import Evaluation, evaluation, facts_arguments, scored_of, unit_argument, unused
+from rubricc.cli.files import (
+    Evaluation,
+    evaluation,
+    facts_arguments,
+    result_format,
+    rubric_argument,
+    scored_of,
+    unit_argument,
+    unused,
+)
 from rubricc.cli.ledgers import actor_argument
 from rubricc.cli.terminal import Parser, Terminal
 from rubricc.compiler.cases import find_case
 from rubricc.compiler.derivation.document import Document, LedgerData
 from rubricc.scored import Scored
 
-FORMATS = ("text", "json", "markdown", "html")
-
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
-    parser.option(
-        "file",
-        metavar="FILE",
-        zh="评价标准，或其文件夹（- 为标准输入）",
-        en="a rubric, or its folder (- for standard input)",
-    )
+    rubric_argument(parser)
     facts_arguments(parser)
     unit_argument(parser)
-    parser.option("--format", choices=FORMATS, default="text", zh="输出的格式", en="format of the result")
+    result_format(parser)
     parser.option(
         "--explain", action="store_true", zh="附每个指标的推导", en="with the derivation of every indicator"
     )

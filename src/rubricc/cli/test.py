@@ -32,7 +32,7 @@ from rubricc.rubric import Rubric
 
 if TYPE_CHECKING:
     from rubricc.compiler.trials.coverage import Coverage
-    from rubricc.compiler.trials.tried import Table
+    from rubricc.compiler.trials.tables import Table
 
 MOST_CHANGES = 12  # kept boundary inputs that are named
 
@@ -136,7 +136,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     if args.boundaries:
         terminal.write("".join(call.listed), args.output)
     elif args.format == "text":
-        terminal.write("\n".join([text(call.verdicts, lang), *call.listed]), args.output)
+        terminal.write("\n".join([text(call.verdicts, lang, terminal.width), *call.listed]), args.output)
     else:
         form = junit if args.format == "junit" else document
         terminal.write(form(call.verdicts), args.output)
@@ -199,10 +199,10 @@ class Beside:
     @property
     def tables(self) -> list[Table]:
         """The boundary inputs, worked out when they are first wanted."""
-        from rubricc.compiler.trials.tried import tables
+        from rubricc.compiler.trials.tables import tables
 
         if self._tables is None:
-            self._tables = tables(self.coverage)
+            self._tables = tables(self.coverage, self.rubric.checked)
         return self._tables
 
     def scored(self, bound: Bound, results: Sequence[Result]) -> None:
@@ -230,7 +230,8 @@ class Beside:
             self.call.listed.append(kept)
         else:
             head = f"{self.file}\n\n" if len(self.call.args.files) > 1 else ""
-            self.call.listed.append(head + boundaries_text(self.tables, self.coverage, self.lang))
+            told = boundaries_text(self.tables, self.coverage, self.lang, self.call.terminal.width)
+            self.call.listed.append(head + told)
 
     def add_data(self) -> None:
         """The facts that the call names: they count for coverage, and are scored twice like those of cases."""
@@ -250,7 +251,7 @@ class Beside:
         path = self.file.with_suffix(SUFFIX)
         if not path.is_file():
             return
-        found = compared(read_text(path), path.name, self.tables, self.coverage)
+        found = compared(read_text(path), path.name, self.tables, self.coverage, self.rubric.checked)
         zh = self.lang == "zh"
         failures = [change.text(self.lang) for change in found.changed[:MOST_CHANGES]]
         more = len(found.changed) - MOST_CHANGES
@@ -301,6 +302,7 @@ class Beside:
             rest,
             boundaries=found.boundaries,
             drawn=found.drawn,
+            cut=list(found.cut),
             counterexamples=shown,
         )
 
@@ -330,4 +332,5 @@ class Beside:
         )
         self.add("coverage", said, failures, (), **coverage_document(self.coverage, beside, self.lang))
         if args.coverage and args.format == "text":
-            self.call.listed.append(f"{self.file}\n{coverage_text(self.coverage, beside, self.lang)}")
+            told = coverage_text(self.coverage, beside, self.lang, self.call.terminal.width)
+            self.call.listed.append(f"{self.file}\n{told}")

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from attrs import frozen
 
+from rubricc.dsl.diagnostics.render.layout import folded
 from rubricc.dsl.diagnostics.wording import visible
 
 What = Literal["case", "boundaries", "trial", "coverage"]
@@ -39,20 +40,22 @@ class Verdict:
         return not self.failures
 
 
-def text(verdicts: Sequence[Verdict], lang: str) -> str:
-    """A line for each, with what it came to, and under a failure what explains it; then how many there were."""
+def text(verdicts: Sequence[Verdict], lang: str, width: int) -> str:
+    """A line for each, with what it came to, and under a failure what explains it; then how many there were.
+
+    What explains it stands as it was made: it may be a case to paste.
+    """
     zh = lang == "zh"
     lines: list[str] = []
     for each in verdicts:
         mark = MARKS[each.what][not zh] if each.passed else ("失败" if zh else "FAIL")
         name = visible(f"{each.file}" + (f" {each.name}" if each.name else ""))
-        lines.append(f"{mark}  {name}" + (f" ({each.expectations})" if each.expectations else ""))
-        if each.said:
-            lines[-1] += f"  {each.said}"
-        lines += [f"      {visible(line)}" for line in each.outcome]
-        lines += [f"      {visible(failure)}" for failure in each.failures]
+        head = f"{mark}  {name}" + (f" ({each.expectations})" if each.expectations else "")
+        said = [f"{head}  {each.said}" if each.said else head]
+        said += [f"      {visible(line)}" for line in (*each.outcome, *each.failures)]
+        lines += [folded(line, width) for line in said]
         lines += [f"        {visible(line)}".rstrip() for told in each.told for line in told.split("\n")]
-    return "\n".join([*lines, _counted(verdicts, zh)]) + "\n"
+    return "\n".join([*lines, folded(_counted(verdicts, zh), width)]) + "\n"
 
 
 def _counted(verdicts: Sequence[Verdict], zh: bool) -> str:

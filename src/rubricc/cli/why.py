@@ -5,20 +5,21 @@ from __future__ import annotations
 import argparse
 import json
 
-from rubricc.cli.files import evaluation, facts_arguments, scored_of, unit_argument, unused
+from rubricc.cli.files import (
+    evaluation,
+    facts_arguments,
+    result_format,
+    rubric_argument,
+    scored_of,
+    unit_argument,
+    unused,
+)
 from rubricc.cli.terminal import Parser, Terminal
 from rubricc.compiler.runtime.exact import NUMBER, nearest
 
-FORMATS = ("text", "json", "markdown", "html")
-
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
-    parser.option(
-        "file",
-        metavar="FILE",
-        zh="评价标准，或其文件夹（- 为标准输入）",
-        en="a rubric, or its folder (- for standard input)",
-    )
+    rubric_argument(parser)
     facts_arguments(parser)
     unit_argument(parser)
     parser.option(
@@ -27,7 +28,7 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
         zh="要达到的等级或总分（默认：高一级的等级）",
         en="the grade or the total to reach (default: the next better grade)",
     )
-    parser.option("--format", choices=FORMATS, default="text", zh="输出的格式", en="format of the result")
+    result_format(parser)
     parser.language()
     parser.output()
 

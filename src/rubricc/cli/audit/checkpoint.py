@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import argparse
 
-from rubricc.cli.ledgers import folder_argument, guarded, key_arguments, key_file, passphrase, private_key
+from rubricc.cli.ledgers import (
+    folder_argument,
+    guarded,
+    keep_outside,
+    key_arguments,
+    key_file,
+    passphrase,
+    private_key,
+)
 from rubricc.cli.terminal import Parser, Terminal
 
 
@@ -15,11 +23,14 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
 
 
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
+    keep_outside(terminal, args.folder, args.output)
     from rubricc.ledger import Ledger
 
     with guarded(terminal):
         ledger = Ledger(args.folder)
-        key = private_key(key_file(ledger.key, args.private_key), passphrase(args.passphrase_file))
+        file = key_file(ledger.key, args.private_key)
+        key = private_key(file, passphrase(args.passphrase_file))
+        ledger.require_key(key, file)
         note, place = ledger.checkpoint(key)
     terminal.write(note, args.output)
     terminal.note(

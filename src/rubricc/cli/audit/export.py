@@ -8,7 +8,7 @@ import zipfile
 from importlib.resources import files
 from pathlib import Path
 
-from rubricc.cli.ledgers import folder_argument, guarded
+from rubricc.cli.ledgers import folder_argument, guarded, keep_outside
 from rubricc.cli.terminal import Parser, Terminal
 
 NOTE = """\
@@ -16,12 +16,12 @@ rubricc 台账 {identity}
 
 核验（只需要 Python 3.9 以上，不需要 rubricc）：
 
-    python3 -I -S rubricc-verify.py ledger --key 公钥文件 --identity {identity}
+    python3 -I -S rubricc-verify.py ledger --key 公钥文件 --identity {identity} --checkpoint 检查点文件
 
-公钥和检查点请用从别处得到的，不要只用这里面的。说明见 rubricc 的 docs/ledger.md。
+公钥和检查点请用从别处得到的，不要用这里面的；没有得到过检查点，就不写 --checkpoint。说明见 rubricc 的 docs/ledger.md。
 
-To verify (Python 3.9 or later, no rubricc needed), run the line above with the public key in a file. Take the
-public key, and a checkpoint if you were given one, from somewhere else than this archive.
+To verify (Python 3.9 or later, no rubricc needed), run the line above with the public key and a checkpoint in
+files. Take both from somewhere else than this archive; if nobody gave you a checkpoint, leave --checkpoint out.
 """
 _DATE = (1980, 1, 1, 0, 0, 0)  # so that the same ledger is the same archive
 
@@ -34,6 +34,7 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
 
 
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
+    keep_outside(terminal, args.folder, args.output)
     from rubricc.ledger import Ledger
 
     with guarded(terminal):

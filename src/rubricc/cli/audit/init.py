@@ -13,6 +13,7 @@ from rubricc.cli.ledgers import (
     clock,
     folder_argument,
     guarded,
+    keep_outside,
     keep_private_key,
     key_arguments,
     key_file,
@@ -39,6 +40,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     from rubricc.compiler.audit.keys import SigningKey
     from rubricc.ledger import Ledger
 
+    keep_outside(terminal, args.folder, args.private_key, args.output)
     with guarded(terminal):
         identity = args.identity
         if identity is None:

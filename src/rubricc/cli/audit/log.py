@@ -8,7 +8,7 @@ import io
 import json
 from collections.abc import Iterable
 
-from rubricc.cli.ledgers import folder_argument, guarded
+from rubricc.cli.ledgers import folder_argument, guarded, keep_outside
 from rubricc.cli.terminal import Parser, Terminal
 from rubricc.compiler.audit.records import Entry
 from rubricc.dsl.diagnostics.wording import visible
@@ -38,6 +38,7 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
 
 
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
+    keep_outside(terminal, args.folder, args.output)
     from rubricc.ledger import Ledger
 
     lang = args.lang or terminal.lang

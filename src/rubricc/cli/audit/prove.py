@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from rubricc.cli.ledgers import folder_argument, guarded
+from rubricc.cli.ledgers import folder_argument, guarded, keep_outside
 from rubricc.cli.terminal import Parser, Terminal
 
 
@@ -28,12 +28,15 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
 
 
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
+    keep_outside(terminal, args.folder, args.output)
     from rubricc.ledger import Ledger
 
     if (args.number is None) is (args.since is None):
         terminal.fail(
             "请写记录的编号，或 --since 条数", "name a record by its number, or a size with --since"
         )
+    if args.since is not None and args.unit is not None:
+        terminal.fail("--unit 要写记录的编号", "--unit needs the number of a record")
     with guarded(terminal):
         ledger = Ledger(args.folder)
         if args.since is not None:

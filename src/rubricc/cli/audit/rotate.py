@@ -10,6 +10,7 @@ from rubricc.cli.ledgers import (
     clock,
     folder_argument,
     guarded,
+    keep_outside,
     keep_private_key,
     key_arguments,
     key_file,
@@ -42,11 +43,13 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     from rubricc.compiler.audit.keys import SigningKey
     from rubricc.ledger import Ledger
 
+    keep_outside(terminal, args.folder, args.new_private_key)
     with guarded(terminal):
         ledger = Ledger(args.folder)
         secret = passphrase(args.passphrase_file)
-        old, new = private_key(key_file(ledger.key, args.private_key), secret), SigningKey.new()
-        ledger.require_key(old)
+        file = key_file(ledger.key, args.private_key)
+        old, new = private_key(file, secret), SigningKey.new()
+        ledger.require_key(old, file)
         place = key_file(written_key(ledger.identity, new.public), args.new_private_key)
         new_secret = passphrase(args.new_passphrase_file) if args.new_passphrase_file else secret
         keep_private_key(new, place, new_secret, terminal)  # before anything depends on it

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from rubricc.cli.ledgers import folder_argument, guarded
+from rubricc.cli.ledgers import folder_argument, guarded, keep_outside
 from rubricc.cli.terminal import Parser, Terminal
 
 
@@ -22,6 +22,7 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
 
 
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
+    keep_outside(terminal, args.folder, args.output)
     from rubricc.ledger import Ledger
 
     with guarded(terminal):

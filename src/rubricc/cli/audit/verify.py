@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 
-from rubricc.cli.ledgers import folder_argument, guarded
+from rubricc.cli.ledgers import folder_argument, guarded, keep_outside
 from rubricc.cli.terminal import Parser, Terminal
 from rubricc.compiler.audit import verifier
 from rubricc.compiler.audit.problem import problem
@@ -32,7 +33,13 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
 
 
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
+    keep_outside(terminal, args.folder, args.output)
     lang = args.lang or terminal.lang
+    if not os.path.isdir(args.folder):
+        terminal.fail(
+            f"{args.folder} 不是文件夹；压缩包要先解开",
+            f"{args.folder} is no folder; an archive must be unpacked first",
+        )
     with guarded(terminal, lang):
         key = None if args.key is None else public_key(args.key)
         kept = [(path, read_whole(path, MAX_KEY, code="RB0008")) for path in args.checkpoint]
@@ -62,6 +69,7 @@ def _object(report: verifier.Report, lang: str) -> dict[str, object]:
         "keys": [key.text for _, key in report.keys],
         "key_pinned": report.pinned_key,
         "identity_pinned": report.pinned_identity,
+        "vouched": report.vouched,
         "checkpoints": [each.size for each in report.checkpoints],
         "checkpoints_given": [each.size for each in report.given],
         "faults": [
