@@ -38,7 +38,6 @@ EXPLAINED: dict[str, tuple[str, ...]] = {
         "signature_holds: if key is None or point is None or scalar >= L: [scalar >= L → scalar > L]",
     ),
     "one byte more is read of what is too long already": (
-        "_lines: while line := stream.readline(LIMIT_LINE + 1): [1 → 2]",
         "rows: while line := stream.readline(LIMIT_LINE + 1): [1 → 2]",
         "_read: return stream.read(limit + 1) [1 → 2]",
         "_checkpoints: each = _checkpoint(stream.read(LIMIT_NOTE + 1), name, report) [1 → 2]",
@@ -55,9 +54,7 @@ EXPLAINED: dict[str, tuple[str, ...]] = {
         "int(str(original.value['number'])) <= int(str(record.value['number']))]",
     ),
     "the words of --help, which differ from one Python to another": (
-        'main: parser = argparse.ArgumentParser(prog="rubricc-verify", description=(__doc__ or "").split( '
-        "[__doc__ or '' → __doc__ and '']",
-        'main: parser = argparse.ArgumentParser(prog="rubricc-verify", description=(__doc__ or "").split( [0 → 1]',
+        "said: return zh if chinese else en [zh if chinese else en → zh if not chinese else en]",
     ),
     "only where it runs as a program, as tests/test_ledger_tampered.py runs it": (
         ": without sys.exit(main())",

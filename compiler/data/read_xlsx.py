@@ -63,7 +63,7 @@ class Workbook:
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
-            raise damaged(str(error)) from None
+            raise damaged(error) from None
         self.parts = checked_parts(self.archive)
         self.sheets: dict[str, bool] = {}  # name: whether it is hidden
         self.targets: dict[str, str] = {}
@@ -86,10 +86,9 @@ class Workbook:
             NotImplementedError,
             RuntimeError,
             OSError,
+            EOFError,
         ) as error:
-            raise damaged(str(error)) from None
-        except EOFError:
-            raise damaged("EOF") from None
+            raise damaged(error) from None
         if len(content) > MAX_PART:
             raise too_large(MAX_PART // MIB, "MiB")
         return content
@@ -181,7 +180,7 @@ class Workbook:
         except BaseException as error:
             # A panic of the reader is no Exception; whatever else is none (an interrupt) goes on.
             if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-                raise damaged(str(error)) from None
+                raise damaged(error) from None
             raise
         found: dict[tuple[int, int], Value] = {}
         for row, cells in enumerate(rows, top + 1):

@@ -45,8 +45,15 @@ class Mark(NamedTuple):
     error: str
 
 
-def damaged(reason: str) -> Refused:
-    return Refused("RB7555", reason=clipped(" ".join(reason.split()) or "?", 80))
+def damaged(reason: str | BaseException) -> Refused:
+    """A workbook that is broken at a place that is named, or as a library says, which knows no Chinese."""
+    said = clipped(" ".join(str(reason).split()) or "?", 80)
+    match reason:
+        case str():
+            return Refused("RB7555", reason=said, reason_zh=said)
+        case expat.ExpatError():
+            return Refused("RB7555", reason=said, reason_zh=f"其中的 XML 第 {reason.lineno} 行不完整或有误")
+    return Refused("RB7555", reason=said, reason_zh="压缩包不完整，或里面的内容读不出来")
 
 
 def too_large(limit: int, what: str) -> Refused:
@@ -86,9 +93,9 @@ def walk(
     try:
         parser.Parse(document, True)
     except expat.ExpatError as error:
-        raise damaged(str(error)) from None
+        raise damaged(error) from None
     except (ValueError, LookupError) as error:  # an encoding that Python does not know
-        raise damaged(str(error)) from None
+        raise damaged(error) from None
 
 
 class Scan:

@@ -103,7 +103,7 @@ class Sheet:
     """An indicator as a function of its variables: its measures, or, where these are taken `apart`, its slots."""
 
     def __init__(self, ground: Ground, indicator: Indicator, *, apart: bool = False) -> None:
-        self.ground, self.indicator = ground, indicator
+        self.ground, self.indicator, self.apart = ground, indicator, apart
         self.ranges = ranges = ground.ranges
         self.read = slots_of(indicator, ground.slots)  # in the order in which they are first read
         self.slots = {name: ground.slots[name] for name in sorted(self.read, key=ground.place.__getitem__)}

@@ -22,7 +22,7 @@ WORKBOOK_SENTENCES = {
         "an unusual compression ({packed} KiB hold {found} MiB), not opened: save it anew in Excel or WPS",
     ),
     "RB7555": (
-        "工作簿已损坏（{reason}）：请在 Excel 或 WPS 中打开后另存",
+        "工作簿已损坏（{reason_zh}）：请在 Excel 或 WPS 中打开后另存",
         "the workbook is damaged ({reason}): open it in Excel or WPS and save it",
     ),
     "RB7556": (
