@@ -20,7 +20,6 @@ from lark.parsers.lalr_analysis import Shift
 
 from rubricc.dsl.build import Builder
 from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, diagnose
-from rubricc.dsl.mistakes import explain, said_otherwise, two_readings
 from rubricc.dsl.nodes import Rubric
 from rubricc.dsl.scan import Scan, Tok, tokens
 from rubricc.dsl.scan_numbers import ScanError
@@ -135,6 +134,8 @@ def _one_word_or_two(rubric: Rubric, scan: Scan) -> Iterator[Diagnostic]:
     declared |= {let.name.text: let.name.span for let in rubric.lets}
     for keyword, whole in scan.glued:
         if whole.text in declared:
+            from rubricc.dsl.mistakes import two_readings
+
             yield two_readings(keyword, whole, declared[whole.text])
 
 
@@ -143,14 +144,21 @@ def _attempt(scan: Scan, builder: Builder) -> Rubric | Diagnostic:
     relay.builder = builder
     try:
         return cast(Rubric, lark.parse(cast(Any, scan)))
-    except ScanError as error:
+    except (ScanError, UnexpectedToken) as error:
+        return _explained(error, scan)
+
+
+def _explained(error: ScanError | UnexpectedToken, scan: Scan) -> Diagnostic:
+    """What is wrong. What knows the mistakes, and how documents say things, is loaded when there is one."""
+    from rubricc.dsl.mistakes import explain, said_otherwise
+
+    if isinstance(error, ScanError):
         at = error.diagnostic.span
         return (said_otherwise(at.start, scan) if at is not None else None) or error.diagnostic
-    except UnexpectedToken as error:
-        token = cast(Tok, error.token)
-        if token.type == "$END":  # lark's own, which knows no place
-            token = Tok("$END", Span(scan.source, len(scan.source.text), len(scan.source.text)))
-        return explain(token, _possible(error), scan)
+    token = cast(Tok, error.token)
+    if token.type == "$END":  # lark's own, which knows no place
+        token = Tok("$END", Span(scan.source, len(scan.source.text), len(scan.source.text)))
+    return explain(token, _possible(error), scan)
 
 
 def _possible(error: UnexpectedToken) -> frozenset[str]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from importlib.metadata import version
 
 from rubricc.compiler.runtime.spans import Calendar
 
@@ -20,6 +19,8 @@ FIRST = date(2006, 1, 1)
 @cache
 def working_calendar() -> Calendar:
     """The calendar that the installed package knows."""
+    from importlib.metadata import version
+
     from chinese_calendar import constants  # type: ignore[import-untyped]
 
     last = date(max(day.year for day in constants.holidays), 12, 24)

@@ -242,7 +242,6 @@ SIGNS = (".op=>=", ".op=<=", ".op=>", ".op=<", ".op==", ".op=!=")
 NOT_A_FORM = {
     "DateLiteral.given": "not written: a day that a parameter gives keeps its name",
     "MonthLiteral": "a month stands in data blocks, where it is text",
-    "Number.grouped": "10_000 is the number 10000: how its digits stood is for messages",
 }
 
 # Said in Chinese only: the step is repeated (不足1%按1%计), which English does not do.

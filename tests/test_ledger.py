@@ -296,7 +296,7 @@ def test_the_system_speaks_the_language_of_the_reader(
     (recorded.folder / "夹").mkdir()
     for command, said in {
         ("export", "台账", "-o", "没有/a.zip"): "不能写入 没有/a.zip：没有这个文件",
-        ("checkpoint", "台账", "--private-key", "夹"): "钥匙文件 夹 不能用：这是文件夹",
+        ("checkpoint", "台账", "--private-key", "夹"): "钥匙文件 夹 不能用\n  = 原因：这是文件夹",
         ("verify", "台账", "--key", "夹"): "这是文件夹",
         ("verify", "台账", "--checkpoint", "没有"): "没有这个文件",
         ("log", "夹"): "夹 里没有台账",

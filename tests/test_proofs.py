@@ -224,11 +224,15 @@ def test_the_command_ends_with_0_only_where_all_is_proved(shell: Shell) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_unknown_says_why(lang: str) -> None:
-    two = "data d:\n    a, b: number\n"
-    steps = "deduct 0.5 per 10 of a below 100 beyond 20 excess times b up to 4\n"
-    found = claims(HEADER + two + "A1 n weight 5: " + steps)
+    awards = "data e by event:\n    项目: text\n    省级: yes/no\n"
+    found = claims(HEADER + awards + "A1 n weight 5: 每行（e）按 项目 取最高，加2分\n")
     unknown = [c for c in found if c.verdict == "unknown"]
     assert unknown and all(c.said.text(lang) for c in unknown)
+
+
+def test_rows_that_are_only_counted_are_shown() -> None:
+    made = claims(HEADER + "data e by event:\n    逾期: yes/no\nA1 n weight 5: deduct 1 per row of e\n")
+    assert told(made) == [("consequence", "", "refuted", "facts that nothing reads: e.逾期")]
 
 
 def test_the_pieces_can_be_printed(shell: Shell) -> None:

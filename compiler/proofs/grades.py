@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
+from rubricc.compiler.interpreter import Interpreter
 from rubricc.compiler.ir.program import Checked, GradeRow, Program
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
 from rubricc.compiler.proofs.claims import Claim, Warn
+from rubricc.compiler.proofs.every import Every
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.sheets import Ground
-from rubricc.compiler.proofs.together import on_the_way
+from rubricc.compiler.proofs.together import on_the_way, scored_whole, together
 from rubricc.compiler.proofs.totals import Set, totals_of
-from rubricc.compiler.proofs.witness import Shown
+from rubricc.compiler.proofs.whole import GRADE
+from rubricc.compiler.proofs.witness import Facts, Shown, facts_for
 from rubricc.compiler.runtime.exact import plain
+from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.summary import COMPARISONS
 from rubricc.dsl.diagnostics.model import Diagnostic
 
@@ -37,14 +41,14 @@ def grades(
         return []
     try:
         totals = totals_of(ground, analysed)
+    except Unknown as unknown:
+        if checked is None:
+            return [Claim("grades", "", "unknown", wording.unknown(unknown))]
+    else:
         never = _never(program, totals)
         if never:
             return [_refuted(program, row, totals) for row in never]
-        if checked is None:
-            return []
-        return [_shown(checked, list(analysed.values()))]
-    except Unknown as unknown:
-        return [Claim("grades", "", "unknown", wording.unknown(unknown))]
+    return [] if checked is None else _shown(ground, checked, list(analysed.values()))
 
 
 def _never(program: Program, totals: Set) -> list[GradeRow]:
@@ -74,8 +78,8 @@ def _refuted(program: Program, row: GradeRow, totals: Set) -> Claim:
     return Claim("grades", "", "refuted", said, warn=warn, span=row.span)
 
 
-def _shown(checked: Checked, analysed: Sequence[Analysed]) -> Claim:
-    """Every grade with facts that earn it."""
+def _shown(ground: Ground, checked: Checked, analysed: Sequence[Analysed]) -> list[Claim]:
+    """Every grade with facts that earn it; the solver is asked for those that are not found on the way."""
     program = checked.program
     found: dict[str, Shown] = {}
     for facts, result in on_the_way(checked, analysed, [g.value for g in program.grades if g.op]):
@@ -83,9 +87,48 @@ def _shown(checked: Checked, analysed: Sequence[Analysed]) -> Claim:
             found[result.grade] = Shown(facts, (), result.exact, {})
             if len(found) == len(program.grades):
                 break
-    left = [g.label for g in program.grades if g.label not in found]
+    never: list[GradeRow] = []
+    left: list[str] = []
+    for row in program.grades:
+        if row.label in found:
+            continue
+        try:
+            earned = _earned(ground, checked, row.label)
+        except Unknown:
+            left.append(row.label)
+            continue
+        if earned is None:
+            never.append(row)
+        else:
+            facts, result = earned
+            assert result.exact is not None
+            found[row.label] = Shown(facts, (), result.exact, {})
+    if never:
+        return [Claim("grades", "", "refuted", wording.not_earned(row.label), span=row.span) for row in never]
     if left:
-        return Claim("grades", "", "unknown", wording.not_shown(left))
+        return [Claim("grades", "", "unknown", wording.not_shown(left))]
     ordered = [(g.label, found[g.label]) for g in program.grades]
     said = wording.graded([(label, plain(one.points)) for label, one in ordered])
-    return Claim("grades", "", "proved", said, tuple(one for _, one in ordered))
+    return [Claim("grades", "", "proved", said, tuple(one for _, one in ordered))]
+
+
+def _earned(ground: Ground, checked: Checked, label: str) -> tuple[Facts, Result] | None:
+    """Facts that earn a grade; None where none do."""
+    from rubricc.compiler.proofs.solver import System
+
+    every = Every(ground, System())
+    grade = every.whole()[GRADE]
+    number = [row.label for row in ground.program.grades].index(label)
+    model = every.system.find([grade == number], ground.effort)
+    if model is None:
+        if not every.all_there:
+            raise Unknown("facts")
+        return None
+    facts = facts_for(ground, every.values(model))
+    facts = together(checked, [Shown(facts, (), 0, {})])
+    if not all(facts[name] for name in ground.program.scored):
+        raise Unknown("facts")  # no unit to score
+    result = scored_whole(Interpreter(checked), ground.blocks, facts)
+    if result is None or result.grade != label:
+        raise Unknown("facts")
+    return facts, result

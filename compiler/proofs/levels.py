@@ -7,16 +7,17 @@ What the solver finds is looked for among facts, and scored, before anybody beli
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from rubricc.compiler.ir.program import Guard, Line
 from rubricc.compiler.proofs.asked import Asked
+from rubricc.compiler.proofs.every import Every
 from rubricc.compiler.proofs.pieces import Unknown
-from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Sheet, Variable
-from rubricc.compiler.proofs.witness import Fits, Shown, scored, shown
+from rubricc.compiler.proofs.sheets import Assignment, Sheet, Variable
+from rubricc.compiler.proofs.witness import Fits, Shown, facts_for, scored, shown
 from rubricc.compiler.runtime.exact import Value
+from rubricc.dsl import terms as t
 
 AGAIN = "\nagain"  # after the name of a variable: the same for other facts
 
@@ -30,9 +31,10 @@ class Levels:
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
         """From the coarse system to the fine one."""
-        if not self.sheet.cuts:
-            return (self.sheet,)
-        return (self.sheet, Sheet(self.sheet.ground, self.sheet.indicator, apart=True))
+        sheet = self.sheet
+        if not sheet.cuts and not any(isinstance(v.term, t.Points) for v in sheet.variables.values()):
+            return (sheet,)
+        return (sheet, Sheet(sheet.ground, sheet.indicator, apart=True))
 
     def find(self, asked: Asked, fits: Fits) -> Shown | None:
         """Facts for which it holds, and which fit; None where it never holds."""
@@ -44,7 +46,7 @@ class Levels:
             model = posed.find(posed.system.term(asked.condition, values))
             if model is None:
                 return None
-            found = self._facts(sheet, posed.values(model))
+            (found,) = posed.shown(self.sheet, model)
             if found is not None and asked.holds(found.known) and fits(found):
                 return found
         raise Unknown("facts")
@@ -62,24 +64,15 @@ class Levels:
             model = posed.find(points[1] < points[0] if way == 1 else points[0] < points[1])
             if model is None:
                 return None
-            pair = [self._facts(sheet, posed.values(model, mark)) for mark in ("", AGAIN)]
-            if pair[0] is not None and pair[1] is not None:
-                if (pair[1].points - pair[0].points) * way < 0 and self._alike(variable, *pair):
-                    return pair[0], pair[1]
+            one, two = posed.shown(self.sheet, model)
+            if one is not None and two is not None:
+                if (two.points - one.points) * way < 0 and self._alike(variable, one, two):
+                    return one, two
         raise Unknown("facts")
 
-    def _alike(self, moving: Variable, one: Shown | None, other: Shown | None) -> bool:
-        assert one is not None and other is not None
+    def _alike(self, moving: Variable, one: Shown, other: Shown) -> bool:
         names = [name for name in self.sheet.variables if name != moving.name]
         return all(one.known.get(name) == other.known.get(name) for name in names)
-
-    def _facts(self, sheet: Sheet, values: Assignment) -> Shown | None:
-        """Facts for values of the variables of a system, as the sheet itself shows them."""
-        try:
-            found = shown(sheet, values)
-        except Unknown:
-            return None
-        return found if sheet is self.sheet else scored(self.sheet, found.facts)
 
 
 class Posed:
@@ -90,29 +83,32 @@ class Posed:
 
         self.sheet = sheet
         self.system = System()
+        self.sets: list[Every] = []
 
     def facts(self, mark: str = "") -> dict[str, Any]:
         """Facts that there can be, and all lines as formulas of them."""
-        sheet, system = self.sheet, self.system
-        values = {
-            v.name: system.variable(v.name + mark, v.kind.family, v.domain, v.labels)
-            for v in self._variables()
-        }
-        for each in sheet.ground.relations(tuple(name for name in values if name in sheet.slots)):
-            system.require(system.term(each, values))
-        for step in sheet.steps:
-            if isinstance(step, Line):
-                values[step.name] = system.term(step.term, values)
-            elif isinstance(step, Guard):
-                system.require(system.term(step.condition, values))
+        every = Every(self.sheet.ground, self.system, mark)
+        self.sets.append(every)
+        values = every.lines(self.sheet)
+        every.related()
         return values
 
-    def _variables(self) -> Iterator[Variable]:
-        return (v for v in self.sheet.variables.values() if v.name != NOTHING)
-
     def find(self, *conditions: Any) -> dict[str, Value] | None:
-        return self.system.find(conditions, self.sheet.ground.effort)
+        """Values of all variables; None where there are none, which is proved."""
+        model = self.system.find(conditions, self.sheet.ground.effort)
+        if model is None and not all(every.all_there for every in self.sets):
+            raise Unknown("facts")
+        return model
 
-    def values(self, model: Mapping[str, Value], mark: str = "") -> dict[str, Value]:
-        """The values of the variables in one of the two sets of facts."""
-        return {name: model[name + mark] for name in self.sheet.variables}
+    def shown(self, sheet: Sheet, model: Mapping[str, Value]) -> list[Shown | None]:
+        """For every set of facts such as have these values, as a sheet of the same indicator shows them."""
+        return [self._shown(sheet, every.values(model)) for every in self.sets]
+
+    def _shown(self, sheet: Sheet, values: Assignment) -> Shown | None:
+        try:
+            if values.keys() == self.sheet.variables.keys():
+                found = shown(self.sheet, values)
+                return found if sheet is self.sheet else scored(sheet, found.facts)
+            return scored(sheet, facts_for(sheet.ground, values))
+        except Unknown:
+            return None

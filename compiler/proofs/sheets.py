@@ -73,8 +73,9 @@ class Ground:
             names = frozenset(name for row in rows.get(block.name, ()) for name in row)
             key = (block.name, names)
             if block.name in rows and key not in self._narrow:
-                spoken = (f for f in block.fields if f.name.removesuffix(FILLED) in names or f.judged)
-                self._narrow[key] = block._replace(fields=tuple(spoken))
+                spoken = tuple(f for f in block.fields if f.name.removesuffix(FILLED) in names or f.judged)
+                # rows that are only counted are rows of the whole table: of no columns there are none
+                self._narrow[key] = block._replace(fields=spoken or block.fields)
             found += [self._narrow[key]] if block.name in rows else []
         return found
 
@@ -103,7 +104,7 @@ class Sheet:
     """An indicator as a function of its variables: its measures, or, where these are taken `apart`, its slots."""
 
     def __init__(self, ground: Ground, indicator: Indicator, *, apart: bool = False) -> None:
-        self.ground, self.indicator = ground, indicator
+        self.ground, self.indicator, self.apart = ground, indicator, apart
         self.ranges = ranges = ground.ranges
         self.read = slots_of(indicator, ground.slots)  # in the order in which they are first read
         self.slots = {name: ground.slots[name] for name in sorted(self.read, key=ground.place.__getitem__)}

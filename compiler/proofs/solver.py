@@ -195,7 +195,7 @@ class System:
         """A quotient as a number of its own, so that the solver sees a product; of 0 nothing is known."""
         if z3.is_rational_value(by):
             return whole / by
-        found = z3.Real(f"quotient {len(self.known)}")
+        found = z3.Real(f"\nquotient {len(self.known)}")  # no name of an author
         self.known.append(z3.Implies(by != 0, found * by == whole))
         return found
 

@@ -12,7 +12,7 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from rubricc.compiler.ir.program import Line
+from rubricc.compiler.ir.program import Indicator, Line, leaves, slots_of
 from rubricc.compiler.proofs.rows import KEYS, cell, values_of
 from rubricc.compiler.proofs.sheets import Sheet
 from rubricc.compiler.proofs.witness import UNIT, Facts, Shown, scored
@@ -51,7 +51,7 @@ def with_row(sheet: Sheet, block: str, row: Mapping[str, Value]) -> Iterator[Sho
 
 def _drawn(sheet: Sheet) -> Iterator[Facts]:
     terms = list(_terms(sheet))
-    if any(isinstance(term, t.Points) for term in terms):
+    if any(isinstance(term, t.Points) and term.item in (t.TOTAL, t.GRADE) for term in terms):
         return
     read: dict[str, set[str]] = {}
     for term in terms:
@@ -71,17 +71,23 @@ def _drawn(sheet: Sheet) -> Iterator[Facts]:
 
 
 def _terms(sheet: Sheet) -> Iterator[t.Term]:
-    """Every term of a sheet, of its slots and of what goes through their rows."""
-    program = sheet.ground.program
+    """Every term of a sheet, of its slots, of what goes through their rows, and of the items whose points it reads."""
+    ground, program = sheet.ground, sheet.ground.program
     parts = {part.name: part for part in program.parts}
-    todo: list[t.Term] = [sheet.slots[name].term for name in sheet.read]
-    todo += [s.term if isinstance(s, Line) else s.condition for s in sheet.indicator.steps]
+
+    def of(indicator: Indicator) -> list[t.Term]:
+        slots = [ground.slots[name].term for name in slots_of(indicator, ground.slots)]
+        return [*slots, *(s.term if isinstance(s, Line) else s.condition for s in indicator.steps)]
+
+    todo: list[t.Term] = of(sheet.indicator)
     while todo:
         term = todo.pop()
         yield term
         if isinstance(term, t.Each):
             part = parts[term.part]
             todo += [part.rows, *(line.term for line in part.sheet.lines)]
+        if isinstance(term, t.Points) and term.item not in (t.TOTAL, t.GRADE):
+            todo += [each for one in leaves(program.item(term.item)) for each in of(one)]
         todo += t.children(term)
 
 

@@ -14,11 +14,12 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from rubricc.compiler.evaluation import Evaluation, Missing, Refused
-from rubricc.compiler.ir.program import Indicator, Line, Part, Slot
+from rubricc.compiler.ir.program import Group, Indicator, Line, Part, Slot, slots_of
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.rows import KEYS, bounded, cell, emptied, in_turn, rows_for, solved
-from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Sheet, Variable
+from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Ground, Sheet, Variable
+from rubricc.compiler.proofs.whole import group_points
 from rubricc.compiler.runtime.exact import Exact, Value
 from rubricc.compiler.runtime.facts import Bound, bind
 from rubricc.compiler.runtime.run import of_each
@@ -88,7 +89,8 @@ def scored(sheet: Sheet, facts: Facts) -> Shown | None:
     blocks = sheet.ground.declared({name: b if isinstance(b, list) else [b] for name, b in whole.items()})
     bound = bind(blocks, whole[""] if [b.name for b in blocks] == [""] else whole)
     every = () if bound.problems else of_each(blocks, bound)
-    values = worked_out(sheet.slots, sheet.indicator, every[0], sheet.ground.parts) if every else None
+    ground = sheet.ground
+    values = worked_out(sheet.slots, sheet.indicator, every[0], ground.parts, ground) if every else None
     if values is None:
         return None
     points = values[sheet.last]
@@ -116,28 +118,58 @@ def asking(sheet: Sheet, variable: Variable) -> str:
 
 
 def worked_out(
-    slots: Mapping[str, Slot], indicator: Indicator, bound: Bound, parts: Mapping[str, Part] | None = None
+    slots: Mapping[str, Slot],
+    indicator: Indicator,
+    bound: Bound,
+    parts: Mapping[str, Part] | None = None,
+    ground: Ground | None = None,
 ) -> Mapping[str, Value] | None:
-    """The values of one sheet and of the slots that it reads; None without points, or where it reads others' points."""
+    """The values of one sheet and of the slots that it reads; None without points.
+
+    Points of other items are worked out where the `ground` is there that knows them, those of other units never.
+    """
     values: dict[str, Value] = {}
     outside, inside = Evaluation(bound.values, unit=bound.unit, parts=parts), Evaluation({}, values)
     try:
         for name, slot in slots.items():
-            if isinstance(slot.term, t.Points) or (parts is None and isinstance(slot.term, t.Each)):
+            term = slot.term
+            if isinstance(term, t.Points):
+                values[name] = _points_of(term.item, bound, ground)
+                continue
+            if parts is None and isinstance(term, t.Each):
                 return None
-            values[name] = outside.value(slot.term)
+            if any(x.item for x in t.inputs_of(term)):  # what units have got is no fact
+                return None
+            values[name] = outside.value(term)
         inside.work_out(indicator, values)
     except (Missing, Refused):
         return None
     return values
 
 
-def facts_for(sheet: Sheet, slots: Assignment) -> Facts:
+def _points_of(key: str, bound: Bound, ground: Ground | None) -> Value:
+    """The points of another item, all of which applies; `Missing` where they are not known."""
+    if ground is None or key in (t.TOTAL, t.GRADE):
+        raise Missing
+    item = ground.program.item(key)
+    if isinstance(item, Group):
+        members = {child.key: _points_of(child.key, bound, ground) for child in item.children}
+        return Evaluation({}, members).value(group_points(item, ground.program))
+    if any(each.answer != "refuse" and each.because != "missing" for each in item.absent):
+        raise Missing  # which answer it has is for the interpreter to say
+    slots = {name: ground.slots[name] for name in slots_of(item, ground.slots)}
+    values = worked_out(slots, item, bound, ground.parts, ground)
+    if values is None:
+        raise Missing
+    return values[item.lines[-1].name]
+
+
+def facts_for(of: Sheet | Ground, slots: Assignment) -> Facts:
     """Cells for the values of slots: single facts as they are, tables row by row."""
     facts: Facts = {}
     tables: dict[str, dict[t.Aggregate, Value]] = {}
     for name, value in slots.items():
-        term = sheet.slots[name].term
+        term = of.slots[name].term
         match term:
             case t.Input():
                 row = facts.setdefault(term.block, [{KEYS["unit"]: UNIT}] if term.own else {})
@@ -149,7 +181,7 @@ def facts_for(sheet: Sheet, slots: Assignment) -> Facts:
     for block, wanted in tables.items():
         if block in facts:  # of the unit that is scored, among others
             raise Unknown("table")
-        facts[block] = rows_for(sheet.ranges, block, wanted)
+        facts[block] = rows_for(of.ranges, block, wanted)
     return facts
 
 

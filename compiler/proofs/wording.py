@@ -237,6 +237,12 @@ def never_graded(label: str, low: str, high: str) -> Said:
     )
 
 
+def not_earned(label: str) -> Said:
+    return Said(
+        f"评不到「{label}」：没有任何数据能得到它", f"{label} is never given: no facts at all earn it"
+    )
+
+
 def not_shown(labels: Sequence[str]) -> Said:
     return Said(
         f"没有找到得到这些等级的数据：{'、'.join(labels)}", f"no facts were found for {', '.join(labels)}"
