@@ -136,9 +136,13 @@ def directions(ways: Sequence[tuple[Variable, int]], program: Program) -> Said:
             for (v, _), word in zip(ways, words, strict=True)
         ]
 
+    # where measures share facts, one that is moved alone moves more than one fact
+    zh, en = (
+        ("（各自单独变动，其余不变）", ", each alone, the others as they are") if len(ways) > 1 else ("", "")
+    )
     return Said(
-        "；".join(f"{part}，得分不减" for part in each(True)),
-        f"points never fall where {' or '.join(each(False))}",
+        "；".join(f"{part}，得分不减" for part in each(True)) + zh,
+        f"points never fall where {' or '.join(each(False))}{en}",
     )
 
 
@@ -205,8 +209,14 @@ def hidden(points: Fraction, stated: Exact) -> Said:
 def at_one_end(name: str, *, best: bool) -> Said:
     """What an empty cell gives beside all that the fact can be."""
     if best:
-        return Said(f"{name} 空着，不比填任何值得分少", f"left empty, {name} never gives less than any value")
-    return Said(f"{name} 空着，不比填任何值得分多", f"left empty, {name} never gives more than any value")
+        return Said(
+            f"{name} 空着算最好，不比填任何值得分少",
+            f"{name} left empty is the best: it never gives less than any value",
+        )
+    return Said(
+        f"{name} 空着算最差，不比填任何值得分多",
+        f"{name} left empty is the worst: it never gives more than any value",
+    )
 
 
 def between_values(name: str) -> Said:
