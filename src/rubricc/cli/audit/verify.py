@@ -53,7 +53,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def public_key(path: str) -> str:
     """The public key in a file."""
-    text = read_whole(path, MAX_KEY, code="RB0008").decode("utf-8", "replace").strip()
+    text = read_whole(path, MAX_KEY, code="RB0008").decode("utf-8-sig", "replace").strip()
     try:
         return verifier.Key(text).text
     except ValueError:
