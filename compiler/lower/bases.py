@@ -94,7 +94,10 @@ def _bands(desk: Desk, base: n.By, measure: t.Ref | None) -> t.Ref:
 
 
 def _linear(desk: Desk, base: n.Linear, measure: t.Ref | None) -> t.Ref:
-    """Bands from knot to knot: level before the first, straight between two, level after the last."""
+    """Bands from knot to knot: level up to the first, straight between two, level from the last on.
+
+    The levels have their knots, so that each is reached where the first or the last knot is the end of what there is.
+    """
     if measure is None:
         return desk.line("base", const(0))
     knots: list[tuple[Fraction, t.Term]] = []
@@ -111,13 +114,17 @@ def _linear(desk: Desk, base: n.Linear, measure: t.Ref | None) -> t.Ref:
     if not knots:
         return desk.line("base", const(0))
     rows = [told.BandRow((told.Region(None, knots[0][0]),), knots[0][1], None, base.knots[0].span)]
+    end = knots[-1][0]
     for (x0, y0), (x1, y1) in pairwise(knots):
         line = straight(measure, x0, x1, y0, y1)
-        rows.append(told.BandRow((told.Region(x0, x1, low_open=True),), line, (y0, y1), base.span))
-    rows.append(
-        told.BandRow((told.Region(knots[-1][0], None, low_open=True),), knots[-1][1], None, base.span)
-    )
-    ends = [t.Compare("<=", measure, t.Const(x, measure.kind), YESNO) for x, _ in knots]
+        between = told.Region(x0, x1, low_open=True, high_open=x1 == end)
+        rows.append(told.BandRow((between,), line, (y0, y1), base.span))
+    beyond = told.Region(end, None, low_open=len(knots) == 1)
+    rows.append(told.BandRow((beyond,), knots[-1][1], None, base.knots[-1].span))
+    ends = [
+        t.Compare("<" if x == end and rows[1:-1] else "<=", measure, t.Const(x, measure.kind), YESNO)
+        for x, _ in knots
+    ]
     arms = tuple((until, const(at, COUNT)) for at, until in enumerate(ends))
     index = desk.line("row", t.Select(arms, const(len(knots), COUNT), COUNT))
     ref = desk.line("base", t.Pick(index, tuple(row.result for row in rows), NUMBER))
