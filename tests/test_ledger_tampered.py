@@ -232,9 +232,9 @@ def test_pins_may_come_by_mail_or_from_paper(tmp_path: Path, program: Path) -> N
     for given in ([note.rstrip(), key.rstrip()], as_windows, [b"\n" + note + b"\n\n", key + b"\n"]):
         for path, data in zip((tmp_path / "point.txt", tmp_path / "key.pub"), given, strict=True):
             path.write_bytes(data)
-        own = ["--key", tmp_path / "key.pub", "--checkpoint", tmp_path / "point.txt"]
-        for arguments in ([store.folder, *own], ["--proof", proof, *own]):
-            done = ran(program, *arguments)
+        own: list[str | Path] = ["--key", tmp_path / "key.pub", "--checkpoint", tmp_path / "point.txt"]
+        for of in ([store.folder], ["--proof", proof]):
+            done = ran(program, *of, *own)
             assert done.returncode == 0, done.stdout + done.stderr
         assert main(["audit", "verify", str(store.folder), *map(str, own)]) == 0
 

@@ -77,7 +77,15 @@ def of_words(v: Any) -> Iterator[Question]:
         "grade": "良",
         "indicators": [item, {"name": "\x1b[2J", "points": None}, 3],
     }
-    for value in (row, {**row, "total": None, "grade": None}, {"unit": 3, "indicators": item}, {}, [], "x"):
+    rows: tuple[object, ...] = (
+        row,
+        {**row, "total": None, "grade": None},
+        {"unit": 3, "indicators": item},
+        {},
+        [],
+        "x",
+    )
+    for value in rows:
         yield (
             f"row {value!a}",
             lambda value=value: v._described_row(value, False) + v._described_row(value, True),

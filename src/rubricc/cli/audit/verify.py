@@ -28,7 +28,6 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
     parser.option(
         "--format", choices=("text", "json"), default="text", zh="输出的格式", en="format of the output"
     )
-    parser.language()
     parser.output()
 
 
