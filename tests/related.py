@@ -20,6 +20,8 @@ data d:
     受理: count 1 .. 40
     办结: count <= 受理
     超期: count <= 办结
+    回访: count <= 办结 may be missing
+    满意: count <= 回访
     事故: yes/no
 data e by event:
     用时: number 0 .. 20 to 1
@@ -38,6 +40,8 @@ NUMBERS = (
 PRODUCTS = (*NUMBERS, "甲率 * 乙率")
 AMOUNTS = (
     "超期",
+    "办结",
+    "满意",
     "count(e)",
     "count(e where 超时)",
     "count(e where 用时 > 催办)",
@@ -103,6 +107,9 @@ def related(draw: st.DrawFn) -> Related:
 def facts_of_related(draw: st.DrawFn) -> dict[str, Any]:
     whole = draw(st.sampled_from((1, 2, 10, 40)))
     part = draw(st.integers(0, whole))
+    called = draw(
+        st.none() | st.integers(0, part)
+    )  # where nobody was called, nothing says how many are satisfied
     rows = draw(
         st.lists(
             st.fixed_dictionaries(
@@ -116,6 +123,7 @@ def facts_of_related(draw: st.DrawFn) -> dict[str, Any]:
         "d": {
             "甲率": draw(shares), "乙率": draw(shares), "受理": whole, "办结": part,
             "超期": draw(st.integers(0, part)), "事故": draw(st.booleans()),
+            "回访": called, "满意": draw(st.integers(0, 40 if called is None else called)),
         },
         "e": rows,
     }  # fmt: skip

@@ -103,6 +103,30 @@ def test_what_is_said_of_planted_rubrics_holds_for_each_others_facts(name: str) 
     held(checked, shown)
 
 
+@pytest.mark.parametrize(
+    "declared, clauses, facts",
+    [
+        ("d:\n    c: count 0 .. 10\n    b: count <= c may be missing\n    a: count <= b\n",
+         "deduct 5 when a > c", {"d": {"c": 3, "b": None, "a": 9}}),
+        ("d by event:\n    c: count 0 .. 10\n    b: count <= c may be missing\n    a: count <= b\n",
+         "deduct 5 when sum(a) > sum(c)", {"d": [{"c": 3, "b": None, "a": 9}]}),
+        ("d:\n    c: count\n    b: count 5 .. 20 <= c may be missing\n",
+         "deduct 5 when b is missing and c < 3; deduct 1 when b is not missing and b > 7",
+         {"d": {"c": 2, "b": None}}),
+        ("d:\n    b: number < 0\n    a: number <= b\n",
+         "of a / b; deduct 5 when a / b > 1", {"d": {"b": -2, "a": -4}}),
+    ],
+    ids=["empty between", "empty in a row", "empty itself", "below zero"],
+)  # fmt: skip
+def test_bounds_hold_only_where_both_are_there(declared: str, clauses: str, facts: dict[str, Any]) -> None:
+    """What a cell is at most says nothing while either is empty; and a part of what is negative is more than one."""
+    checked = compiled(HEADER + f"data {declared}A1 n weight 5: {clauses}\n")
+    assert bound_facts(checked, facts) is not None
+    held(checked, [facts])
+    one = Analysed(Ground(checked.program), checked.program.indicators[0])
+    assert matters(one, parts_of(one)[0])
+
+
 def held(checked: Checked, every: list[dict[str, Any]]) -> None:
     """Every claim about a rubric, for these facts."""
     program = checked.program

@@ -16,7 +16,7 @@ from rubricc.compiler.proofs.rows import by_column, domain_of, labels_of
 from rubricc.compiler.runtime.exact import Value
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import NUMBER, YESNO
-from rubricc.dsl.model import Block
+from rubricc.dsl.model import Block, Field
 
 ADDED = ("sum", "count")
 ORDERED = ("min", "max", "median", "trimmed")  # what grows with every row
@@ -31,7 +31,7 @@ def a_row(block: Block, conditions: Iterable[t.Term], effort: Effort) -> dict[st
     from rubricc.compiler.proofs.solver import System
 
     terms = list(conditions)
-    if any(x.block != block.name or x.own for term in terms for x in t.inputs_of(term)):
+    if any(x.block != block.name for term in terms for x in t.inputs_of(term)):
         raise Unknown("term")  # what rows are held against is no cell of theirs
     terms = [by_column(term) for term in terms]
     system = System()
@@ -43,39 +43,45 @@ def a_row(block: Block, conditions: Iterable[t.Term], effort: Effort) -> dict[st
         )
         for name in read
     }
-    for name in read:
-        if fields[name].at_most in cells:
-            system.require(cells[name] <= cells[fields[name].at_most])
+    for one in _of_facts(fields, {name: name for name in read}):
+        system.require(system.term(one, cells))
     return system.find([system.term(term, cells) for term in terms], effort)
 
 
 def relations(blocks: Mapping[str, Block], slots: Slots, effort: Effort) -> Iterator[t.Term]:
     """Every relation that is found between slots."""
-    facts: dict[tuple[str, bool, str], str] = {}
+    facts: dict[tuple[str, bool], dict[str, str]] = {}
     tables: dict[tuple[str, int], dict[str, t.Aggregate]] = {}
     for name, term in slots.items():
         if isinstance(term, t.Input):
-            facts[term.block, term.own, term.name] = name
+            facts.setdefault((term.block, term.own), {})[term.name] = name
         elif isinstance(term, t.Aggregate) and not (term.skip or term.own is not None):
             tables.setdefault((term.block, term.last), {})[name] = term
-    yield from _of_facts(blocks, facts)
+    for (block, _), slot in facts.items():
+        yield from _of_facts({f.name: f for f in blocks[block].fields}, slot)
     for (block, last), found in tables.items():
         some = dict(list(found.items())[:MOST])
         yield from _sums(blocks[block], {n: a for n, a in some.items() if a.operation in ADDED}, effort)
         yield from _ordered(blocks[block], {n: a for n, a in some.items() if a.operation in ORDERED}, effort)
         if not last:
-            yield from _own(block, found, facts)
+            yield from _own(found, facts.get((block, True), {}))
 
 
-def _of_facts(blocks: Mapping[str, Block], facts: Mapping[tuple[str, bool, str], str]) -> Iterator[t.Term]:
-    """A fact is at most the next one in its chain of bounds that is read."""
-    for (block, own, name), slot in facts.items():
-        fields = {f.name: f for f in blocks[block].fields}
+def _of_facts(fields: Mapping[str, Field], slots: Mapping[str, str]) -> Iterator[t.Term]:
+    """A fact is at most the next one in its chain of bounds that is read, where both are there.
+
+    A cell that may be empty bounds nothing where it is: neither does the chain go on behind it, nor does it hold
+    where nothing says whether the cell is filled.
+    """
+    for name, slot in slots.items():
         above = fields[name].at_most if name in fields else ""
-        while above and (block, own, above) not in facts:
-            above = fields[above].at_most
-        if above:
-            yield _at_most(slot, facts[block, own, above])
+        while above and above not in slots:
+            above = "" if fields[above].filled else fields[above].at_most
+        asked = [fields[each].filled for each in (name, above) if above and fields[each].filled]
+        if above and all(each in slots for each in asked):
+            empty = [t.Not(t.Ref(slots[each], YESNO), YESNO) for each in asked]
+            bound = _at_most(slot, slots[above])
+            yield t.Logic("or", (*empty, bound), YESNO) if empty else bound
 
 
 def _sums(block: Block, found: Mapping[str, t.Aggregate], effort: Effort) -> Iterator[t.Term]:
@@ -142,15 +148,13 @@ def _ordered(block: Block, found: Mapping[str, t.Aggregate], effort: Effort) -> 
                 pass
 
 
-def _own(
-    block: str, found: Mapping[str, t.Aggregate], facts: Mapping[tuple[str, bool, str], str]
-) -> Iterator[t.Term]:
+def _own(found: Mapping[str, t.Aggregate], own: Mapping[str, str]) -> Iterator[t.Term]:
     """What the unit itself has lies between the least and the greatest of all units."""
     for name, term in found.items():
         if isinstance(term.body, t.Input) and term.where is None and term.operation in ("min", "max"):
-            own = facts.get((block, True, term.body.name))
-            if own is not None:
-                yield _at_most(name, own) if term.operation == "min" else _at_most(own, name)
+            slot = own.get(term.body.name)
+            if slot is not None:
+                yield _at_most(name, slot) if term.operation == "min" else _at_most(slot, name)
 
 
 def _slot(name: str) -> t.Term:
@@ -171,11 +175,12 @@ def _refs(term: t.Term) -> Iterator[t.Ref]:
 
 
 def _with_bounds(names: Iterable[str], block: Block) -> list[str]:
-    """The columns, and those that they are declared to be at most."""
-    above = {f.name: f.at_most for f in block.fields}
+    """The columns, those that they are declared to be at most, and whether each of them is filled."""
+    fields = {f.name: f for f in block.fields}
     found: dict[str, None] = {}
     for name in names:
         while name and name not in found:
-            found[name] = None
-            name = above.get(name, "")
+            field = fields[name]
+            found |= dict.fromkeys([name, field.filled] if field.filled else [name])
+            name = field.at_most
     return list(found)

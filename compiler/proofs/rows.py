@@ -68,17 +68,22 @@ def rows_for(ranges: Ranges, name: str, wanted: Mapping[t.Aggregate, Value]) -> 
 def emptied(block: Block, row: Row) -> None:
     """A row as facts have it: a cell that is not filled is empty, one that is filled holds something."""
     for field in block.fields:
-        if field.filled in row and not row.pop(field.filled):
+        if field.filled not in row:
+            continue  # nothing is said of it
+        if not row.pop(field.filled):
             row[field.name] = None
-        elif field.filled and field.name not in row:
+        elif field.name not in row:
             row[field.name] = cell(next(values_of(field, ())), field.kind)
 
 
 def bounded(block: Block, row: Row) -> Row:
-    """A row with the cells that others may not exceed, where nothing is said of them: as little as they can be."""
+    """A row with the cells that others may not exceed, where nothing is said of them: as little as they can be.
+
+    One that may be empty is left out: then it bounds nothing.
+    """
     row = dict(row)
     fields = {f.name: f for f in block.fields}
-    open_ = {f.at_most for f in block.fields} - set(row) - {""}
+    open_ = {x for f in block.fields if (x := f.at_most) and x not in row and not fields[x].filled}
     for _ in open_:  # bounds of bounds settle one after the other
         for field in block.fields:
             if field.at_most in open_ and row.get(field.name) is not None:
@@ -166,7 +171,9 @@ def in_turn(*options: Iterable[V]) -> Iterator[tuple[V, ...]]:
 
 
 def by_column(term: t.Term) -> t.Term:
-    """The term with columns by their names."""
+    """The term with columns by their names; the cell of the unit itself is none of the row's."""
+    if isinstance(term, t.Input) and term.own:
+        raise Unknown("term")
     return t.Ref(term.name, term.kind) if isinstance(term, t.Input) else t.rebuilt(term, by_column)
 
 

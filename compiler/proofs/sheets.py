@@ -230,7 +230,7 @@ class Sheet:
         return days(None, None) if field is None else days(field.low, field.high)
 
     def _at_most_one(self, term: t.Term, high: Fraction | None) -> Fraction | None:
-        """A part of what is declared never to be less (`接通数: count <= 话务量`) is at most the whole."""
+        """A part of what is declared never to be less, nor below 0 (`接通数: count <= 话务量`), is at most one."""
         if not isinstance(term, t.Chain) or len(term.rest) != 1 or term.rest[0][0] != "/":
             return high
         part, whole = (self.slots[x.name].term if isinstance(x, t.Ref) and x.name in self.slots else x
@@ -242,7 +242,8 @@ class Sheet:
             part, whole = part.body, whole.body
         if isinstance(part, t.Input) and isinstance(whole, t.Input) and part.block == whole.block:
             field = self.ranges.fields.get((part.block, part.name))
-            if field is not None and field.at_most == whole.name:
+            low = self.ranges.of(whole, {}).low  # of what is below 0, a part is more than the whole
+            if field is not None and field.at_most == whole.name and low is not None and low >= 0:
                 return Fraction(1) if high is None else min(high, Fraction(1))
         return high
 

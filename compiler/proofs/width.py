@@ -107,7 +107,8 @@ class _Widths:
         low = field.low if field is not None else None
         high = None
         while field is not None and high is None:
-            high, field = field.high, self.ranges.fields.get((cell.block, field.at_most))
+            high, bound = field.high, self.ranges.fields.get((cell.block, field.at_most))
+            field = None if bound is not None and bound.filled else bound  # an empty cell bounds nothing
         ends = (x if isinstance(x, Fraction) else None for x in (low, high))
         return _times(_in_facts(Bounds(*ends)), cell.scale)
 
