@@ -21,7 +21,10 @@ REASONS = {
     "term": ("含有证明器不会分析的运算", "it has an operation that the prover does not analyse"),
     "cases": ("是否项和选项的组合太多", "there are too many combinations of answers and labels"),
     "measures": ("得分取决于不止一个实际值，无法逐段判定", "points depend on several measures at once"),
-    "facts": ("有这样的实际值，但没有找到给出它的数据", "there are such values, but no facts were found for them"),
+    "facts": (
+        "可能有这样的实际值，但没有找到给出它的数据",
+        "there may be such values, but no facts were found for them",
+    ),
     "table": ("没有找到给出这些合计的行", "no rows were found that give these aggregates"),
     "limit": (
         "求解器在限定的工作量内没有得出结论",
@@ -39,6 +42,11 @@ REASONS = {
 
 def unknown(why: Unknown) -> Said:
     return Said(*REASONS[why.reason])
+
+
+def unsettled(clause: str, why: Unknown) -> Said:
+    reason = unknown(why)
+    return Said(f"「{clause}」：{reason.zh}", f"“{clause}”: {reason.en}")
 
 
 def name_of(variable: Variable, program: Program, *, chinese: bool) -> str:
