@@ -208,7 +208,7 @@ class _Comparison:
             if point is not None:
                 return point
         points = (point for facts in self._drawn() if (point := self._scored(facts)) is not None)
-        return max(points, key=lambda point: abs(point.new - point.old), default=None)
+        return max(points, key=lambda point: abs(Fraction(point.new) - Fraction(point.old)), default=None)
 
     def _drawn(self) -> Iterator[Facts]:
         """Facts to try where none are worked out: those of one sheet, with the blocks that only the other reads."""
