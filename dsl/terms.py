@@ -393,4 +393,12 @@ def rebuilt(term: Term, action: Callable[[Term], Term]) -> Term:
 
 
 def _with(term: Term, **parts: Any) -> Term:
-    return term if all(getattr(term, name) == part for name, part in parts.items()) else evolve(term, **parts)
+    alike = all(_same(getattr(term, name), part) for name, part in parts.items())
+    return term if alike else evolve(term, **parts)
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether nothing was replaced: terms that are equal may differ in how they were written."""
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return one is other
