@@ -393,12 +393,8 @@ def rebuilt(term: Term, action: Callable[[Term], Term]) -> Term:
 
 
 def _with(term: Term, **parts: Any) -> Term:
-    alike = all(_same(getattr(term, name), part) for name, part in parts.items())
-    return term if alike else evolve(term, **parts)
+    return term if all(_same(getattr(term, n), part) for n, part in parts.items()) else evolve(term, **parts)
 
 
-def _same(one: Any, other: Any) -> bool:
-    """Whether nothing was replaced: terms that are equal may differ in how they were written."""
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        return len(one) == len(other) and all(map(_same, one, other))
-    return one is other
+def _same(one: Any, other: Any) -> bool:  # what is equal may be written otherwise
+    return all(map(_same, one, other)) if isinstance(one, tuple) else one is other
