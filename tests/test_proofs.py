@@ -335,3 +335,15 @@ def test_the_width_of_integers_follows_from_the_domains(kind: str, needed: str) 
 def test_luliang_is_proved() -> None:
     source = (LULIANG / "luliang-2020.rubric").read_text(encoding="utf-8")
     assert told(claims(source)) == []
+
+
+def test_facts_for_a_whole_rubric_have_empty_cells() -> None:
+    """What is said to be empty stays so where it is put together with what others say, and bounds nothing."""
+    text = (
+        'rubric "r":\n    total 10\n    grades: A >= 10, B >= 5, C otherwise\n    convention cn-fiscal\n'
+        "data d:\n    c: count\n    b: count <= c may be missing\n    a: count <= b\n"
+        "A1 n weight 5: deduct 5 when b is missing\nA2 m weight 5: deduct 5 when c < 2\n"
+    )
+    (graded,) = [c for c in claims(text) if c.claim == "grades"]
+    assert graded.verdict == "proved"
+    assert any(one.facts["d"]["b"] is None for one in graded.witness)
