@@ -352,6 +352,7 @@ def test_facts_for_a_whole_rubric_have_empty_cells() -> None:
 def test_measures_without_ends_have_a_way() -> None:
     """A line that goes from minus to plus infinity has no ends that differ, and falls all the same."""
     text = (
-        HEADER + "data d:\n    x: number\n    y: number\nA1 n weight 5: higher is better; score 3 - x + y\n"
+        HEADER
+        + "data d:\n    x: number\n    y: number\nA1 n weight 5: higher is better; score 3 - x; deduct 1 when y < 0\n"
     )
     assert [c.verdict for c in claims(text) if c.claim == "monotone"] == ["refuted"]
