@@ -47,7 +47,7 @@ def layout(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
         code = re.sub(r"[ ]*#[^\"”」]*$", "", line)
         end = Span(scan.source, len(before) - len(line) + len(code), len(before) - len(line) + len(code))
         if code and code[-1] not in ":：" and _OPENS.search(re.split("[:：]", code)[-1]):
-            return diagnose("RB1004", end, fix=Fix((Edit(end, ":"),)))
+            return diagnose("RB1004", end, fix=Fix((Edit(end, "：" if scan.chinese else ":"),)))
         return diagnose("RB1003", token.span)
     if expected == {"_INDENT"} or (token.type == "$END" and "_INDENT" in expected):
         before = text[: token.start].rstrip()

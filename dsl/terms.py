@@ -393,4 +393,8 @@ def rebuilt(term: Term, action: Callable[[Term], Term]) -> Term:
 
 
 def _with(term: Term, **parts: Any) -> Term:
-    return term if all(getattr(term, name) == part for name, part in parts.items()) else evolve(term, **parts)
+    return term if all(_same(getattr(term, n), part) for n, part in parts.items()) else evolve(term, **parts)
+
+
+def _same(one: Any, other: Any) -> bool:  # what is equal may be written otherwise
+    return all(map(_same, one, other)) if isinstance(one, tuple) else one is other

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from rubricc.cli import COMMANDS, main
+from rubricc.cli import COMMANDS, LEDGER_COMMANDS, main
 from shell import HEADER, LULIANG, ONE_LINE, WITH_CASES, Shell
 
 # ---- usage ---------------------------------------------------------------------------------------------------
@@ -41,6 +41,16 @@ def test_usage_speaks_the_language_of_the_system(shell: Shell, monkeypatch: pyte
     assert "缺少参数：FILE" in shell("score").err
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
     assert "following arguments are required" in shell("score").err
+
+
+def test_a_command_speaks_the_language_it_is_asked_for(shell: Shell) -> None:
+    for name in (COMMANDS.keys() | LEDGER_COMMANDS) - {"audit"}:
+        assert "显示本说明" in shell(*name.split(), "--lang", "zh", "--help").out
+    assert "缺少参数：FILE" in shell("score", "--lang=zh").err
+    assert "参数 N：应是整数，不是 'x'" in shell("audit", "show", "台账", "x", "--lang", "zh").err
+    assert "没有台账" in shell("audit", "show", "台账", "1", "--lang", "zh").err
+    assert shell("new", "甲", "--lang", "zh").err.startswith("写好了")
+    assert shell("new", "乙", "--lang", "en").err.startswith("done")
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,17 @@ def test_two_measures_are_looked_into_and_said_to_be_unknown() -> None:
     assert points == [rules["largest"]["old"], rules["largest"]["new"]]
 
 
+def test_facts_for_a_difference_are_drawn_where_none_are_worked_out() -> None:
+    """Two counts of one table, each under a condition of its own: no row is made for both at once."""
+    data = "data e by event:\n    超时: yes/no\n    级别: one of 市, 省\n"
+    rule = "C1 一 weight 10: deduct 1 per row of e where 超时; deduct 2 per row of e where {}级别 = 省\n"
+    old, new = (HEAD + data + rule.format(also) for also in ("not 超时 and ", ""))
+    (rules,) = difference(old, new)["rules"]
+    assert not rules["complete"] and rules["largest"] is not None
+    points = [str(rubricc.loads(text).score(rules["largest"]["facts"]).total) for text in (old, new)]
+    assert points == [rules["largest"]["old"], rules["largest"]["new"]] and len(set(points)) == 2
+
+
 def test_the_same_rubric_in_another_dress() -> None:
     chinese = (
         '评分表 "x"：\n    总分 10\n    等级：优 ≥ 9，良 ≥ 6，差 其他\n    约定 cn-fiscal\n'

@@ -35,6 +35,16 @@ def test_lets_that_wait_for_each_other_are_refused_in_words() -> None:
     assert {f.code for f in found if f.is_error} == {"RB1011"}
 
 
+def test_outcomes_that_read_each_other() -> None:
+    """Each is worked out on the sheet of those that read it: so far, and no further."""
+    few = "".join(f"outcome o{i}: o{i - 1} + 1\n" for i in range(1, 60))
+    many = "".join(f"outcome o{i}: o{i - 1} + 1\n" for i in range(60, 300))
+    text = f"{HEADER}a weight 5: score x\noutcome o0: total\n{few}"
+    assert interpreted(compiled(text), {"d": {"x": 3}}).outcomes[-1].value == 62
+    found = compile_rubric(Source("r.rubric", text + many)).findings
+    assert {f.code for f in found if f.is_error} == {"RB1011"}
+
+
 def test_the_least_of_many() -> None:
     operands = ", ".join(f"x + {i}" for i in range(MANY))
     assert total(f"a weight 5: score min({operands})\n") == 3

@@ -29,6 +29,7 @@ from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.facts import Bound, bind
 from rubricc.compiler.runtime.run import of_each
 from rubricc.dsl import terms as t
+from rubricc.dsl.kinds import NUMBER
 from rubricc.rubric import Rubric
 from shell import Shell
 from test_agreement import SLOW, compiled
@@ -281,3 +282,13 @@ def test_a_draft_has_no_formula_where_the_weight_is_open(shell: Shell) -> None:
     found = json.loads(done.out)["formulas"]
     assert [each["latex"] is None for each in found] == [True, False, True]
     assert found[0]["formula"] == "its weight is not known yet"
+
+
+def test_a_term_is_built_again_where_a_part_is_written_otherwise() -> None:
+    """A number that a parameter gives is equal to the number, and reads otherwise."""
+    five = t.Const(Fraction(5), NUMBER)
+    given = t.Const(Fraction(5), NUMBER, t.Ref("p", NUMBER))
+    both = t.Chain(five, (("+", t.Const(Fraction(1), NUMBER)),), NUMBER)
+    assert t.rebuilt(both, lambda part: part) is both
+    again = t.rebuilt(both, lambda part: given if part is five else part)
+    assert isinstance(again, t.Chain) and again.first is given

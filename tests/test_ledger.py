@@ -334,6 +334,17 @@ def test_log_is_for_spreadsheets_too(recorded: Shell) -> None:
     assert ",\"'=cmd|" in recorded("audit", "log", "台账", "--format", "csv").out
 
 
+def test_log_names_the_unit_that_was_scored(recorded: Shell) -> None:
+    recorded.write(
+        "r.rubric",
+        'rubric "县" version "1":\n    total 5\n    convention cn-fiscal\ndata d by unit:\n    x: percent\n'
+        "A weight 5: of x; target >= 1%; deduct 1 per 1% below\n",
+    )
+    recorded.write("d.csv", "unit,x\n甲县,2%\n乙县,3%\n")
+    assert recorded("score", "r.rubric", "--data", "d.csv", "--unit", "乙县", "--ledger", "台账").code == 0
+    assert "  县 1 乙县  5" in recorded("audit", "log", "台账").out.splitlines()[-1]
+
+
 # ---- keys --------------------------------------------------------------------------------------------------------
 
 
@@ -369,7 +380,9 @@ def test_another_ledgers_key_signs_nothing(keyed: Shell) -> None:
 def test_a_key_may_be_changed(recorded: Shell) -> None:
     recorded("audit", "checkpoint", "台账")
     first = Ledger(recorded.folder / "台账").key
-    assert recorded("audit", "rotate", "台账").code == 0
+    assert "in new.pub" in recorded("audit", "rotate", "台账", "-o", "new.pub").err
+    new = (recorded.folder / "new.pub").read_text(encoding="utf-8").strip()
+    assert recorded("audit", "log", "台账").out.splitlines()[-1].endswith(f"key  {new}")
     assert recorded("audit", "checkpoint", "台账").code == 0
     ledger = Ledger(recorded.folder / "台账")
     assert ledger.key != first

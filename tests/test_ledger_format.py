@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import base64
+import re
 import sys
 from pathlib import Path
 
@@ -311,6 +312,30 @@ def test_the_verifier_is_one_file_of_the_standard_library() -> None:
         names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
         names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
         assert {name.split(".")[0] for name in names} <= {*sys.stdlib_module_names, "__future__"}
+
+
+def test_the_verifier_is_read_by_python_3_9() -> None:
+    ast.parse(SOURCE, feature_version=(3, 9))
+    with pytest.raises(SyntaxError):
+        ast.parse("match x:\n    case 1: pass\n", feature_version=(3, 9))
+
+
+def test_the_verifier_shares_no_line_with_the_writer() -> None:
+    """Of any length that says something; what writes does not call it either, or one mistake would be both's."""
+
+    def telling(text: str) -> set[str]:
+        lines = {line.strip() for line in text.splitlines()}
+        return {line for line in lines if len(line) > 28 and not line.startswith(("#", "from ", "import "))}
+
+    own, folder = telling(SOURCE), Path(verifier.__file__).parent
+    writers = [path for path in folder.rglob("*.py") if path.name != "verifier.py"]
+    assert len(writers) > 9
+    for path in writers:
+        text = path.read_text(encoding="utf-8")
+        assert not own & telling(text), path
+        assert path.name == "records.py" or not re.search(r"import .*\bverifier\b", text), path
+    read = re.findall(r"verifier\.\w+", (folder / "records.py").read_text(encoding="utf-8"))
+    assert set(read) == {"verifier.Record", "verifier.Fault"}  # to read a record for whoever asks
 
 
 def test_the_verifier_says_what_the_catalogue_says() -> None:

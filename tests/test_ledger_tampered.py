@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from rubricc.cli import main
 from rubricc.compiler.audit import tree, verifier
 from rubricc.compiler.audit.store.ledger import Store
 from tampered import TAMPERED, Tampering, made, pins
@@ -187,7 +188,7 @@ def test_proofs_hold_and_say_what_they_show(tmp_path: Path, program: Path) -> No
     wanted = {
         "record": "total 3 良",
         "growth": "it has only grown since 某局/热线-2020 3 ",
-        "row": '"unit": "2 科"',
+        "row": "\n  2 科\n",
     }
     for name, proof in proofs(tmp_path / "ledger").items():
         path = tmp_path / f"{name}.tlog-proof"
@@ -218,6 +219,64 @@ def test_a_proof_needs_the_right_key(tmp_path: Path) -> None:
         with pytest.raises(verifier.Fault) as wrong:
             verifier.verify_proof(proof.encode(), written(OLD))
         assert wrong.value.code == "RB8014"
+
+
+def test_pins_may_come_by_mail_or_from_paper(tmp_path: Path, program: Path) -> None:
+    """What an editor or a mail puts around lines is no reason to say of a ledger that it does not hold."""
+    store = build(tmp_path / "ledger")
+    note = (store.folder / "checkpoints" / "000000000010.txt").read_bytes()
+    key = (written(NEW) + "\n").encode()
+    proof = tmp_path / "growth.tlog-proof"
+    proof.write_text(proofs(tmp_path / "other")["growth"], encoding="utf-8")
+    as_windows = [b"\xef\xbb\xbf" + each.replace(b"\n", b"\r\n") for each in (note, key)]
+    for given in ([note.rstrip(), key.rstrip()], as_windows, [b"\n" + note + b"\n\n", key + b"\n"]):
+        for path, data in zip((tmp_path / "point.txt", tmp_path / "key.pub"), given, strict=True):
+            path.write_bytes(data)
+        own: list[str | Path] = ["--key", tmp_path / "key.pub", "--checkpoint", tmp_path / "point.txt"]
+        for of in ([store.folder], ["--proof", proof]):
+            done = ran(program, *of, *own)
+            assert done.returncode == 0, done.stdout + done.stderr
+        assert main(["audit", "verify", str(store.folder), *map(str, own)]) == 0
+
+
+def test_a_fault_is_named_by_the_checkpoint_that_was_given(tmp_path: Path, program: Path) -> None:
+    store = build(tmp_path / "ledger")
+    kept = tmp_path / "kept.txt"
+    kept.write_bytes((store.folder / "checkpoints" / "000000000010.txt").read_bytes())
+    records = store.folder / "records" / "000001.jsonl"
+    records.write_bytes(b"".join(records.read_bytes().splitlines(True)[:-1]))
+    said = ran(program, store.folder, "--checkpoint", kept).stdout
+    assert f"{kept} has seen 10, here are 9" in said
+    assert "without a checkpoint" not in said  # it does not hold: that is what there is to say
+
+
+def test_the_proof_of_a_unit_shows_its_points(tmp_path: Path, program: Path) -> None:
+    rubric, facts = tmp_path / "部门.rubric", tmp_path / "部门.csv"
+    rubric.write_text(RUN, encoding="utf-8")
+    facts.write_text("单位,接通率\n住建局,94.36%\n城管局,90%\n", encoding="utf-8")
+    ledger, key, private = (str(tmp_path / name) for name in ("ledger", "key.pub", "key.pem"))
+    proof = str(tmp_path / "row.proof")
+    for call in (
+        ["init", ledger, "--identity", "局", "--private-key", private, "-o", key],
+        ["checkpoint", ledger, "--private-key", private],
+        ["prove", ledger, "1", "--unit", "城管局", "-o", proof],
+    ):
+        assert main(["audit", *call]) == 0
+        if call[0] == "init":
+            assert main(["score", str(rubric), "--data", str(facts), "--ledger", ledger]) == 0
+    said = ran(program, "--proof", proof, "--key", key, lang="zh").stdout.splitlines()
+    assert said[-4:] == ["  城管局", "  总分 5 中", "    C1 接通率  5 / 10", "证明成立"]
+
+
+RUN = """\
+评分表 "部门" 版本 "2020"：
+    总分 10
+    等级：良 ≥ 8，中 其他
+    约定 cn-fiscal
+数据 部门 按单位：
+    接通率：百分比
+C1 接通率 权重10：目标≥95%；每低1%扣1分
+"""
 
 
 def test_a_proof_of_a_record_beyond_the_checkpoint_is_not_made(tmp_path: Path) -> None:

@@ -235,6 +235,54 @@ def test_rows_that_are_only_counted_are_shown() -> None:
     assert told(made) == [("consequence", "", "refuted", "facts that nothing reads: e.逾期")]
 
 
+ROWS_AND_UNITS = {
+    "a ratio within each row, up to its bound": (
+        "    grades: 优 >= 5, 差 otherwise\n"
+        "data e by event:\n    预算: money 万元 1 .. 1000\n    支出: money 万元 <= 预算\n"
+        "A1 n weight 5:\n    each e:\n        of 支出 / 预算\n        target >= 90%\n"
+        "        deduct 1 per 5% below\n        combine mean\n"
+    ),
+    "a rank, which two units take": (
+        "    grades: 优 >= 5, 差 otherwise\n"
+        "data u by unit:\n    满意: percent 0% .. 100% to 0.1%\n    通报: yes/no\n"
+        "A1 n weight 2: deduct 2 when 通报\n"
+        "A2 m weight 3: by rank(满意, highest first):\n    1: 3\n    otherwise: 1\n"
+    ),
+    "months that one indicator counts and the other adds up": (
+        "    grades: 优 >= 5, 差 otherwise\n"
+        "data m by month 2020-01 .. 2020-06:\n    更新: count 0 .. 1000\n"
+        "A1 n weight 2: deduct 2 when sum(更新) < 600\n"
+        "A2 m weight 3: deduct 0.5 per month where 更新 < 100\n"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ROWS_AND_UNITS)
+def test_facts_are_found_for_rows_and_units(name: str) -> None:
+    assert told(claims(HEADER + ROWS_AND_UNITS[name])) == []
+
+
+def test_an_empty_cell_is_shown_as_it_is_read(shell: Shell) -> None:
+    """In a document of JSON it is null, and what the witness says of its points holds when it is scored."""
+    shell.write("t.rubric", HEADER + FAULTS["an empty cell counts as the average"].wrong)
+    made = json.loads(shell("prove", "t.rubric", "--format", "json").out)["claims"]
+    (empty,) = (c for c in made if c["claim"] == "empty")
+    assert {"d": {"执行率": None}} in [one["inputs"] for one in empty["witness"]]
+    for one in empty["witness"]:
+        shell.write("facts.json", json.dumps(one["inputs"], ensure_ascii=False))
+        scored = json.loads(shell("score", "t.rubric", "--data", "facts.json", "--format", "json").out)
+        assert scored["indicators"][0]["points"] == one["points"]
+
+
+def test_an_empty_cell_may_be_the_worst_or_the_best() -> None:
+    """Which of the two it is is said: that leaving it out never pays is not claimed where it pays."""
+    data = "data d:\n    投诉数: count up to 50 may be missing\n"
+    for otherwise, which in ((0, "the best"), (50, "the worst")):
+        made = claims(HEADER + data + f"A1 n weight 5: deduct (0.1 * (投诉数, else {otherwise}))\n")
+        (empty,) = (c for c in made if c.claim in ("empty", "missing"))
+        assert (empty.claim, empty.verdict) == ("empty", "proved") and which in empty.said.en
+
+
 def test_the_pieces_can_be_printed(shell: Shell) -> None:
     shell.write("t.rubric", HEADER + RATE + "    有事故: yes/no\n" + PRINTED)
     done = shell("prove", "t.rubric", "--pieces", "--lang", "zh")

@@ -115,11 +115,17 @@ def test_what_is_said_of_planted_rubrics_holds_for_each_others_facts(name: str) 
          {"d": {"c": 2, "b": None}}),
         ("d:\n    b: number < 0\n    a: number <= b\n",
          "of a / b; deduct 5 when a / b > 1", {"d": {"b": -2, "a": -4}}),
+        ("d:\n    a, b: text\n", "deduct 5 when a != b", {"d": {"a": "甲", "b": "乙"}}),
+        ("d by event:\n    a, b: text\n    on: yes/no\n", "deduct 1 per row of d where on and a != b",
+         {"d": [{"a": "甲", "b": "乙", "on": True}]}),
     ],
-    ids=["empty between", "empty in a row", "empty itself", "below zero"],
+    ids=["empty between", "empty in a row", "empty itself", "below zero", "texts", "texts in a row"],
 )  # fmt: skip
-def test_bounds_hold_only_where_both_are_there(declared: str, clauses: str, facts: dict[str, Any]) -> None:
-    """What a cell is at most says nothing while either is empty; and a part of what is negative is more than one."""
+def test_nothing_is_taken_for_granted_that_is_not_declared(
+    declared: str, clauses: str, facts: dict[str, Any]
+) -> None:
+    """What a cell is at most says nothing while either is empty, a part of what is negative is more than one, and
+    texts may be alike or not."""
     checked = compiled(HEADER + f"data {declared}A1 n weight 5: {clauses}\n")
     assert bound_facts(checked, facts) is not None
     held(checked, [facts])

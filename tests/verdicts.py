@@ -70,6 +70,26 @@ def of_words(v: Any) -> Iterator[Question]:
                 f"fault of {reason} in {lang}",
                 lambda r=reason, lang=lang: v.Fault("RB8004", where="here", reason=r).text(lang),
             )
+    item = {"code": "C1", "name": "接通率", "points": "4.5", "weight": "5"}
+    row = {
+        "unit": "城管局",
+        "total": "8",
+        "grade": "良",
+        "indicators": [item, {"name": "\x1b[2J", "points": None}, 3],
+    }
+    rows: tuple[object, ...] = (
+        row,
+        {**row, "total": None, "grade": None},
+        {"unit": 3, "indicators": item},
+        {},
+        [],
+        "x",
+    )
+    for value in rows:
+        yield (
+            f"row {value!a}",
+            lambda value=value: v._described_row(value, False) + v._described_row(value, True),
+        )
 
 
 # ---- trees -------------------------------------------------------------------------------------------------------

@@ -134,6 +134,17 @@ def of_ledgers(v: Any, folder: Path) -> Iterator[Question]:
     for size in (2, 5, 10):
         own = [("kept", (folder / "whole" / "checkpoints" / f"{size:012d}.txt").read_bytes())]
         yield f"ledger whole, its checkpoint {size}", lambda kept=own: reported(v, whole, checkpoints=kept)
+        bom, dos = b"\xef\xbb\xbf", own[0][1].replace(b"\n", b"\r\n")
+        for what, data in {
+            "mailed": bom + dos,
+            "typed": b"\n " + own[0][1].strip(),
+            "twice": bom + bom + dos,
+        }.items():
+            copy = [("kept", data)]
+            yield (
+                f"ledger whole, its checkpoint {size}, {what}",
+                lambda kept=copy: reported(v, whole, checkpoints=kept),
+            )
     early = str(folder / "a-checkpoint-from-before-anything-was-recorded")
     yield "ledger early, its key", lambda: reported(v, early, key=written(OLD))
     of_nothing = (Path(early) / "checkpoints" / "000000000000.txt").read_bytes()

@@ -55,7 +55,10 @@ SENTENCES = {
     "RB8011": ("这本台账从未用过指定的公钥", "the ledger never had the public key that was given"),
     "RB8012": ("{where} 换公钥，没有新旧两把钥匙的签名", "{where} changes the key without the signatures of both keys"),
     "RB8013": ("检查点 {name} 不合格式：{reason}", "the checkpoint {name} does not have its form: {reason}"),
-    "RB8014": ("检查点 {name} 的签名不成立", "the signature of the checkpoint {name} does not verify"),
+    "RB8014": (
+        "检查点 {name} 的签名不成立：被改过、抄错了，或是另一把钥匙签的",
+        "checkpoint {name} is changed, miscopied, or by another key",
+    ),
     "RB8015": (
         "检查点 {name} 之后记录被截去：应有 {wanted} 条，只有 {found} 条",
         "records cut off: {name} has seen {wanted}, here are {found}",
@@ -432,6 +435,11 @@ def open_note(data: bytes, keys: list[Key]) -> tuple[str, set[Key], int]:
     return text, signers, len(lines)
 
 
+def copied(data: bytes) -> bytes:
+    """A note that came by mail or from paper, as it was signed: without what editors put around and between lines."""
+    return data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").strip() + b"\n"
+
+
 class Checkpoint:
     """A signed checkpoint; Fault RB8013 where it is none."""
 
@@ -673,8 +681,8 @@ def verify(
 ) -> Report:
     """Everything of section 7, from the bytes of a folder; the key as text, checkpoints as names with their bytes."""
     report = Report(folder, key is not None, identity is not None)
-    given = [found for name, data in checkpoints or [] if (found := _checkpoint(data, name, report))]
-    kept = [*_checkpoints(folder, report), *given]
+    given = [each for name, data in checkpoints or [] if (each := _checkpoint(copied(data), name, report))]
+    kept = [*given, *_checkpoints(folder, report)]  # a fault is named by what came from elsewhere
     roots: dict[int, bytes] = {0: report.tree.root()}
     sizes = {each.size for each in kept}
     chain = Chain(report)
@@ -1023,7 +1031,7 @@ def verify_proof(
     if checkpoint.identity != wanted:
         raise Fault("RB8010", found=checkpoint.identity, wanted=wanted)
     for name, kept in checkpoints or []:
-        each = Checkpoint(kept, name)
+        each = Checkpoint(copied(kept), name)
         if each.identity != wanted:
             raise Fault("RB8013", name=name, reason="it is of another ledger")
         if (each.size, each.root) not in ((checkpoint.size, checkpoint.root), proven.old):
@@ -1136,7 +1144,7 @@ def described(report: Report, lang: str) -> list[str]:
     if size and not report.pinned_identity:
         say("  没有指定台账名称（--identity）", "  no identity was given (--identity)")
     beyond = size - max((each.size for each in report.checkpoints + report.given), default=0)
-    if beyond:
+    if beyond and report.holds:
         say(
             f"  还没有检查点的：最后 {beyond} 条，被截去或改写看不出来",
             f"  without a checkpoint: the last {beyond}; nobody would see them cut off or rewritten",
@@ -1178,8 +1186,25 @@ def described_proof(proven: Proven, lang: str) -> list[str]:
             scored = _shown(f"{result['total']} {result.get('grade') or ''}".rstrip())
             lines.append(f"  {'总分' if zh else 'total'} {scored}")
     if proven.row is not None:
-        lines.append("  " + _shown(json.dumps(proven.row["row"], ensure_ascii=False)))
+        lines += _described_row(proven.row["row"], zh)
     return [*lines, "证明成立" if zh else "the proof holds"]
+
+
+def _described_row(row: Json, zh: bool) -> list[str]:
+    """What one unit of a run got. A row may hold anything: only texts are shown, and only where they are wanted."""
+
+    def said(part: dict[str, Json], *names: str, between: str = " ") -> str:
+        return _shown(between.join(str(part[name]) for name in names if isinstance(part.get(name), str)))
+
+    if not isinstance(row, dict):
+        return []
+    lines = [f"  {said(row, 'unit')}", f"  {'总分' if zh else 'total'} {said(row, 'total', 'grade') or '–'}"]
+    items = row.get("indicators")
+    for item in items if isinstance(items, list) else []:
+        if isinstance(item, dict):
+            points = said(item, "points", "weight", between=" / ")
+            lines.append(f"    {said(item, 'code', 'name')}  {points}")
+    return lines
 
 
 def _short(identity: str, size: int, root: bytes) -> str:
@@ -1232,7 +1257,7 @@ def main(arguments: list[str] | None = None) -> int:
             f"{args.folder} is no folder; an archive must be unpacked first",
         )
     try:
-        key = None if args.key is None else Key(_read(args.key, LIMIT_NOTE).decode("utf-8").strip()).text
+        key = None if args.key is None else Key(_read(args.key, LIMIT_NOTE).decode("utf-8-sig").strip()).text
         checkpoints = [(path, _read(path, LIMIT_NOTE)) for path in args.checkpoint]
         proof = None if args.proof is None else _read(args.proof, LIMIT_PROOF)
     except OSError as error:

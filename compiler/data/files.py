@@ -139,6 +139,8 @@ class Loading:
             tables = [block.name for block in self.blocks.values() if block.by]
             if len(tables) == 1:
                 self.give(tables[0], contents, file)
+            elif len(self.blocks) == 1 and "" not in self.blocks:
+                self.give_block(next(iter(self.blocks)), contents, file)  # which says that it is no table
             else:
                 self.report("RB7542", file, names="\n".join(tables) or "–")
                 self.lost = True

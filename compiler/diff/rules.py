@@ -19,6 +19,7 @@ from rubricc.compiler.ir.program import Program
 from rubricc.compiler.proofs.intervals import Domain, Interval
 from rubricc.compiler.proofs.pieces import NONE, Algebra, Function, Piece, Unknown, Value, limits
 from rubricc.compiler.proofs.sheets import MOST_CASES, NOTHING, Sheet, Variable
+from rubricc.compiler.proofs.trials import trials
 from rubricc.compiler.proofs.witness import Facts, Shown, scored, shown
 from rubricc.compiler.runtime.exact import Exact
 from rubricc.compiler.runtime.exact import Value as Fact
@@ -27,6 +28,7 @@ from rubricc.dsl import terms as t
 ABSENT = "\nabsent"  # a measure that a sheet does not read
 STILL = 8  # settings of the measures that stand still
 ATTEMPTS = 12  # values for which facts are looked for
+DRAWN = 60  # facts of a sheet that are tried where none are worked out
 
 
 @frozen
@@ -202,12 +204,25 @@ class _Comparison:
                 facts = _merged(shown(self.old, before).facts, shown(self.new, after).facts)
             except Unknown:
                 continue
-            if facts is None:
-                continue
-            one, other = (scored(sheet, _declared(facts, sheet)) for sheet in (self.old, self.new))
-            if one is not None and other is not None and one.points != other.points:
-                return self._point(facts, one, other)
-        return None
+            point = None if facts is None else self._scored(facts)
+            if point is not None:
+                return point
+        points = (point for facts in self._drawn() if (point := self._scored(facts)) is not None)
+        return max(points, key=lambda point: abs(Fraction(point.new) - Fraction(point.old)), default=None)
+
+    def _drawn(self) -> Iterator[Facts]:
+        """Facts to try where none are worked out: those of one sheet, with the blocks that only the other reads."""
+        sides = [[one.facts for one in islice(trials(sheet), DRAWN)] for sheet in (self.new, self.old)]
+        if all(sides):
+            rest = sides[1][0] | sides[0][0]
+            yield from (rest | facts for side in sides for facts in side)
+
+    def _scored(self, facts: Facts) -> Point | None:
+        """The points that both give, where they are not the same."""
+        one, other = (scored(sheet, _declared(facts, sheet)) for sheet in (self.old, self.new))
+        if one is None or other is None or one.points == other.points:
+            return None
+        return self._point(facts, one, other)
 
     def _point(self, facts: Facts, old: Shown, new: Shown) -> Point:
         read = [{v.name: x for v, x in each.values} for each in (old, new)]

@@ -19,6 +19,7 @@ from rubricc.dsl import terms as t
 from rubricc.dsl.expressions import Typer
 from rubricc.dsl.kinds import COUNT, NUMBER, PERCENT, Kind
 from rubricc.dsl.model import Indicator
+from rubricc.dsl.scan import MAX_NESTING
 
 
 def lower_outcomes(
@@ -42,6 +43,7 @@ class _Conclusion:
     ) -> None:
         self.outcomes, self.at, self.typer = outcomes, at, typer
         self.before = at  # how many outcomes may be read where something is being lowered
+        self.depth = 0  # of outcomes that wait for one another
         self.known: dict[str, t.Term | None] = {}
         own = outcomes[at]
         self.desk = Desk(
@@ -73,9 +75,12 @@ class _Conclusion:
         if at is None:
             return None
         if name.text not in self.known:
-            before, self.before = self.before, at
+            if self.depth == MAX_NESTING:
+                self.desk.finding("RB1011", self.outcomes[at].span, limit=MAX_NESTING)
+                return const(0)
+            before, self.before, self.depth = self.before, at, self.depth + 1
             line, kind, texts, _ = self.lower(self.outcomes[at])
-            self.before = before
+            self.before, self.depth = before, self.depth - 1
             self.known[name.text] = None if any(texts) else t.Ref(line, kind)
         value = self.known[name.text]
         if value is None:

@@ -142,7 +142,7 @@ def _days_allowed(desk: Desk, beyond: n.Tolerance, step: n.Step) -> t.Const | No
     """How late may be without consequence, in the days that the step counts; months are not all of one length."""
     value, unit = value_of(beyond.size), step.size.unit
     if unit == "month":
-        desk.finding("RB5018", beyond.size.span, feature=beyond.span.text, instead="days")
+        desk.finding("RB5018", beyond.size.span, feature=beyond.span.text, instead="<days>")
     elif beyond.size.unit != unit or not isinstance(value, Fraction):
         units = {"day": "<days>", "working day": "<working days>"}.get(unit, "")
         desk.finding("RB3005", beyond.size.span, unit=beyond.size.unit or "", kind="<date>", units=units)

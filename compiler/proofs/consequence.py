@@ -96,10 +96,9 @@ def charge_of(clause: Clause) -> told.Charge | None:
 
 
 def consequence(one: Analysed) -> list[Claim]:
-    """A claim for every part without consequence; one for all, where each has one."""
+    """A claim for every part without consequence, or of which it is not known; one for all, where each has one."""
     parts = parts_of(one)
     found: list[Claim] = []
-    unsettled: Unknown | None = None
     idle: list[Span] = []
     for part in parts:
         if part.amount is not None and part.span in idle:
@@ -108,20 +107,23 @@ def consequence(one: Analysed) -> list[Claim]:
             if matters(one, part):
                 continue
         except Unknown as unknown:
-            unsettled = unsettled or unknown
+            said = wording.unsettled(_text(part), unknown)
+            found.append(one.claim("consequence", "unknown", said, span=part.span))
             continue
         idle.append(part.span)
         found.append(_without(one, part))
-    if found:
+    if found or not parts:
         return found
-    if unsettled is not None:
-        raise unsettled
-    return [one.claim("consequence", "proved", wording.effects(len(parts)))] if parts else []
+    return [one.claim("consequence", "proved", wording.effects(len(parts)))]
+
+
+def _text(part: Part) -> str:
+    return part.span.text.splitlines()[0].strip()
 
 
 def _without(one: Analysed, part: Part) -> Claim:
     """The claim that a part has no consequence."""
-    text = part.span.text.splitlines()[0].strip()
+    text = _text(part)
     if part.amount is None:
         said, warn = wording.no_effect(text), Warn("RB6006", {"written": text})
     else:

@@ -13,7 +13,7 @@ from rubricc.compiler.proofs.attained import reachable, vary, within_limits
 from rubricc.compiler.proofs.charges import double_charge
 from rubricc.compiler.proofs.claims import Claim, Name
 from rubricc.compiler.proofs.consequence import consequence
-from rubricc.compiler.proofs.left_out import left_out
+from rubricc.compiler.proofs.left_out import left_empty, left_out
 from rubricc.compiler.proofs.monotone import monotone
 from rubricc.compiler.proofs.pieces import Unknown
 
@@ -31,6 +31,7 @@ def indicator_claims(one: Analysed, *, quick: bool = False) -> list[Claim]:
         *one.made("double_charge", lambda: double_charge(one)),
         *one.made("consequence", lambda: consequence(one)),
         *one.made("missing", lambda: left_out(one)),
+        *one.made("empty", lambda: left_empty(one)),
         *one.made("vary", lambda: vary(one)),
     ]
 

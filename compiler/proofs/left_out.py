@@ -4,9 +4,9 @@ Asked of `missing` with points (zero, full, N): a fact that is missing says noth
 rewards whoever hides the worst. What is left to the rest of the tree (`rescale`) or to the other units (`mean of
 others`) gives an indicator no points of its own, and is not asked; nor is `refuse`, which gives none.
 
-An empty cell of a fact that may be missing says something (nothing handed in, no accident), which may be the worst or
-the best. What may not be is between: where some value gives more than the empty cell, so that stating it is what the
-rubric wants, no value gives less.
+Another claim is about empty cells. One of a fact that may be missing says something (nothing handed in, no accident),
+which may be the worst or the best. What may not be is between: where some value gives more than the empty cell, so that
+stating it is what the rubric wants, no value gives less.
 """
 
 from __future__ import annotations
@@ -35,14 +35,18 @@ from rubricc.dsl.missing import asked_of
 
 
 def left_out(one: Analysed) -> list[Claim]:
-    """A claim for the answer in points, if there is one, and for every fact that may be missing."""
-    found = [
+    """A claim for the answer in points, if there is one."""
+    return [
         _answered(one, answer)
         for answer in one.indicator.absent
         if answer.because == "missing" and answer.answer == "points"
     ]
+
+
+def left_empty(one: Analysed) -> list[Claim]:
+    """A claim for every fact that may be missing."""
     asked = [v for v in one.sheet.choices if isinstance(v.term, t.Input) and asked_of(v.term.name)]
-    return [*found, *(_empty(one, each) for each in asked)]
+    return [_empty(one, each) for each in asked]
 
 
 # ── answers for missing facts ──
@@ -138,7 +142,7 @@ def _empty(one: Analysed, asked: Variable) -> Claim:
     if worse is None or better is None:
         if not one.explored.complete:
             raise Unknown("measures")
-        return one.claim("missing", "proved", wording.at_one_end(name, best=worse is not None))
+        return one.claim("empty", "proved", wording.at_one_end(name, best=worse is not None))
     low, high = (_pair(one, asked, fact, way) for way in (-1, 1))
     warn = Warn(
         "RB6012",
@@ -149,7 +153,7 @@ def _empty(one: Analysed, asked: Variable) -> Claim:
         },
     )  # fmt: skip
     witness = [*low, *(each for each in high if each not in low)]
-    return one.claim("missing", "refuted", wording.between_values(name), *witness, warn=warn)
+    return one.claim("empty", "refuted", wording.between_values(name), *witness, warn=warn)
 
 
 def _pair(one: Analysed, asked: Variable, fact: Variable, way: int) -> tuple[Shown, Shown]:

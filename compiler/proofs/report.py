@@ -85,7 +85,7 @@ def facts_document(facts: dict[str, Any], program: Program) -> dict[str, Any]:
 
 def _cell(value: object, percent: bool) -> object:
     match value:
-        case bool() | str():
+        case bool() | str() | None:  # an empty cell is null
             return value
         case date():
             return value.isoformat()

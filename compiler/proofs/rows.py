@@ -196,8 +196,13 @@ def labels_of(field: Field) -> tuple[Value, ...]:
         case "label":
             return field.kind.labels
         case "text":
-            return ("……",)
+            return texts(1)
     return ()
+
+
+def texts(count: int) -> tuple[str, ...]:
+    """What so many texts may be, of which nothing is asked but whether they are alike: all of them, or none."""
+    return tuple("……" + str(number if number > 1 else "") for number in range(1, count + 1))
 
 
 def domain_of(field: Field) -> Domain:
@@ -245,6 +250,7 @@ def _exceeds(row: Row, field: Field) -> bool:
 
 def values_of(field: Field, terms: Iterable[t.Term]) -> Iterator[Value]:
     """Values of a column to try: those that terms compare it with, beside them, and at the ends."""
+    terms = tuple(terms)
     constants = [x for term in terms for x in _constants(term)]
     match field.kind.family:
         case "yesno":
@@ -252,7 +258,8 @@ def values_of(field: Field, terms: Iterable[t.Term]) -> Iterator[Value]:
         case "label":
             yield from field.kind.labels
         case "text":
-            yield "……"
+            compared = {x.name for term in terms for x in t.inputs_of(term) if x.kind.family == "text"}
+            yield from texts(max(1, len(compared)))
         case "date":
             days = [day for day in constants if isinstance(day, date)]
             low = field.low if isinstance(field.low, date) else date(2020, 1, 1)

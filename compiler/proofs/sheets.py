@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import KeysView, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 from math import prod
 
@@ -24,7 +25,7 @@ from rubricc.compiler.proofs.intervals import Domain, Interval
 from rubricc.compiler.proofs.limits import Effort
 from rubricc.compiler.proofs.pieces import TRUE, Function, Unknown
 from rubricc.compiler.proofs.relations import relations
-from rubricc.compiler.proofs.rows import days, taken
+from rubricc.compiler.proofs.rows import days, taken, texts
 from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.schema import FILLED, Block
 from rubricc.dsl import terms as t
@@ -197,10 +198,16 @@ class Sheet:
         if kind.family == "label":
             return Variable(name, kind, None, kind.labels, term, is_slot)
         if kind.family == "text":
-            return Variable(
-                name, kind, None, ("……",), term, is_slot
-            )  # who judged and why: no points hang on it
+            return Variable(name, kind, None, self._texts, term, is_slot)
         return Variable(name, kind, self._domain(term, kind, is_slot), (), term, is_slot)
+
+    @cached_property
+    def _texts(self) -> tuple[str, ...]:
+        """What texts may be: one will do where none is compared with another, as who judged, and why."""
+        terms = (step.term if isinstance(step, Line) else step.condition for step in self.all_steps)
+        if not any(map(_compares_texts, terms)):
+            return texts(1)
+        return texts(sum(slot.term.kind.family == "text" for slot in self.slots.values()))
 
     def _domain(self, term: t.Term, kind: Kind, is_slot: bool) -> Domain:
         if kind.family == "date":
@@ -285,6 +292,11 @@ class Sheet:
                 functions.known[step.name] = functions.value(step.term)
         points = functions.guarded(functions.known[self.last], passed)
         return functions.known | {self.last: points}
+
+
+def _compares_texts(term: t.Term) -> bool:
+    compared = isinstance(term, t.Compare) and term.left.kind.family == "text"
+    return compared or any(map(_compares_texts, t.children(term)))
 
 
 def _read(term: t.Term) -> KeysView[str]:

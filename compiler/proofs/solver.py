@@ -102,7 +102,7 @@ class System:
             return bool(z3.is_true(value))
         if family in ("label", "text"):
             code = value.as_long()
-            return next((text for text, known in self.codes.items() if known == code), "……")
+            return next((text for text, known in self.codes.items() if known == code), f"……{code}")
         if not z3.is_rational_value(value):
             raise Unknown("facts")  # a root
         number = Fraction(value.as_fraction())

@@ -47,7 +47,8 @@ def on_the_way(
         for others in (picks[0], picks[-1])
         for number, shown in _aside(analysed, others, totals)
     )
-    for picked in chain(picks, islice(aside, ASIDE)):
+    # where two say something of one fact the first is heard: at the ends, the last as well
+    for picked in chain(picks, (picks[0][::-1], picks[-1][::-1]), islice(aside, ASIDE)):
         facts = together(checked, [one for one in (*picked, *settled) if one is not None])
         result = scored_whole(interpreter, analysed[0].sheet.ground.blocks, facts)
         if result is not None:
@@ -116,9 +117,10 @@ def together(checked: Checked, shown: Sequence[Shown]) -> Facts:
 
 
 def _table(block: Block, parts: Sequence[list[Facts]], own: bool) -> list[Facts]:
-    """Rows of a table: as many as the first says, each with what every part says of it."""
+    """Rows of a table: as many as the first says, or of units as the most, each with what every part says of it."""
     months = months_between(block.first, block.last) if block.by == "month" else ()
-    count = len(months) or (len(parts[0]) if parts else int(own))
+    said = [len(part) for part in parts]
+    count = len(months) or (max(said, default=1) if own else next(iter(said), 0))
     rows: list[Facts] = []
     for at in range(count):
         row = {name: x for part in reversed(parts) if part for name, x in part[at % len(part)].items()}

@@ -122,10 +122,10 @@ def _row(columns: Mapping[str, tuple[Field, list[Value]]], at: int, draw: Random
     """One row; the first trials have the same place of every list of values, the others any."""
     found: dict[str, Value] = {}
     for name, (field, values) in columns.items():
-        value = values[at % len(values)] if at < 12 else draw.choice(values)
         bound = found.get(field.at_most)
-        if isinstance(bound, int | Fraction | date) and bound < value:  # type: ignore[operator]
-            value = bound
+        if isinstance(bound, int | Fraction | date):  # as much as it may be, and what is less
+            values = [bound, *(x for x in values if x < bound)]  # type: ignore[operator]
+        value = values[at % len(values)] if at < 12 else draw.choice(values)
         found[name] = value
     return {name: cell(value, columns[name][0].kind) for name, value in found.items()}
 

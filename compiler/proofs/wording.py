@@ -21,7 +21,10 @@ REASONS = {
     "term": ("含有证明器不会分析的运算", "it has an operation that the prover does not analyse"),
     "cases": ("是否项和选项的组合太多", "there are too many combinations of answers and labels"),
     "measures": ("得分取决于不止一个实际值，无法逐段判定", "points depend on several measures at once"),
-    "facts": ("有这样的实际值，但没有找到给出它的数据", "there are such values, but no facts were found for them"),
+    "facts": (
+        "可能有这样的实际值，但没有找到给出它的数据",
+        "there may be such values, but no facts were found for them",
+    ),
     "table": ("没有找到给出这些合计的行", "no rows were found that give these aggregates"),
     "limit": (
         "求解器在限定的工作量内没有得出结论",
@@ -39,6 +42,11 @@ REASONS = {
 
 def unknown(why: Unknown) -> Said:
     return Said(*REASONS[why.reason])
+
+
+def unsettled(clause: str, why: Unknown) -> Said:
+    reason = unknown(why)
+    return Said(f"「{clause}」：{reason.zh}", f"“{clause}”: {reason.en}")
 
 
 def name_of(variable: Variable, program: Program, *, chinese: bool) -> str:
@@ -136,9 +144,13 @@ def directions(ways: Sequence[tuple[Variable, int]], program: Program) -> Said:
             for (v, _), word in zip(ways, words, strict=True)
         ]
 
+    # where measures share facts, one that is moved alone moves more than one fact
+    zh, en = (
+        ("（各自单独变动，其余不变）", ", each alone, the others as they are") if len(ways) > 1 else ("", "")
+    )
     return Said(
-        "；".join(f"{part}，得分不减" for part in each(True)),
-        f"points never fall where {' or '.join(each(False))}",
+        "；".join(f"{part}，得分不减" for part in each(True)) + zh,
+        f"points never fall where {' or '.join(each(False))}{en}",
     )
 
 
@@ -205,8 +217,14 @@ def hidden(points: Fraction, stated: Exact) -> Said:
 def at_one_end(name: str, *, best: bool) -> Said:
     """What an empty cell gives beside all that the fact can be."""
     if best:
-        return Said(f"{name} 空着，不比填任何值得分少", f"left empty, {name} never gives less than any value")
-    return Said(f"{name} 空着，不比填任何值得分多", f"left empty, {name} never gives more than any value")
+        return Said(
+            f"{name} 空着算最好，不比填任何值得分少",
+            f"{name} left empty is the best: it never gives less than any value",
+        )
+    return Said(
+        f"{name} 空着算最差，不比填任何值得分多",
+        f"{name} left empty is the worst: it never gives more than any value",
+    )
 
 
 def between_values(name: str) -> Said:

@@ -87,10 +87,10 @@ class Evaluated:
         return result is not None and result.indicators[number].outcome.points == option.points
 
     def _of(self, sheet: Indicator, most: Exact) -> Measured:
-        """The measures of a sheet that can give more; of two facts, where none does alone and there is more to get."""
+        """The measures of a sheet that can give more; of two facts, where it is known that none does alone."""
         found = Measures(self.sheets, sheet)
         measures = [measure for measure in found.all() if measure.options]
-        if measures or not found.values or found.here >= most:
+        if measures or found.unknown or not found.values or found.here >= most:
             return Measured(tuple(measures), tuple(found.unknown))
         try:
             pair = together(found)

@@ -97,7 +97,10 @@ class _Page:
             yield Told(f"+{change['gain']}  {change['said']}{self.also(change)}", 1)
         if not one["changes"]:
             yield Told(
-                say("没有找到单改一项就能得分的改动", "no change of one measure was found that gains points"),
+                say(
+                    "改它自己的数据，没有找到能得分的改动",
+                    "no change of its own facts was found that gains points",
+                ),
                 1,
             )
         if one["not_taken_apart"]:

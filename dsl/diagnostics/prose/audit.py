@@ -19,7 +19,10 @@ _FOUND = {
     "RB8011": ("这本台账从未用过指定的公钥", "The ledger never had the public key that was given"),
     "RB8012": ("{where} 换公钥，没有新旧两把钥匙的签名", "{where} changes the key without the signatures of both keys"),
     "RB8013": ("检查点 {name} 不合格式：{reason}", "The checkpoint {name} does not have its form: {reason}"),
-    "RB8014": ("检查点 {name} 的签名不成立", "The signature of the checkpoint {name} does not verify"),
+    "RB8014": (
+        "检查点 {name} 的签名不成立：被改过、抄错了，或是另一把钥匙签的",
+        "Checkpoint {name} is changed, miscopied, or by another key",
+    ),
     "RB8015": ("检查点 {name} 之后记录被截去：应有 {wanted} 条，只有 {found} 条",
                "Records cut off: {name} has seen {wanted}, here are {found}"),
     "RB8016": ("检查点 {name} 之前的记录被改动", "Records were changed since the checkpoint {name}"),

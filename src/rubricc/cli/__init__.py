@@ -48,7 +48,7 @@ LEDGER_COMMANDS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    zh = _chinese()
+    zh = _chinese(arguments)
     match arguments[:1]:
         case ["--version" | "-V"]:
             print(f"rubricc {__version__}")
@@ -91,8 +91,12 @@ def _unknown(name: str, zh: bool) -> str:
     return f"there is no command {name}" + (f" (did you mean {near[0]}?)" if near else "")
 
 
-def _chinese() -> bool:
-    """Whether messages of usage are Chinese: the first of LC_ALL, LC_MESSAGES, LANG that is set starts with zh."""
+def _chinese(arguments: Sequence[str]) -> bool:
+    """Whether rubricc speaks Chinese: as --lang asks, else the first of LC_ALL, LC_MESSAGES, LANG that is set."""
+    for word, after in zip(arguments, [*arguments[1:], ""], strict=False):
+        asked = after if word == "--lang" else word.removeprefix("--lang=")
+        if asked in ("zh", "en") and word.startswith("--lang"):
+            return asked == "zh"
     said = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
     return said.lower().startswith("zh")
 

@@ -67,6 +67,17 @@ def actor_of(args: argparse.Namespace) -> str:
 
 def folder_argument(parser: Parser) -> None:
     parser.option("folder", metavar="DIR", zh="台账的文件夹", en="the folder of the ledger")
+    language_argument(parser)
+
+
+def language_argument(parser: Parser) -> None:
+    """A ledger holds rubrics of either vocabulary: what is said of it is in the system's language."""
+    parser.option(
+        "--lang",
+        choices=("zh", "en"),
+        zh="输出的语言（默认：同系统）",
+        en="language of the output (default: the system's)",
+    )
 
 
 @contextmanager

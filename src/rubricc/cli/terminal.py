@@ -30,6 +30,8 @@ _ARGPARSE = {
     "show this help message and exit": "显示本说明",
     "the following arguments are required: %s": "缺少参数：%s",
     "unrecognized arguments: %s": "不认识的参数：%s",
+    "invalid %(type)s value: %(value)r": "应是整数，不是 %(value)r",  # the only type that commands ask for
+    "not allowed with argument %s": "不能与 %s 同用",
     "invalid choice: %(value)r (choose from %(choices)s)": "没有 %(value)r 这个选择（可用：%(choices)s）",
     "expected one argument": "后面要有一个值",
     "expected at least one argument": "后面至少要有一个值",

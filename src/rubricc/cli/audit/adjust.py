@@ -36,7 +36,6 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
         en="a file of evidence (repeatable)",
     )
     actor_argument(parser)
-    parser.language()
 
 
 def run(args: argparse.Namespace, terminal: Terminal) -> int:

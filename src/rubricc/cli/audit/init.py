@@ -52,7 +52,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         keep_private_key(key, place, secret, terminal)  # before anything depends on it
         ledger = Ledger.create(args.folder, identity, key, actor=actor_of(args), clock=clock)
         terminal.write(f"{ledger.key}\n", args.output)
-    where = args.output or ""
+    where = args.output if args.output not in (None, "-") else ""
     terminal.note(
         f"台账 {identity} 建好了。{where + ' 里' if where else '以上'}是公钥，请交给要核验的人。",
         f"the ledger {identity} is ready. Its public key is {'in ' + where if where else 'above'}: "

@@ -33,7 +33,6 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
         zh="输出的格式",
         en="format of the output",
     )
-    parser.language()
     parser.output()
 
 
@@ -51,8 +50,13 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
 def _row(entry: Entry) -> dict[str, str | int]:
     body = entry.body
     rubric = body.get("result", body).get("rubric") or {}
-    named = f"{rubric.get('name', '')} {rubric.get('version', '')}".strip()
-    what = {"adjust": f"#{body.get('of')} {body.get('item')}", "genesis": body.get("identity")}
+    unit = body.get("call", {}).get("unit")
+    named = " ".join(str(part) for part in (rubric.get("name"), rubric.get("version"), unit) if part)
+    what = {
+        "adjust": f"#{body.get('of')} {body.get('item')}",
+        "genesis": body.get("identity"),
+        "key": body.get("key"),
+    }
     after = body["total"]["after"] if entry.kind == "adjust" else body.get("result", {}).get("total")
     grade = body["grade"]["after"] if entry.kind == "adjust" else body.get("result", {}).get("grade")
     return {

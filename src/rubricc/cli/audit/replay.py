@@ -36,7 +36,6 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
         zh="记录的编号（默认：全部计分）",
         en="numbers of records (default: all scores)",
     )
-    parser.language()
 
 
 def run(args: argparse.Namespace, terminal: Terminal) -> int:

@@ -37,13 +37,14 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
         zh="新私钥的口令（默认：同旧私钥）",
         en="passphrase of the new private key (default: that of the old one)",
     )
+    parser.output()
 
 
 def run(args: argparse.Namespace, terminal: Terminal) -> int:
     from rubricc.compiler.audit.keys import SigningKey
     from rubricc.ledger import Ledger
 
-    keep_outside(terminal, args.folder, args.new_private_key)
+    keep_outside(terminal, args.folder, args.new_private_key, args.output)
     with guarded(terminal):
         ledger = Ledger(args.folder)
         secret = passphrase(args.passphrase_file)
@@ -54,8 +55,10 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         new_secret = passphrase(args.new_passphrase_file) if args.new_passphrase_file else secret
         keep_private_key(new, place, new_secret, terminal)  # before anything depends on it
         ledger.change_key(old, new, actor=actor_of(args), clock=clock)
-        terminal.write(f"{ledger.key}\n")
+        terminal.write(f"{ledger.key}\n", args.output)
+    where = args.output if args.output not in (None, "-") else ""
     terminal.note(
-        "以上是新的公钥，请交给要核验的人。", "Above is the new public key: give it to those who will verify."
+        f"{where + ' 里' if where else '以上'}是新的公钥，请交给要核验的人。",
+        f"The new public key is {'in ' + where if where else 'above'}: give it to those who will verify.",
     )
     return 0

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 from importlib.resources import files
 
+from rubricc.cli.ledgers import language_argument
 from rubricc.cli.terminal import Parser, Terminal
 
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
+    language_argument(parser)
     parser.output()
 
 

@@ -28,7 +28,6 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
     parser.option(
         "--format", choices=("text", "json"), default="text", zh="输出的格式", en="format of the output"
     )
-    parser.language()
     parser.output()
 
 
@@ -53,7 +52,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
 
 def public_key(path: str) -> str:
     """The public key in a file."""
-    text = read_whole(path, MAX_KEY, code="RB0008").decode("utf-8", "replace").strip()
+    text = read_whole(path, MAX_KEY, code="RB0008").decode("utf-8-sig", "replace").strip()
     try:
         return verifier.Key(text).text
     except ValueError:
