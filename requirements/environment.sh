@@ -14,6 +14,7 @@ environment() {
             return 0
         fi
     done
+    echo "rubricc 需要 Python 3.11 或更高版本，名为 python3。" >&2
     echo "rubricc needs Python 3.11 or later as python3; found: $(python3 --version 2>&1 || echo none)" >&2
     exit 2
 }

@@ -369,6 +369,13 @@ def test_a_key_is_kept_under_its_passphrase(keyed: Shell, monkeypatch: pytest.Mo
     assert not (keyed.folder / "m").exists()
 
 
+def test_what_is_no_public_key_is_not_answered_with_advice_on_private_ones(recorded: Shell) -> None:
+    recorded.write("junk.pub", "x\n")
+    done = recorded("audit", "verify", "台账", "--key", "junk.pub")
+    assert (done.code, done.out) == (2, "")
+    assert "there is no public key in junk.pub, or it was copied wrongly" in done.err
+
+
 def test_another_ledgers_key_signs_nothing(keyed: Shell) -> None:
     keyed("audit", "init", "a", "--private-key", "a.pem")
     keyed("audit", "init", "b", "--private-key", "b.pem")

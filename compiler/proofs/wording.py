@@ -302,9 +302,11 @@ def tiled(rows: int) -> Said:
 
 
 def not_tiled(code: str, witness: str) -> Said:
+    """`witness`: what the finding names, one item a line."""
+    zh, en = (stop.join(witness.split("\n")) for stop in ("、", ", "))
     match code:
         case "RB5005":
-            return Said(f"{witness} 不属于任何一档", f"{witness} is in no row")
+            return Said(f"{zh} 不属于任何一档", f"{en} is in no row")
         case "RB5006":
-            return Said(f"{witness} 属于两档", f"{witness} is in two rows")
+            return Said(f"{zh} 属于两档", f"{en} is in two rows")
     return Said("有一档永远用不上", "a row can never apply")

@@ -64,7 +64,6 @@ TERMS: dict[str, tuple[str, str]] = {
         "不是这本台账现在的钥匙：是另一本的，或已经换掉",
         "it is not the key of this ledger now: it is of another one, or was changed",
     ),
-    "no public key": ("不是公钥", "it is no public key"),
     "one person": ("提出和批准是同一人", "one person proposes and approves"),
     "no such indicator": ("没有这个指标", "there is no such indicator"),
     "no points": ("这项没有得分", "it has no points"),

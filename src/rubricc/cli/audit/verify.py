@@ -9,7 +9,6 @@ import os
 from rubricc.cli.ledgers import folder_argument, guarded, keep_outside
 from rubricc.cli.terminal import Parser, Terminal
 from rubricc.compiler.audit import verifier
-from rubricc.compiler.audit.problem import problem
 from rubricc.compiler.audit.store.folders import MAX_KEY, read_whole
 
 
@@ -40,7 +39,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
             f"{args.folder} is no folder; an archive must be unpacked first",
         )
     with guarded(terminal, lang):
-        key = None if args.key is None else public_key(args.key)
+        key = None if args.key is None else public_key(args.key, terminal)
         kept = [(path, read_whole(path, MAX_KEY, code="RB0008")) for path in args.checkpoint]
     report = verifier.verify(args.folder, key=key, identity=args.identity, checkpoints=kept)
     if args.format == "json":
@@ -50,13 +49,15 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     return 0 if report.holds else 4
 
 
-def public_key(path: str) -> str:
-    """The public key in a file."""
+def public_key(path: str, terminal: Terminal) -> str:
+    """The public key in a file; the words where there is none are those of the verifier as a program."""
     text = read_whole(path, MAX_KEY, code="RB0008").decode("utf-8-sig", "replace").strip()
     try:
         return verifier.Key(text).text
     except ValueError:
-        raise problem("RB8037", file=path, reason="<no public key>") from None
+        terminal.fail(
+            f"{path} 里不是公钥，或抄错了", f"there is no public key in {path}, or it was copied wrongly"
+        )
 
 
 def _object(report: verifier.Report, lang: str) -> dict[str, object]:
