@@ -56,7 +56,7 @@ def conditions(draw: st.DrawFn) -> str:
         kind = draw(st.integers(0, 4))
         op = draw(st.sampled_from(("<", "<=", ">", ">=")))
         if kind == 0:
-            return "事故"
+            return draw(st.sampled_from(("事故", "回访 is missing")))
         if kind == 1:
             return f"{draw(st.sampled_from(NUMBERS))} {op} {draw(st.sampled_from(NUMBERS))}"
         if kind == 2:

@@ -53,6 +53,24 @@ def test_a_case_reaches_what_it_uses(small: Path, shell: Shell) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "base",
+    [
+        "of 率; linear (60% -> 0, 100% -> 6)",
+        "by 率:\n    >= 90%: 6\n    [60%, 90%): linear 0 .. 5\n    < 60%: 0",
+    ],
+)
+def test_a_straight_line_stays_between_its_ends(base: str, tmp_path: Path, shell: Shell) -> None:
+    """No limit can bind beside it, so that none is asked for: all that is listed can be reached."""
+    path = tmp_path / "a.rubric"
+    path.write_text(
+        f"{HEAD.format(total=6)}data d:\n    率: percent 0% .. 100%\nA 率 weight 6: {base}\n",
+        encoding="utf-8",
+    )
+    coverage = json.loads(shell("test", path, "--format", "json").out)["files"][0]["coverage"]
+    assert coverage["of"] == 3
+
+
 def test_data_count_too(small: Path, shell: Shell) -> None:
     """0 %: whole steps, down to the floor, so that the veto changes nothing; the last grade cannot be lowered."""
     done = shell("test", small, "--data", small.parent / "worst.yaml", "--coverage", "--lang", "en")

@@ -75,3 +75,17 @@ def test_a_case_to_paste_is_not_broken(shell: Shell, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("COLUMNS", "40")
     out = shell("test", "a.rubric", "--lang", "zh").out
     assert re.search(r"^ +given .+ = .+$", out, re.M), out
+
+
+@pytest.mark.parametrize("cells", [40, 60])
+def test_the_derivation_under_a_case_that_fails_is_folded(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, cells: int
+) -> None:
+    shell.write("a.rubric", WIDE + 'case "一":\n    data d "d.yaml"\n    expect A1 = 5\n')
+    shell.write("d.yaml", "一个名字很长的实际值: 93.5%\n十五秒内接起的电话占全部来电: 90%\n")
+    monkeypatch.setenv("COLUMNS", str(cells))
+    for lang in ("zh", "en"):
+        done = shell("test", "a.rubric", "--lang", lang)
+        assert done.code == 1
+        assert all(width(line) <= cells for line in done.out.splitlines()), done.out
+        assert "93.5%" in done.out

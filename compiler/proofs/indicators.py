@@ -6,6 +6,7 @@ exist is shown with facts that the interpreter scores. `docs/proofs.md` says whe
 
 from __future__ import annotations
 
+from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import Indicator
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
@@ -33,7 +34,18 @@ def indicator_claims(one: Analysed, *, quick: bool = False) -> list[Claim]:
         *one.made("missing", lambda: left_out(one)),
         *one.made("empty", lambda: left_empty(one)),
         *one.made("vary", lambda: vary(one)),
+        *within_rows(one),
     ]
+
+
+def within_rows(one: Analysed) -> list[Claim]:
+    """What is not asked of the clauses within an `each`: said, so that nothing passes for proved that was not asked."""
+    each = next((c for c in one.indicator.clauses if isinstance(c.told, told.EachTold)), None)
+    if each is None:
+        return []
+    reason = wording.unknown(Unknown("rows"))
+    asked: tuple[Name, ...] = ("reachability", "monotone", "consequence")
+    return [one.claim(name, "unknown", reason, span=each.span) for name in asked]
 
 
 def not_analysed(indicator: Indicator, why: Unknown) -> list[Claim]:

@@ -23,6 +23,7 @@ from rubricc.compiler.runtime.facts import bind
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.run import of_each
 from rubricc.compiler.runtime.schema import months_between
+from rubricc.dsl.missing import asked_of
 from rubricc.dsl.model import Block
 
 STATIONS = 48  # totals on the way that are looked at
@@ -133,15 +134,16 @@ def _table(block: Block, parts: Sequence[list[Facts]], own: bool) -> list[Facts]
 
 
 def _filled(block: Block, row: Facts, at: int) -> Facts:
-    """A row with a value for every field; a part is no more than its whole."""
+    """A row with a value for every field; a part is no more than its whole. What is said to be empty stays so."""
+    said = set(row)
     for field in block.fields:
-        if field.name not in row:
+        if field.name not in said and asked_of(field.name) not in said:
             values = list(islice(values_of(field, ()), 2))
             row[field.name] = cell(values[at % 2 if len(values) > 1 else 0], field.kind)
     for _ in block.fields:  # bounds of bounds settle one after the other
         for field in block.fields:
-            bound = row.get(field.at_most)
-            if isinstance(bound, int | Fraction) and bound < row[field.name]:
+            bound, value = row.get(field.at_most), row.get(field.name)
+            if isinstance(bound, int | Fraction) and value is not None and bound < value:
                 row[field.name] = bound
     emptied(block, row)
     return row

@@ -25,6 +25,7 @@ REASONS = {
         "可能有这样的实际值，但没有找到给出它的数据",
         "there may be such values, but no facts were found for them",
     ),
+    "rows": ("逐个计分的条款，对各行没有逐条分析", "the clauses that score each row are not analysed one by one"),
     "table": ("没有找到给出这些合计的行", "no rows were found that give these aggregates"),
     "limit": (
         "求解器在限定的工作量内没有得出结论",

@@ -9,7 +9,7 @@ from typing import Literal, TypeGuard, assert_never
 from attrs import evolve
 
 from rubricc.compiler.ir import told
-from rubricc.compiler.ir.bounds import Bounds, Ranges
+from rubricc.compiler.ir.bounds import Bounds, Ranges, union
 from rubricc.compiler.ir.program import Clause, Indicator
 from rubricc.compiler.ir.told_factor import FactorTold
 from rubricc.compiler.trials.goal import Goal, Test, Trace
@@ -23,9 +23,15 @@ def sheet_goals(
 ) -> Iterator[Goal]:
     """The goals of the clauses of a sheet; `kind` is that of a statement."""
     means = {c.told.line: parts[c.told.part] for c in sheet.clauses if _is_mean(c.told)}
+    bands = {c.told.line: c.told.rows for c in sheet.clauses if isinstance(c.told, told.BandsTold)}
     env: dict[str, Bounds] = {}
     for line in sheet.lines:
-        env[line.name] = _of_one(means[line.name]) if line.name in means else ranges.of(line.term, env)
+        if line.name in means:
+            env[line.name] = _of_one(means[line.name])
+        elif line.name in bands:
+            env[line.name] = _of_bands(bands[line.name], ranges, env)
+        else:
+            env[line.name] = ranges.of(line.term, env)
     for clause in sheet.clauses:
         if isinstance(clause.told, told.SumTold):
             yield from _ends(clause.told, env, sheet.title_span)
@@ -42,6 +48,11 @@ def _of_one(part: Indicator) -> Bounds:
     ends = next(c.told for c in part.clauses if isinstance(c.told, told.SumTold))
     low, high = (x.value if isinstance(x, t.Const) else None for x in (ends.floor, ends.cap))
     return Bounds(*(x if isinstance(x, Fraction) else None for x in (low, high)))
+
+
+def _of_bands(rows: tuple[told.BandRow, ...], ranges: Ranges, env: Mapping[str, Bounds]) -> Bounds:
+    """Between which points the rows lie; a straight line between its ends."""
+    return union([ranges.of(end, env) for row in rows for end in row.piece or (row.result,)])
 
 
 def _clause(clause: Clause, kind: str) -> Iterator[Goal]:

@@ -47,7 +47,7 @@ def text(verdicts: Sequence[Verdict], lang: str, width: int) -> str:
 
     Of a file with several cases, statements are named only: `--case` tells one in full.
 
-    What explains it stands as it was made: it may be a case to paste.
+    Derivations are folded; what else explains it stands as it was made: a finding with its carets, or a case to paste.
     """
     zh = lang == "zh"
     lines: list[str] = []
@@ -60,7 +60,10 @@ def text(verdicts: Sequence[Verdict], lang: str, width: int) -> str:
         said = [f"{head}  {each.said}" if each.said else head]
         said += [f"      {visible(line)}" for line in (*came, *each.failures)]
         lines += [folded(line, width) for line in said]
-        lines += [f"        {visible(line)}".rstrip() for told in each.told for line in told.split("\n")]
+        explained = [f"        {visible(line)}".rstrip() for told in each.told for line in told.split("\n")]
+        lines += (
+            [folded(line, width) for line in explained] if each.what == "case" and each.name else explained
+        )
     return "\n".join([*lines, folded(_counted(verdicts, zh), width)]) + "\n"
 
 
