@@ -347,3 +347,11 @@ def test_facts_for_a_whole_rubric_have_empty_cells() -> None:
     (graded,) = [c for c in claims(text) if c.claim == "grades"]
     assert graded.verdict == "proved"
     assert any(one.facts["d"]["b"] is None for one in graded.witness)
+
+
+def test_measures_without_ends_have_a_way() -> None:
+    """A line that goes from minus to plus infinity has no ends that differ, and falls all the same."""
+    text = (
+        HEADER + "data d:\n    x: number\n    y: number\nA1 n weight 5: higher is better; score 3 - x + y\n"
+    )
+    assert [c.verdict for c in claims(text) if c.claim == "monotone"] == ["refuted"]

@@ -81,7 +81,7 @@ def means(checked: Checked, one: Bound) -> None:
         for apart in (False, True):
             try:
                 sheet = Sheet(ground, indicator, apart=apart)
-                known = worked_out(sheet.slots, indicator, one, ground.parts)
+                known = worked_out(sheet.slots, indicator, one, ground.parts, ground)
                 if known is None:
                     continue
                 posed = Posed(sheet)

@@ -30,7 +30,9 @@ def trend_of(function: Function, algebra: Algebra) -> Trend:
         if piece.value == NONE:
             continue
         low, high = limits(piece, algebra)
-        if constant(piece.value) is None and low != high:
+        if constant(piece.value) is None and (
+            low is None or low != high
+        ):  # of a staircase one step may be left
             ways.add(1 if is_rising(piece.value) else -1)
         if before is not None and low is not None and low != before:
             ways.add(1 if low > before else -1)
