@@ -12,7 +12,9 @@ import pytest
 
 from rubricc.cli import main
 from rubricc.compiler.audit import tree, verifier
+from rubricc.compiler.audit.problem import LedgerProblem
 from rubricc.compiler.audit.store.ledger import Store
+from rubricc.ledger import Ledger
 from tampered import TAMPERED, Tampering, made, pins
 from whole_ledger import NEW, OLD, build, written
 
@@ -169,7 +171,6 @@ def test_a_checkpoint_from_elsewhere_shows_what_the_folder_hides(tmp_path: Path)
 def proofs(folder: Path) -> dict[str, str]:
     """One proof of each kind."""
     from rubricc.compiler.audit import notes
-    from rubricc.ledger import Ledger
     from whole_ledger import ROWS
 
     build(folder)
@@ -199,6 +200,17 @@ def test_proofs_hold_and_say_what_they_show(tmp_path: Path, program: Path) -> No
         assert done.stdout.endswith("the proof holds\n")
         assert "1 科" not in done.stdout
         assert ran(program, "--proof", path, "--key", pin, "--identity", "x").returncode == 4
+
+
+def test_nothing_is_proved_of_a_ledger_with_fewer_records_than_its_checkpoint_covers(tmp_path: Path) -> None:
+    proofs(tmp_path)
+    path = tmp_path / "records" / "000001.jsonl"
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+    ledger = Ledger(tmp_path)
+    with pytest.raises(LedgerProblem, match="RB8015"):
+        ledger.prove(1)
+    with pytest.raises(LedgerProblem, match="RB8015"):
+        ledger.prove_growth(3)
 
 
 def test_no_flipped_bit_of_a_proof_is_accepted(tmp_path: Path) -> None:
@@ -281,7 +293,6 @@ C1 接通率 权重10：目标≥95%；每低1%扣1分
 
 def test_a_proof_of_a_record_beyond_the_checkpoint_is_not_made(tmp_path: Path) -> None:
     from rubricc.compiler.audit.problem import LedgerProblem
-    from rubricc.ledger import Ledger
     from whole_ledger import Clock, score_body
 
     store: Store = build(tmp_path / "ledger")

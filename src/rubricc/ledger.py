@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -272,12 +273,8 @@ class Ledger:
     def prove(self, number: int) -> str:
         """A `.tlog-proof` that a record is in the ledger, under the newest checkpoint that covers it."""
         size, note = self.checkpoint_above(number)
-        leaves, line = [], b""
-        for entry in self.store.entries():
-            if entry.number < size:
-                leaves.append(entry.leaf)
-            line = entry.line if entry.number == number else line
-        return notes.inclusion_proof(line, number, tree.inclusion(leaves, number), note)
+        path = tree.inclusion(self._leaves(size), number)
+        return notes.inclusion_proof(self.store.entry(number).line, number, path, note)
 
     def prove_row(self, number: int, unit: str) -> str:
         """A proof of what one unit got in a run, which shows nothing of the others."""
@@ -295,8 +292,15 @@ class Ledger:
         size, note = self.checkpoint_above(0)
         if not 0 < old <= size:
             raise problem("RB8049", size=old, newest=size)
-        leaves = [entry.leaf for entry in self.store.entries()][:size]
+        leaves = self._leaves(size)
         return notes.consistency_proof(old, tree.root(leaves[:old]), tree.consistency(leaves, old), note)
+
+    def _leaves(self, size: int) -> list[bytes]:
+        """The hashes of the records under a checkpoint of a size; of a damaged ledger with fewer nothing is proved."""
+        leaves = [entry.leaf for entry in islice(self.store.entries(), size)]
+        if len(leaves) < size:
+            raise problem("RB8015", name=f"{size:012d}.txt", wanted=size, found=len(leaves))
+        return leaves
 
     def checkpoint_above(self, number: int) -> tuple[int, str]:
         """The newest checkpoint, which must cover a record."""
