@@ -30,9 +30,8 @@ def trend_of(function: Function, algebra: Algebra) -> Trend:
         if piece.value == NONE:
             continue
         low, high = limits(piece, algebra)
-        if constant(piece.value) is None and (
-            low is None or low != high
-        ):  # of a staircase one step may be left
+        # of a staircase one step may be left; what has no end is never one value
+        if constant(piece.value) is None and (low is None or low != high):
             ways.add(1 if is_rising(piece.value) else -1)
         if before is not None and low is not None and low != before:
             ways.add(1 if low > before else -1)
