@@ -15,6 +15,7 @@ from hypothesis import given, settings
 
 import rubricc
 from compilable import Sample, samples
+from pages import ROOT
 from planted import FAULTS
 from planted_frame import HEADER, RATE, RATIO
 from rubricc.compiler.derivation.spec import schema_of
@@ -49,6 +50,10 @@ def claims(text: str) -> list[Claim]:
 
 def told(found: list[Claim]) -> list[tuple[str, str, str, str]]:
     return [(c.claim, c.at, c.verdict, c.said.en) for c in found if c.verdict != "proved"]
+
+
+def test_the_page_counts_the_planted_faults() -> None:
+    assert f"`tests/planted/` has {len(FAULTS)} small rubrics" in (ROOT / "docs/proofs.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -251,24 +251,23 @@ def given_else(term: t.Term, slots: Mapping[str, t.Term]) -> t.Input | None:
     return None
 
 
-def _refs(term: t.Term) -> Iterator[t.Ref]:
-    if isinstance(term, t.Ref):
-        yield term
-    elif not isinstance(term, t.Leaf | t.OfRow):
-        for child in t.children(term):
-            yield from _refs(child)
-
-
 def constants(term: t.Term) -> Iterator[t.Const]:
-    if isinstance(term, t.Const):
-        yield term
-    elif not isinstance(term, t.Leaf | t.OfRow):
-        for child in t.children(term):
-            yield from constants(child)
+    return (one for one in _ends(term) if isinstance(one, t.Const))
+
+
+def _refs(term: t.Term) -> Iterator[t.Ref]:
+    return (one for one in _ends(term) if isinstance(one, t.Ref))
 
 
 def _size(term: t.Term) -> int:
     """How many values a term reads."""
+    return sum(1 for _ in _ends(term))
+
+
+def _ends(term: t.Term) -> Iterator[t.Term]:
+    """The names and constants that a term is made of, and what formulas do not look into."""
     if isinstance(term, t.Ref | t.Const | t.Leaf | t.OfRow):
-        return 1
-    return sum(map(_size, t.children(term)))
+        yield term
+    else:
+        for child in t.children(term):
+            yield from _ends(child)
