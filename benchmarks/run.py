@@ -239,7 +239,7 @@ def compiling() -> None:
                 micro(times["all"] / (size or 34)),
             )
         )
-    table("Compiling", rows)
+    table("Compiling and proving", rows)
 
 
 def main() -> None:

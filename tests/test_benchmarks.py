@@ -43,9 +43,10 @@ def test_rubrics_of_any_size_compile(size: int) -> None:
     assert len(compiled.checked.program.indicators) == size
 
 
-def test_the_document_shows_what_the_benchmark_prints() -> None:
-    """Every table that is printed stands in docs/performance.md, with the same rows."""
+def test_the_document_has_a_heading_for_each_table_of_the_benchmark() -> None:
+    """So that the next figures are put where the last ones stand. The figures themselves differ from run to run."""
     program = Path(ROOT / "benchmarks" / "run.py").read_text(encoding="utf-8")
     document = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
-    for title in re.findall(r"^    table\(\s*\"([^\"]+)\"", program, re.MULTILINE):
-        assert f"## {title}\n" in document, title
+    titles = re.findall(r"^    table\(\s*\"([^\"]+)\"", program, re.MULTILINE)
+    assert titles
+    assert [title for title in titles if f"## {title}\n" not in document] == []
