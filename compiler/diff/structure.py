@@ -51,7 +51,7 @@ class Difference:
         return self.zh if lang == "zh" else self.en
 
 
-def item_differences(old: Program, new: Program, pairs: Sequence[Pair]) -> Iterator[Difference]:
+def item_differences(pairs: Sequence[Pair]) -> Iterator[Difference]:
     """Items added, removed, renamed, moved; weights; how groups combine."""
     match = {id(pair.new): pair.old for pair in pairs if pair.new is not None}
     for pair in pairs:

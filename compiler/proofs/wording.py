@@ -155,9 +155,7 @@ def directions(ways: Sequence[tuple[Variable, int]], program: Program) -> Said:
     )
 
 
-def falls(
-    variable: Variable, pairs: Sequence[tuple[Shown, Shown]], way: int | None, program: Program
-) -> Said:
+def falls(variable: Variable, way: int | None, program: Program) -> Said:
     names = [name_of(variable, program, chinese=zh) for zh in (True, False)]
     words = _LATER if variable.kind.family == "date" else _GROWS
     if way is None:
