@@ -10,7 +10,6 @@ from typing import Literal
 
 from attrs import evolve, frozen
 
-from rubricc.compiler.derivation.terms import style_of
 from rubricc.compiler.diff.matching import Pair, meaning
 from rubricc.compiler.ir.program import Effect, Group, Indicator, Item, Program
 from rubricc.compiler.runtime.exact import plain, show, whole
@@ -208,7 +207,7 @@ def _declared(field: Field) -> tuple[object, ...]:
 
 def _domain(field: Field, lang: str) -> str:
     """The kind, the ends and the precision."""
-    kind, style = field.kind, style_of(field.kind)
+    kind, style = field.kind, field.kind.style
     parts: list[str] = [
         kind.family if not kind.labels else ("、" if lang == "zh" else ", ").join(kind.labels)
     ]
