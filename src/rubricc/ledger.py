@@ -1,6 +1,7 @@
 """A ledger, as programs use it: scores are appended, checked, signed, proved, scored again and adjusted.
 
-    ledger = rubricc.Ledger.create("台账", "甲单位/2026", actor="张三", clock=clock)
+    key = rubricc.SigningKey.new()
+    ledger = rubricc.Ledger.create("台账", "甲单位/2026", key, actor="张三", clock=clock)
     ledger.append(rubric, facts, actor="张三", clock=clock)
     ledger.verify().holds
 
