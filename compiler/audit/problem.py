@@ -15,7 +15,7 @@ class LedgerProblem(Exception):
         self.lang = lang
         super().__init__(finding.code)
 
-    def text(self, lang: str) -> str:
+    def text(self, lang: str = "zh") -> str:
         """The finding on one line, in Chinese (`zh`) or English (`en`)."""
         from rubricc.dsl.diagnostics.render import concise
 

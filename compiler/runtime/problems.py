@@ -199,7 +199,7 @@ class FactsError(Exception):
         self.lang = lang
         super().__init__(self.text(lang))
 
-    def text(self, lang: str) -> str:
+    def text(self, lang: str = "zh") -> str:
         """All problems, one a line, in Chinese (`zh`) or English (`en`)."""
         return "\n".join(problem.text(lang) for problem in self.problems)
 

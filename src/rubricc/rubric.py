@@ -35,7 +35,7 @@ class RubricError(Exception):
         self.lang = lang
         super().__init__(self.text(lang))
 
-    def text(self, lang: str) -> str:
+    def text(self, lang: str = "zh") -> str:
         """All findings with their lines and carets, in Chinese (`zh`) or English (`en`)."""
         return text.render(self.findings, lang).rstrip("\n")
 
