@@ -178,6 +178,10 @@ def extended(copy: Copy) -> None:
     copy.lines = [*lines, entry.line]
 
 
+def named(about: Json) -> Callable[[Json], object]:
+    return lambda record: record["body"]["result"]["rubric"].update(about)
+
+
 def scored_by_others(copy: Copy, count: int) -> None:
     """Scores by a rubric that is not the published one, and one by a version that never was published."""
     copy.record(8, lambda r: r["body"]["result"]["rubric"].update(digest="cd" * 32), chained=True)
@@ -185,7 +189,7 @@ def scored_by_others(copy: Copy, count: int) -> None:
     versions = [{"version": version} for version in ("2021", "2022", "2021")]
     for about in (*others, *versions, {"name": "别的", "version": "2021"}):
         extended(copy)
-        copy.record(-1, lambda r, about=about: r["body"]["result"]["rubric"].update(about))
+        copy.record(-1, named(about))
 
 
 def malleable(note: str) -> str:
