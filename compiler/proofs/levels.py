@@ -15,7 +15,15 @@ from rubricc.compiler.proofs.asked import Asked
 from rubricc.compiler.proofs.every import Every
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.sheets import Assignment, Sheet, Variable
-from rubricc.compiler.proofs.witness import Fits, Shown, facts_for, scored, shown
+from rubricc.compiler.proofs.witness import (
+    Fits,
+    Shown,
+    any_will_do,
+    every_scored,
+    facts_for,
+    shown,
+    shown_by,
+)
 from rubricc.compiler.runtime.exact import Value
 from rubricc.dsl import terms as t
 
@@ -46,8 +54,8 @@ class Levels:
             model = posed.find(posed.system.term(asked.condition, values))
             if model is None:
                 return None
-            (found,) = posed.shown(self.sheet, model)
-            if found is not None and asked.holds(found.known) and fits(found):
+            (found,) = posed.shown(self.sheet, model, lambda one: asked.holds(one.known) and fits(one))
+            if found is not None:
                 return found
         raise Unknown("facts")
 
@@ -66,7 +74,7 @@ class Levels:
                 return None
             one, two = posed.shown(self.sheet, model)
             if one is not None and two is not None:
-                if (two.points - one.points) * way < 0 and self._alike(variable, one, two):
+                if (two.points - one.points) * way < 0 and one.beside == two.beside and self._alike(variable, one, two):
                     return one, two
         raise Unknown("facts")
 
@@ -100,15 +108,18 @@ class Posed:
             raise Unknown("facts")
         return model
 
-    def shown(self, sheet: Sheet, model: Mapping[str, Value]) -> list[Shown | None]:
-        """For every set of facts such as have these values, as a sheet of the same indicator shows them."""
-        return [self._shown(sheet, every.values(model)) for every in self.sets]
+    def shown(
+        self, sheet: Sheet, model: Mapping[str, Value], fits: Fits = any_will_do
+    ) -> list[Shown | None]:
+        """For every set of facts such as have these values, and fit, as a sheet of the same indicator shows them."""
+        return [self._shown(sheet, every.values(model), fits) for every in self.sets]
 
-    def _shown(self, sheet: Sheet, values: Assignment) -> Shown | None:
+    def _shown(self, sheet: Sheet, values: Assignment, fits: Fits) -> Shown | None:
         try:
+            if sheet is self.sheet and values.keys() == sheet.variables.keys():
+                return shown(sheet, values, fits)
             if values.keys() == self.sheet.variables.keys():
-                found = shown(self.sheet, values)
-                return found if sheet is self.sheet else scored(sheet, found.facts)
-            return scored(sheet, facts_for(sheet.ground, values))
+                return next(filter(fits, every_scored(sheet, shown(self.sheet, values).facts)), None)
+            return next(filter(fits, shown_by(sheet, facts_for(sheet.ground, values))), None)
         except Unknown:
             return None
