@@ -16,11 +16,12 @@ from attrs import evolve, field, frozen
 
 from rubricc.compiler.diff.matching import written_out
 from rubricc.compiler.ir.program import Program
+from rubricc.compiler.proofs.drawn import Facts
 from rubricc.compiler.proofs.intervals import Domain, Interval
 from rubricc.compiler.proofs.pieces import NONE, Algebra, Function, Piece, Unknown, Value, limits
 from rubricc.compiler.proofs.sheets import MOST_CASES, NOTHING, Sheet, Variable
 from rubricc.compiler.proofs.trials import trials
-from rubricc.compiler.proofs.witness import Facts, Shown, scored, shown
+from rubricc.compiler.proofs.witness import Shown, scored, shown
 from rubricc.compiler.runtime.exact import Exact
 from rubricc.compiler.runtime.exact import Value as Fact
 from rubricc.dsl import terms as t

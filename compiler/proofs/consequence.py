@@ -18,7 +18,7 @@ from rubricc.compiler.proofs.analysed import Analysed
 from rubricc.compiler.proofs.asked import Asked, changed, is_
 from rubricc.compiler.proofs.claims import Claim, Warn
 from rubricc.compiler.proofs.pieces import Affine, Piece, Stair, Unknown
-from rubricc.compiler.proofs.witness import Shown, points_without
+from rubricc.compiler.proofs.witness import Shown, bound_facts, points_without
 from rubricc.compiler.runtime.exact import plain
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import NUMBER
@@ -153,7 +153,8 @@ def _matters_beyond(one: Analysed, part: Part, without: Line) -> bool:
     """Whether a clause changes the points of rows, and with them those of the indicator that goes through them."""
 
     def counts(found: Shown) -> bool:
-        points = points_without(one.sheet, found.facts, without)
+        bound = bound_facts(one.sheet.scored_by[0], found.facts)
+        points = None if bound is None else points_without(one.sheet, bound, without)
         return points is not None and points != found.points
 
     try:

@@ -47,7 +47,7 @@ def drawn(ground: Ground, indicator: Indicator) -> Iterator[Facts]:
 
 
 def _terms(ground: Ground, indicator: Indicator) -> Iterator[t.Term]:
-    """Every term of an indicator, of its slots, of what goes through their rows, and of the items whose points it reads."""
+    """Every term of an indicator, of its slots, of the rows that they go through, of items that are read."""
     program = ground.program
 
     def of(one: Indicator) -> list[t.Term]:

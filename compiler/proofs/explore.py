@@ -4,7 +4,7 @@ or, where it reads several measures, what is known of it along one of them while
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import count, islice, pairwise, product
 
@@ -17,7 +17,7 @@ from rubricc.compiler.proofs.levels import Levels
 from rubricc.compiler.proofs.pieces import NONE, Algebra, Function, Stair, Unknown, Value
 from rubricc.compiler.proofs.sheets import Assignment, Sheet, Variable
 from rubricc.compiler.proofs.trials import trials
-from rubricc.compiler.proofs.witness import Fits, Shown, any_will_do, shown
+from rubricc.compiler.proofs.witness import Fits, Shown, any_will_do, beside_the_same, shown
 
 STILL = 24  # settings of the measures that stand still
 ATTEMPTS = 12  # values for which facts are looked for
@@ -108,6 +108,15 @@ class Explored:
             except Unknown:
                 self._shown[key] = None
         return self._shown[key]
+
+    def show_both(
+        self, view: View, x: Fraction, y: Fraction, fit: Callable[[Shown, Shown], bool]
+    ) -> tuple[Shown, Shown] | None:
+        """Facts for two values, which fit together; of a row beside the same others."""
+        if self.sheet.ground.within is not None:
+            return beside_the_same(self.sheet, view.at(x), view.at(y), fit)  # type: ignore[arg-type]
+        first, other = self.show(view, x), self.show(view, y)
+        return (first, other) if first is not None and other is not None and fit(first, other) else None
 
     def _beside_others(self, view: View, x: Fraction, fits: Fits) -> Shown | None:
         """The same, beside such other rows that they fit."""

@@ -141,10 +141,9 @@ def _beside(one: Analysed, variable: Variable, way: int) -> tuple[Shown, Shown] 
             if view.variable != variable:
                 continue
             for x, y in against(view, way):
-                first, other = one.explored.show(view, x), one.explored.show(view, y)
-                if first is not None and other is not None and first.beside == other.beside:
-                    if (other.points - first.points) * way < 0:
-                        return first, other
+                pair = one.explored.show_both(view, x, y, lambda a, b: (b.points - a.points) * way < 0)
+                if pair is not None:
+                    return pair
                 tried += 1
                 if tried > 40:
                     return None

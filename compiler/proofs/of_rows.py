@@ -49,7 +49,7 @@ def _all(one: Analysed, row: Analysed, part: Part) -> list[Claim]:
     return [
         *row.made("bounds", lambda: within_limits(row)),
         *row.made("reachability", lambda: rows_reachable(row)),
-        *row.made("monotone", lambda: _carried(one, row, part)),
+        *row.made("monotone", lambda: carried(one, row, part)),
         *_charged(row),
         *row.made("consequence", lambda: consequence(row)),
         *row.made("empty", lambda: left_empty(row)),
@@ -61,7 +61,7 @@ def _charged(row: Analysed) -> list[Claim]:
     return row.made("double_charge", lambda: double_charge(row))
 
 
-def _carried(one: Analysed, row: Analysed, part: Part) -> list[Claim]:
+def carried(one: Analysed, row: Analysed, part: Part) -> list[Claim]:
     """Better never scores less in any row, nor then in what the rows come to."""
     found = monotone(row)
     if any(claim.verdict == "proved" for claim in found) and not _follows(one, part):
@@ -71,7 +71,9 @@ def _carried(one: Analysed, row: Analysed, part: Part) -> list[Claim]:
 
 def _follows(one: Analysed, part: Part) -> bool:
     """Whether the points of the indicator never fall as those of a row grow."""
-    slot = next(n for n, s in one.sheet.slots.items() if isinstance(s.term, t.Each) and s.term.part == part.name)
+    slot = next(
+        n for n, s in one.sheet.slots.items() if isinstance(s.term, t.Each) and s.term.part == part.name
+    )
     try:
         return slot not in one.sheet.variables or keeps(one, slot)
     except Unknown:

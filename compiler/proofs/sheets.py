@@ -67,7 +67,7 @@ class Ground:
         self.place = {name: at for at, name in enumerate(self.slots)}
         self.parts = {part.name: part for part in program.parts}
         self.blocks = schema_of(program)
-        self.effort = Effort() if within is None else within.ground.effort
+        self.effort: Effort = Effort() if within is None else within.ground.effort
         self._narrow: dict[tuple[str, frozenset[str]], Block] = {}
         self._empty: dict[t.Term, bool] = {}
         self._relations: dict[tuple[str, ...], tuple[t.Term, ...]] = {}

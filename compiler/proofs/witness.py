@@ -10,15 +10,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from itertools import chain, islice
-from typing import Any
 
 from attrs import evolve, field, frozen
 
 from rubricc.compiler.evaluation import Evaluation, Missing, Refused
 from rubricc.compiler.ir.program import Group, Indicator, Line, Part, Slot, slots_of
+from rubricc.compiler.proofs.drawn import Facts
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.pieces import Unknown
-from rubricc.compiler.proofs.drawn import Facts
 from rubricc.compiler.proofs.row_facts import row_facts, tables_with
 from rubricc.compiler.proofs.rows import KEYS, UNIT, bounded, cell, emptied, in_turn, rows_for, solved
 from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Ground, Sheet, Variable
@@ -32,9 +31,11 @@ from rubricc.dsl.kinds import UNIT_FACTORS
 
 TRIES = 60  # ways to take a measure apart
 ATTEMPTS = 600  # facts that are scored for the values of a sheet
+PAIRS = 120  # and of a row that is held against another
 FACTORS = (1, 10, 100, 1_000, 10_000)
 
 UNFILLED = "\nunfilled"  # the value of a fact that may be missing, and is; no author's label
+
 
 @frozen
 class Shown:
@@ -60,19 +61,38 @@ def any_will_do(found: Shown) -> bool:
 
 def shown(sheet: Sheet, assignment: Assignment, fits: Fits = any_will_do) -> Shown:
     """Facts under which the variables have these values, and which fit; `Unknown` where none are found."""
-    assignment = {name: value for name, value in assignment.items() if name != NOTHING}
-    for found in islice(_attempts(sheet, assignment), ATTEMPTS):
+    found = next(filter(fits, every_shown(sheet, assignment)), None)
+    if found is None:
+        raise Unknown("facts")
+    return found
+
+
+def every_shown(sheet: Sheet, assignment: Assignment) -> Iterator[Shown]:
+    """The same, all that are looked for."""
+    wanted = {name: value for name, value in assignment.items() if name != NOTHING}
+    for found in islice(_attempts(sheet, wanted), ATTEMPTS):
         read = {v.name: x for v, x in found.values}  # what is not filled in has no value that matters
-        if all(read.get(name, found.known.get(name)) in (x, UNFILLED) for name, x in assignment.items()):
-            if fits(found):
-                return found
-    raise Unknown("facts")
+        if all(read.get(name, found.known.get(name)) in (x, UNFILLED) for name, x in wanted.items()):
+            yield found
 
 
 def _attempts(sheet: Sheet, assignment: Assignment) -> Iterator[Shown]:
     for slots in slots_for(sheet, assignment):
         with suppress(Unknown):
             yield from shown_by(sheet, facts_for(sheet, slots))
+
+
+def beside_the_same(
+    sheet: Sheet, first: Assignment, other: Assignment, fit: Callable[[Shown, Shown], bool]
+) -> tuple[Shown, Shown] | None:
+    """Facts for two rows that stand beside the same, and fit together."""
+    found: dict[object, Shown] = {}
+    for one in islice(every_shown(sheet, first), PAIRS):
+        found.setdefault(one.beside, one)
+    for two in islice(every_shown(sheet, other), PAIRS):
+        if two.beside in found and fit(found[two.beside], two):
+            return found[two.beside], two
+    return None
 
 
 def shown_by(sheet: Sheet, facts: Facts) -> Iterator[Shown]:
@@ -117,17 +137,18 @@ def every_scored(sheet: Sheet, facts: Facts) -> Iterator[Shown]:
             yield Shown(facts, values_told(sheet, row), points, row, rest)
 
 
-def points_without(sheet: Sheet, facts: Facts, without: Line) -> Exact | None:
-    """What an indicator comes to where a line of its rows, in every row, is another."""
+def points_without(sheet: Sheet, bound: Bound, without: Line) -> Exact | None:
+    """What an indicator comes to where a line of its rows, in every row, is another; None without points."""
     ground, indicator = sheet.scored_by
     within = sheet.ground.within
     assert within is not None
-    bound = bound_facts(ground, facts)
-    steps = (without if isinstance(s, Line) and s.name == without.name else s for s in within.part.sheet.steps)
+    steps = (
+        without if isinstance(s, Line) and s.name == without.name else s for s in within.part.sheet.steps
+    )
     part = evolve(within.part, sheet=evolve(within.part.sheet, steps=tuple(steps)))
     slots = {name: ground.slots[name] for name in slots_of(indicator, ground.slots)}
     parts = {**ground.parts, part.name: part}
-    values = None if bound is None else worked_out(slots, indicator, bound, parts, ground)
+    values = worked_out(slots, indicator, bound, parts, ground)
     points = None if values is None else values[indicator.lines[-1].name]
     assert points is None or isinstance(points, int | Fraction)
     return points
