@@ -140,7 +140,7 @@ class Diff:
         differences: list[Difference] = []
         rules: list[RulesData] = []
         if self.sides.digests[0] != self.sides.digests[1]:
-            differences = [*rubric_differences(old, new), *item_differences(old, new, self.pairs)]
+            differences = [*rubric_differences(old, new), *item_differences(self.pairs)]
             rules = [self._rules(pair) for pair in self.pairs if self._changed(pair)]
         scores = None if corners is None else split(corners, self.pairs, (old, new))
         units = [] if corners is None else sorted(set(corners.old) ^ set(corners.new))
