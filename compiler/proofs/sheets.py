@@ -208,7 +208,7 @@ class Sheet:
         if kind.family == "yesno":
             return Variable(name, kind, None, (True, False), written, is_slot)
         if kind.family == "label":
-            return Variable(name, kind, None, kind.labels, written, is_slot)
+            return Variable(name, kind, None, self._labels(term), written, is_slot)
         if kind.family == "text":
             return Variable(name, kind, None, self._texts, written, is_slot)
         return Variable(name, kind, self._domain(term, kind, is_slot), (), written, is_slot)
@@ -218,6 +218,11 @@ class Sheet:
         if isinstance(term, t.Ref):
             return self.slots[term.name].term if term.name in self.slots else term
         return term if isinstance(term, t.Leaf | t.OfRow) else t.rebuilt(term, self._opened)
+
+    def _labels(self, term: t.Term) -> tuple[str, ...]:
+        """The options that are declared; where two rubrics declare a fact, those that both have."""
+        field = self.ranges.fields.get((term.block, term.name)) if isinstance(term, t.Input) else None
+        return term.kind.labels if field is None else field.kind.labels
 
     @cached_property
     def _texts(self) -> tuple[str, ...]:

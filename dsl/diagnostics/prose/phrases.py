@@ -273,3 +273,39 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
     ),
 }
 """What RB2012 names, and the way around."""
+
+SHEETS: dict[str, tuple[str, str]] = {
+    "sheet if": (
+        "写成 若 条件 则 甲 否则 乙；几档写成 按 X：，一档一行",
+        "Write if C then A else B; several bands: by X:, one a row",
+    ),
+    "sheet lookup": ("写成 按 X：，一档一行", "Write by X:, one band a row"),
+    "sheet round": (
+        "写成 X 取整 四舍五入 到 0.01（两位小数），到 1（整数）",
+        "Write X round half up to 0.01 (two decimals), to 1 (whole numbers)",
+    ),
+    "sheet round up": ("写成 X 取整 向上取整 到 1", "Write X round up to 1"),
+    "sheet round down": ("写成 X 取整 向下取整 到 1", "Write X round down to 1"),
+    "sheet mean": (
+        "一列的平均写成 平均(X)，几个数的写成 (甲 + 乙) / 2",
+        "The mean of a column is mean(X), of several numbers (a + b) / 2",
+    ),
+    "sheet sum if": ("写成 合计(X 其中 条件)", "Write sum(X where C)"),
+    "sheet count if": ("写成 计数(表 其中 条件)", "Write count(TABLE where C)"),
+    "sheet mean if": ("写成 平均(X 其中 条件)", "Write mean(X where C)"),
+    "sheet sum": (
+        "一列的合计写成 合计(X)，几个数的写成 甲 + 乙",
+        "The sum of a column is sum(X), of several numbers a + b",
+    ),
+    "sheet count": ("写成 计数(表)", "Write count(TABLE)"),
+    "sheet max": ("写成 最大(甲，乙)", "Write max(a, b)"),
+    "sheet min": ("写成 最小(甲，乙)", "Write min(a, b)"),
+    "sheet rank": ("写成 排名(X，高者在前)", "Write rank(X, highest first)"),
+    "sheet abs": ("写成 最大(X，-X)", "Write max(X, -X)"),
+    "sheet and": ("条件之间写 且", "Conditions are joined by and"),
+    "sheet or": ("条件之间写 或", "Conditions are joined by or"),
+    "sheet not": ("写成 非 条件", "Write not C"),
+    "sheet months": ("写成 月数(起，止)", "Write months(FROM, TO)"),
+    "sheet workdays": ("写成 工作日数(起，止)", "Write workdays(FROM, TO)"),
+}
+"""What a function of a spreadsheet is here."""
