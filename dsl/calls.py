@@ -81,7 +81,7 @@ class Calls:
     # ── aggregates ──
 
     def _aggregate(self, function: str, call: n.Call, arg: n.Expr, last: n.LastOf | None) -> t.Term:
-        block = table_of(self.typer, arg, call.function.span)
+        block = table_of(self.typer, arg)
         distinct = function == "distinct count"
         with in_other_rows(self.typer):
             where = self.typer.condition(call.where, block) if call.where is not None else None
@@ -106,7 +106,7 @@ class Calls:
 
     def _count(self, call: n.Call, arg: n.Expr, last: n.LastOf | None) -> t.Term:
         named = self.typer.scope.blocks.get(arg.text) if isinstance(arg, n.Name) else None
-        block = named or table_of(self.typer, arg, call.function.span)
+        block = named or table_of(self.typer, arg)
         if block is None or (named is not None and not named.is_table):
             if named is not None:
                 self._finding("RB2005", arg.span, name=named.name, near="")
@@ -199,9 +199,7 @@ class Calls:
         if rows is None:
             self._finding("RB3055", call.function.span, name=name)
         with in_other_rows(self.typer):
-            operand = self.typer.term(
-                call.args[0], rows or table_of(self.typer, call.args[0], call.function.span)
-            )
+            operand = self.typer.term(call.args[0], rows or table_of(self.typer, call.args[0]))
         if rows is None or not self._by_month(rows, call.function.span):
             return operand
         if not any(field.name in names_in(call.args[0]) for field in rows.fields):
@@ -228,7 +226,7 @@ class Calls:
         """Within rows the streak that ends with the row; elsewhere the longest."""
         if call.where is not None:
             self._finding("RB3058", call.where.span, name=call.function.span.text)
-        block = rows if rows is not None else table_of(self.typer, call.args[0], call.function.span)
+        block = rows if rows is not None else table_of(self.typer, call.args[0])
         with in_other_rows(self.typer):
             condition = self.typer.condition(call.args[0], block)
         if block is None or not self._by_month(block, call.function.span):

@@ -82,6 +82,7 @@ TERMS: dict[str, tuple[str, str]] = {
         "name it by a path from the rubric, so that the ledger can be carried elsewhere",
     ),
     "read once": ("只能读一次", "it can be read only once"),
+    "no version": ("没有版本号", "without a version"),
     "no name for a ledger": ("台账名称不能为空，不能有空格和 +", "a ledger's name has no space and no +"),
     # which way is better
     "higher": ("越高越好", "higher is better"),
