@@ -243,7 +243,7 @@ def _whole(measure: str, found: list[Band], clause: Clause) -> bool:
 
 
 def _counted(found: list[Band], whole: bool) -> list[Band]:
-    """4-5件 between 3件以内 and 5件以上 counts whole numbers: it has both ends. 80-89分 below 90分以上 goes up to 90."""
+    """4-5件 beside 5件以上 are whole numbers, so it has both its ends; 80-89分 below 90分以上 goes up to 90."""
 
     def counted(band: Band) -> Band:
         if not band.low or not band.high or band.one:
