@@ -227,7 +227,8 @@ class Declarations:
         value = value_of(expr)
         if kind.family == "date" and isinstance(value, date):
             return value
-        unit = expr.unit if isinstance(expr, n.Number) else ""
+        number = expr.operand if isinstance(expr, n.Minus) else expr
+        unit = number.unit if isinstance(number, n.Number) else ""
         if isinstance(value, Fraction):
             if kind.family in ("money", "duration") and not unit:
                 return value * UNIT_FACTORS[kind.unit]
@@ -237,8 +238,8 @@ class Declarations:
                 else kind.family in ("count", "number", "money", "duration")
             ):
                 return value
-            if kind.family == "percent" and isinstance(expr, n.Number):
-                self.findings.append(without_percent(expr))
+            if kind.family == "percent" and isinstance(number, n.Number):
+                self.findings.append(without_percent(number))
                 return None
         of = "<number>" if isinstance(value, Fraction) else "<text>"
         self.findings.append(diagnose("RB3004", expr.span, kind=of, expected=kind.name))

@@ -110,10 +110,11 @@ def _answers() -> SearchStrategy[n.Answer]:
 
 
 def _domains() -> SearchStrategy[n.Domain]:
+    signed = literals() | node(n.Minus, literals())
     return st.one_of(
-        node(n.UpTo, literals()),
-        node(n.Bound, COMPARISONS, literals() | names()),
-        node(n.Range, literals(), literals()),
+        node(n.UpTo, signed),
+        node(n.Bound, COMPARISONS, signed | names()),
+        node(n.Range, signed, signed),
         node(n.Precision, literals()),
         node(n.MayBeMissing),
     )

@@ -13,6 +13,8 @@ from rubricc.compiler.runtime.schema import Field, Limit
 def check_domain(value: Value, field: Field) -> None:
     """Refuses a value outside the declared range, or finer than the declared precision."""
     if outside(value, field):
+        if field.kind == "percent" and lowest(field) == 0 and field.high is None and ordinal(value) < 0:
+            raise Unreadable("RB7039", value=show(value, field.style))
         raise Unreadable("RB7030", value=show(value, field.style), domain=domain(field))
     known = field.known
     if known is not None and isinstance(value, date) and not known.first <= value <= known.last:
