@@ -15,9 +15,13 @@ _ADDED = tuple(("partial step added", word) for word in ("started steps", "whole
 CONVENTIONS = (
     *(f"convention {name}" for name in ("cn-fiscal", "sla-credits", "uk-calloff", "cn-soe")),
     *(
-        "\n        ".join(["convention 自定 like cn-fiscal:", *(f"{q}: {a}" for q, a in (*said, zero, added))])
+        "\n        ".join(
+            ["convention 自定 like cn-fiscal:", *(f"{q}: {a}" for q, a in (*said, zero, added))]
+        )
         for said, zero, added in zip(
-            product(*([(question, word) for word in words] for question, words in _QUESTIONS)), cycle(_ZERO), cycle(_ADDED)
+            product(*([(question, word) for word in words] for question, words in _QUESTIONS)),
+            cycle(_ZERO),
+            cycle(_ADDED),
         )
     ),
 )
