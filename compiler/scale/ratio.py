@@ -1,7 +1,7 @@
 """Exact numbers as ratios of whole-number expressions.
 
-A ratio is `number / (over · factors)`: `over` a positive constant, `factors` expressions of which none is ever negative,
-and each is positive wherever the ratio is used (a guard or a domain says so). Constants in percent keep the denominator
+A ratio is `number / (over · factors)`: `over` a positive constant, `factors` expressions of which none is ever below 0,
+and each is above 0 wherever the ratio is used (a guard or a domain says so). Constants in percent keep the denominator
 100, so that the figures of the document show in the code.
 """
 
