@@ -19,12 +19,14 @@ from rubricc.dsl.columns import table_of
 from rubricc.dsl.dates import OF_DATES, from_to
 from rubricc.dsl.diagnostics.model import Related, diagnose
 from rubricc.dsl.kinds import COUNT, MONTHS, NUMBER, YESNO, Kind, comparable
+from rubricc.dsl.meant import of_sheet
 from rubricc.dsl.mentions import divisors, names_in, only_where
 from rubricc.dsl.missing import given, in_other_rows
 from rubricc.dsl.model import Block
 from rubricc.dsl.population import POPULATION, check_options, counted_rows, population
 from rubricc.dsl.scan import FUNCTION_NAMES
 from rubricc.dsl.source import Span
+from rubricc.grammar.keywords import FUNCTIONS
 
 if TYPE_CHECKING:
     from rubricc.dsl.expressions import Typer
@@ -253,9 +255,13 @@ class Calls:
         if refused is not None:
             self.typer.findings.append(refused)
             return
-        known = sorted(FUNCTION_NAMES)
-        close = self.typer.near(name.text, known)
-        self._finding("RB2009", name.span, name=name.text, known="\n".join(known), near=close)
+        chinese = self.typer.scope.chinese
+        known = [forms[chinese][0] for forms in FUNCTIONS.values()]
+        instead = of_sheet(name.text)
+        close = "" if instead else self.typer.near(name.text, sorted(FUNCTION_NAMES))
+        self._finding(
+            "RB2009", name.span, name=name.text, known="\n".join(known), near=close, instead=instead
+        )
 
     def _finding(self, code: str, at: Span, *, related: tuple[Related, ...] = (), **args: Any) -> None:
         self.typer.findings.append(diagnose(code, at, related=related, **args))
