@@ -173,7 +173,7 @@ def _points(read: Compiled, indicator: Indicator, facts: Bound) -> Fraction | No
     assert read.checked is not None
     result = Interpreter(read.checked).score(facts)
     found = next(one for one in result if (one.code, one.name) == (indicator.code, indicator.name))
-    points = found.outcome.points
+    points = found.exact
     return None if points is None else Fraction(points)
 
 

@@ -64,7 +64,7 @@ class ClauseWords(Words):
         per = self.led("PER", self.number(tier.per)) if tier.per is not None else self.word("EACH")
         return f"{stretch}{self.then(self.amount(tier.amount))} {per}"
 
-    def result(self, result: n.Outcome) -> str:
+    def result(self, result: n.RowResult) -> str:
         """What a row gives: an amount, the name of one, or a span of amounts."""
         if isinstance(result, n.Text):
             return quoted(result.text)

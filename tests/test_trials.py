@@ -77,7 +77,7 @@ def test_no_jump_of_the_points_is_missed(rule: str) -> None:
     every = boundaries(Ground(program), program.indicators[0])
     shown: dict[Any, Any] = {tuple(v for _, v in one.values): one.points for one in every.inputs}
     for has in (True, False) if "有" in rule else (False,):
-        points = [rubric.score({"核查": {"数": x, "有": has}})["A"].outcome.points for x in range(41)]  # type: ignore[union-attr]
+        points = [rubric.score({"核查": {"数": x, "有": has}})["A"].exact for x in range(41)]
         for x in range(40):
             if points[x] != points[x + 1] and not ("each" in rule and x < 5):  # a straight line
                 for y in (x, x + 1):

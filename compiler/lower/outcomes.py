@@ -142,7 +142,7 @@ class _Given:
         self.kind: Kind | None = None
         self.texts: list[str] = []  # of every row; empty where it gives a value
 
-    def term(self, result: n.Outcome) -> t.Term:
+    def term(self, result: n.RowResult) -> t.Term:
         desk = self.desk
         known = desk.typer.scope.names()
         text = result.text if isinstance(result, n.Text) else ""

@@ -149,7 +149,7 @@ class Scored:
         read = {name: slots[name] for name in slots_of(sheet, slots)}
         if any(isinstance(slot.term, t.Points | t.Each) for slot in read.values()):
             result = self.whole(facts)
-            outcome = None if result is None else result.by_number[number]
-            return None if outcome is None or outcome.points is None else outcome.values()
+            score = None if result is None else result.by_number[number]
+            return None if score is None or score.points is None else score.values()
         bound = self.bound(facts)
         return None if bound is None else worked_out(read, sheet, bound)
