@@ -25,7 +25,7 @@ from rubricc.compiler.runtime.exact import Exact, plain
 from rubricc.compiler.runtime.indicator import Indicator
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.trials.agreement import Difference, Scorers
-from rubricc.compiler.trials.written import as_given
+from rubricc.compiler.trials.written_facts import as_given
 from rubricc.dsl.mentions import facts_of
 
 SHRINKS = 200  # attempts at making a failure smaller
@@ -189,7 +189,7 @@ def run(properties: Properties, examples: int, seed: int | None = None) -> Tried
     from hypothesis.configuration import set_hypothesis_home_dir
     from hypothesis.errors import Unsatisfiable
 
-    from rubricc.compiler.trials.drawn import Drawing, changed, without
+    from rubricc.compiler.trials.strategies import Drawing, changed, without
 
     drawing = Drawing(properties.program, properties.scorers.blocks)
     facts = drawing.facts()

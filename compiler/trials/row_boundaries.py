@@ -25,8 +25,8 @@ from rubricc.compiler.proofs.witness import (
     values_told,
 )  # fmt: skip
 from rubricc.compiler.runtime.schema import months_between
-from rubricc.compiler.trials.aimed import Aim, shown_in
-from rubricc.compiler.trials.boundaries import Edges, boundaries
+from rubricc.compiler.trials.aim import Aim, shown_in
+from rubricc.compiler.trials.sheet_boundaries import Edges, sheet_boundaries
 from rubricc.dsl import terms as t
 from rubricc.dsl.mentions import facts_of
 
@@ -36,7 +36,7 @@ def row_boundaries(aim: Aim, indicator: Indicator, number: int) -> Edges:
     slots = aim.program.slot
     terms = [slots[name].term for name in slots_of(indicator, slots)]
     found = [
-        boundaries(_ground(aim, part), _of_row(part), partial(_shown, aim, indicator, number, part))
+        sheet_boundaries(_ground(aim, part), _of_row(part), partial(_shown, aim, indicator, number, part))
         for part in (aim.ground.parts[term.part] for term in terms if isinstance(term, t.Each))
     ]
     inputs = tuple(one for each in found for one in each.inputs)
