@@ -25,9 +25,9 @@ from rubricc.compiler.runtime.exact import plain, whole
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic, Reading
+from rubricc.dsl.printer.settings import SettingWords
 from rubricc.dsl.source import Span
 from rubricc.dsl.terms import Partial
-from rubricc.dsl.written_settings import SettingWords
 
 PUBLISHED = Fraction(1, 100)  # percent: to what percentages are usually rounded where they are published
 
