@@ -26,10 +26,10 @@ def lower_outcomes(
     outcomes: Sequence[n.OutcomeDecl], typer: Typer, slots: Slots, convention: Convention
 ) -> tuple[ir.Outcome, ...]:
     """The IR of the outcomes; each may read those before it."""
-    return tuple(_Conclusion(outcomes, at, typer, slots, convention).lowered() for at in range(len(outcomes)))
+    return tuple(_Outcome(outcomes, at, typer, slots, convention).lowered() for at in range(len(outcomes)))
 
 
-class _Conclusion:
+class _Outcome:
     """One outcome on its way to a sheet. An outcome that it reads is worked out on the same sheet, and told there: so
     what it came to stands in the derivation, and no sheet waits for another."""
 
