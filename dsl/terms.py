@@ -12,9 +12,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from rubricc.compiler.runtime.spans import Calendar
+from rubricc.dsl.frozen import frozen
 from rubricc.dsl.kinds import Kind
 from rubricc.dsl.nodes import Comparison, Rounding
 

@@ -14,7 +14,6 @@ from rubricc.compiler.proofs.grades import GRADES, grades
 from rubricc.compiler.proofs.indicators import indicator_claims, not_analysed
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.sheets import Ground
-from rubricc.compiler.proofs.width import width
 from rubricc.compiler.runtime.schema import FILLED
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
@@ -54,6 +53,8 @@ def prove(
                 claims += not_analysed(indicator, unknown)
     claims += _facts(program)
     if checked is not None and not quick:
+        from rubricc.compiler.proofs.width import width
+
         claims += width(program)
     claims += grades(ground, analysed, None if quick else checked, findings)
     return claims

@@ -17,6 +17,7 @@ from rubricc.compiler.ir import normal
 from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.bounds import Bounds, Ranges
 from rubricc.compiler.ir.scaled_program import AT
+from rubricc.compiler.scale.budget import Budget
 from rubricc.compiler.scale.ratio import (
     Ratio,
     aligned,
@@ -27,7 +28,6 @@ from rubricc.compiler.scale.ratio import (
     product,
     total,
 )
-from rubricc.compiler.scale.size import Budget
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE
 
