@@ -56,7 +56,7 @@ def test_a_damaged_ledger_is_listed_and_said_to_be_damaged(keyed: Shell, folder:
     assert (done.code, code in done.err, where in done.err) == (4, True, True)
     rows = json.loads(keyed("audit", "log", "l", "--format", "json").out)["records"]
     assert [row["number"] for row in rows] == numbers
-    done = keyed("audit", "show", "l", str(numbers[-1]), "--lang", "zh")
+    done = keyed("audit", "show", "l", str(numbers[-1]), "--lang", "zh", "--format", "json")
     assert json.loads(done.out)["number"] == numbers[-1]
     assert (done.code, code in done.err) == (4, True)
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -316,11 +317,12 @@ class Ledger:
         entry = self.score_entry(number)
         digests = [str(each["digest"]) for each in entry.files if each["role"] == "rows"]
         lines = self.store.content(digests[0]).splitlines() if digests else []
+        units = [str(json.loads(line)["row"].get("unit")) for line in lines]
         for index, line in enumerate(lines):
-            if json.loads(line)["row"].get("unit") == unit:
+            if units[index] == unit:
                 path = tree.inclusion([tree.leaf_hash(each) for each in lines], index)
                 return notes.row_proof(line, index, path, self.prove(number))
-        raise problem("RB8047", number=number, unit=unit)
+        raise problem("RB8047", number=number, unit=unit, near="".join(get_close_matches(unit, units, 1)))
 
     def prove_growth(self, old: int) -> str:
         """A proof that the newest checkpoint holds all that one of an earlier size held."""
