@@ -906,7 +906,7 @@ class Chain:
         hash_, found = hashlib.sha256(), 0
         try:
             with opened(self.path(digest)) as stream:
-                while found <= size and (data := stream.read(1 << 20)):
+                while data := stream.read(min(1 << 20, size + 1 - found)):
                     hash_.update(data)
                     found += len(data)
         except FileNotFoundError:

@@ -30,7 +30,7 @@ from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 from rubricc.dsl.diagnostics.prose.system import reason_of
 from rubricc.dsl.diagnostics.wording import visible
 from rubricc.recording import Call, as_recorded, compiled_from, differences, evaluated, of_facts
-from rubricc.replay import Replay, differs, replayed
+from rubricc.replay import Replay, differs, replayed, republished
 from rubricc.rubric import Rubric
 from rubricc.scored import Scored
 
@@ -265,8 +265,10 @@ class Ledger:
             return pen.write("adjust", {**body, "files": [each.written() for each in evidence]}, evidence)
 
     def replay(self, number: int) -> Replay:
-        """A score, or what an adjustment made of one, worked out again with the compiler of today."""
+        """A score, what an adjustment made of one, or the digest of a publication, worked out again by this compiler."""
         entry = self.store.entry(number)
+        if entry.kind == "publish":
+            return republished(self.store, entry)
         if entry.kind != "adjust":
             return replayed(self.store, self.score_entry(number))
         again = replayed(self.store, self.score_entry(int(entry.body["of"])))
