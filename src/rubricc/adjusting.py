@@ -63,7 +63,7 @@ def adjustment(
     rescored = again.score.rubric.score_bound
     old = rescored(scored.bound, known)
     new = rescored(scored.bound, {**known, number: whole(after)})
-    before = old.indicators[number].outcome.points
+    before = old.indicators[number].exact
     if before is None:
         raise refused("<no points>")
     if before == after:
