@@ -265,7 +265,7 @@ class Ledger:
             return pen.write("adjust", {**body, "files": [each.written() for each in evidence]}, evidence)
 
     def replay(self, number: int) -> Replay:
-        """A score, what an adjustment made of one, or the digest of a publication, worked out again by this compiler."""
+        """A score, what an adjustment made of one, or the digest of a publication, worked out again today."""
         entry = self.store.entry(number)
         if entry.kind == "publish":
             return republished(self.store, entry)
