@@ -121,3 +121,19 @@ def test_damage_is_heard_of_once(folder: Path) -> None:
     found: list[LedgerProblem] = []
     assert len(list(Store(folder).entries(found.append))) == 10
     assert [each.finding.code for each in found] == ["RB8035"]
+
+
+def test_nothing_is_recorded_that_could_not_be_told(recorded: Shell) -> None:
+    """The foot of a report names the newest checkpoint: where that is none, the score is not recorded in silence."""
+    recorded.write("台账/checkpoints/000000000002.txt", "x")
+    done = recorded("score", "热线.rubric", "--data", "facts.yaml", "--ledger", "台账")
+    assert (done.code, done.out, "RB8013" in done.err) == (4, "", True)
+    assert len(Ledger("台账").entries()) == 2
+
+
+@pytest.mark.parametrize("part", ["records", "checkpoints"])
+def test_a_file_in_place_of_a_folder(keyed: Shell, folder: Path, part: str) -> None:
+    (folder / part).rename(folder.with_name("away"))
+    (folder / part).touch()
+    done = keyed("audit", "log", "l")
+    assert (done.code, "RB8001" in done.err) == ((2, True) if part == "records" else (0, False))

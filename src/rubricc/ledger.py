@@ -25,7 +25,7 @@ from rubricc.compiler.audit import notes, records, tree, verifier
 from rubricc.compiler.audit.problem import problem
 from rubricc.compiler.audit.records import Draft, Entry, Kept
 from rubricc.compiler.audit.store.folders import laid_out
-from rubricc.compiler.audit.store.ledger import Clock, Store
+from rubricc.compiler.audit.store.ledger import Clock, Published, Store
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 from rubricc.dsl.diagnostics.prose.system import reason_of
 from rubricc.dsl.diagnostics.wording import visible
@@ -179,17 +179,20 @@ class Ledger:
             kept.append(file)
         return Draft("score", records.score(call, ENGINE, result, kept, summary), kept)
 
-    def place(self, entry: Entry) -> LedgerData:
-        """Where a record stands, for the foot of a report."""
-        short = None
+    def newest_checkpoint(self) -> str | None:
+        """The short form of the newest checkpoint; a LedgerProblem where it does not have its form."""
         for size, note in self.store.checkpoints()[-1:]:
             point = _checkpoint(size, note)
-            short = notes.short_form(point.identity, point.size, point.root)
+            return notes.short_form(point.identity, point.size, point.root)
+        return None
+
+    def place(self, entry: Entry) -> LedgerData:
+        """Where a record stands, for the foot of a report."""
         return {
             "identity": self.identity,
             "number": entry.number,
             "hash": entry.leaf.hex(),
-            "checkpoint": short,
+            "checkpoint": self.newest_checkpoint(),
         }
 
     def publish(self, rubric: Rubric, files: Sequence[Kept], *, actor: str, clock: Clock) -> Entry:
@@ -211,7 +214,7 @@ class Ledger:
                 return entry
             return pen.write("publish", {"rubric": named, "files": [each.written() for each in kept]}, kept)
 
-    def unpublished(self, entry: Entry) -> Diagnostic | None:
+    def unpublished(self, entry: Entry, published: Published | None = None) -> Diagnostic | None:
         """What speaks against the rubric of a score: another one was published under its name and version, or only
         other versions were. None where it is the published one, or where nothing of its name was published.
         """
@@ -219,7 +222,7 @@ class Ledger:
             return None
         rubric = entry.body["result"]["rubric"]
         name, version = rubric["name"], rubric["version"]
-        every = self.store.published()
+        every = self.store.published() if published is None else published
         if known := every.get((name, version)):
             if known.body["rubric"]["digest"] == rubric["digest"]:
                 return None

@@ -42,7 +42,10 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     found: list[LedgerProblem] = []
     with guarded(terminal, lang):
         ledger = Ledger(args.folder)
-        rows = [_row(entry, ledger.unpublished(entry)) for entry in ledger.store.entries(found.append)]
+        published = ledger.store.published()
+        rows = [
+            _row(each, ledger.unpublished(each, published)) for each in ledger.store.entries(found.append)
+        ]
     terminal.write(_laid_out(rows, args.format, lang), args.output)
     return damaged(terminal, lang, found)
 
