@@ -22,7 +22,7 @@ KINDS = {
     "recovered": ("恢复", "recovered"),
 }
 ROLES = {
-    "rubric": ("评价标准", "rubric"),
+    "rubric": ("评分表", "rubric"),
     "data": ("数据", "data"),
     "derivation": ("推导", "derivation"),
     "scorer": ("评分程序", "scorer"),
@@ -89,7 +89,7 @@ class _Page:
             yield f"  {first}"
 
     def rubric(self, rubric: Mapping[str, Any]) -> Iterator[str]:
-        yield from self.named("评价标准", "rubric", f"{rubric['name']} {rubric['version']}".rstrip())
+        yield from self.named("评分表", "rubric", f"{rubric['name']} {rubric['version']}".rstrip())
         yield from self.named("摘要", "digest", rubric["digest"])
 
     def scored(self, body: Mapping[str, Any]) -> Iterator[str]:
