@@ -103,8 +103,8 @@ def constant(points: Fraction) -> Said:
     return Said(f"任何数据都得 {plain(points)} 分", f"all facts give {plain(points)} points")
 
 
-def varies(least: Shown, most: Shown) -> Said:
-    ends = f"{plain(least.points)}", f"{plain(most.points)}"
+def varies(least: Exact, most: Exact) -> Said:
+    ends = plain(least), plain(most)
     return Said(f"例如可得 {ends[0]} 分，也可得 {ends[1]} 分", f"points can be {ends[0]}, and {ends[1]}")
 
 
