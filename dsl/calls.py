@@ -19,12 +19,14 @@ from rubricc.dsl.columns import table_of
 from rubricc.dsl.dates import OF_DATES, from_to
 from rubricc.dsl.diagnostics.model import Related, diagnose
 from rubricc.dsl.kinds import COUNT, MONTHS, NUMBER, YESNO, Kind, comparable
+from rubricc.dsl.meant import of_sheet
 from rubricc.dsl.mentions import divisors, names_in, only_where
 from rubricc.dsl.missing import given, in_other_rows
 from rubricc.dsl.model import Block
 from rubricc.dsl.population import POPULATION, check_options, counted_rows, population
 from rubricc.dsl.scan import FUNCTION_NAMES
 from rubricc.dsl.source import Span
+from rubricc.grammar.keywords import FUNCTIONS
 
 if TYPE_CHECKING:
     from rubricc.dsl.expressions import Typer
@@ -79,7 +81,7 @@ class Calls:
     # ── aggregates ──
 
     def _aggregate(self, function: str, call: n.Call, arg: n.Expr, last: n.LastOf | None) -> t.Term:
-        block = table_of(self.typer, arg, call.function.span)
+        block = table_of(self.typer, arg)
         distinct = function == "distinct count"
         with in_other_rows(self.typer):
             where = self.typer.condition(call.where, block) if call.where is not None else None
@@ -104,7 +106,7 @@ class Calls:
 
     def _count(self, call: n.Call, arg: n.Expr, last: n.LastOf | None) -> t.Term:
         named = self.typer.scope.blocks.get(arg.text) if isinstance(arg, n.Name) else None
-        block = named or table_of(self.typer, arg, call.function.span)
+        block = named or table_of(self.typer, arg)
         if block is None or (named is not None and not named.is_table):
             if named is not None:
                 self._finding("RB2005", arg.span, name=named.name, near="")
@@ -197,9 +199,7 @@ class Calls:
         if rows is None:
             self._finding("RB3055", call.function.span, name=name)
         with in_other_rows(self.typer):
-            operand = self.typer.term(
-                call.args[0], rows or table_of(self.typer, call.args[0], call.function.span)
-            )
+            operand = self.typer.term(call.args[0], rows or table_of(self.typer, call.args[0]))
         if rows is None or not self._by_month(rows, call.function.span):
             return operand
         if not any(field.name in names_in(call.args[0]) for field in rows.fields):
@@ -226,7 +226,7 @@ class Calls:
         """Within rows the streak that ends with the row; elsewhere the longest."""
         if call.where is not None:
             self._finding("RB3058", call.where.span, name=call.function.span.text)
-        block = rows if rows is not None else table_of(self.typer, call.args[0], call.function.span)
+        block = rows if rows is not None else table_of(self.typer, call.args[0])
         with in_other_rows(self.typer):
             condition = self.typer.condition(call.args[0], block)
         if block is None or not self._by_month(block, call.function.span):
@@ -255,9 +255,13 @@ class Calls:
         if refused is not None:
             self.typer.findings.append(refused)
             return
-        known = sorted(FUNCTION_NAMES)
-        close = self.typer.near(name.text, known)
-        self._finding("RB2009", name.span, name=name.text, known="\n".join(known), near=close)
+        chinese = self.typer.scope.chinese
+        known = [forms[chinese][0] for forms in FUNCTIONS.values()]
+        instead = of_sheet(name.text)
+        close = "" if instead else self.typer.near(name.text, sorted(FUNCTION_NAMES))
+        self._finding(
+            "RB2009", name.span, name=name.text, known="\n".join(known), near=close, instead=instead
+        )
 
     def _finding(self, code: str, at: Span, *, related: tuple[Related, ...] = (), **args: Any) -> None:
         self.typer.findings.append(diagnose(code, at, related=related, **args))

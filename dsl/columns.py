@@ -9,13 +9,12 @@ from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import diagnose
 from rubricc.dsl.mentions import names_in, within
 from rubricc.dsl.model import Block, Field
-from rubricc.dsl.source import Span
 
 if TYPE_CHECKING:
     from rubricc.dsl.expressions import Typer
 
 
-def table_of(typer: Typer, expr: n.Expr, at: Span) -> Block | None:
+def table_of(typer: Typer, expr: n.Expr) -> Block | None:
     """The one table whose columns an aggregate's argument reads.
 
     A column by unit beside those of another table is the value of the unit that is scored. Points of an item are those

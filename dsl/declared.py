@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
@@ -12,7 +13,7 @@ from fractions import Fraction
 
 from rubricc.compiler.runtime.schema import FILLED
 from rubricc.dsl import nodes as n
-from rubricc.dsl.diagnostics.model import Diagnostic, Related, diagnose
+from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, Related, diagnose
 from rubricc.dsl.kinds import DURATION_UNITS, MONEY_UNITS, UNIT_FACTORS, YESNO, Kind
 from rubricc.dsl.model import Block, Field, LetDef, ParamDef
 from rubricc.dsl.source import Span
@@ -40,13 +41,55 @@ def value_of(expr: n.Expr) -> Value | None:
     return None
 
 
+def decimals_meant(to: n.Expr) -> str:
+    """0.01 for a precision of 2, which may be meant as two decimals; empty for what can be a precision only."""
+    counted = (
+        isinstance(to, n.Number) and to.unit == "" and to.given is None and to.value in (2, 3, 4, 6, 7, 8)
+    )
+    return f"0.{'0' * (int(to.value) - 1)}1" if isinstance(to, n.Number) and counted else ""
+
+
 def near(name: str, known: object) -> str:
     """The closest known name, for "did you mean"; empty where none is close."""
     import difflib
 
-    names = sorted(str(k) for k in known)  # type: ignore[attr-defined]
+    names = sorted(str(k) for k in known if not opposed(name, str(k)))  # type: ignore[attr-defined]
     found = difflib.get_close_matches(name, names, 1, 0.6)
     return found[0] if found else ""
+
+
+def without_percent(number: n.Number) -> Diagnostic:
+    """The finding for 95 in place of 95%; 0.95 may be the ratio or a small percentage."""
+    from rubricc.dsl.written import decimal  # only a mistake pays for it
+
+    said = number.span.text
+    written = f"{said}%"
+    ratio = f"{decimal(number.value * 100)}%" if 0 < number.value <= 1 and number.given is None else ""
+    open_to_doubt = ratio or number.given is not None or decimals_meant(number)
+    fix = None if open_to_doubt else Fix((Edit(number.span, written),))
+    return diagnose("RB3011", number.span, number=said, write=written, ratio=ratio, fix=fix)
+
+
+def opposed(one: str, other: str) -> bool:
+    """Whether two names mean different things by a word that sets them apart: 合格 is no slip for 不合格."""
+    if len(_NEGATION.findall(one)) % 2 != len(_NEGATION.findall(other)) % 2:
+        return True
+    return any(
+        (mine := set(words.findall(one))) and (its := set(words.findall(other))) and mine != its
+        for words in _APART
+    )
+
+
+_NEGATION = re.compile("[未不无没非]")
+_APART = tuple(
+    re.compile(words)
+    for words in (
+        "[上去本今当]年|[上本当]月|上期|本期",
+        "计划|实际|目标|预算|决算|应[到有付]|实[到有付]",
+        "最[高低大小早晚]|[高低][于者]",
+        "收入|支出|开始|结束|[男女]",
+    )
+)
 
 
 class Declarations:
@@ -175,6 +218,10 @@ class Declarations:
                     self.findings.append(diagnose("RB3010", domain.span))
                 else:
                     limits["precision"] = grid
+                    if decimals := decimals_meant(to):
+                        self.findings.append(
+                            diagnose("RB3013", to.span, number=to.span.text, decimals=decimals)
+                        )
 
     def bound(self, expr: n.Expr, kind: Kind) -> Fraction | date | None:
         value = value_of(expr)
@@ -190,5 +237,9 @@ class Declarations:
                 else kind.family in ("count", "number", "money", "duration")
             ):
                 return value
-        self.findings.append(diagnose("RB3004", expr.span, kind="<text>", expected=kind.name))
+            if kind.family == "percent" and isinstance(expr, n.Number):
+                self.findings.append(without_percent(expr))
+                return None
+        of = "<number>" if isinstance(value, Fraction) else "<text>"
+        self.findings.append(diagnose("RB3004", expr.span, kind=of, expected=kind.name))
         return None

@@ -7,6 +7,7 @@ is gone through row by row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from copy import copy
 from fractions import Fraction
@@ -18,6 +19,7 @@ from rubricc.dsl import terms as t
 from rubricc.dsl.calls import Calls
 from rubricc.dsl.columns import is_table_ratio
 from rubricc.dsl.dates import leading_dates
+from rubricc.dsl.declared import decimals_meant, without_percent
 from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, Related, diagnose
 from rubricc.dsl.items import item_points, standing
 from rubricc.dsl.kinds import (
@@ -27,6 +29,7 @@ from rubricc.dsl.kinds import (
     MONTHS,
     NUMBER,
     PERCENT,
+    UNIT_FACTORS,
     YESNO,
     Kind,
     comparable,
@@ -35,12 +38,14 @@ from rubricc.dsl.kinds import (
     quotient_of,
     sum_of,
 )
+from rubricc.dsl.meant import expression
 from rubricc.dsl.mentions import facts_of, formula_of
 from rubricc.dsl.missing import There, check_there, given, if_missing, is_missing, one_after_the_other
 from rubricc.dsl.model import Block, Scope
 from rubricc.dsl.opened import Opened
 from rubricc.dsl.resolve import MOST_SUGGESTIONS, near, value_of
 from rubricc.dsl.scan import MAX_NESTING
+from rubricc.grammar.keywords import UNIT_WORDS
 
 _SPANS = frozenset({"month", "working day", "year"})
 
@@ -125,6 +130,15 @@ class Typer:
             case n.RoundTo():
                 operand, grid = self.number(expr.operand, rows), self.term(expr.to)
                 if isinstance(grid, t.Const) and isinstance(grid.value, Fraction) and grid.value > 0:
+                    if (
+                        operand.kind.family == "percent"
+                        and isinstance(expr.to, n.Number)
+                        and not expr.to.unit
+                    ):
+                        self.findings.append(without_percent(expr.to))
+                    elif decimals := decimals_meant(expr.to):
+                        said = expr.to.span
+                        self.findings.append(diagnose("RB3013", said, number=said.text, decimals=decimals))
                     percent = operand.kind.ratio and grid.kind.family == "percent"
                     return t.Rounded(operand, expr.mode, grid.value, PERCENT if percent else operand.kind)
                 self.findings.append(diagnose("RB3010", expr.to.span))
@@ -151,8 +165,11 @@ class Typer:
     # ── with an expected kind ──
 
     def condition(self, expr: n.Expr, rows: Block | None = None) -> t.Term:
+        said = len(self.findings)
         term = self.term(expr, rows)
         if term.kind.family != "yesno":
+            if len(self.findings) > said:  # what stands in for something wrong has no kind of its own
+                return t.Const(True, YESNO)
             self.findings.append(diagnose("RB3003", expr.span, kind=term.kind.name))
             return t.Const(True, YESNO)
         return term
@@ -192,19 +209,26 @@ class Typer:
         A percentage is not compared with a number written without %: 95 would be 9500%.
         """
         if not comparable(kind, term.kind):
-            self.findings.append(diagnose("RB3002", expr.span, left=kind.name, right=term.kind.name))
+            write = self._with_its_unit(expr, kind)
+            self.findings.append(
+                diagnose("RB3002", expr.span, left=kind.name, right=term.kind.name, write=write)
+            )
             return False
         number = expr.operand if isinstance(expr, n.Minus) else expr
         if not isinstance(number, n.Number) or number.value == 0:
             return True
         if kind.family == "percent" and number.unit == "":
-            written = f"{number.span.text}%"
-            fix = Fix((Edit(number.span, written),)) if number.given is None else None
-            self.findings.append(
-                diagnose("RB3011", number.span, number=number.span.text, write=written, fix=fix)
-            )
+            self.findings.append(without_percent(number))
             return False
         return True
+
+    def _with_its_unit(self, expr: n.Expr, kind: Kind) -> str:
+        """100万元 for a 100 beside money in 万元."""
+        if not isinstance(expr, n.Number) or expr.unit or kind.unit not in UNIT_FACTORS:
+            return ""
+        number = re.match("[0-9_.]+", expr.span.text)
+        unit = "minute" if expr.span.text.endswith("分") and kind.family == "duration" else kind.unit
+        return f"{number[0]}{UNIT_WORDS.get(unit, (unit, unit))[self.scope.chinese]}" if number else ""
 
     def _own_weight(self, said: n.OwnWeight) -> t.Term:
         if self.weight is None:
@@ -272,14 +296,7 @@ class Typer:
             self.findings.append(refused)
             return
         close = self.near(name.text, self.scope.names())
-        split = ""
-        for word in ("且", "或", "其中", "当"):
-            left, found, right = name.text.partition(word)
-            if found and left and right:
-                split = f"{left} {word} {right}"
-        for asked in ("不为空", "为空"):
-            if not split and len(name.text) > len(asked) and name.text.endswith(asked):
-                split = f"{name.text.removesuffix(asked)} {asked}"
+        split = expression(name.text, self.scope)
         write = split or close
         fix = Fix((Edit(name.span, write),)) if write else None
         outcome = name.text if name.text in self.scope.outcomes else ""

@@ -11,6 +11,8 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
+from rubricc.compiler.runtime.exact import ENGLISH_UNITS
+
 Family: TypeAlias = Literal[
     "count", "number", "percent", "money", "duration", "date", "month", "yesno", "label", "text"
 ]
@@ -24,6 +26,7 @@ UNIT_FACTORS = {
 }  # fmt: skip
 MONEY_UNITS = frozenset({"元", "万元", "亿元"})
 DURATION_UNITS = frozenset({"second", "minute", "hour", "day"})
+_CHINESE_UNITS = {english: chinese for chinese, english in ENGLISH_UNITS.items()}
 
 
 @frozen
@@ -43,6 +46,13 @@ class Kind:
     def name(self) -> str:
         """The word of `terms.py` for this kind."""
         return "<yes/no>" if self.family == "yesno" else f"<{self.family}>"
+
+    @property
+    def style(self) -> str:
+        """How `show` of the runtime prints values of this kind."""
+        if self.family == "duration":
+            return f"duration {_CHINESE_UNITS[self.unit or 'second']}"
+        return f"money {self.unit or '元'}" if self.family == "money" else self.family
 
 
 NUMBER = Kind("number")

@@ -62,7 +62,7 @@ def population(typer: Typer, function: str, call: n.Call, rows: Block | None) ->
     if rows is not None:
         typer.findings.append(diagnose("RB3064", call.span, name=name, table=rows.name))
         return _NONE
-    block = table_of(typer, call.args[0], call.function.span)
+    block = table_of(typer, call.args[0])
     with in_other_rows(typer):
         where = typer.condition(call.where, block) if call.where is not None else None
         with given(typer, where):

@@ -51,6 +51,9 @@ _DASH_RANGE = re.compile(
 _ROW_RANGE = re.compile(  # 0-50： a row that would be looked up under a difference of two numbers
     rf"([0-9][0-9_.]*(?:{unit_pattern()})?)[ ]*[-–—~～][ ]*([0-9][0-9_.]*(?:{unit_pattern()})?)(?=[ ]*[:：])"
 )
+_THOUSANDS = re.compile(  # 最大(1,000，5): no second number starts with 0; a row 1,200： is no list of two
+    r"[0-9]{1,3}((?:[,，][0-9]{3})+)(?![0-9])(?=([ ]*[:：])?)"
+)
 _FACTOR = re.compile(r"(?:\btimes|乘)[ ]*\Z")  # what follows is a number, never a range
 
 
@@ -96,6 +99,11 @@ def number(source: Source, at: int, accepted: Container[str]) -> tuple[str, int]
         )
     if sum(c.isdigit() for c in match[1]) > MAX_DIGITS:
         raise ScanError(diagnose("RB1009", Span(source, at, match.end(1)), limit=MAX_DIGITS))
+    thousands = None if match[2] else _THOUSANDS.match(text, at)
+    if thousands and (thousands[1][1:2] == "0" or (not before.strip() and thousands[2])):
+        span = Span(source, at, thousands.end())
+        right = re.sub("[,，]", "_", thousands[0].rstrip())
+        raise ScanError(diagnose("RB1027", span, word=span.text, near=right, fix=Fix((Edit(span, right),))))
     unit = (match[2] or "").strip()
     end = match.end()
     terminal = UNIT_TERMINAL[unit] if unit else "NUMBER"

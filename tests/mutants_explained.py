@@ -47,7 +47,7 @@ EXPLAINED: dict[str, tuple[str, ...]] = {
         "measured: while data := stream.read(1 << 20): [20 → 21]",
     ),
     "a function that ends answers None": ("_checkpoint: without return None",),
-    "only spares a second reading": ("finish: without return",),
+    "only spares a second reading": ("adjust: without return",),
     "a record that adjusts itself is no score, which is said before": (
         'adjusted: int(str(original.value["number"])) < int(str(record.value["number"])), "it is of a later r '
         "[int(str(original.value['number'])) < int(str(record.value['number'])) → "

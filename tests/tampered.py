@@ -178,6 +178,20 @@ def extended(copy: Copy) -> None:
     copy.lines = [*lines, entry.line]
 
 
+def named(about: Json) -> Callable[[Json], object]:
+    return lambda record: record["body"]["result"]["rubric"].update(about)
+
+
+def scored_by_others(copy: Copy, count: int) -> None:
+    """Scores by a rubric that is not the published one, and one by a version that never was published."""
+    copy.record(8, lambda r: r["body"]["result"]["rubric"].update(digest="cd" * 32), chained=True)
+    others = [{"digest": ("cd", "ef")[number % 2] * 32} for number in range(count)]
+    versions = [{"version": version} for version in ("2021", "2022", "2021")]
+    for about in (*others, *versions, {"name": "别的", "version": "2021"}):
+        extended(copy)
+        copy.record(-1, named(about))
+
+
 def malleable(note: str) -> str:
     """The same signature with s + L, which careless verifiers take for another good one."""
     head, _, last = note.rstrip("\n").rpartition(" ")
@@ -334,6 +348,9 @@ ODD: tuple[Tampering, ...] = (
     Tampering("a checkpoint as long as it may be", "", longest_checkpoint),
     Tampering("an empty segment at the end", "", lambda c: c.segment.with_name("000002.jsonl").touch()),
     Tampering("files that no record names", "", lambda c: Store(c.folder).keep([Kept("x", "data", b"x")])),
+    Tampering("a score that is not by the published rubric", "", unsigned(lambda c: scored_by_others(c, 0))),
+    Tampering("twenty scores that are not by the published rubric", "", unsigned(lambda c: scored_by_others(c, 19))),
+    Tampering("many scores that are not by the published rubric", "", unsigned(lambda c: scored_by_others(c, 20))),
     Tampering("no rows at all", "", unsigned(lambda c: other_rows(c, b"", rooted=b""))),
 )  # fmt: skip
 

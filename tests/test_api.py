@@ -100,6 +100,9 @@ def test_findings_are_raised_all_at_once_and_can_be_read() -> None:
     assert "热线.rubric:4" in str(error)
     assert "3 + 1 = 4" in str(error)
     assert "下级权重合计" in error.text("zh")
+    only = error.findings[0]
+    assert error.text("en") == only.text("en") + "\n\n1 error"
+    assert only.text("zh").startswith("错误[RB4001]")
 
 
 def test_a_file_that_is_not_there_is_a_finding() -> None:
@@ -135,6 +138,16 @@ def test_a_result_is_looked_up_by_code_or_name() -> None:
         result["C9"]
     assert "满意率 = 89%" in result["C2"].explain("en")
     assert result["C"].explain("zh").count("分，得") == 2
+
+
+def test_a_finding_and_every_error_have_a_text_in_both_languages() -> None:
+    with pytest.raises(FactsError) as refused:
+        rubricc.loads(ONE_LINE).score({})
+    with pytest.raises(rubricc.LedgerProblem) as broken:
+        rubricc.Ledger("没有").replay(1)
+    for error in (refused.value, broken.value):
+        assert error.text("zh") != error.text("en")
+        assert str(error) in (error.text("zh"), error.text("en"))
 
 
 def test_targets() -> None:

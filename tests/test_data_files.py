@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rubricc.compiler.data.failures import READING_SENTENCES, ReadingProblem
-from rubricc.compiler.data.files import Binding, bind_files, load_facts
+from rubricc.compiler.data.files import Binding, bind_files, loaded
 from rubricc.compiler.data.read_csv import read_csv
 from rubricc.compiler.data.read_json import read_json
 from rubricc.compiler.data.read_yaml import read_yaml
@@ -238,7 +238,7 @@ def test_a_table_goes_to_the_only_table(tmp_path: Path) -> None:
     files = write(tmp_path, monthly_csv=TABLE, facts_yaml="核查: {验收结论: 一次通过, 资金: 1}\n")
     bindings = [(None, path) for path in files.values()]
     assert bind_files(bindings, [MONTHLY, CHECKED]).require().values["月报"] == VALUES
-    _, problems = load_facts(bindings, [MONTHLY, CHECKED, COMPLAINTS])
+    problems = loaded(bindings, [MONTHLY, CHECKED, COMPLAINTS]).problems
     assert [problem.code for problem in problems] == ["RB7542"]
 
 
@@ -251,7 +251,7 @@ def test_inputs_of_a_rubric_without_blocks(tmp_path: Path) -> None:
     assert bind_files([(None, files["more_json"])], [block]).require().values[""] == [
         {"接通率": Fraction(9, 10)}
     ]
-    _, problems = load_facts([(None, path) for path in files.values()], [block])
+    problems = loaded([(None, path) for path in files.values()], [block]).problems
     assert [(problem.code, problem.args["name"]) for problem in problems] == [("RB7541", "接通率")]
 
 
@@ -268,7 +268,7 @@ def test_bindings_that_make_no_sense_are_all_named(tmp_path: Path) -> None:
         (None, tmp_path / "none.csv"),
         (None, tmp_path),
     ]
-    _, problems = load_facts(bindings, [MONTHLY, CHECKED])
+    problems = loaded(bindings, [MONTHLY, CHECKED]).problems
     assert [problem.code for problem in problems] == [
         "RB7541", "RB7540", "RB7543", "RB7544", "RB7508", "RB7522", "RB7501", "RB7502"
     ]  # fmt: skip

@@ -329,7 +329,7 @@ def test_log_is_for_spreadsheets_too(recorded: Shell) -> None:
     assert [row["kind"] for row in rows] == ["genesis", "score"]
     assert rows[1]["total"] == "4"
     table = recorded("audit", "log", "台账", "--format", "csv").out
-    assert table.startswith("\ufeffnumber,at,actor,kind,what,total,grade,hash\r\n0,")
+    assert table.startswith("\ufeffnumber,at,actor,kind,what,total,grade,hash,finding\r\n0,")
     recorded("score", "热线.rubric", "--data", "facts.yaml", "--ledger", "台账", "--actor", '=cmd|"/c x"!A1')
     assert ",\"'=cmd|" in recorded("audit", "log", "台账", "--format", "csv").out
 

@@ -271,7 +271,7 @@ def test_what_is_no_note_is_refused(note: bytes) -> None:
 )
 def test_a_key_that_is_written_otherwise_is_none(change: tuple[str, str]) -> None:
     text = notes.written_key(IDENTITY, OLD.public)
-    assert verifier.Key(text).public == OLD.public == notes.public_of(text)
+    assert verifier.Key(text).public == OLD.public
     assert change[0] in text
     with pytest.raises(ValueError):
         verifier.Key(text.replace(*change))

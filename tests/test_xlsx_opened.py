@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubricc.compiler.data.files import load_facts
+from rubricc.compiler.data.files import loaded
 from rubricc.compiler.data.workbooks import facts_of
 from rubricc.compiler.runtime.schema import Block, Cell, Field, Place
 from written_workbooks import (
@@ -88,9 +88,9 @@ def test_other_packages_and_old_suffixes_are_refused(tmp_path: Path) -> None:
     assert codes(bound(tmp_path, out.getvalue(), MONTHLY)[0]) == ["RB7553"]
     for suffix in (".xls", ".et", ".ods"):
         (tmp_path / f"a{suffix}").write_bytes(GOOD)
-        assert [p.code for p in load_facts([(None, tmp_path / f"a{suffix}")], [MONTHLY])[1]] == ["RB7508"]
+        assert [p.code for p in loaded([(None, tmp_path / f"a{suffix}")], [MONTHLY]).problems] == ["RB7508"]
     (tmp_path / "a.csv").write_bytes(GOOD)
-    assert [p.code for p in load_facts([(None, tmp_path / "a.csv")], [MONTHLY])[1]] == ["RB7551"]
+    assert [p.code for p in loaded([(None, tmp_path / "a.csv")], [MONTHLY]).problems] == ["RB7551"]
 
 
 # ---- promises --------------------------------------------------------------------------------------------

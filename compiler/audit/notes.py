@@ -29,11 +29,6 @@ def written_key(name: str, public: bytes) -> str:
     return f"{name}+{key_id(name, public).hex()}+{in_base64(ED25519 + public)}"
 
 
-def public_of(key: str) -> bytes:
-    """The 32 bytes of a written key."""
-    return base64.b64decode(key.split("+", 2)[2])[1:]  # base64 has a + of its own
-
-
 def signed(text: str, signers: Iterable[tuple[str, bytes, Sign]]) -> str:
     """A note: the text, and a line for each (name, public key, signing function)."""
     assert text.endswith("\n")

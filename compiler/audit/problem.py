@@ -8,17 +8,21 @@ from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 
 
 class LedgerProblem(Exception):
-    """Carries the finding that a shell shows; nothing was written, or the words say what was."""
+    """What a ledger refuses, as a `finding`; nothing was written, or its text says what was."""
 
     def __init__(self, finding: Diagnostic, lang: str = "zh") -> None:
         self.finding = finding
         self.lang = lang
         super().__init__(finding.code)
 
-    def __str__(self) -> str:
+    def text(self, lang: str = "zh") -> str:
+        """The finding on one line, in Chinese (`zh`) or English (`en`)."""
         from rubricc.dsl.diagnostics.render import concise
 
-        return concise.render([self.finding], self.lang).strip()
+        return concise.render([self.finding], lang).strip()
+
+    def __str__(self) -> str:
+        return self.text(self.lang)
 
 
 def problem(code: str, **about: Any) -> LedgerProblem:

@@ -538,6 +538,7 @@ class Record:
         must, may = BODIES[self.kind]
         self.body = self.object(self.value["body"], must, "body", may)
         self.files = self.read_files()
+        self.rubric = ("", "", "")  # name, version, digest, of a score or a publication
         self.moved: list[tuple[str, Json, Json]] = []
         getattr(self, f"_{self.kind}")()
 
@@ -590,6 +591,7 @@ class Record:
         rubric = value if isinstance(value, dict) else {}
         named = is_text(rubric.get("name"), empty=True) and is_text(rubric.get("version"), empty=True)
         self.require(named and is_hash(rubric.get("digest")), "the rubric")
+        self.rubric = (str(rubric["name"]), str(rubric["version"]), str(rubric["digest"]))
 
     def _adjust(self) -> None:
         self.require(is_whole(self.body["of"]) and is_hash(self.body["record"]), "of, record")
@@ -649,6 +651,12 @@ class Report:
         self.checkpoints: list[Checkpoint] = []  # that hold
         self.kept = 0  # how many stand in the folder
         self.given: list[Checkpoint] = []  # that hold, of those that came from elsewhere
+        self.otherwise: list[
+            int
+        ] = []  # scores by a rubric other than the one published under its name and version
+        self.unpublished: list[
+            int
+        ] = []  # scores by a version that was not published, where others of its name were
 
     @property
     def holds(self) -> bool:
@@ -791,6 +799,7 @@ class Chain:
         self.previous = "0" * 64
         self.at = ""
         self.published: dict[tuple[str, str], str] = {}
+        self.scored: dict[tuple[str, str, str], list[int]] = {}  # by name, version and digest of the rubric
         self.adjustments: list[Record] = []
         self.content: dict[str, int] = {}  # digests of files that were found to be right, and their sizes
 
@@ -878,13 +887,13 @@ class Chain:
         elif record.kind == "adjust":
             self.adjustments.append(record)
         elif record.kind == "publish":
-            rubric = record.body["rubric"]
-            assert isinstance(rubric, dict)
-            named = (str(rubric["name"]), str(rubric["version"]))
-            if self.published.setdefault(named, str(rubric["digest"])) != rubric["digest"]:
-                raise Fault("RB8021", where=record.where, name=" ".join(named))
-        elif "rows" in record.body:
-            self.rows(record)
+            name, version, digest = record.rubric
+            if self.published.setdefault((name, version), digest) != digest:
+                raise Fault("RB8021", where=record.where, name=f"{name} {version}")
+        elif record.kind == "score":
+            self.scored.setdefault(record.rubric, []).append(number)
+            if "rows" in record.body:
+                self.rows(record)
 
     def changed_key(self, record: Record, number: int, previous: str) -> None:
         if not self.report.keys:
@@ -920,6 +929,22 @@ class Chain:
             raise Fault("RB8020", where=record.where)
 
     def finish(self) -> None:
+        """What takes all records to tell."""
+        self.hold_against_published()
+        self.adjust()
+
+    def hold_against_published(self) -> None:
+        """Which scores are not by what was published, before them or after; that is no fault, and said."""
+        names = {name for name, _ in self.published}
+        for (name, version, digest), numbers in self.scored.items():
+            if (name, version) not in self.published:
+                self.report.unpublished += numbers if name in names else []
+            elif self.published[name, version] != digest:
+                self.report.otherwise += numbers
+        self.report.otherwise.sort()
+        self.report.unpublished.sort()
+
+    def adjust(self) -> None:
         """Adjustments, once it is known which records they change: these are read a second time."""
         if not self.adjustments:
             return
@@ -1149,6 +1174,18 @@ def described(report: Report, lang: str) -> list[str]:
             f"  还没有检查点的：最后 {beyond} 条，被截去或改写看不出来",
             f"  without a checkpoint: the last {beyond}; nobody would see them cut off or rewritten",
         )
+    if report.otherwise:
+        say(
+            f"  评价标准与同名同版本发布的不同（RB8050）：第 {_listed(report.otherwise, '、')} 条",
+            "  scored by a rubric other than the one published under its name and version (RB8050): "
+            + _listed(report.otherwise, ", "),
+        )
+    if report.unpublished:
+        say(
+            f"  评价标准发布过别的版本，没有发布过这个版本（RB8051）：第 {_listed(report.unpublished, '、')} 条",
+            "  scored by a version that was not published, where others of its name were (RB8051): "
+            + _listed(report.unpublished, ", "),
+        )
     lines += [f"  {fault.text(lang)}" for fault in report.faults.values()]
     if report.holds and report.vouched:
         say("完整，没有改动", "whole and unchanged")
@@ -1160,6 +1197,11 @@ def described(report: Report, lang: str) -> list[str]:
     else:
         say("不成立", "does not hold")
     return lines
+
+
+def _listed(numbers: list[int], between: str) -> str:
+    """The first of many numbers."""
+    return between.join([*map(str, numbers[:20]), *(["…"] if len(numbers) > 20 else [])])
 
 
 def described_proof(proven: Proven, lang: str) -> list[str]:

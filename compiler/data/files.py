@@ -87,16 +87,6 @@ def bind_files(
     return bound._replace(problems=[*loading.problems, *bound.problems], gaps=gaps)
 
 
-def load_facts(
-    bindings: Sequence[tuple[str | None, str | Path] | Binding],
-    blocks: Sequence[Block],
-    understood: list["Understood"] | None = None,
-) -> tuple[dict[str, object], list[ReadingProblem]]:
-    """The facts of all files in the shape that `bind` takes, and every problem of reading them."""
-    loading = loaded(bindings, blocks, understood)
-    return loading.facts, loading.problems
-
-
 class Loading:
     """Facts on their way in: what has come so far, from which file, and what was wrong."""
 
@@ -259,6 +249,7 @@ def loaded(
     blocks: Sequence[Block],
     understood: list["Understood"] | None = None,
 ) -> Loading:
+    """What the files hold, in the shape that `bind` takes, with every problem of reading them."""
     loading = Loading(blocks)
     for binding in bindings:
         loading.add(Binding(*binding))

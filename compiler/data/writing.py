@@ -8,11 +8,6 @@ import tempfile
 from pathlib import Path
 
 
-def write_text(path: str | Path, text: str) -> None:
-    """A file of UTF-8 with LF, as `write_bytes` writes it."""
-    write_bytes(path, text.encode())
-
-
 def write_bytes(path: str | Path, data: bytes) -> None:
     """Replaces the file in one step; its permissions stay. Raises OSError."""
     path = Path(os.path.realpath(path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from rubricc.compiler.derivation.teller import NONE, OPS, Desk
-from rubricc.compiler.derivation.terms import style_of, term_parts
+from rubricc.compiler.derivation.terms import term_parts
 from rubricc.compiler.ir import told
 from rubricc.compiler.runtime.exact import plain
 from rubricc.compiler.runtime.sentences import Brief, Case, Gap, If, Part, PartOf, Parts, Show, Times
@@ -109,7 +109,7 @@ def step(desk: Desk, it: told.StepTold) -> Parts:
         "either side": desk.say("偏离", "off by"), "late": desk.say("迟", "late by"),
     }[it.side]  # fmt: skip
     in_points = kind.family == "percent"
-    style = "pp" if in_points else style_of(kind)
+    style = "pp" if in_points else kind.style
     fixed = it.threshold.value if isinstance(it.threshold, t.Const) else None
     gap: Part = Brief(it.distance, style)
     if isinstance(fixed, Fraction):

@@ -12,7 +12,7 @@ from typing import assert_never
 from rubricc.compiler.derivation import charges, statements
 from rubricc.compiler.derivation.each import each, written
 from rubricc.compiler.derivation.teller import NONE, OPS, Desk
-from rubricc.compiler.derivation.terms import Slots, calendar_of, const_text, style_of
+from rubricc.compiler.derivation.terms import Slots, calendar_of, const_text
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import Indicator, Program
 from rubricc.compiler.ir.told_among import RankTold, SkipTold
@@ -311,7 +311,7 @@ def _factor(desk: Desk, it: FactorTold) -> Parts:
     """`当 迟报 时乘 80%：是，5.4 × 80% = 4.32 分`; a formula is worked out first."""
     kind = desk.shown_kind(it.factor.kind)
     by: Parts = desk.formula("", it.factor, it.at) if it.at else (desk.bound(it.factor, kind),)
-    k: Part = Show(it.at, style_of(kind)) if it.at else desk.bound(it.factor, kind)
+    k: Part = Show(it.at, kind.style) if it.at else desk.bound(it.factor, kind)
     product: Parts = (Show(it.before, "points"), " × ", k, " = ", *desk.points(it.line))
     if it.when is None:
         return (desk.say("乘 ", "times "), *by, desk.say("：", ": "), *product)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from rubricc import __version__
 from rubricc.compiler.derivation.sentences import sentences
-from rubricc.compiler.derivation.terms import Slots, style_of, term_text
+from rubricc.compiler.derivation.terms import Slots, term_text
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import ANY, Bounds, Ranges
 from rubricc.compiler.ir.order import ordered, stages
@@ -132,7 +132,7 @@ def _summary(program: Program) -> SummarySpec:
 def _outcome(program: Program, outcome: Outcome, ranges: Ranges, slots: Slots) -> OutcomeSpec:
     read = [ClauseSpec("", 0, line, 0) for line in (outcome.line, outcome.row) if line]  # also where untold
     sheet = _indicator(program, outcome.sheet, ranges, slots)._replace(clauses=tuple(read))
-    return OutcomeSpec(outcome.name, sheet, outcome.line, style_of(outcome.kind), outcome.texts, outcome.row)
+    return OutcomeSpec(outcome.name, sheet, outcome.line, outcome.kind.style, outcome.texts, outcome.row)
 
 
 def _statement(program: Program, statement: Statement, ranges: Ranges, slots: Slots) -> StatementSpec:
@@ -147,7 +147,7 @@ def _statement(program: Program, statement: Statement, ranges: Ranges, slots: Sl
         statement.sheet.span.line,
         "" if figures is None else figures.exact,
         "" if figures is None else figures.published,
-        "" if figures is None else style_of(figures.kind),
+        "" if figures is None else figures.kind.style,
         statement.kind == "require" and _stated(program, sheet),
         _file(statement.sheet.span, program),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rubricc.compiler.derivation.teller import NONE, OPS, Desk
-from rubricc.compiler.derivation.terms import style_of, term_parts
+from rubricc.compiler.derivation.terms import term_parts
 from rubricc.compiler.ir import told
 from rubricc.compiler.runtime.sentences import If, Parts, Show
 from rubricc.dsl import terms as t
@@ -24,7 +24,7 @@ def check(desk: Desk, it: told.CheckTold) -> Parts:
 
 
 def reported(desk: Desk, it: told.ReportedTold) -> Parts:
-    style = style_of(it.kind)
+    style = it.kind.style
     computed = desk.formula("", it.term, it.exact, it.kind)
     same: Parts = (
         desk.say("，与公布的 ", ", as published: "),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from rubricc.compiler.derivation.terms import Slots, const_text, style_of, term_parts, term_text, value_text
+from rubricc.compiler.derivation.terms import Slots, const_text, term_parts, term_text, value_text
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import ROWS, Indicator
 from rubricc.compiler.runtime.exact import show, whole
@@ -50,7 +50,7 @@ class Desk:
         return PERCENT if kind.ratio and self.percent else kind
 
     def number(self, value: Fraction, kind: Kind) -> str:
-        return show(whole(value), style_of(kind), self.lang)
+        return show(whole(value), kind.style, self.lang)
 
     def bound(self, term: t.Term, kind: Kind) -> str:
         return const_text(term, self.zh, kind) if isinstance(term, t.Const) else self.symbols(term)
@@ -77,7 +77,7 @@ class Desk:
 
     def value(self, line: str, kind: Kind) -> tuple[Part, ...]:
         """A value as printed, its exact digits behind it where they are more."""
-        style = style_of(kind)
+        style = kind.style
         if kind.family in ("date", "yesno", "label", "month", "text"):
             return (Show(line, style),)
         return (Brief(line, style), Exactly(line, style, self.say("（", " ("), self.say("）", ")")))
@@ -127,7 +127,7 @@ class Desk:
             x0, x1 = self.number(region.low, kind), self.number(region.high, kind)
             way: Parts = (
                 f"{y0} + ({y1} − {y0}) × (",
-                Show(measure, style_of(kind)),
+                Show(measure, kind.style),
                 f" − {x0}) ÷ ({x1} − {x0}) = ",
             )
             return (self.say("得 ", ""), *way, *self.points(line))

@@ -17,7 +17,6 @@ from rubricc.grammar.keywords import FUNCTIONS, canonical
 
 _SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
 _COMPARE = {">=": " ≥ ", "<=": " ≤ ", ">": " > ", "<": " < ", "=": " = ", "!=": " ≠ "}
-_DURATIONS = {"second": "秒", "minute": "分钟", "hour": "小时", "day": "天"}
 _WORDS = {
     "and": (" and ", " 且 "), "or": (" or ", " 或 "), "not": ("not ", "非 "), "where": (" where ", " 其中 "),
     "if": ("if ", "若 "), "then": (" then ", " 则 "), "else": (" else ", " 否则 "),
@@ -39,13 +38,6 @@ _EARLIER = {1: "previous", 12: "year ago"}  # by how many months
 Slots = Mapping[t.Leaf | t.OfRow, str]
 
 
-def style_of(kind: Kind) -> str:
-    """How values of a kind are printed by the runtime."""
-    if kind.family == "duration":
-        return f"duration {_DURATIONS.get(kind.unit, '秒')}"
-    return f"money {kind.unit or '元'}" if kind.family == "money" else kind.family
-
-
 def const_text(const: t.Const, chinese: bool, kind: Kind | None = None) -> str:
     """A constant; a parameter by its name, with its value behind it. What a formula comes to is told on its own."""
     text = value_text(const, chinese, kind)
@@ -58,7 +50,7 @@ def value_text(const: t.Const, chinese: bool, kind: Kind | None = None) -> str:
     value = const.value
     if isinstance(value, Fraction) and value.denominator == 1:
         value = int(value)  # type: ignore[assignment]
-    return show(value, style_of(kind or const.kind), "zh" if chinese else "en")
+    return show(value, (kind or const.kind).style, "zh" if chinese else "en")
 
 
 def term_text(term: t.Term, chinese: bool, slots: Mapping[str, t.Term] | None = None) -> str:
@@ -225,7 +217,7 @@ class Symbols:
             case t.OfGroup():
                 return self.parts(term.aggregate)
             case t.Rounded():
-                grid = show(term.grid, style_of(term.kind), "zh")
+                grid = show(term.grid, term.kind.style, "zh")
                 return [
                     *self.inner(term.operand),
                     f" {self.word(term.mode)}{'到' if self.chinese else ' to'} ",
@@ -273,12 +265,12 @@ class _Values(Symbols):
 
     def parts(self, term: t.Term) -> list[Part]:
         if isinstance(term, t.OfRow) and term in self.by_term:  # a fact of a row
-            return [Show(self.by_term[term], style_of(term.kind))]
+            return [Show(self.by_term[term], term.kind.style)]
         return super().parts(term)
 
     def leaf(self, term: t.Ref | t.Leaf) -> list[Part]:
         name = term.name if isinstance(term, t.Ref) else self.by_term[term]
-        shown = Show(name, style_of(term.kind))
+        shown = Show(name, term.kind.style)
         there = (
             t.Input(term.block, term.name + FILLED, YESNO, term.own) if isinstance(term, t.Input) else None
         )

@@ -9,7 +9,8 @@ from typing import Any, TypedDict
 from attrs import evolve, frozen
 
 from rubricc.compiler.diff.matching import Pair, meaning, paired
-from rubricc.compiler.diff.rules import Compared, Named, Point, Region, compare
+from rubricc.compiler.diff.regions import Named, Region
+from rubricc.compiler.diff.rules import Compared, Point, compare
 from rubricc.compiler.diff.scores import Corners, Share, Split, split
 from rubricc.compiler.diff.structure import (
     Difference,
@@ -20,6 +21,7 @@ from rubricc.compiler.diff.structure import (
 )
 from rubricc.compiler.ir.program import Indicator, Program
 from rubricc.compiler.proofs.intervals import Interval
+from rubricc.compiler.proofs.limits import Effort
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.report import facts_document
 from rubricc.compiler.proofs.sheets import NOTHING, Ground, Sheet
@@ -65,16 +67,22 @@ class PointData(TypedDict):
 
 
 class RulesData(TypedDict):
-    """An indicator of which the rules changed. `complete`: the regions are all there are."""
+    """An indicator of which the rules changed. `complete`: the regions are all there are.
+
+    That no change is larger than `most` is proved; null where that is not known. Outside of every one of `only` points
+    are the same, which is proved.
+    """
 
     code: str | None
     name: str
     removed: list[str]
     added: list[str]
     regions: list[RegionData]
+    only: list[str]
     complete: bool
     reason: str
     largest: PointData | None
+    most: str | None
 
 
 class ShareData(TypedDict):
@@ -124,6 +132,7 @@ class Diff:
     def __init__(self, sides: Sides, lang: str) -> None:
         self.sides, self.lang, self.zh = sides, lang, lang == "zh"
         self.pairs = paired(sides.old, sides.new)
+        self.effort = Effort()
         self.mixed = sides.old.chinese != sides.new.chinese  # clauses are then told in the reader's language
 
     def data(self, corners: Corners | None, mixed: Sequence[str] = ()) -> DiffData:
@@ -131,7 +140,7 @@ class Diff:
         differences: list[Difference] = []
         rules: list[RulesData] = []
         if self.sides.digests[0] != self.sides.digests[1]:
-            differences = [*rubric_differences(old, new), *item_differences(old, new, self.pairs)]
+            differences = [*rubric_differences(old, new), *item_differences(self.pairs)]
             rules = [self._rules(pair) for pair in self.pairs if self._changed(pair)]
         scores = None if corners is None else split(corners, self.pairs, (old, new))
         units = [] if corners is None else sorted(set(corners.old) ^ set(corners.new))
@@ -161,7 +170,7 @@ class Diff:
         assert isinstance(other, Indicator)
         try:
             old, new = Sheet(Ground(self.sides.old), one), Sheet(Ground(self.sides.new), other)
-            found = compare(old, new)
+            found = compare(old, new, self.effort)
         except Unknown as unknown:
             found = Compared((), False, unknown, None)
         written = (self._written(side, each) for side, each in enumerate((one, other)))
@@ -178,9 +187,11 @@ class Diff:
             "removed": removed,
             "added": added,
             "regions": [self._region(each) for each in found.regions],
+            "only": [self._only(*each) for each in found.only],
             "complete": found.complete and absent[0] == absent[1],
             "reason": reason,
             "largest": None if found.largest is None else self._point(found.largest),
+            "most": None if found.most is None else plain(whole(found.most)),
         }
 
     def _written(self, side: int, indicator: Indicator) -> str | None:
@@ -210,6 +221,13 @@ class Diff:
             "most": ends[1],
             "said": said,
         }
+
+    def _only(self, named: Named, inside: Interval | tuple[Fact, ...]) -> str:
+        if isinstance(inside, Interval):
+            return self._where(named, inside)
+        name = name_of(named.variable, named.program, chinese=self.zh)
+        labels = [value_text(named.variable, value, self.lang) for value in inside]
+        return f"{name} = {'、'.join(labels) if self.zh else ' or '.join(labels)}"
 
     def _where(self, named: Named, interval: Interval) -> str:
         """The values of an interval, in the author's words."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from rubricc.compiler.derivation.report import Body, Part, Report, Table, Told
 from rubricc.compiler.diff.document import DiffData, RulesData, ShareData, SplitData
@@ -70,41 +71,40 @@ class _Page:
         more = len(one["regions"]) - MOST
         if more > 0:
             yield Told(say(f"另有 {more} 段", f"{more} more regions"), 1)
-        if one["complete"]:
-            if one["regions"]:
-                yield Told(say("其余的值得分相同", "for all other values the points are the same"), 1)
-            else:
-                yield Told(say("两种写法对所有数据得分相同", "both give the same points for all facts"), 1)
-        elif one["largest"] is None:
-            yield Told(
-                say(
-                    f"得分是否不同，不能判定：{one['reason']}",
-                    f"whether points differ is unknown: {one['reason']}",
-                ),
-                1,
+        yield from (Told(text, 1) for text in self.known(one))
+
+    def known(self, one: RulesData) -> Iterator[str]:
+        """How far the regions go, and the largest change."""
+        say, point, why = self.say, one["largest"], one["reason"]
+        if one["complete"] and one["regions"]:
+            yield say("其余的值得分相同", "for all other values the points are the same")
+        elif one["complete"]:
+            yield say("两种写法对所有数据得分相同", "both give the same points for all facts")
+        elif point is None:
+            yield say(f"得分是否不同，不能判定：{why}", f"whether points differ is unknown: {why}")
+        elif one["most"] is None:
+            yield say(
+                f"是否还有别的差别，不能判定：{why}", f"whether there are other differences is unknown: {why}"
             )
         else:
-            yield Told(
-                say(
-                    f"是否还有别的差别，不能判定：{one['reason']}",
-                    f"whether there are other differences is unknown: {one['reason']}",
-                ),
-                1,
+            yield say(f"得分不同的数据没有逐段列出：{why}", f"where points differ is not listed: {why}")
+        if one["only"]:
+            where = say("，", ", ").join(one["only"])
+            yield say(f"只有这样的数据得分才会不同：{where}", f"points differ only where: {where}")
+        if point is None:
+            return
+        size = abs(Fraction(point["new"]) - Fraction(point["old"]))
+        proved = one["most"] is not None and Fraction(one["most"]) == size
+        word = (
+            say("最大的变化", "largest change") if proved else say("找到的最大的变化", "largest change found")
+        )
+        ends = f"{point['old']} → {point['new']}"
+        text = say(f"{word}：{point['said']}：{ends} 分", f"{word}: {point['said']}: {ends} points")
+        if one["most"] is not None and not proved:
+            text += say(
+                f"（已证明变化不超过 {one['most']} 分）", f" (proved: no change is larger than {one['most']})"
             )
-        point = one["largest"]
-        if point is not None:
-            word = (
-                say("最大的变化", "largest change")
-                if one["complete"]
-                else say("找到的最大的变化", "largest change found")
-            )
-            yield Told(
-                say(
-                    f"{word}：{point['said']}：{point['old']} → {point['new']} 分",
-                    f"{word}: {point['said']}: {point['old']} → {point['new']} points",
-                ),
-                1,
-            )
+        yield text
 
     # ── scores ──
 

@@ -1,8 +1,8 @@
 """The points of one indicator by two rules: for which values of its measure they differ, and by how much.
 
 Where both rules depend on one measure, the same in both, the answer is exact and complete: the pieces of both score
-functions, side by side over the values that both rubrics allow. Else differences are looked for along one measure after
-the other; those that are found are shown with facts, and that there are no others is not known.
+functions, side by side over the values that both rubrics allow. Else the prover is asked about their difference
+(`joint`): that there is none, or facts for which there is one, and how large it can be.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from fractions import Fraction
 from itertools import islice, product
 from math import gcd
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
+from rubricc.compiler.diff.joint import Joint
 from rubricc.compiler.diff.matching import written_out
-from rubricc.compiler.ir.program import Program
+from rubricc.compiler.diff.merged import BEFORE
+from rubricc.compiler.diff.regions import Named, Region, fixed, joined, touch, unlike
 from rubricc.compiler.proofs.intervals import Domain, Interval
+from rubricc.compiler.proofs.limits import Effort
 from rubricc.compiler.proofs.pieces import NONE, Algebra, Function, Piece, Unknown, Value, limits
 from rubricc.compiler.proofs.sheets import MOST_CASES, NOTHING, Sheet, Variable
 from rubricc.compiler.proofs.trials import trials
@@ -32,14 +35,6 @@ DRAWN = 60  # facts of a sheet that are tried where none are worked out
 
 
 @frozen
-class Named:
-    """A variable, and the rubric in whose words it is called."""
-
-    variable: Variable
-    program: Program = field(eq=False, repr=False)
-
-
-@frozen
 class Point:
     """Facts, the values that matter, and the points by the old and the new rule."""
 
@@ -50,28 +45,18 @@ class Point:
 
 
 @frozen
-class Region:
-    """Values of a measure, without a gap, for which the points differ; `case` are the answers and labels with them.
-
-    `pairs` are the points by both rules where those are the same all over; else the change lies between two ends.
-    """
-
-    variable: Named
-    case: tuple[tuple[Named, Fact], ...]
-    interval: Interval
-    least: Fraction | None
-    most: Fraction | None
-    pairs: tuple[tuple[Fraction | None, Fraction | None], ...]
-
-
-@frozen
 class Compared:
-    """`complete`: the regions are all there are. `largest` is a change as large as any that was found, with facts."""
+    """`complete`: the regions are all there are. `largest` is a change as large as any that was found, with facts.
+
+    That no change is larger than `most` is proved; none where that is not known. Points are the same outside of `only`.
+    """
 
     regions: tuple[Region, ...]
     complete: bool
     reason: Unknown | None
     largest: Point | None
+    most: Fraction | None = None
+    only: tuple[tuple[Named, Interval | tuple[Fact, ...]], ...] = ()
 
 
 @frozen
@@ -90,9 +75,11 @@ class _Both:
         return found
 
 
-def compare(old: Sheet, new: Sheet) -> Compared:
-    """Two sheets over the values that both allow."""
-    return _Comparison(old, new).compared()
+def compare(old: Sheet, new: Sheet, effort: Effort | None = None) -> Compared:
+    """Two sheets over the values that both allow; `effort` is what the solver may still do."""
+    found = _Comparison(old, new)
+    known = found.compared()
+    return known if known.complete else found.asked(known, effort or Effort())
 
 
 class _Comparison:
@@ -119,8 +106,35 @@ class _Comparison:
                     except Unknown as unknown:
                         complete, reason = False, reason or unknown
         largest = self._largest()
-        shown_regions = tuple(regions) if len(self.numbers) == 1 else ()
-        return Compared(shown_regions, complete, reason, largest)
+        if complete:
+            return Compared(tuple(regions), True, None, largest, _size(largest))
+        return Compared(tuple(regions) if len(self.numbers) == 1 else (), False, reason, largest)
+
+    def asked(self, known: Compared, effort: Effort) -> Compared:
+        """The same with what the prover says of the difference of both rules."""
+
+        def fits(one: Shown) -> bool:
+            return self._scored(one.facts) is not None
+
+        try:
+            joint = Joint(
+                (self.old.ground.program, self.new.ground.program),
+                (self.old.indicator, self.new.indicator),
+                effort,
+            )
+            found = joint.unlike(fits)
+            if found is None:
+                return Compared((), True, None, None, Fraction(0))
+            found, most = joint.largest(found, fits, _size(known.largest))
+        except Unknown as unknown:
+            return evolve(known, reason=unknown)
+        points = [point for point in (self._scored(found.facts), known.largest) if point is not None]
+        program = joint.sheet.ground.program
+        only = tuple(
+            (Named(evolve(variable, name=variable.name.removesuffix(BEFORE)), program), inside)
+            for variable, inside in joint.only()
+        )
+        return evolve(known, largest=max(points, key=_size), most=most, only=only)
 
     def _still(self, moving: _Both, complete: bool) -> Iterator[tuple[tuple[_Both, Fact], ...]]:
         """Values of the measures that stand still."""
@@ -149,11 +163,11 @@ class _Comparison:
             sides.append(sheet.functions(variable, fixed[-1])[sheet.last])
         choices = tuple((self._named(both), value) for both, value in case if both.domain is None)
         regions: list[Region] = []
-        for interval, before, after, change in _unlike(Algebra(moving.domain), *sides):
+        for interval, before, after, change in unlike(Algebra(moving.domain), *sides):
             region = self._region(moving, choices, interval, before, after, change)
             self._note(moving, interval, before, after, fixed)
-            if regions and _touch(regions[-1].interval, interval, moving.domain):
-                regions[-1] = _joined(regions[-1], region)
+            if regions and touch(regions[-1].interval, interval, moving.domain):
+                regions[-1] = joined(regions[-1], region)
             else:
                 regions.append(region)
         return regions
@@ -170,11 +184,11 @@ class _Comparison:
         assert moving.domain is not None
         algebra = Algebra(moving.domain)
         if NONE in (before, after):
-            return Region(self._named(moving), case, interval, None, None, ((_fixed(before), _fixed(after)),))
+            return Region(self._named(moving), case, interval, None, None, ((fixed(before), fixed(after)),))
         ends = limits(Piece(interval, change), algebra)
         known = [end for end in ends if end is not None]
         least, most = (min(known), max(known)) if len(known) == 2 else (None, None)
-        return Region(self._named(moving), case, interval, least, most, ((_fixed(before), _fixed(after)),))
+        return Region(self._named(moving), case, interval, least, most, ((fixed(before), fixed(after)),))
 
     def _note(
         self,
@@ -208,7 +222,7 @@ class _Comparison:
             if point is not None:
                 return point
         points = (point for facts in self._drawn() if (point := self._scored(facts)) is not None)
-        return max(points, key=lambda point: abs(Fraction(point.new) - Fraction(point.old)), default=None)
+        return max(points, key=_size, default=None)
 
     def _drawn(self) -> Iterator[Facts]:
         """Facts to try where none are worked out: those of one sheet, with the blocks that only the other reads."""
@@ -236,6 +250,11 @@ class _Comparison:
     def _named(self, both: _Both) -> Named:
         sheet = self.new if both.new is not None else self.old
         return Named(both.one, sheet.ground.program)
+
+
+def _size(point: Point | None) -> Fraction:
+    """How much points change."""
+    return Fraction(0) if point is None else abs(Fraction(point.new) - Fraction(point.old))
 
 
 # ── variables ──
@@ -290,59 +309,7 @@ def _written_out(sheet: Sheet, name: str) -> t.Term:
     return written_out(sheet.ground.program, term)
 
 
-# ── pieces ──
-
-
-def _unlike(algebra: Algebra, old: Function, new: Function) -> Iterator[tuple[Interval, Value, Value, Value]]:
-    """The pieces on which two functions differ: both, and the difference; one of them may have no points."""
-    i = j = 0
-    while i < len(old) and j < len(new):
-        one, other = old[i], new[j]
-        shared = algebra.domain.meet(one.interval, other.interval)
-        if shared is not None and one.value != other.value:
-            if NONE in (one.value, other.value):
-                yield shared, one.value, other.value, NONE
-            else:
-                yield from _pieces(algebra, shared, one.value, other.value)
-        if one.interval.ends_before(other.interval):
-            i += 1
-        else:
-            j += 1
-
-
-def _pieces(
-    algebra: Algebra, shared: Interval, old: Value, new: Value
-) -> Iterator[tuple[Interval, Value, Value, Value]]:
-    for part, turned in algebra.times(shared, old, Fraction(-1)):
-        for inside, change in algebra.plus(part, turned, new):
-            for where, sign in algebra.signs(inside, change):
-                if sign:
-                    yield where, old, new, change
-
-
-def _touch(left: Interval, right: Interval, domain: Domain) -> bool:
-    """Whether no value of the domain lies between two intervals."""
-    if left.high is None or right.low is None:
-        return False
-    if domain.grid is not None:
-        return right.low - left.high <= domain.grid
-    return left.high == right.low and not (left.high_open and right.low_open)
-
-
-def _joined(left: Region, right: Region) -> Region:
-    one, other = left.interval, right.interval
-    interval = Interval(one.low, other.high, one.low_open, other.high_open)
-    ends = (left.least, left.most, right.least, right.most)
-    known = [end for end in ends if end is not None]
-    least, most = (min(known), max(known)) if len(known) == 4 else (None, None)
-    pairs = tuple(dict.fromkeys((*left.pairs, *right.pairs)))
-    return evolve(left, interval=interval, least=least, most=most, pairs=pairs)
-
-
-def _fixed(value: Value) -> Fraction | None:
-    """The points of a piece where they are the same all over; None where they vary, or there are none."""
-    x = value.at(Fraction(0)) if getattr(value, "slope", None) == 0 else None
-    return x if isinstance(x, Fraction) else None
+# ── facts ──
 
 
 def _declared(facts: Facts, sheet: Sheet) -> Facts:

@@ -10,7 +10,6 @@ from typing import Literal
 
 from attrs import evolve, frozen
 
-from rubricc.compiler.derivation.terms import style_of
 from rubricc.compiler.diff.matching import Pair, meaning
 from rubricc.compiler.ir.program import Effect, Group, Indicator, Item, Program
 from rubricc.compiler.runtime.exact import plain, show, whole
@@ -51,7 +50,7 @@ class Difference:
         return self.zh if lang == "zh" else self.en
 
 
-def item_differences(old: Program, new: Program, pairs: Sequence[Pair]) -> Iterator[Difference]:
+def item_differences(pairs: Sequence[Pair]) -> Iterator[Difference]:
     """Items added, removed, renamed, moved; weights; how groups combine."""
     match = {id(pair.new): pair.old for pair in pairs if pair.new is not None}
     for pair in pairs:
@@ -208,7 +207,7 @@ def _declared(field: Field) -> tuple[object, ...]:
 
 def _domain(field: Field, lang: str) -> str:
     """The kind, the ends and the precision."""
-    kind, style = field.kind, style_of(field.kind)
+    kind, style = field.kind, field.kind.style
     parts: list[str] = [
         kind.family if not kind.labels else ("、" if lang == "zh" else ", ").join(kind.labels)
     ]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from attrs import evolve
 
-from rubricc.compiler.derivation.terms import Symbols, style_of, value_text
+from rubricc.compiler.derivation.terms import Symbols, value_text
 from rubricc.compiler.formulas.formula import POINTS, Formula, given_else
 from rubricc.compiler.formulas.plain import is_holds, is_number, picked
 from rubricc.compiler.ir.program import Absent, Part
@@ -132,7 +132,7 @@ class Notation(Symbols):
 
     def rounded(self, term: t.Rounded) -> str:
         """`四舍五入到 0.01`."""
-        grid = show(whole(term.grid), style_of(term.kind), "zh")
+        grid = show(whole(term.grid), term.kind.style, "zh")
         return self.say(f"{self.word(term.mode)}到 {grid}", f"rounded {self.word(term.mode)} to {grid}")
 
     def choice(self, term: t.Select) -> list[Said]:

@@ -12,6 +12,7 @@ from attrs import evolve
 
 from rubricc.compiler.conventions import Convention, Grid, conventions, default
 from rubricc.dsl import nodes as n
+from rubricc.dsl.declared import decimals_meant
 from rubricc.dsl.diagnostics.model import Diagnostic, Related, diagnose
 from rubricc.dsl.model import Model
 from rubricc.dsl.resolve import near, value_of
@@ -94,5 +95,6 @@ def _points(setting: n.PointsTo, findings: list[Diagnostic]) -> Grid | None:
     grid = value_of(setting.grid)
     if isinstance(grid, Fraction) and grid > 0 and (1 / grid).denominator == 1 and not setting.grid.unit:
         return Grid(setting.mode, grid)
-    findings.append(diagnose("RB3010", setting.grid.span))
+    decimals = decimals_meant(setting.grid)
+    findings.append(diagnose("RB3010", setting.grid.span, number=setting.grid.span.text, decimals=decimals))
     return None

@@ -172,7 +172,7 @@ def _by_name(desk: Desk, target: n.Target | n.Deadline | None, adjusts: list[n.A
     name, scope, span = desk.indicator.name, desk.typer.scope, desk.indicator.title_span
     known = name in scope.lets or name in scope.fields or name in scope.implicit
     if not known and scope.open:
-        kind = _kind_of_target(desk, target, adjusts)
+        kind = _kind_of_target(target, adjusts)
         low = Fraction(0) if kind.family in ("percent", "count") else None
         scope.implicit[name] = Field(name, "", kind, span, low)
         known = True
@@ -189,7 +189,7 @@ def _by_name(desk: Desk, target: n.Target | n.Deadline | None, adjusts: list[n.A
     return None
 
 
-def _kind_of_target(desk: Desk, target: n.Target | n.Deadline | None, adjusts: list[n.Adjust]) -> Kind:
+def _kind_of_target(target: n.Target | n.Deadline | None, adjusts: list[n.Adjust]) -> Kind:
     """The kind of an input that a file without data blocks declares by measuring it."""
     if isinstance(target, n.Deadline):
         return DATE
@@ -217,7 +217,7 @@ def _default_base(desk: Desk, by: Yardstick, adjusts: list[n.Adjust]) -> t.Ref:
         related = (Related(adding.span, "add"), Related(deducting.span, "deduct"))
         desk.finding("RB5002", span, name=desk.indicator.title, related=related)
     if not adjusts and by.target is not None and by.measure is not None:
-        return _target_alone(desk, by, by.target, by.measure)
+        return _target_alone(desk, by.target, by.measure)
     vetoes = {c.full for c in desk.indicator.clauses if isinstance(c, n.Veto)}
     whole = any(
         isinstance(c, n.Factor) for c in desk.indicator.clauses
@@ -231,7 +231,7 @@ def _default_base(desk: Desk, by: Yardstick, adjusts: list[n.Adjust]) -> t.Ref:
     return ref
 
 
-def _target_alone(desk: Desk, by: Yardstick, target: n.Target | n.Deadline, measure: t.Ref) -> t.Ref:
+def _target_alone(desk: Desk, target: n.Target | n.Deadline, measure: t.Ref) -> t.Ref:
     value = desk.typer.term(target.value)
     op: n.Comparison = target.op if isinstance(target, n.Target) else "<="
     if not desk.typer.alike(measure.kind, target.value, value):

@@ -202,7 +202,12 @@ def _size(
     if not fits and kind.family != measure.kind.family:
         units = {"percent": "%\npp", "money": "元\n万元", "duration": "<hours>\n<minutes>"}
         wanted = units.get("percent" if is_percent else measure.kind.family, "")
-        desk.finding("RB3005", step.size.span, unit=unit or str(value), kind=measure.kind.name, units=wanted)
+        said = step.size.span.text if step.size.span.text[0].isdigit() else str(value)
+        if not unit:  # 每低1 of a percentage or of money: the number with each unit that fits
+            wanted = "\n".join(
+                word if word.startswith("<") else f"{said}{word}" for word in wanted.split("\n")
+            )
+        desk.finding("RB3005", step.size.span, unit=unit or said, kind=measure.kind.name, units=wanted)
     return "absolute", "clause", value, t.Const(value * UNIT_FACTORS.get(unit, Fraction(1)), measure.kind)
 
 

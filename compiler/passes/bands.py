@@ -11,7 +11,6 @@ from typing import Any
 
 from attrs import frozen
 
-from rubricc.compiler.derivation.terms import style_of
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import Bounds, Ranges
 from rubricc.compiler.ir.program import Program
@@ -232,4 +231,4 @@ class _Bands:
         return 1
 
     def shown(self, value: Fraction, kind: Kind) -> str:
-        return show(whole(value), style_of(kind), "zh" if self.chinese else "en")
+        return show(whole(value), kind.style, "zh" if self.chinese else "en")

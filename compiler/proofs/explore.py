@@ -189,7 +189,7 @@ def against(view: View, way: int) -> Iterator[tuple[Fraction, Fraction]]:
         if at + 1 == len(function):
             break
         after = function[at + 1]
-        lefts, rights = _toward(domain, piece.interval, 1), _toward(domain, after.interval, -1)
+        lefts, rights = _toward(piece.interval, 1), _toward(after.interval, -1)
         for x, y in zip(lefts, rights, strict=False):
             if (after.value.at(y) - piece.value.at(x)) * way < 0:  # type: ignore[operator]
                 yield x, y
@@ -211,7 +211,7 @@ def _steps(view: View, interval: Interval, value: Value) -> Iterator[Fraction]:
                 yield from view.domain.near(part)
 
 
-def _toward(domain: Domain, interval: Interval, end: int) -> list[Fraction]:
+def _toward(interval: Interval, end: int) -> list[Fraction]:
     """Values that come closer and closer to the right end (1) or the left end (-1) of an interval."""
     edge, far = (interval.high, interval.low) if end == 1 else (interval.low, interval.high)
     assert edge is not None

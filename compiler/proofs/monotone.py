@@ -111,7 +111,7 @@ def _falls(one: Analysed, variable: Variable, way: int | None, pairs: list[tuple
     clause = next(
         (c for c in one.indicator.clauses if not isinstance(c.told, told.LetTold | told.MeasureTold)), None
     )
-    said = wording.falls(variable, pairs, way, one.program)
+    said = wording.falls(variable, way, one.program)
     witness = [shown for pair in pairs for shown in pair]
     return one.claim(
         "monotone", "refuted", said, *witness, span=clause.span if clause else None,

@@ -217,10 +217,15 @@ class Sheet:
         if kind.family == "yesno":
             return Variable(name, kind, None, (True, False), term, is_slot)
         if kind.family == "label":
-            return Variable(name, kind, None, kind.labels, term, is_slot)
+            return Variable(name, kind, None, self._labels(term), term, is_slot)
         if kind.family == "text":
             return Variable(name, kind, None, self._texts, term, is_slot)
         return Variable(name, kind, self._domain(term, kind, is_slot), (), term, is_slot)
+
+    def _labels(self, term: t.Term) -> tuple[str, ...]:
+        """The options that are declared; where two rubrics declare a fact, those that both have."""
+        field = self.ranges.fields.get((term.block, term.name)) if isinstance(term, t.Input) else None
+        return term.kind.labels if field is None else field.kind.labels
 
     @cached_property
     def _texts(self) -> tuple[str, ...]:

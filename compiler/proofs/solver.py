@@ -25,7 +25,6 @@ from rubricc.dsl.nodes import Rounding
 SMALL = 1_000  # steps of a grid, or whole numbers: values that people like to read
 TOO_LONG = 30_000  # milliseconds for one question: a guard for machines that are very slow
 Formula = Any  # of z3, which has no types
-Values = dict[str, Formula]
 
 
 class System:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from rubricc.compiler.derivation.terms import style_of, term_text
+from rubricc.compiler.derivation.terms import term_text
 from rubricc.compiler.ir.program import Program
 from rubricc.compiler.proofs.claims import Said
 from rubricc.compiler.proofs.pieces import Unknown
@@ -63,7 +63,7 @@ def value_text(variable: Variable, value: Value, lang: str) -> str:
         return "没有填" if lang == "zh" else "not filled in"
     kind = PERCENT if variable.kind.ratio and variable.kind.family == "number" else variable.kind
     exact = whole(value) if isinstance(value, Fraction) else value
-    return show(exact, style_of(kind), lang)
+    return show(exact, kind.style, lang)
 
 
 def value_in(one: Shown, variable: Variable, lang: str) -> str:
@@ -155,9 +155,7 @@ def directions(ways: Sequence[tuple[Variable, int]], program: Program) -> Said:
     )
 
 
-def falls(
-    variable: Variable, pairs: Sequence[tuple[Shown, Shown]], way: int | None, program: Program
-) -> Said:
+def falls(variable: Variable, way: int | None, program: Program) -> Said:
     names = [name_of(variable, program, chinese=zh) for zh in (True, False)]
     words = _LATER if variable.kind.family == "date" else _GROWS
     if way is None:

@@ -306,14 +306,14 @@ def decimal_or_prefix(x: Exact, most: int, prefix: int = 4) -> str:
     return truncated(x, prefix) + "…"
 
 
-def percent_rounded(x: Exact, places: int = 2) -> str:
-    """`94.36%` for 324720/344111: half up, with exactly so many decimals."""
-    return truncated(round_to(x * 100, Fraction(1, 10**places), "half up"), places) + "%"
+def percent_rounded(x: Exact) -> str:
+    """`94.36%` for 324720/344111: half up, with exactly two decimals."""
+    return truncated(round_to(x * 100, Fraction(1, 100), "half up"), 2) + "%"
 
 
-def percent_exact_or_prefix(x: Exact, places: int = 4) -> str:
+def percent_exact_or_prefix(x: Exact) -> str:
     """`94.36%` where that is exact, else the digits that are certain: `94.3648…%`."""
-    return decimal_or_prefix(x * 100, places, places) + "%"
+    return decimal_or_prefix(x * 100, 4, 4) + "%"
 
 
 def show(value: Value, style: str, lang: str = "zh") -> str:

@@ -51,7 +51,7 @@ def points_of(x: Exact) -> Points:
 
 
 class Indicator:
-    """One indicator of a result."""
+    """One indicator of a result: its `code` (empty where it has none), its `name`, and what it scored."""
 
     def __init__(
         self,
@@ -86,14 +86,17 @@ class Indicator:
 
     @property
     def weight(self) -> Points:
+        """Full marks."""
         return points_of(self.spec.weight)
 
     @property
     def points(self) -> Points | None:
+        """What it scored; None where that cannot be said, and `why` says why."""
         return None if self.outcome.points is None else points_of(self.outcome.points)
 
     @property
     def lost(self) -> Points | None:
+        """The weight less the points; negative where there are more points than the weight."""
         return None if self.outcome.points is None else points_of(self.spec.weight - self.outcome.points)
 
     @property
@@ -140,10 +143,11 @@ class Indicator:
         return found
 
     def explain(self, lang: str = "zh") -> str:
-        """The derivation, one statement a line; it can be redone with a desk calculator."""
+        """The derivation in Chinese (`zh`) or English (`en`), one statement a line; a desk calculator can redo it."""
         return "\n".join(self.lines(lang))
 
     def lines(self, lang: str = "zh") -> list[str]:
+        """The lines of `explain`."""
         zh = lang == "zh"
         title = f"{self.code} {self.name}" if self.code and self.code != self.name else self.name
         weight = plain(self.spec.weight)

@@ -192,15 +192,15 @@ class Problem(NamedTuple):
 
 
 class FactsError(Exception):
-    """Facts that were refused, with every problem found in one go."""
+    """Facts that were refused; `problems` are all of them, found in one go, each with its `code` and `place`."""
 
     def __init__(self, problems: Iterable[Problem], lang: str = "zh") -> None:
         self.problems = list(problems)
         self.lang = lang
         super().__init__(self.text(lang))
 
-    def text(self, lang: str) -> str:
-        """All problems, one a line."""
+    def text(self, lang: str = "zh") -> str:
+        """All problems, one a line, in Chinese (`zh`) or English (`en`)."""
         return "\n".join(problem.text(lang) for problem in self.problems)
 
     def __str__(self) -> str:

@@ -18,7 +18,13 @@ from rubricc.compiler.runtime.tree import Group, Whole, indicator_of
 
 
 class Result:
-    """The score of one evaluation."""
+    """The score of one evaluation: `result["C22"]` is an indicator or a group, by its code or its name.
+
+    `total` is out of `of`, and has a `grade`; None where the rubric has none, and where facts are missing: then
+    `interval` says between which totals the score lies. `indicators`, in the order of the rubric, are also what
+    iterating gives; `tree` holds the same in their groups. `statements`: checks, published figures, requirements.
+    `outcomes`: what follows from the score. `unit`: the name of the unit that is scored, or empty.
+    """
 
     def __init__(
         self,
@@ -30,7 +36,7 @@ class Result:
         self.spec = spec
         self.bound = bound
         self.narrow = narrow  # brings the ends of indicators without points nearer to each other, when asked
-        self.unit = bound.unit.name  # empty where no units are scored
+        self.unit = bound.unit.name
         count, statements = len(spec.indicators), len(spec.indicators) + len(spec.statements)
         end = statements + len(spec.conditions)
         asked = outcomes[statements:end]

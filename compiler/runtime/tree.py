@@ -12,7 +12,8 @@ from rubricc.compiler.runtime.summary import GroupSpec, Member, SummarySpec, com
 
 
 class Group:
-    """A group of a result; `points` is None where one of its indicators has none."""
+    """A group of a result: its `code` (empty where it has none), its `name`, and its `children`, which are indicators
+    and groups."""
 
     def __init__(
         self, spec: GroupSpec, children: Sequence[Union["Group", Indicator]], summary: SummarySpec
@@ -31,10 +32,12 @@ class Group:
 
     @property
     def weight(self) -> Points:
+        """What it counts for above; 0 for a group of bonus or penalty points."""
         return points_of(self.spec.weight)
 
     @property
     def points(self) -> Points | None:
+        """What its children come to; None where one of them has no points."""
         return None if self.exact is None else points_of(self.exact)
 
     @property

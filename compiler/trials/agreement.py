@@ -25,8 +25,6 @@ from rubricc.compiler.runtime.rows import KEY_COLUMNS
 from rubricc.compiler.runtime.run import of_each
 from rubricc.compiler.runtime.schema import FILLED, Block
 
-NAMES = {"total": ("总分", "total"), "grade": ("等级", "grade")}
-
 
 @frozen
 class Difference:

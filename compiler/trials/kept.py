@@ -21,7 +21,7 @@ from rubricc.compiler.runtime.exact import Unreadable, read_value
 from rubricc.compiler.runtime.schema import Cell
 from rubricc.compiler.trials.coverage import Coverage
 from rubricc.compiler.trials.report import decided
-from rubricc.compiler.trials.tables import TOTAL, Scored, Table, came_of, came_of_the_whole, telling
+from rubricc.compiler.trials.tables import TOTAL, Scored, Table, came_of, came_of_whole, telling
 from rubricc.compiler.trials.written import flow, in_text
 
 SUFFIX = ".boundaries.yaml"
@@ -182,7 +182,7 @@ def _again(
         result = scored.whole(facts) if at == TOTAL[0] else None
         if result is None or result.exact is None:
             return "", set()
-        return came_of_the_whole(result)[0], coverage.of_the_whole(result)
+        return came_of_whole(result)[0], coverage.of_the_whole(result)
     bound = scored.bound(facts)
     values = None if bound is None else scored.sheet(number, facts)
     if bound is None or values is None:

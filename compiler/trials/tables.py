@@ -8,7 +8,6 @@ from typing import Any
 
 from attrs import frozen
 
-from rubricc.compiler.derivation.terms import style_of
 from rubricc.compiler.interpreter import Interpreter
 from rubricc.compiler.ir.program import Checked, Program, slots_of
 from rubricc.compiler.proofs.witness import Shown, worked_out
@@ -73,7 +72,7 @@ def tables(coverage: Coverage, checked: Checked) -> list[Table]:
     total = edged.whole
     if total.inputs or total.left_out:
         rows = [
-            Row(one, *came_of_the_whole(result), tuple(coverage.of_the_whole(result)))
+            Row(one, *came_of_whole(result), tuple(coverage.of_the_whole(result)))
             for one, result in total.inputs
         ]
         head = ("等级", "grade") if program.grades else ("得分", "points")
@@ -113,13 +112,15 @@ def came_of(program: Program, number: int, known: Mapping[str, Any]) -> tuple[st
     text = outcome.texts[int(known[outcome.row])] if outcome.texts else ""
     if text:
         return text, (text, text)
-    value, style = known[outcome.line], style_of(outcome.kind)
+    value, style = known[outcome.line], outcome.kind.style
     plainly = plain(whole(value)) if isinstance(value, int | Fraction) else str(value)
     return plainly, (show(value, style, "zh"), show(value, style, "en"))
 
 
-def came_of_the_whole(result: Result) -> tuple[str, Said]:
-    came = result.grade if result.grade is not None else plain(result.exact or 0)
+def came_of_whole(result: Result) -> tuple[str, Said]:
+    """The grade, or the total where there are no grades, of a result that has one."""
+    assert result.exact is not None
+    came = result.grade if result.grade is not None else plain(result.exact)
     return came, (came, came)
 
 

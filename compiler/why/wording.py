@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
-from rubricc.compiler.derivation.terms import style_of, term_text
+from rubricc.compiler.derivation.terms import term_text
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import Indicator
 from rubricc.compiler.proofs.pieces import Unknown
@@ -48,7 +48,7 @@ class Words:
         return keys[row] if row < len(keys) else self.say(f"第{row + 1}行", f"row {row + 1}")
 
     def value(self, value: Value, kind: Kind) -> str:
-        return show(value, style_of(kind), self.lang)
+        return show(value, kind.style, self.lang)
 
     def from_to(self, before: Value, after: Value, kind: Kind) -> str:
         return f"{self.value(before, kind)} → {self.value(after, kind)}"

@@ -73,6 +73,11 @@ class Reading:
 
 @frozen
 class Diagnostic:
+    """A finding: an error, a warning or a note. Of a rubric it has a `span`, of facts a `place`.
+
+    `code` is for ever the same and names the page that explains it; `text` says it to people.
+    """
+
     code: str
     span: Span | None = None
     args: Mapping[str, str] = Factory(dict)
@@ -89,7 +94,14 @@ class Diagnostic:
 
     @property
     def is_error(self) -> bool:
+        """Whether it keeps the rubric from being used."""
         return self.severity is Severity.ERROR
+
+    def text(self, lang: str = "zh") -> str:
+        """The finding as commands show it, with its line and caret, in Chinese (`zh`) or English (`en`)."""
+        from rubricc.dsl.diagnostics.render import text
+
+        return text.one(self, lang)
 
 
 def diagnose(

@@ -7,6 +7,10 @@
     result.total, result.grade, result["C22"].points
     print(result["C22"].explain("zh"))
 
+Points are `int`, `Decimal` or `Fraction`, never a float, and a float among the facts is refused. What is wrong with a
+rubric raises `RubricError`, with facts `FactsError`, with a ledger `LedgerProblem`: each with all that was found, and a
+`text` in Chinese or English. Names below that are not in `__all__` may change. docs/python.md shows all of it.
+
 Everything is loaded when it is first used, so the import itself costs nearly nothing.
 """
 
@@ -17,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rubricc.compiler.audit.keys import SigningKey as SigningKey
     from rubricc.compiler.audit.problem import LedgerProblem as LedgerProblem
     from rubricc.compiler.runtime.indicator import Indicator as Indicator
     from rubricc.compiler.runtime.problems import FactsError as FactsError
@@ -38,6 +43,7 @@ __all__ = [
     "Result",
     "Rubric",
     "RubricError",
+    "SigningKey",
     "__version__",
     "load",
     "loads",
@@ -53,6 +59,7 @@ _HOMES = {
     "LedgerProblem": "rubricc.compiler.audit.problem",
     "Rubric": "rubricc.rubric",
     "RubricError": "rubricc.rubric",
+    "SigningKey": "rubricc.compiler.audit.keys",
 }
 
 

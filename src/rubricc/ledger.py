@@ -1,6 +1,7 @@
 """A ledger, as programs use it: scores are appended, checked, signed, proved, scored again and adjusted.
 
-    ledger = rubricc.Ledger.create("台账", "甲单位/2026", actor="张三", clock=clock)
+    key = rubricc.SigningKey.new()
+    ledger = rubricc.Ledger.create("台账", "甲单位/2026", key, actor="张三", clock=clock)
     ledger.append(rubric, facts, actor="张三", clock=clock)
     ledger.verify().holds
 
@@ -24,6 +25,7 @@ from rubricc.compiler.audit.problem import problem
 from rubricc.compiler.audit.records import Draft, Entry, Kept
 from rubricc.compiler.audit.store.folders import laid_out
 from rubricc.compiler.audit.store.ledger import Clock, Store
+from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 from rubricc.recording import Call, as_recorded, compiled_from, differences, evaluated, of_facts
 from rubricc.replay import Replay, differs, replayed
 from rubricc.rubric import Rubric
@@ -66,7 +68,7 @@ class Ledger:
     @property
     def identity(self) -> str:
         """The name of the ledger: the origin of its checkpoints."""
-        return str(self.store.entry(0).body["identity"])
+        return str(self.store.first().body["identity"])
 
     @property
     def key(self) -> str:
@@ -173,10 +175,7 @@ class Ledger:
         """Where a record stands, for the foot of a report."""
         short = None
         for size, note in self.store.checkpoints()[-1:]:
-            try:
-                point = verifier.Checkpoint(note.encode(), f"{size:012d}.txt")
-            except verifier.Fault as fault:
-                raise problem(fault.code, **fault.about) from None
+            point = _checkpoint(size, note)
             short = notes.short_form(point.identity, point.size, point.root)
         return {
             "identity": self.identity,
@@ -197,13 +196,38 @@ class Ledger:
             "compiler": __version__,
         }
         with self.store.appending(actor, clock) as pen:
-            for entry in self.store.entries():
-                before = entry.body["rubric"] if entry.kind == "publish" else {}
-                if (before.get("name"), before.get("version")) == (rubric.name, rubric.version):
-                    if before["digest"] != rubric.digest:
-                        raise problem("RB8042", name=rubric.name, version=rubric.version)
-                    return entry
+            entry = self.store.published().get((rubric.name, rubric.version))
+            if entry is not None:
+                if entry.body["rubric"]["digest"] != rubric.digest:
+                    raise problem("RB8042", name=rubric.name, version=rubric.version)
+                return entry
             return pen.write("publish", {"rubric": named, "files": [each.written() for each in kept]}, kept)
+
+    def unpublished(self, entry: Entry) -> Diagnostic | None:
+        """What speaks against the rubric of a score: another one was published under its name and version, or only
+        other versions were. None where it is the published one, or where nothing of its name was published.
+        """
+        if entry.kind != "score":
+            return None
+        rubric = entry.body["result"]["rubric"]
+        name, version = rubric["name"], rubric["version"]
+        every = self.store.published()
+        if known := every.get((name, version)):
+            if known.body["rubric"]["digest"] == rubric["digest"]:
+                return None
+            return diagnose(
+                "RB8050",
+                None,
+                name=name,
+                version=version,
+                number=known.number,
+                published=known.body["rubric"]["digest"],
+                scored=rubric["digest"],
+            )
+        others = [each or "<no version>" for named, each in every if named == name]
+        if not others:
+            return None
+        return diagnose("RB8051", None, name=name, version=version, names="\n".join(others))
 
     def score_entry(self, number: int) -> Entry:
         entry = self.store.entry(number)
@@ -273,7 +297,7 @@ class Ledger:
     def prove(self, number: int) -> str:
         """A `.tlog-proof` that a record is in the ledger, under the newest checkpoint that covers it."""
         size, note = self.checkpoint_above(number)
-        path = tree.inclusion(self._leaves(size), number)
+        path = tree.inclusion(self._leaves(size, note), number)
         return notes.inclusion_proof(self.store.entry(number).line, number, path, note)
 
     def prove_row(self, number: int, unit: str) -> str:
@@ -292,14 +316,14 @@ class Ledger:
         size, note = self.checkpoint_above(0)
         if not 0 < old <= size:
             raise problem("RB8049", size=old, newest=size)
-        leaves = self._leaves(size)
+        leaves = self._leaves(size, note)
         return notes.consistency_proof(old, tree.root(leaves[:old]), tree.consistency(leaves, old), note)
 
-    def _leaves(self, size: int) -> list[bytes]:
-        """The hashes of the records under a checkpoint of a size; of a damaged ledger with fewer nothing is proved."""
+    def _leaves(self, size: int, note: str) -> list[bytes]:
+        """The hashes of the records under a checkpoint; where they do not have its root nothing is proved."""
         leaves = [entry.leaf for entry in islice(self.store.entries(), size)]
-        if len(leaves) < size:
-            raise problem("RB8015", name=f"{size:012d}.txt", wanted=size, found=len(leaves))
+        if _checkpoint(size, note).root != tree.root(leaves):
+            raise problem("RB8016", name=_file_name(size))
         return leaves
 
     def checkpoint_above(self, number: int) -> tuple[int, str]:
@@ -309,3 +333,15 @@ class Ledger:
         if size <= number:
             raise problem("RB8046", number=number)
         return size, note
+
+
+def _checkpoint(size: int, note: str) -> verifier.Checkpoint:
+    """A checkpoint of the folder; a LedgerProblem where it does not have its form."""
+    try:
+        return verifier.Checkpoint(note.encode(), _file_name(size))
+    except verifier.Fault as fault:
+        raise problem(fault.code, **fault.about) from None
+
+
+def _file_name(size: int) -> str:
+    return f"{size:012d}.txt"

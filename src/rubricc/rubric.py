@@ -28,14 +28,14 @@ from rubricc.dsl.source import Source
 
 
 class RubricError(Exception):
-    """A rubric that cannot be used, with every finding; as text in the language of the rubric."""
+    """A rubric that cannot be used; `findings` say why, all of them. `str` is in the language of the rubric."""
 
     def __init__(self, findings: Iterable[Diagnostic], lang: str = "zh") -> None:
         self.findings = tuple(findings)
         self.lang = lang
         super().__init__(self.text(lang))
 
-    def text(self, lang: str) -> str:
+    def text(self, lang: str = "zh") -> str:
         """All findings with their lines and carets, in Chinese (`zh`) or English (`en`)."""
         return text.render(self.findings, lang).rstrip("\n")
 
@@ -44,12 +44,17 @@ class RubricError(Exception):
 
 
 class Rubric:
-    """A rubric without errors. `findings` are its warnings."""
+    """A rubric without errors, which scores facts; made by `rubricc.load` and `rubricc.loads`.
+
+    `name`, `version`: as its first line says. `lang`: `zh` or `en`, the vocabulary that most of its keywords are from.
+    `digest`: SHA-256 of what it says, everything it uses included; layout and vocabulary do not count.
+    `findings`: its warnings and notes. `path`: the file that it was read from; None for a text.
+    """
 
     def __init__(self, compiled: Compiled, checked: Checked, path: Path | None = None) -> None:
         self.compiled = compiled
         self.checked = checked
-        self.path = path  # the file that it was read from, if it was
+        self.path = path
         self.findings: tuple[Diagnostic, ...] = compiled.findings
         self.lang = "zh" if compiled.parsed.chinese else "en"
         self.name = checked.program.name
@@ -72,6 +77,7 @@ class Rubric:
 
     @cached_property
     def interpreter(self) -> Interpreter:
+        """What scores here: fractions, line by line."""
         return Interpreter(self.checked)
 
     def score(self, facts: Mapping[str, object], unit: str | None = None, *, partial: bool = False) -> Result:

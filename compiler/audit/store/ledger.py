@@ -12,14 +12,14 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from attrs import frozen
 
-from rubricc.compiler.audit.problem import problem
+from rubricc.compiler.audit.problem import LedgerProblem, problem
 from rubricc.compiler.audit.records import (
     FIRST,
     MAX_LINE,
@@ -37,6 +37,7 @@ from rubricc.dsl.diagnostics.prose.system import reason_of
 from rubricc.dsl.diagnostics.wording import visible
 
 Clock = Callable[[], datetime]
+Damage = Callable[[LedgerProblem], None]  # what hears of damage that was met while reading
 
 SEGMENT = 16 * 1024 * 1024  # a new one is begun where an append would make the last one larger
 PATIENCE = 10.0  # seconds to wait for other writers
@@ -45,6 +46,7 @@ _UNWRITTEN = b"\0"  # what a file system leaves where it lost a block; no record
 _PLACE = re.compile(
     rb'"number":(0|[1-9][0-9]*),"previous":"([0-9a-f]{64})","v":1\}\Z'
 )  # how every record ends
+_PUBLISHED = re.compile(rb'"kind":"publish","number":[0-9]+,"previous":"[0-9a-f]{64}","v":1\}\Z')
 _TOGETHER = re.compile(rb"([0-9]+) ([0-9]+) ([0-9]+)\n")  # segment, from, to: the last lines written at once
 
 
@@ -56,6 +58,24 @@ class Tail:
     size: int
     last: Entry | None
     torn: bytes = b""
+
+
+def _refused(found: LedgerProblem) -> None:
+    raise found
+
+
+def _read(line: bytes) -> Entry | None:
+    """The record on a line; None where it is none."""
+    try:
+        return entry_of(line)
+    except ValueError:
+        return None
+
+
+def _stands(entry: Entry, number: int, previous: str) -> bool:
+    """Whether a record has its number, follows from the one before it, and founds the ledger if it is the first."""
+    placed = (entry.number, entry.record["previous"]) == (number, previous)
+    return placed and (entry.kind == "genesis") is (number == 0)
 
 
 class Pen:
@@ -112,6 +132,8 @@ class Store:
         self.tail = Tail(0, 0, None)
         self._records, self._lock = self.folder / "records", self.folder / "lock"
         self._kept: set[str] = set()
+        self._published: dict[tuple[str, str], Entry] = {}
+        self._read_for_published = (1, 0)  # segment and byte up to which publications were looked for
         self._alone = threading.Lock()
 
     # ── writing ──
@@ -194,29 +216,60 @@ class Store:
 
     # ── reading ──
 
-    def entries(self) -> Iterator[Entry]:
-        """Every whole record, in order, each in its place; a tail that was cut short is passed over."""
-        self._require()
-        number = 0
-        for segment in range(1, self._segments() + 1):
-            for line in self._lines(segment, 0)[0]:
-                try:
-                    entry = entry_of(line)
-                except ValueError:
-                    raise self._damaged(number, segment) from None
-                if entry.number != number or (entry.kind == "genesis") is not (number == 0):
-                    raise self._damaged(number, segment)
-                yield entry
-                number += 1
-        if not number:  # not even record 0
-            raise self._damaged(0, 1)
+    def entries(self, damage: Damage = _refused) -> Iterator[Entry]:
+        """Every whole record, in order, each after the one before it; a tail that was cut short is passed over.
 
-    def entry(self, number: int) -> Entry:
-        """The record of a number."""
-        for entry in self.entries():
-            if entry.number == number:
-                return entry
-        raise problem("RB8036", number=number)
+        `damage` hears of the first place where the chain is broken, or of the checkpoint that knows of more records.
+        Unless it raises, what else can be read is read.
+        """
+        self._require()
+        covered = self._checkpoint_sizes()[-1:]  # before the records, which others may add to meanwhile
+        number, previous, heard = 0, FIRST, False
+        for segment in range(1, self._segments() + 1):
+            found = self._whole_lines(segment)
+            for line in found[0] if found else ():
+                entry = _read(line)
+                if not heard and (entry is None or not _stands(entry, number, previous)):
+                    heard = True
+                    damage(self._damaged(number, segment))
+                if entry is not None:
+                    yield entry
+                number, previous = number + 1, leaf_hash(line).hex()
+            if not heard and (found is None or not number):  # a segment is missing, or even record 0
+                heard = True
+                damage(self._damaged(number, segment))
+        for wanted in covered:
+            if not heard and number < wanted:
+                damage(self._cut_off(wanted, number))
+
+    def entry(self, number: int, damage: Damage = _refused) -> Entry:
+        """The record of a number; the chain is followed to its end, also beyond the record."""
+        met: list[LedgerProblem] = []
+        found = [entry for entry in self.entries(met.append) if entry.number == number]
+        if not found:
+            raise met[0] if met else problem("RB8036", number=number)
+        for each in met:
+            damage(each)
+        return found[0]
+
+    def first(self) -> Entry:
+        """Record 0, which names the ledger; nothing else is read."""
+        return next(self.entries())
+
+    def published(self) -> Mapping[tuple[str, str], Entry]:
+        """The first record that published each rubric, by name and version. What was read before is not read again."""
+        segment, start = self._read_for_published
+        for at in range(segment, self._segments() + 1):
+            found = self._whole_lines(at, start)
+            if found is None:
+                break
+            for line in found[0]:
+                entry = _read(line) if _PUBLISHED.search(line, max(0, len(line) - 160)) else None
+                if entry is not None:  # one that is none is damage, which others tell
+                    rubric = entry.body["rubric"]
+                    self._published.setdefault((rubric["name"], rubric["version"]), entry)
+            self._read_for_published, start = (at, found[1]), 0
+        return self._published
 
     def content(self, digest: str) -> bytes:
         """The bytes of a file that a record names, if they are still those."""
@@ -256,7 +309,7 @@ class Store:
             raise self._damaged(last.number + 1, segment)
         for wanted in self._checkpoint_sizes()[-1:]:
             if last.number + 1 < wanted:
-                raise problem("RB8015", name=f"{wanted:012d}.txt", wanted=wanted, found=last.number + 1)
+                raise self._cut_off(wanted, last.number + 1)
         self.tail = Tail(segment, end, last, torn)
 
     def _lines(self, segment: int, start: int) -> tuple[list[bytes], int, bytes]:
@@ -295,12 +348,26 @@ class Store:
         except (IndexError, ValueError):
             raise self._damaged(max(number, 0), segment) from None
 
-    def _damaged(self, number: int, segment: int) -> Exception:
+    def _whole_lines(self, segment: int, start: int = 0) -> tuple[list[bytes], int] | None:
+        """The whole lines of a segment from a byte on, and where they end; None where it is missing."""
+        try:
+            return self._lines(segment, start)[:2]
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise self._failed(error) from error
+
+    def _cut_off(self, wanted: int, found: int) -> LedgerProblem:
+        return problem("RB8015", name=f"{wanted:012d}.txt", wanted=wanted, found=found)
+
+    def _damaged(self, number: int, segment: int) -> LedgerProblem:
         where = self._segment(segment).relative_to(self.folder).as_posix()
         return problem("RB8035", folder=str(self.folder), where=where, number=number)
 
     def _segments(self) -> int:
-        return sum(bool(_SEGMENT_NAME.fullmatch(name)) for name in self.disk.names(self._records))
+        """The number of the last segment."""
+        names = [name for name in self.disk.names(self._records) if _SEGMENT_NAME.fullmatch(name)]
+        return int(names[-1][:6]) if names else 0
 
     def _segment(self, number: int) -> Path:
         return self._records / f"{number:06d}.jsonl"
@@ -319,7 +386,7 @@ class Store:
         if not self.disk.size(self._segment(1)):
             raise problem("RB8001", folder=str(self.folder))
 
-    def _failed(self, error: OSError) -> Exception:
+    def _failed(self, error: OSError) -> LedgerProblem:
         return problem("RB8031", folder=str(self.folder), reason=reason_of(error))
 
 

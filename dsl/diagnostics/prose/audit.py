@@ -180,6 +180,35 @@ PROSE: dict[str, Entry] = {code: Entry(Prose(zh), Prose(en)) for code, (zh, en) 
             hint="Take the size from the second line of the checkpoint",
         ),
     ),
+    "RB8050": Entry(
+        zh=Prose(
+            "计分用的「{name}」{version} 不是发布的那一份",
+            notes=["第 {number} 条发布的，摘要 {published}", "计分用的，摘要 {scored}"],
+            hint="用发布的那一份计分；确要改动的，换一个版本号再发布",
+        ),
+        en=Prose(
+            "The rubric {name} {version} is not the published one",
+            notes=[
+                "Published by record {number}, with the digest {published}",
+                "Scored, with the digest {scored}",
+            ],
+            hint="Score with the published one, or publish the changed one under a new version",
+        ),
+        severity=Severity.WARNING,
+    ),
+    "RB8051": Entry(
+        zh=Prose(
+            "「{name}」{version} 没有发布过",
+            notes="这个名称发布过的版本：{names}",
+            hint="用发布过的版本计分；或先用 rubricc publish 发布这个版本",
+        ),
+        en=Prose(
+            "The rubric {name} {version} was never published",
+            notes="Versions published under this name: {names}",
+            hint="Score with one of these, or publish this one first, with rubricc publish",
+        ),
+        severity=Severity.WARNING,
+    ),
     "RB8045": Entry(
         zh=Prose(
             "私钥没有口令",

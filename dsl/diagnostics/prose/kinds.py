@@ -1,6 +1,6 @@
 """RB3: kinds and units. `left`, `right`, `kind`, `expected` may be words of `terms.py` (`<percent>`)."""
 
-from rubricc.dsl.diagnostics.prose import Entry, Prose
+from rubricc.dsl.diagnostics.prose import Entry, Prose, Severity
 
 PROSE: dict[str, Entry] = {
     "RB3001": Entry(
@@ -21,14 +21,14 @@ PROSE: dict[str, Entry] = {
         zh=Prose(
             "{left}不能与{right}比较",
             "两边种类不同",
-            hint=["改为 {instead}", "使两边为同一种类"],
+            hint=["改为 {instead}", "写上单位，如 {write}", "使两边为同一种类"],
             fix="改为 {instead}",
             related={"left": "这是{kind}", "right": "这是{kind}"},
         ),
         en=Prose(
             "Cannot compare {left} with {right}",
             "different kinds",
-            hint=["Write {instead}", "Compare values of one kind"],
+            hint=["Write {instead}", "Write its unit, as in {write}", "Compare values of one kind"],
             fix="write {instead}",
             related={"left": "this is {kind}", "right": "this is {kind}"},
         ),
@@ -50,11 +50,16 @@ PROSE: dict[str, Entry] = {
         ),
     ),
     "RB3011": Entry(
-        zh=Prose("百分比与没有 % 的 {number} 比较", "少了 %？", hint="写成 {write}", fix="改为 {write}"),
+        zh=Prose(
+            "百分比写成了没有 % 的 {number}",
+            "少了 %？",
+            hint=["写成 {ratio}（就是 {number}），或 {write}", "写成 {write}"],
+            fix="改为 {write}",
+        ),
         en=Prose(
-            "A percentage against {number} without %",
+            "A percentage is written without %: {number}",
             "a % is missing?",
-            hint="Write {write}",
+            hint=["Write {ratio} (which is {number}), or {write}", "Write {write}"],
             fix="write {write}",
         ),
     ),
@@ -123,12 +128,29 @@ PROSE: dict[str, Entry] = {
         ),
     ),
     "RB3010": Entry(
-        zh=Prose("步长、精度须为大于 0 的固定数", "不是大于 0 的数", hint="写成 0.01、1 这样的数"),
+        zh=Prose(
+            "步长、精度须为大于 0 的固定数",
+            "不能用作步长、精度",
+            hint=["留 {number} 位小数写成 {decimals}", "写成 0.01、1 这样的数"],
+        ),
         en=Prose(
             "A precision is a constant above 0",
-            "not a number above 0",
-            hint="Write a number such as 0.01 or 1",
+            "no such precision",
+            hint=["For {number} decimals write {decimals}", "Write a number such as 0.01 or 1"],
         ),
+    ),
+    "RB3013": Entry(
+        zh=Prose(
+            "到 {number} 是取 {number} 的整数倍，不是留 {number} 位小数",
+            "留几位小数？",
+            hint="留 {number} 位小数写成 到 {decimals}",
+        ),
+        en=Prose(
+            "To {number} means multiples of {number}, not {number} decimals",
+            "decimals?",
+            hint="For {number} decimals write to {decimals}",
+        ),
+        severity=Severity.WARNING,
     ),
     "RB3055": Entry(
         zh=Prose(

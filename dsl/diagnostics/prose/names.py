@@ -7,10 +7,10 @@ PROSE: dict[str, Entry] = {
         zh=Prose(
             "没有名为「{name}」的数据或定义",
             "未声明",
-            notes="可能应断开为：{split}",
+            notes="可能是：{split}",
             hint=[
                 "「{outcome}」是一项结果，只有写在它后面的结果能读它：把这一项移到后面，或用 令 定义要读的数",
-                "断开为 {split}，或声明该名称",
+                "写成 {split}，或声明该名称",
                 "改为 {near}？",
                 "指标没有写取什么数：写上 取 {measure}，或把「{name}」声明为数据",
                 "在数据块中声明它，或用 令 定义",
@@ -21,7 +21,7 @@ PROSE: dict[str, Entry] = {
         en=Prose(
             "Nothing is called `{name}`",
             "not declared",
-            notes="It may want a space: {split}",
+            notes="It may mean: {split}",
             hint=[
                 "Move this behind the outcome `{outcome}`: outcomes read those before them; or define it by let",
                 "Write {split}, or declare the name",
@@ -179,14 +179,14 @@ PROSE: dict[str, Entry] = {
             "没有名为「{name}」的函数",
             "未知函数",
             notes="可用的函数：{known}",
-            hint=["改为 {near}？", "选用所列的函数"],
+            hint=["{instead}", "改为 {near}？", "选用所列的函数"],
             fix="改正名称",
         ),
         en=Prose(
             "No function is called `{name}`",
             "unknown function",
             notes="The functions are: {known}",
-            hint=["Did you mean {near}?", "Use one of these functions"],
+            hint=["{instead}", "Did you mean {near}?", "Use one of these functions"],
             fix="correct the name",
         ),
     ),

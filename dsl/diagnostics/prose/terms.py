@@ -1,12 +1,13 @@
 """Words that stand for themselves in an argument: `<percent>` is shown as 百分比 or as "a percentage"."""
 
-from rubricc.dsl.diagnostics.prose.phrases import LEFT_OUT, PHRASES
+from rubricc.dsl.diagnostics.prose.phrases import LEFT_OUT, PHRASES, SHEETS
 from rubricc.dsl.diagnostics.prose.reserved import MEANINGS
 from rubricc.dsl.diagnostics.prose.system import REASONS
 
 TERMS: dict[str, tuple[str, str]] = {
     **PHRASES,
     **LEFT_OUT,
+    **SHEETS,
     **REASONS,
     **{f"word {terminal}": meaning for terminal, meaning in MEANINGS.items()},
     # what a scanner finds
@@ -81,6 +82,7 @@ TERMS: dict[str, tuple[str, str]] = {
         "name it by a path from the rubric, so that the ledger can be carried elsewhere",
     ),
     "read once": ("只能读一次", "it can be read only once"),
+    "no version": ("没有版本号", "without a version"),
     "no name for a ledger": ("台账名称不能为空，不能有空格和 +", "a ledger's name has no space and no +"),
     # which way is better
     "higher": ("越高越好", "higher is better"),

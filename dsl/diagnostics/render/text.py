@@ -81,12 +81,17 @@ class _Page:
 def render(diagnostics: Iterable[Diagnostic], lang: str, *, colour: bool = False, width: int = 100) -> str:
     """All findings, a blank line between two, and the summary; empty where there is no finding."""
     found = list(diagnostics)
-    page = _Page("en" if lang == "en" else "zh", max(width, 2 * LEAST_ROOM), colour)
-    blocks = ["\n".join(_lines(diagnostic, page)) for diagnostic in found[:MOST_SHOWN]]
+    blocks = [one(diagnostic, lang, colour=colour, width=width) for diagnostic in found[:MOST_SHOWN]]
     total = summary(found, lang)
     if len(found) > MOST_SHOWN:
-        total += page.word("first").format(n=MOST_SHOWN)
+        total += _WORDS["en" if lang == "en" else "zh"]["first"].format(n=MOST_SHOWN)
     return "\n\n".join([*blocks, total]) + "\n" if found else ""
+
+
+def one(diagnostic: Diagnostic, lang: str, *, colour: bool = False, width: int = 100) -> str:
+    """A finding alone."""
+    page = _Page("en" if lang == "en" else "zh", max(width, 2 * LEAST_ROOM), colour)
+    return "\n".join(_lines(diagnostic, page))
 
 
 def summary(diagnostics: Iterable[Diagnostic], lang: str) -> str:

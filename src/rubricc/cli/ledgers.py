@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -91,6 +91,12 @@ def guarded(terminal: Terminal, lang: str | None = None) -> Iterator[None]:
         if code in _CALLED_WRONGLY:
             raise Stop(2) from None
         raise Stop(4 if code in _BROKEN or code < "RB8030" else 1) from None
+
+
+def damaged(terminal: Terminal, lang: str, found: Sequence[LedgerProblem]) -> int:
+    """What a command that shows a ledger in spite of its damage says of that, once it has shown it; the exit code."""
+    terminal.findings([each.finding for each in found], lang)
+    return 4 if found else 0
 
 
 # ── the private key ──

@@ -61,6 +61,7 @@ def _recorded(given: Evaluation, scored: Scored, args: argparse.Namespace, termi
         case = find_case(given.rubric.checked.program.cases, given.case) if given.case else None
         call, files = of_files(given.rubric, given.file, given.bindings, case, given.lang, args.unit)
         entry = ledger.record(call, files, actor=actor_of(args), clock=clock, expected=scored)
+        terminal.findings(filter(None, [ledger.unpublished(entry)]), given.lang)
         return ledger.place(entry)
 
 

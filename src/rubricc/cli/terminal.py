@@ -77,10 +77,10 @@ class Terminal:
         """A line on standard error."""
         print(self.say(zh, en), file=sys.stderr)
 
-    def fail(self, zh: str, en: str, code: int = 2) -> NoReturn:
+    def fail(self, zh: str, en: str) -> NoReturn:
         """Say what is wrong with the call, and end."""
         self.note(f"rubricc：{zh}", f"rubricc: {en}")
-        raise Stop(code)
+        raise Stop(2)
 
     def write(self, result: str | bytes, path: str | None = None) -> None:
         """A result: to standard output, or to a file, whole or not at all."""

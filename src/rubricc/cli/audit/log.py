@@ -8,9 +8,11 @@ import io
 import json
 from collections.abc import Iterable
 
-from rubricc.cli.ledgers import folder_argument, guarded, keep_outside
+from rubricc.cli.ledgers import damaged, folder_argument, guarded, keep_outside
 from rubricc.cli.terminal import Parser, Terminal
+from rubricc.compiler.audit.problem import LedgerProblem
 from rubricc.compiler.audit.records import Entry
+from rubricc.dsl.diagnostics.model import Diagnostic
 from rubricc.dsl.diagnostics.wording import visible
 
 KINDS = {
@@ -21,7 +23,11 @@ KINDS = {
     "key": ("换钥匙", "key"),
     "recovered": ("恢复", "recovered"),
 }
-COLUMNS = ("number", "at", "actor", "kind", "what", "total", "grade", "hash")
+PUBLISHED = {
+    "RB8050": ("与发布的不同", "not as it was published"),
+    "RB8051": ("版本没有发布", "version never published"),
+}
+COLUMNS = ("number", "at", "actor", "kind", "what", "total", "grade", "hash", "finding")
 
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
@@ -41,13 +47,15 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     from rubricc.ledger import Ledger
 
     lang = args.lang or terminal.lang
+    found: list[LedgerProblem] = []
     with guarded(terminal, lang):
-        rows = [_row(entry) for entry in Ledger(args.folder).store.entries()]
+        ledger = Ledger(args.folder)
+        rows = [_row(entry, ledger.unpublished(entry)) for entry in ledger.store.entries(found.append)]
     terminal.write(_laid_out(rows, args.format, lang), args.output)
-    return 0
+    return damaged(terminal, lang, found)
 
 
-def _row(entry: Entry) -> dict[str, str | int]:
+def _row(entry: Entry, finding: Diagnostic | None) -> dict[str, str | int]:
     body = entry.body
     rubric = body.get("result", body).get("rubric") or {}
     unit = body.get("call", {}).get("unit")
@@ -68,6 +76,7 @@ def _row(entry: Entry) -> dict[str, str | int]:
         "total": str(after or ""),
         "grade": str(grade or ""),
         "hash": entry.leaf.hex(),
+        "finding": finding.code if finding else "",
     }
 
 
@@ -83,7 +92,11 @@ def _laid_out(rows: Iterable[dict[str, str | int]], form: str, lang: str) -> str
     lines = []
     for row in rows:
         kind = KINDS.get(str(row["kind"]), (str(row["kind"]),) * 2)[lang != "zh"]
-        parts = (row["number"], row["at"], row["actor"], kind, row["what"], row["total"], row["grade"])
+        finding = PUBLISHED.get(str(row["finding"]), ("", ""))[lang != "zh"]
+        parts = (
+            *(row["number"], row["at"], row["actor"], kind),
+            *(row["what"], row["total"], row["grade"], finding),
+        )
         lines.append("  ".join(visible(str(part)) for part in parts if part != ""))
     return "".join(f"{line}\n" for line in lines)
 

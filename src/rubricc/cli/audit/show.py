@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 
-from rubricc.cli.ledgers import folder_argument, guarded, keep_outside
+from rubricc.cli.ledgers import damaged, folder_argument, guarded, keep_outside
 from rubricc.cli.terminal import Parser, Terminal
+from rubricc.compiler.audit.problem import LedgerProblem
 
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
@@ -25,13 +26,16 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     keep_outside(terminal, args.folder, args.output)
     from rubricc.ledger import Ledger
 
-    with guarded(terminal):
+    found: list[LedgerProblem] = []
+    lang = args.lang or terminal.lang
+    with guarded(terminal, lang):
         ledger = Ledger(args.folder)
-        entry = ledger.store.entry(args.number)
+        entry = ledger.store.entry(args.number, found.append)
         if args.file is None:
             shown = {**entry.record, "hash": entry.leaf.hex()}
             terminal.write(json.dumps(shown, ensure_ascii=False, indent=2) + "\n", args.output)
-            return 0
+            terminal.findings(filter(None, [ledger.unpublished(entry)]), lang)
+            return damaged(terminal, lang, found)
         files = {str(each["name"]): str(each["digest"]) for each in entry.files}
         if args.file not in files:
             terminal.fail(
@@ -39,4 +43,4 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
                 f"there is no such file; there are: {', '.join(files)}",
             )
         terminal.write(ledger.store.content(files[args.file]), args.output)
-    return 0
+    return damaged(terminal, lang, found)

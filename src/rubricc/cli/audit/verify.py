@@ -72,6 +72,8 @@ def _object(report: verifier.Report, lang: str) -> dict[str, object]:
         "vouched": report.vouched,
         "checkpoints": [each.size for each in report.checkpoints],
         "checkpoints_given": [each.size for each in report.given],
+        "otherwise": report.otherwise,
+        "unpublished": report.unpublished,
         "faults": [
             {"code": fault.code, "message": fault.text(lang).removeprefix(f"{fault.code} ")}
             for fault in report.faults.values()
