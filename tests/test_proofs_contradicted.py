@@ -146,3 +146,21 @@ def test_a_bonus_is_made_more_of_where_something_does_not_apply() -> None:
     )
     assert scored(source, {"d": {"通过": True, "无业务": True}}).grade == "优"
     assert "refuted" not in verdicts(source, "grades")
+
+
+def test_a_grade_that_totals_are_lowered_to_is_given() -> None:
+    source = GRADES.format("5", ">= 3", ">= 0") + (
+        "data d:\n    投诉数: count up to 10\nA1 n weight 5: deduct 1 per 1 of 投诉数\n"
+        "grade one lower when 投诉数 > 3\n"
+    )
+    assert scored(source, {"d": {"投诉数": 4}}).grade == "差"
+    assert not compile_rubric(Source("r.rubric", source)).findings
+    assert verdicts(source, "grades") == ["proved"]
+
+
+def test_no_total_is_below_nothing() -> None:
+    source = GRADES.format("5", ">= 2", ">= 0").replace(", 差 otherwise", "") + (
+        "data d:\n    投诉数: count up to 10\nA1 n weight 5: deduct 1 per 1 of 投诉数; at least -3\n"
+    )
+    assert scored(source, {"d": {"投诉数": 10}}).grade == "良"
+    assert not compile_rubric(Source("r.rubric", source)).findings
