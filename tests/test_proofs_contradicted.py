@@ -120,6 +120,18 @@ def test_facts_that_show_something_are_facts_under_which_it_applies(name: str) -
         assert scored(source, shown.facts)["A1"].points == shown.points
 
 
+def test_points_of_another_item_may_be_missing_though_no_fact_is() -> None:
+    source = HEADER.replace("total 5", "total 10") + (
+        "data d:\n    a, b: count\nA1 n weight 5: score if a / b > 1 then 5 else 5\n"
+        "A2 n weight 5: score if points(A1) > 0 then 5 else 5; missing zero\n"
+    )
+    assert scored(source, {"d": {"a": 1, "b": 0}})["A2"].points == 0
+    checked = compiled(source)
+    said = {(c.at, c.claim): c.verdict for c in prove(checked.program, (), checked)}
+    assert said["A2", "vary"] == "unknown"
+    assert said["A2", "missing"] != "refuted"
+
+
 # ── totals ──
 
 GRADES = HEADER.replace("total 5\n", "total {}\n    grades: 优 {}, 良 {}, 差 otherwise\n")

@@ -55,8 +55,10 @@ def vary(one: Analysed) -> list[Claim]:
 
 def _constant(one: Analysed, points: Fraction) -> Claim:
     """What is worked out never varies; where that is not asked for, because it does not apply, points may be others."""
+    others = any(isinstance(slot.term, t.Points) for slot in one.sheet.slots.values())  # and may have none
     for answer in one.indicator.absent:
-        if answer.because == "missing" or answer.answer != "points" or answer.points == points:
+        never = answer.because == "missing" and not others
+        if never or answer.answer != "points" or answer.points == points:
             continue
         if answer.condition is None:
             raise Unknown("divisor")

@@ -113,6 +113,8 @@ def _is_missing(sheet: Sheet, facts: Facts) -> bool:
         return False
     outside = Evaluation(bound.values, unit=every[0].unit, parts=ground.parts)
     outside.partial = True
+    if any(isinstance(slot.term, t.Points) for slot in sheet.slots.values()):
+        return False  # what the other item gives without it is not known here
     values: dict[str, Value] = {}
     unknown: dict[str, str] = {}
     try:
