@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from wide_terms import DAY, LABELS, MONTHS, NUMBERS, Block, Terms, written
 
+CHARGES = ("deduct", "add")
 Clauses = list[list[str]]  # each of one or more lines
 BY = {"": "", "month": f" by month {MONTHS[0]} .. {MONTHS[-1]}", "event": " by event", "unit": " by unit"}
 
@@ -245,8 +246,10 @@ class Drawn(NamedTuple):
         for code, clauses in self.items.items():
             for at, clause in enumerate(clauses):
                 text, word = clause[0], clause[0].split()[0]
-                if word in ("deduct", "add") and sum(c[0].startswith(word) for c in clauses) < 2:
-                    continue  # what is scored without it hangs on it
+                if not any(c[0].startswith(("start at", "score", "by", "pro rata")) for c in clauses):
+                    rest = [c for c in clauses if c is not clause]
+                    if not any(c[0].startswith(word if word in CHARGES else CHARGES) for c in rest):
+                        continue  # what is scored without it hangs on it
                 if len(clause) > 1 or word not in ("deduct", "add", "zero", "full", "at", "times"):
                     continue
                 yield code, text, self._with(code, [*clauses[:at], *clauses[at + 1 :]])
