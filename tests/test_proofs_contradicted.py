@@ -132,6 +132,17 @@ def test_points_of_another_item_may_be_missing_though_no_fact_is() -> None:
     assert said["A2", "missing"] != "refuted"
 
 
+def test_a_measure_is_another_where_a_fact_of_it_is_empty() -> None:
+    source = HEADER + (
+        "data d:\n    a: percent 0% .. 100% to 10%\n    b: percent 0% .. 100% to 10% may be missing\n"
+        "A1 n weight 5:\n    deduct 1 when b is missing\n"
+        "    by a * (b, else 50%):\n        >= 40%: 5\n        [10%, 40%): 3\n        otherwise: 0\n"
+    )
+    points = [scored(source, {"d": {"a": "80%", "b": b}})["A1"].points for b in ("60%", None, "0%")]
+    assert points == [5, 4, 0]
+    assert verdicts(source, "empty") == ["unknown"]  # it is neither the worst nor the best
+
+
 # ── totals ──
 
 GRADES = HEADER.replace("total 5\n", "total {}\n    grades: 优 {}, 良 {}, 差 otherwise\n")
