@@ -155,7 +155,9 @@ def _applies(sheet: Sheet, slots: Mapping[str, Value], unknown: Mapping[str, str
 
 def _empty(one: Analysed, asked: Variable) -> Claim:
     """`asked` says whether the cell is filled in."""
-    if any(asked.name in one.sheet.slots_behind(name) for name in one.sheet.cuts & one.sheet.variables.keys()):
+    if any(
+        asked.name in one.sheet.slots_behind(name) for name in one.sheet.cuts & one.sheet.variables.keys()
+    ):
         raise Unknown("measures")  # the measure is another where it is not: nothing stands still beside it
     fact = next((v for v in one.sheet.variables.values() if asking(one.sheet, v) == asked.name), asked)
     name = asked_of(asked.term.name) if isinstance(asked.term, t.Input) else ""
