@@ -67,6 +67,9 @@ class Doubt:
             indicator = next((i for i in self.program.indicators if i.key == claim.at), None)
             if claim.claim == "grades":
                 yield from self._graded(claim)
+            elif indicator is not None and claim.said.en.startswith("in each"):
+                yield from self._idle(claim, "row ") if claim.claim == "consequence" else ()
+                yield from self._shown(claim)
             elif indicator is not None:
                 found = ASKED.get((claim.claim, claim.verdict))
                 yield from () if found is None else found(self, claim, indicator)
@@ -98,14 +101,17 @@ class Doubt:
             if points is not None and (points >= indicator.weight if best is None else points > best):
                 yield f"{points} can be had: {one.facts}"
 
-    def _idle(self, claim: Claim, indicator: Indicator) -> Iterator[str]:
+    def _idle_clause(self, claim: Claim, indicator: Indicator) -> Iterator[str]:
+        yield from self._idle(claim)
+
+    def _idle(self, claim: Claim, of: str = "") -> Iterator[str]:
         """A clause, or its cap, without which points would be others."""
-        if claim.span is None or claim.warn is None:
+        if claim.span is None or claim.warn is None or claim.verdict != "refuted":
             return
         text = claim.span.text.splitlines()[0].strip()
         kind = {"RB6006": "", "RB6007": "cap "}.get(claim.warn.code)
         for code, clause, source in self.wide.without:
-            if code != claim.at or kind is None or clause != kind + text:
+            if code != claim.at or kind is None or clause != of + kind + text:
                 continue
             other = compile_rubric(Source("without.rubric", source)).checked
             for one in self.every if other is not None else ():
@@ -171,7 +177,7 @@ ASKED: dict[tuple[str, str], Asked] = {
     ("bounds", "proved"): Doubt._bounds,
     ("vary", "refuted"): Doubt._never_varies,
     ("reachability", "refuted"): Doubt._not_full,
-    ("consequence", "refuted"): Doubt._idle,
+    ("consequence", "refuted"): Doubt._idle_clause,
     ("missing", "proved"): Doubt._least_given,
     ("missing", "refuted"): Doubt._pays,
     ("empty", "proved"): Doubt._at_one_end,

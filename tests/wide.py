@@ -246,6 +246,10 @@ class Drawn(NamedTuple):
         for code, clauses in self.items.items():
             for at, clause in enumerate(clauses):
                 text, word = clause[0], clause[0].split()[0]
+                for number, line in enumerate(clause if word == "each" else ()):
+                    if line.strip().startswith(CHARGES):  # beside a base that is written
+                        rest = [*clauses[:at], clause[:number] + clause[number + 1 :], *clauses[at + 1 :]]
+                        yield code, f"row {line.strip()}", self._with(code, rest)
                 if not any(c[0].startswith(("start at", "score", "by", "pro rata")) for c in clauses):
                     rest = [c for c in clauses if c is not clause]
                     if not any(c[0].startswith(word if word in CHARGES else CHARGES) for c in rest):
