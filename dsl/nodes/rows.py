@@ -5,8 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TypeAlias
 
-from attrs import frozen
-
+from rubricc.dsl.frozen import frozen
 from rubricc.dsl.nodes.expressions import Comparison, Expr, Node
 
 
@@ -47,7 +46,7 @@ class Text(Node):
     text: str
 
 
-Outcome: TypeAlias = Amount | Judged | Piece | Text
+RowResult: TypeAlias = Amount | Judged | Piece | Text
 
 
 @frozen
@@ -80,7 +79,7 @@ Pattern: TypeAlias = Expr | Matches | Interval | Otherwise
 @frozen
 class Row(Node):
     patterns: tuple[Pattern, ...]
-    result: Outcome
+    result: RowResult
 
 
 @frozen

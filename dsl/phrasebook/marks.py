@@ -8,8 +8,8 @@ from typing import Final
 
 from rubricc.dsl.phrasebook.ends import marks, said
 from rubricc.dsl.phrasebook.pieces import AMOUNT, NUMBER, SIGN, THAN_WORD, WORD, Clause, Match, Row, known
+from rubricc.dsl.printer.words import decimal
 from rubricc.dsl.slips import chinese_number
-from rubricc.dsl.written import decimal
 
 _DIGIT: Final = "零〇一二两三四五六七八九十百"
 _STRICT: Final = {">": "≥", "<": "≤", "＞": "≥", "＜": "≤"}

@@ -26,10 +26,10 @@ from rubricc.compiler.runtime.schema import Block
 from rubricc.dsl.diagnostics.model import Diagnostic, Severity, diagnose, of_problem
 from rubricc.dsl.nodes import Case
 from rubricc.rubric import Rubric
-from rubricc.scored import Scored
 
 if TYPE_CHECKING:
     from rubricc.compiler.data.sheets import Understood
+    from rubricc.scored import Scored
 
 FACTS = {".csv", ".xlsx", ".xls", ".yaml", ".yml", ".json"}
 CANNOT_OPEN = {"RB0008", "RB7501", "RB7502", "RB7503"}  # exit code 2
@@ -54,7 +54,7 @@ def rubric_argument(parser: Parser) -> None:
     parser.option(
         "file",
         metavar="FILE",
-        zh="评价标准，或其文件夹（- 为标准输入）",
+        zh="评分表，或其文件夹（- 为标准输入）",
         en="a rubric, or its folder (- for standard input)",
     )
 
@@ -111,6 +111,8 @@ def unit_argument(parser: Parser) -> None:
 
 def scored_of(given: Evaluation, unit: str | None, terminal: Terminal) -> Scored:
     """The results of the units that are asked for; a unit that there is not ends the command."""
+    from rubricc.scored import Scored
+
     try:
         return Scored(given.rubric, given.bound, given.lang, given.case, unit)
     except FactsError as refused:
@@ -133,7 +135,7 @@ def no_facts(path: str | Path, terminal: Terminal) -> None:
     """A file of facts where a rubric belongs ends the command."""
     if Path(path).suffix.lower() in FACTS:
         terminal.fail(
-            f"{path} 是数据文件，不是评价标准；数据这样用：rubricc score 评价标准.rubric --data {path}",
+            f"{path} 是数据文件，不是评分表；数据这样用：rubricc score 评分表.rubric --data {path}",
             f"{path} is a file of facts, not a rubric; facts are used so: rubricc score FILE.rubric --data {path}",
         )
 
@@ -189,7 +191,7 @@ def compiled(
     if strict:
         found = [stricter(each) for each in tabulated(whole, Path(path).parent)]
     wrong = whole.checked is None or any(each.is_error for each in found)
-    if wrong or not quiet:
+    if found and (wrong or not quiet):
         terminal.findings(found, lang)
     if whole.checked is None or wrong:
         raise Stop(1)

@@ -1,7 +1,7 @@
 """Every boundary input of a rubric: of its sheets, and of the whole, where the total meets grades and effects.
 
-Sheets that read points of others, and the whole, are given facts of the whole rubric (`aimed`), those that go by rows
-tables of alike rows (`rows_edged`), all others the facts that they read.
+Sheets that read points of others, and the whole, are given facts of the whole rubric (`aim`), those that go by rows
+tables of alike rows (`row_boundaries`), all others the facts that they read.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from rubricc.compiler.proofs.sheets import Ground, Sheet, Variable
 from rubricc.compiler.proofs.witness import Shown
 from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.result import Result
-from rubricc.compiler.trials.aimed import Aim, Target, shown_in
-from rubricc.compiler.trials.boundaries import Edges, boundaries
+from rubricc.compiler.trials.aim import Aim, Target, shown_in
 from rubricc.compiler.trials.goals import outcomes_at
-from rubricc.compiler.trials.rows_edged import row_boundaries
-from rubricc.compiler.trials.written import can_be_written
+from rubricc.compiler.trials.row_boundaries import row_boundaries
+from rubricc.compiler.trials.sheet_boundaries import Edges, sheet_boundaries
+from rubricc.compiler.trials.written_facts import can_be_written
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import NUMBER, YESNO
 
@@ -34,7 +34,7 @@ class Whole:
     left_out: int
 
 
-class Edged:
+class RubricBoundaries:
     """The boundary inputs of one rubric; a draft has those of its sheets alone."""
 
     def __init__(self, checked: Checked) -> None:
@@ -55,10 +55,10 @@ class Edged:
             return row_boundaries(self.aim, sheet, number)
         if self.aim is not None and any(isinstance(term, t.Points) for term in terms):
             find = partial(self.aim.shown, number)
-            edges = boundaries(self.ground, sheet, find, partial(_beside, self.aim))
+            edges = sheet_boundaries(self.ground, sheet, find, partial(_beside, self.aim))
             of_the_whole = any(isinstance(x, t.Points) and x.item in (t.TOTAL, t.GRADE) for x in terms)
             return self._with_totals(edges, number) if of_the_whole else edges
-        return boundaries(self.ground, sheet)
+        return sheet_boundaries(self.ground, sheet)
 
     def _with_totals(self, edges: Edges, number: int) -> Edges:
         """The inputs of a sheet that reads the total or the grade, and what it comes to beside the grades' limits."""

@@ -23,8 +23,8 @@ from rubricc.compiler.proofs.pieces import Value as PieceValue
 from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Ground, Sheet, Variable
 from rubricc.compiler.proofs.witness import Shown, shown
 from rubricc.compiler.runtime.exact import Value
-from rubricc.compiler.trials.units_edged import among_units, is_of_units
-from rubricc.compiler.trials.written import can_be_written
+from rubricc.compiler.trials.unit_boundaries import among_units, is_of_units
+from rubricc.compiler.trials.written_facts import can_be_written
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import UNIT_FACTORS
 
@@ -51,7 +51,7 @@ class Edges:
     cut: bool = False
 
 
-def boundaries(
+def sheet_boundaries(
     ground: Ground, indicator: Indicator, find: Find = shown, beside: Beside | None = None
 ) -> Edges:
     """The boundary inputs of one sheet, in the order of its measures.
