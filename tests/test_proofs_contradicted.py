@@ -86,6 +86,15 @@ def test_what_is_written_to_be_better_is_the_measure_and_no_condition() -> None:
     assert verdicts(rising, "monotone") == ["proved"]  # of accidents nothing is said: some one way holds
 
 
+@pytest.mark.parametrize(("line", "refuted"), [("80%", True), ("90%", False), ("95%", False)])
+def test_a_value_below_one_line_and_above_another_is_charged_twice(line: str, refuted: bool) -> None:
+    source = HEADER + "data d:\n    执行率: percent 0% .. 100% to 1%\n" + (
+        f"A1 n weight 5: deduct 0.1 per 1pp of 执行率 below 90%; deduct 0.1 per 1pp of 执行率 above {line}\n"
+    )  # fmt: skip
+    assert ("refuted" in verdicts(source, "double_charge")) == refuted
+    assert ("RB6008" in warned(source)) == refuted
+
+
 # ── where it does not apply ──
 
 DOES_NOT = "data d:\n    无业务: yes/no\n    执行率: percent 0% .. 100% to 1%\n"
