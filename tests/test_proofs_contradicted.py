@@ -129,6 +129,16 @@ def test_facts_that_show_something_are_facts_under_which_it_applies(name: str) -
         assert scored(source, shown.facts)["A1"].points == shown.points
 
 
+def test_a_clause_of_rows_has_a_say_where_the_indicator_applies() -> None:
+    source = HEADER + (
+        "data d:\n    总数: count up to 9\ndata e by event:\n    用时: count up to 9\nA1 n weight 5:\n"
+        "    not applicable 1 when 总数 < 8\n    each e:\n        start at 2\n"
+        "        deduct 1 when 用时 > 3\n        add 1 when 用时 < 2 and 总数 < 7\n        combine mean\n"
+    )
+    (claim,) = (c for c in claims(source, "consequence") if c.at and "add 1" in c.said.en)
+    assert claim.verdict in ("refuted", "unknown")
+
+
 def test_points_of_another_item_may_be_missing_though_no_fact_is() -> None:
     source = HEADER.replace("total 5", "total 10") + (
         "data d:\n    a, b: count\nA1 n weight 5: score if a / b > 1 then 5 else 5\n"
