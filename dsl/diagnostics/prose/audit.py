@@ -77,7 +77,8 @@ PROSE: dict[str, Entry] = {code: Entry(Prose(zh), Prose(en)) for code, (zh, en) 
         ),
         en=Prose(
             "The ledger {folder} is damaged",
-            notes="The damage is in {where}, at record {number}, which cannot be read or does not follow; nothing was written",
+            notes="The damage is in {where}, at record {number}: it cannot be read, or does not follow. "
+            "Nothing was written",
             hint="Run rubricc audit verify to see what else is",
         ),
     ),
