@@ -29,6 +29,14 @@ class Target(Node):
 
 
 @frozen
+class TargetRange(Node):
+    """`target 90% .. 110%`: both ends are met."""
+
+    low: Expr
+    high: Expr
+
+
+@frozen
 class Deadline(Node):
     """`target by DATE`, inclusive."""
 
@@ -192,7 +200,9 @@ class Like(Node):
 
 
 Base: TypeAlias = StartAt | By | ProRata | Checklist | Linear | Judged | Score | Each
+AnyTarget: TypeAlias = Target | TargetRange | Deadline
+
 Clause: TypeAlias = (
-    Measure | Direction | Target | Deadline | Base | Adjust | Factor | Limit | Veto | Combine | NotApplicable
+    Measure | Direction | AnyTarget | Base | Adjust | Factor | Limit | Veto | Combine | NotApplicable
     | Missing | ZeroDivisor | Like | Doc
 )  # fmt: skip

@@ -212,6 +212,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "不足 1 分的按比例、按 1 分还是不计？",
         "Does a part of a point count in proportion, in full, or not at all?",
     ),
+    "range said": (
+        "范围写成 目标 90% .. 110%，两端都算达到；每低、每高各从一端量起，范围之外两头都扣的写每偏离",
+        "A range is target 90% .. 110%, both ends included; steps below and above are measured from its ends",
+    ),
+    "either side said": (
+        "高了低了都扣，写成 每偏离1%扣1分",
+        "What is charged on both sides is per 1% either side",
+    ),
     "uncapped said": (
         "「不封顶」接在比例之后，前面没有逗号；上限另写 封顶 N分",
         "`uncapped` follows the ratio without a comma; its limit is a clause, at most N",
