@@ -83,6 +83,8 @@ class ClauseWords(Words):
             case n.Interval(low=low, high=high, low_open=low_open, high_open=high_open):
                 ends = self.join((self.expr(low), self.expr(high)))
                 return f"{'(' if low_open else '['}{ends}{')' if high_open else ']'}"
+            case n.Arith(first=n.Number(), rest=(("-", n.Number()),)):  # 80 - 90: would be read as a range
+                return f"({self.expr(pattern)})"
         return self.expr(pattern)
 
     def row(self, row: n.Row) -> str:
