@@ -19,7 +19,7 @@ from rubricc.compiler.lower.direction import check_direction
 from rubricc.compiler.lower.each import lower_each
 from rubricc.compiler.lower.lines import Desk, Slots, const
 from rubricc.compiler.lower.measured import ends_of, in_percent, measured
-from rubricc.compiler.lower.ranged import check_ends, sided
+from rubricc.compiler.lower.ranged import by_its_last_day, check_ends, sided
 from rubricc.compiler.lower.steps import shown_line
 from rubricc.compiler.lower.summary import Conditions
 from rubricc.dsl import nodes as n
@@ -86,6 +86,8 @@ def work_out(desk: Desk) -> None:
     target = targets[0] if targets else None
     if isinstance(target, n.TargetRange):
         check_ends(desk, target, adjusts)
+    if isinstance(target, n.Deadline):
+        target = by_its_last_day(desk, target)
     measure = _measure(desk, measures[0] if measures else None, target, bases, adjusts)
     yardstick = Yardstick(_measure_name(desk, measures), measure, target)
     match bases[0] if bases else None:

@@ -1,4 +1,4 @@
-"""A target that is a range: which of its ends a step is measured from.
+"""A target that is more than one value: a range, and which of its ends a step is measured from; a month, and its day.
 
 `每低` goes from the low end, `每高` from the high one. `每偏离` is the two of them: no measure lies beyond both ends,
 so one of the two charges nothing, and a derivation says so in words that a target with one end has too.
@@ -6,7 +6,9 @@ so one of the two charges nothing, and a derivation says so in words that a targ
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from attrs import evolve
 
@@ -14,6 +16,7 @@ from rubricc.compiler.lower.lines import Desk
 from rubricc.compiler.lower.steps import Yardstick
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
+from rubricc.dsl.diagnostics.model import Edit, Fix
 
 
 def sided(adjusts: Iterable[n.Adjust], by: Yardstick) -> Iterator[tuple[n.Adjust, Yardstick]]:
@@ -47,3 +50,23 @@ def check_ends(desk: Desk, target: n.TargetRange, adjusts: Iterable[n.Adjust]) -
     known = isinstance(low, t.Const) and isinstance(high, t.Const) and type(low.value) is type(high.value)
     if known and low.value > high.value:  # type: ignore[operator, union-attr]
         desk.finding("RB3012", target.span)
+
+
+def by_its_last_day(desk: Desk, target: n.Deadline) -> n.Deadline:
+    """期限 2020-12 is refused, and read on as the last day of that month."""
+    month = target.value
+    if not isinstance(month, n.MonthLiteral):
+        return target
+    year, number = int(month.value[:4]), int(month.value[5:])
+    last = date(year, number, monthrange(year, number)[1])
+    fix = Fix((Edit(month.span, last.isoformat()),))
+    desk.finding(
+        "RB3004",
+        month.span,
+        kind="<month>",
+        expected="<date>",
+        instead="<last day>",
+        write=str(last),
+        fix=fix,
+    )
+    return evolve(target, value=n.DateLiteral(month.span, last))

@@ -6,6 +6,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "首行写明权重：代码 名称 权重 N：",
         "The first line says its weight: CODE NAME weight N:",
     ),
+    "row of a table": (
+        "从表里粘贴的一行：写成 代码 名称 权重 N：，规则写在冒号之后",
+        "A row pasted from a table is written CODE NAME weight N: and its rule",
+    ),
     "weight in percent": (
         "权重写分数，各指标的权重加起来等于总分",
         "A weight is a number of points; the weights add up to the total",
@@ -331,6 +335,17 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
     ),
 }
 """What RB2012 names, and the way around."""
+
+AMOUNTS: dict[str, tuple[str, str]] = {
+    "amount of the total": (
+        "总分的加减写固定的分数；按次数、算式加减的写成一组：扣分组 名称 不低于 -5分：，下面是权重 0 的指标",
+        "The total changes by fixed numbers; a count or a formula makes a group: penalty group NAME at least -5:",
+    ),
+    "last day": (
+        "期限写明那一天，某月底前就是那个月的最后一天",
+        "A deadline is a day: by the end of a month is its last day",
+    ),
+}
 
 SHEETS: dict[str, tuple[str, str]] = {
     "sheet if": (
