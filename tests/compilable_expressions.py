@@ -176,7 +176,9 @@ def numbers(draw: st.DrawFn, depth: int = 2) -> str:
         case 8:
             return f"if {draw(conditions(depth - 1))} then {one} else {other}"
         case _:
-            return f"({one}) round {draw(ROUNDING)} to {draw(st.sampled_from(('0.01', '0.1%', '1', '5')))}"
+            grid = draw(st.sampled_from(("0.01", "0.1%", "1", "5")))
+            # a percentage is rounded to a percentage; what is multiplied is a number
+            return f"(({one}){'' if grid.endswith('%') else ' * 1'}) round {draw(ROUNDING)} to {grid}"
 
 
 CONDITIONS = st.sampled_from(
