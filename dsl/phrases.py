@@ -95,6 +95,8 @@ def _finding(entry: Phrase, match: Match, scan: Scan) -> Diagnostic | None:
         right = entry.right.format(**match.groupdict(), measure=clause.measure, weight=clause.weight)
     else:
         right = entry.right(match, clause)
+    if match.groupdict().get("sign") == "得":  # 每提高1%得1分
+        right = right.replace(f"得{match['points']}分", f"加{match['points']}分")
     if right == match[0]:
         return None
     span = Span(scan.source, match.start(), match.end())
