@@ -8,11 +8,11 @@ from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import Line
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
-from rubricc.compiler.proofs.asked import ANYTHING, Asked, compares, is_
 from rubricc.compiler.proofs.claims import Claim, Warn
 from rubricc.compiler.proofs.pieces import Unknown
+from rubricc.compiler.proofs.question import ANYTHING, Question, compares, is_
 from rubricc.compiler.proofs.witness import Shown
-from rubricc.compiler.runtime.exact import plain
+from rubricc.compiler.runtime.exact import plain, whole
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import YESNO
 
@@ -30,7 +30,7 @@ def within_limits(one: Analysed) -> list[Claim]:
 
     last = one.sheet.last
     beyond = t.Logic("or", (compares(last, "<", floor), compares(last, ">", cap)), YESNO)
-    shown = one.explored.find(Asked(beyond))
+    shown = one.explored.find(Question(beyond))
     if shown is None:
         low, high = floor if low is None else max(low, floor), cap if high is None else min(high, cap)
         return [one.claim("bounds", "proved", wording.between(low, high, floor, cap))]
@@ -46,7 +46,7 @@ def vary(one: Analysed) -> list[Claim]:
     if first is None:
         raise Unknown("facts")
     points = one.points(first)
-    other = one.explored.find(Asked(compares(one.sheet.last, "!=", points)), believed=True)
+    other = one.explored.find(Question(compares(one.sheet.last, "!=", points)), believed=True)
     if other is None:
         return [_constant(one, points)]
     ends = sorted((first, other, *one.explored.found), key=one.points)
@@ -56,6 +56,19 @@ def vary(one: Analysed) -> list[Claim]:
 
 
 def _constant(one: Analysed, points: Fraction) -> Claim:
+    """What is worked out never varies; where that is not asked for, because it does not apply, points may be others."""
+    others = any(isinstance(slot.term, t.Points) for slot in one.sheet.slots.values())  # and may have none
+    for answer in one.indicator.absent:
+        never = answer.because == "missing" and not others
+        if never or answer.answer != "points" or answer.points == points:
+            continue
+        if answer.condition is None:
+            raise Unknown("divisor")
+        asked = Analysed(one.sheet.ground, one.program.conditions[answer.condition], quick=one.explored.quick)
+        found = asked.explored.find(is_(asked.sheet.last, 1))
+        if found is not None:
+            other = Shown(found.facts, found.values, whole(answer.points), {})
+            return one.claim("vary", "proved", wording.varies(*sorted((points, answer.points))), other)
     warn = Warn("RB6004", {"name": one.indicator.title, "points": plain(points)})
     return one.claim("vary", "refuted", wording.constant(points), warn=warn)
 
