@@ -176,9 +176,10 @@ def numbers(draw: st.DrawFn, depth: int = 2) -> str:
         case 8:
             return f"if {draw(conditions(depth - 1))} then {one} else {other}"
         case _:
-            grid = draw(st.sampled_from(("0.01", "0.1%", "1", "5")))
-            # a percentage is rounded to a percentage; what is multiplied is a number
-            return f"(({one}){'' if grid.endswith('%') else ' * 1'}) round {draw(ROUNDING)} to {grid}"
+            precision = draw(st.sampled_from(("0.01", "0.1%", "1", "5")))
+            # a bare precision may not stand beside a percentage, and no product is one
+            rounded = f"({one})" if "%" in precision else f"({one}) * 2"
+            return f"{rounded} round {draw(ROUNDING)} to {precision}"
 
 
 CONDITIONS = st.sampled_from(
