@@ -231,7 +231,7 @@ def test_it_is_said_that_the_change_is_of_two() -> None:
     data = answer(source, {"s": {"a": "70%", "b": "60%"}})
     assert data["lost"][0]["together"]
     text = report_text(why_report([data]), 90)
-    assert "单改一项都不得分，两项一起改才得分：" in text
+    assert "单改一项都不得分，一起改才得分：" in text
     assert "+10  a 70% → 90%（多 20 个百分点）；b 60% → 81%（多 21 个百分点）" in text
 
 

@@ -205,6 +205,9 @@ class Why:
         Where points rise with every small step of a measure, the first of these is not told.
         """
         options = measure.options
+        if options[0].parts:  # in several steps: what can be had at all
+            yield options[-1]
+            return
         first, last = options[0], options[-1]
         whole_one = next((o for o in options if o.points >= here // 1 + 1), last)
         continuous = first.points - here == self.evaluated.program.grid and len(options) > 1
@@ -228,11 +231,10 @@ class Why:
             sheet = self.evaluated.program.indicators[number]
             before = self.words.say("；", "; ").join(self.words.measures(sheet, old, one))
             gain = plain(whole(Fraction(option.points) - old.outcome.points))
-        said = self.words.change(option)
         return {
             "points": plain(option.points),
             "gain": gain if number is not None else "0",
-            "said": f"{before}{self.words.say('，', ', ')}{said}" if before else said,
+            "said": self.words.change(option, before),
             "moved": [
                 {
                     "name": self.words.name(each.term),

@@ -7,7 +7,7 @@ as it is. Changes are found on exact pieces, and nothing is said of what cannot 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -49,6 +49,7 @@ class Option:
     moved: tuple[Moved, ...]
     cells: Mapping[Cell, Value]
     cost: Fraction  # the relative changes of what is moved, added up
+    parts: tuple[Option, ...] = ()  # the steps of a change in several, each of one measure
 
 
 @frozen
@@ -102,6 +103,15 @@ class Measures:
     @property
     def here(self) -> Fraction:
         return Fraction(self.values[self.last])  # type: ignore[arg-type]
+
+    def changed(self, cells: Mapping[Cell, Value]) -> Measures | None:
+        """The same sheet with some facts changed; None where that is not allowed or leaves no points."""
+        bound = self.facts.changed(cells)
+        if bound is None:
+            return None
+        facts = Facts(list(self.facts.blocks.values()), bound)
+        found = Measures(Sheets(self.sheets.program, facts, self.sheets.points), self.indicator)
+        return found if found.values else None
 
     def all(self) -> list[Measure]:
         """Every measure that can be taken apart, in the order in which the sheet reads them."""
@@ -230,7 +240,7 @@ class Measures:
 
     def _rows(self, rows: Rows) -> Measure:
         """Rows that are changed, as few and as little as it takes."""
-        best: dict[Fraction, Option] = {}
+        found: list[Option] = []
         count = len(self.bound.values[rows.term.block])
         for sums, cost, changes in rows.ways():
             slots = {n: sums.get(n, self.values[n]) for n in self.slots}
@@ -243,10 +253,9 @@ class Measures:
             if isinstance(rows.term, t.Input):
                 moved = tuple(Moved(rows.term, cell[1], before, value) for cell, before, value in changes)
             cells = {cell: value for cell, _, value in changes}
-            option = Option(points, moved, cells, cost)
-            if points > self.here and _rank(option) < _rank(best.get(Fraction(points))):
-                best[Fraction(points)] = option
-        return Measure(rows.term, None, _frontier(best))
+            if points > self.here:
+                found.append(Option(points, moved, cells, cost))
+        return Measure(rows.term, None, frontier(found))
 
     # ── answers and labels ──
 
@@ -282,8 +291,12 @@ def _rank(option: Option | None) -> tuple[Fraction, int]:
     return (Fraction(10**9), 0) if option is None else (option.cost, len(option.moved))
 
 
-def _frontier(best: Mapping[Fraction, Option]) -> tuple[Option, ...]:
+def frontier(options: Iterable[Option]) -> tuple[Option, ...]:
     """The changes that no smaller one with as many points makes needless, in the order of points."""
+    best: dict[Fraction, Option] = {}
+    for option in options:
+        if _rank(option) < _rank(best.get(Fraction(option.points))):
+            best[Fraction(option.points)] = option
     found: list[Option] = []
     for points in sorted(best, reverse=True):
         if not found or _rank(best[points]) < _rank(found[-1]):

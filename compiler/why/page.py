@@ -89,8 +89,8 @@ class _Page:
             yield Told(f"{say('依据：', 'Clause: ')}{one['source']}", 1)
         if one["together"] and one["changes"]:
             zh, en = (
-                "单改一项都不得分，两项一起改才得分：",
-                "no change of one fact gains points; of two together:",
+                "单改一项都不得分，一起改才得分：",
+                "no change of one fact gains points; of several together:",
             )
             yield Told(say(zh, en), 1)
         for change in one["changes"]:

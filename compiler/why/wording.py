@@ -84,8 +84,13 @@ class Words:
             return text
         return f"{text}（{much}）" if self.zh else f"{text} ({much})"
 
-    def change(self, option: Option) -> str:
-        """All that an option moves; rows of one column together."""
+    def change(self, option: Option, measures: str = "") -> str:
+        """All that an option moves, step by step, with what that makes of measures; rows of one column together."""
+        if option.parts:
+            *before, last = option.parts
+            return self.say("；", "; ").join([*map(self.change, before), self.change(last, measures)])
+        if measures:
+            return f"{measures}{self.say('，', ', ')}{self.change(option)}"
         first = option.moved[0]
         gone = [row + 1 for _, row, name in option.cells if name == GONE]
         if gone:
