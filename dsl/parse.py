@@ -1,4 +1,4 @@
-"""Text to syntax tree. The only module that knows lark.
+"""Text to syntax tree.
 
 `parse` never raises on any text: it answers with a tree, or with every finding it could make. After a syntax error the
 offending line and what is indented under it are set aside and the rest is read again, so that one slip does not hide
@@ -7,23 +7,19 @@ the next.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from functools import lru_cache
-from importlib import resources
-from typing import Any, cast
+from typing import cast
 
 from attrs import evolve, frozen
-from lark import Lark, UnexpectedToken
-from lark.lexer import Lexer
-from lark.parsers.lalr_analysis import Shift
 
+from rubricc.dsl.automaton import Refused, possible, run
 from rubricc.dsl.build import Builder
 from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, diagnose
 from rubricc.dsl.nodes import Rubric
 from rubricc.dsl.scan import Scan, Tok, tokens
 from rubricc.dsl.scan_numbers import ScanError
 from rubricc.dsl.source import Source, Span
+from rubricc.grammar.lalr import table
 
 MAX_FINDINGS = 20
 MAX_REREAD = 256 * 1024  # characters; a larger file is not read again after its first error
@@ -37,63 +33,6 @@ class Parsed:
     diagnostics: tuple[Diagnostic, ...]
     comments: tuple[tuple[int, str], ...]
     chinese: bool = True  # the vocabulary of most of the keywords; of a file without any, Chinese
-
-
-@lru_cache(maxsize=1)
-def _grammar() -> str:
-    text = resources.files("rubricc.grammar").joinpath("rubric.lark").read_text(encoding="utf-8")
-    return f"%declare {' '.join(_terminals(text))}\n{text}"
-
-
-def _terminals(grammar: str) -> list[str]:
-    """Every terminal that the grammar names; they are all declared, because the scanner makes the tokens."""
-    import re
-
-    body = re.sub(r"//.*", "", grammar)
-    return sorted(set(re.findall(r"\b_?[A-Z][A-Z_]+\b", body)))
-
-
-def grammar(builder: Any = None, strict: bool = False) -> Lark:
-    """The LALR parser; `strict` fails on any conflict of the grammar."""
-    return Lark(
-        _grammar(),
-        parser="lalr",
-        lexer=_Scanner,
-        transformer=builder,
-        strict=strict,
-        maybe_placeholders=False,
-    )
-
-
-class _Scanner(Lexer):
-    """The scanner as lark calls it: it is handed the parser's state with every token."""
-
-    __future_interface__ = 2
-
-    def __init__(self, lexer_conf: Any) -> None:
-        pass
-
-    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Any]:
-        return tokens(lexer_state.text, parser_state.parse_conf.states, parser_state.state_stack)
-
-
-class _Relay(threading.local):
-    """One parser serves every parse: its callbacks go to the builder of the parse under way in their thread."""
-
-    def __init__(self) -> None:
-        self.builder: Builder | None = None
-
-    def __getattr__(self, rule: str) -> Any:
-        if rule.startswith("__") or not hasattr(Builder, rule):
-            raise AttributeError(rule)
-        method = getattr(Builder, rule)
-        return lambda children: method(self.builder, children)
-
-
-@lru_cache(maxsize=1)
-def _parser() -> tuple[Lark, _Relay]:
-    relay = _Relay()
-    return grammar(relay), relay
 
 
 def parse(source: Source) -> Parsed:
@@ -140,46 +79,24 @@ def _one_word_or_two(rubric: Rubric, scan: Scan) -> Iterator[Diagnostic]:
 
 
 def _attempt(scan: Scan, builder: Builder) -> Rubric | Diagnostic:
-    lark, relay = _parser()
-    relay.builder = builder
+    stack: list[int] = []
     try:
-        return cast(Rubric, lark.parse(cast(Any, scan)))
-    except (ScanError, UnexpectedToken) as error:
+        return cast(Rubric, run(table(), stack, tokens(scan, table().states, stack), builder))
+    except (ScanError, Refused) as error:
         return _explained(error, scan)
 
 
-def _explained(error: ScanError | UnexpectedToken, scan: Scan) -> Diagnostic:
+def _explained(error: ScanError | Refused, scan: Scan) -> Diagnostic:
     """What is wrong. What knows the mistakes, and how documents say things, is loaded when there is one."""
     from rubricc.dsl.mistakes import explain, said_otherwise
 
     if isinstance(error, ScanError):
         at = error.diagnostic.span
         return (said_otherwise(at.start, scan) if at is not None else None) or error.diagnostic
-    token = cast(Tok, error.token)
-    if token.type == "$END":  # lark's own, which knows no place
-        token = Tok("$END", Span(scan.source, len(scan.source.text), len(scan.source.text)))
-    return explain(token, _possible(error), scan)
-
-
-def _possible(error: UnexpectedToken) -> frozenset[str]:
-    """The terminals that really fit: a merged state lists some that only a reduction would refuse."""
-    state = cast(Any, error.state)
-    states, end = state.parse_conf.states, state.parse_conf.end_state
-
-    def fits(terminal: str) -> bool:
-        stack = list(state.state_stack)
-        while terminal in states[stack[-1]]:
-            action, argument = states[stack[-1]][terminal]
-            if action is Shift or stack[-1] == end:
-                return True
-            if argument.expansion:
-                del stack[-len(argument.expansion) :]
-            stack.append(states[stack[-1]][argument.origin.name][1])
-            if terminal == "$END" and stack[-1] == end:
-                return True
-        return False
-
-    return frozenset(terminal for terminal in error.expected if fits(terminal))
+    end = len(scan.source.text)
+    return explain(
+        error.token or Tok("$END", Span(scan.source, end, end)), possible(table(), error.stack), scan
+    )
 
 
 def _with_a_fix_that_works(finding: Diagnostic, text: str) -> Diagnostic:

@@ -9,7 +9,7 @@ unit are one token; only parentheses continue a line; a header is the text befor
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from attrs import define, field
 
@@ -24,10 +24,9 @@ _MAX_STACK = MAX_NESTING * 12  # parser states; chains of `not`, `-` and `if` ne
 
 
 class Tok:
-    """A token; `start_pos` and the rest are what lark reads of a token, and nobody else."""
+    """A token: a terminal of the grammar, and where it stands."""
 
     __slots__ = ("end", "span", "start", "text", "type")
-    start_pos = line = column = end_line = end_column = end_pos = 0
 
     def __init__(self, type_: str, span: Span) -> None:
         self.type = type_
@@ -101,7 +100,8 @@ _SYMBOLS: Mapping[str, str] = {
     ":": "_COLON", "：": "_COLON", ";": "_SEMI", "；": "_SEMI", ",": "_COMMA", "，": "_COMMA", "、": "_COMMA",
     "(": "LPAR", "（": "LPAR", ")": "RPAR", "）": "RPAR", "[": "LSQB", "【": "LSQB", "]": "RSQB", "】": "RSQB",
     "..": "_DOTDOT", "…": "_DOTDOT", "->": "ARROW", "→": "ARROW", "?": "QUESTION", "？": "QUESTION",
-    ">=": "GE", "≥": "GE", "<=": "LE", "≤": "LE", "!=": "NE", "≠": "NE", "=": "EQ", "＝": "EQ", "==": "EQ",
+    ">=": "GE", "≥": "GE", "≧": "GE", "<=": "LE", "≤": "LE", "≦": "LE",
+    "!=": "NE", "≠": "NE", "=": "EQ", "＝": "EQ", "==": "EQ",
     "<": "LT", "＜": "LT", ">": "GT", "＞": "GT",
     "+": "PLUS", "＋": "PLUS", "-": "MINUS", "−": "MINUS", "－": "MINUS", "*": "STAR", "×": "STAR",
     "/": "SLASH", "÷": "SLASH", "／": "SLASH", "。": "STOP", "|": "BAR", "｜": "BAR",
@@ -152,8 +152,8 @@ def is_plain_name(text: str) -> bool:
     )
 
 
-def tokens(scan: Scan, states: Mapping[int, Mapping[str, object]], stack: list[int]) -> Iterator[Tok]:
-    """The tokens of a scan. `states` is the parse table and `stack` the parser's own: its top says what is accepted."""
+def tokens(scan: Scan, states: Sequence[Container[str]], stack: Sequence[int]) -> Iterator[Tok]:
+    """The tokens of a scan. `states` are the table's and `stack` the parser's own: its top says what is accepted."""
     source, text = scan.source, scan.text
     size = len(text)
     indents = [0]

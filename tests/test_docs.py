@@ -39,6 +39,7 @@ from rubricc.dsl.diagnostics.catalogue import page as explained
 from rubricc.dsl.diagnostics.wording import wording
 from rubricc.dsl.source import Source
 from rubricc.dsl.terms import Term
+from rubricc.grammar import lalr
 from rubricc.rubric import Rubric
 from shell import Shell
 from test_agreement import module_of
@@ -295,3 +296,15 @@ def test_every_part_of_the_compiler_is_named() -> None:
                 assert re.search(rf"\b{stem}\b", text), f"{folder}/{path.name}"
             elif path.is_dir() and not path.name.startswith("_"):
                 assert f"{path.name}/" in text, f"{folder}/{path.name}/"
+
+
+# ---- what else is written from the tree --------------------------------------------------------------------------
+
+
+def test_the_finished_parse_table_is_that_of_the_grammar() -> None:
+    text, path = lalr.written(), ROOT / "grammar" / lalr.FINISHED
+    if REWRITE:
+        path.write_text(text, encoding="utf-8")
+        lalr.table.cache_clear()
+    assert path.read_text(encoding="utf-8") == text, AGAIN
+    assert lalr.table() == lalr.worked_out()

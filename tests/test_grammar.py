@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 import time
 from collections import deque
+from collections.abc import Callable, Iterator
 from functools import cache
-from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lark.parsers.lalr_analysis import Shift
+from lark import Token, Tree
 
+from pages import ROOT
 from rubricc.dsl import scan
+from rubricc.dsl.automaton import after, run
 from rubricc.dsl.diagnostics.render.text import render
 from rubricc.dsl.mistakes import explain
-from rubricc.dsl.parse import Parsed, grammar, parse
+from rubricc.dsl.parse import Parsed, parse
 from rubricc.dsl.scan_numbers import UNIT_TERMINAL
 from rubricc.dsl.source import Source, Span, Unreadable, decode
+from rubricc.grammar import lalr
 from rubricc.grammar.keywords import KEYWORDS, NOUNS
+from rubricc.grammar.lalr import made_by_lark, table
 from strategies import sources
 from test_printer import CHINESE, ENGLISH
 
@@ -42,53 +46,29 @@ TRAPS = {
 }
 
 
-class Table(NamedTuple):
-    """The states of the parser: what each accepts, and where a token leads from it."""
-
-    accepts: dict[int, frozenset[str]]
-    shifts: dict[int, dict[str, int]]
-    raw: dict[int, dict[str, tuple[object, object]]]
-    start: int
-
-
 @cache
-def table() -> Table:
-    found = grammar(strict=True).parser.parser._parse_table
-    rules = {
-        rule.origin.name
-        for row in found.states.values()
-        for action, rule in row.values()
-        if action is not Shift
-    }
-    accepts = {state: frozenset(row) - rules for state, row in found.states.items()}
-    shifts = {
-        state: {terminal: int(to) for terminal, (action, to) in row.items() if action is Shift}
-        for state, row in found.states.items()
-    }
-    return Table(accepts, shifts, dict(found.states), found.start_states["start"])
+def accepts() -> tuple[frozenset[str], ...]:
+    """What each state accepts."""
+    return tuple(frozenset(symbol for symbol in row if symbol.isupper()) for row in table().states)
 
 
 @cache
 def terminals() -> frozenset[str]:
-    return frozenset[str]().union(*table().accepts.values())
-
-
-def test_the_grammar_has_no_conflict() -> None:
-    assert table().accepts
+    return frozenset[str]().union(*accepts())
 
 
 def test_no_state_that_starts_a_clause_accepts_a_name() -> None:
-    starts = [accepted for accepted in table().accepts.values() if accepted >= CLAUSE_START]
+    starts = [accepted for accepted in accepts() if accepted >= CLAUSE_START]
     assert len(starts) >= 3
     assert not any("NAME" in accepted for accepted in starts)
 
 
 def test_every_state_after_a_separator_of_clauses_starts_a_clause() -> None:
     """So the test above looks at all of them: whatever may follow `;` in a line."""
-    after = [shifts["_SEMI"] for shifts in table().shifts.values() if "_SEMI" in shifts]
-    assert after
-    for state in after:
-        assert table().accepts[state] >= CLAUSE_START
+    led = {row["_SEMI"] for row in table().states if row.get("_SEMI", -1) >= 0}
+    assert led
+    for state in led:
+        assert accepts()[state] >= CLAUSE_START
 
 
 def test_keywords_are_those_of_the_grammar() -> None:
@@ -105,14 +85,14 @@ def test_every_token_of_the_scanner_is_known() -> None:
 
 
 def test_one_word_means_one_thing_in_every_state() -> None:
-    for accepted in table().accepts.values():
+    for accepted in accepts():
         forms = [form for name in accepted & KEYWORDS.keys() for words in KEYWORDS[name] for form in words]
         assert len(forms) == len(set(forms)), sorted(forms)
 
 
 def test_nouns_of_the_language_stand_only_where_no_name_can() -> None:
     """So they may be names: the state says which is meant. What a case expects is called as items are, not as facts."""
-    of_facts = [x for x in table().accepts.values() if "NAME" in x and "ERROR" not in x]
+    of_facts = [x for x in accepts() if "NAME" in x and "ERROR" not in x]
     beside = {name for accepted in of_facts for name in accepted}
     assert sorted(word for word in NOUNS if beside.intersection(scan._WORDS[word])) == []
 
@@ -120,13 +100,13 @@ def test_nouns_of_the_language_stand_only_where_no_name_can() -> None:
 def test_keywords_that_swallow_a_name() -> None:
     """A short keyword before a name, and a longer one that starts alike: known, few, and written with a space."""
     found = set()
-    for state, accepted in table().accepts.items():
+    for row, accepted in zip(table().states, accepts(), strict=True):
         words = {
             form: name for name in accepted & KEYWORDS.keys() for forms in KEYWORDS[name] for form in forms
         }
         for short, name in words.items():
-            target = table().shifts[state].get(name)
-            if target is None or "NAME" not in table().accepts[target]:
+            target = row[name]
+            if target < 0 or "NAME" not in accepts()[target]:
                 continue
             for longer in words:
                 apart = " " if short.isascii() else ""
@@ -134,6 +114,46 @@ def test_keywords_that_swallow_a_name() -> None:
                 if rest not in (longer, "") and rest not in scan.RESERVED:
                     found.add((short, longer))
     assert found == TRAPS.keys()
+
+
+class Trees:
+    """A builder that makes lark's trees."""
+
+    def __getattr__(self, rule: str) -> Callable[[list[object]], object]:
+        return lambda children: Tree(rule, [larks(child) for child in children])
+
+
+def larks(child: object) -> object:
+    return Token(child.type, child.text) if isinstance(child, scan.Tok) else child
+
+
+def noted(tokens: Iterator[scan.Tok], drawn: list[object]) -> Iterator[scan.Tok]:
+    for token in tokens:
+        drawn.append(larks(token))
+        yield token
+
+
+def test_the_parser_makes_what_lark_would() -> None:
+    lark = made_by_lark()  # which fails where the grammar has a conflict
+    texts = {path.read_text(encoding="utf-8") for path in (ROOT / "rubrics").rglob("*.rubric")}
+    for case in (ROOT / "tests" / "cases" / "good").rglob("*.md"):
+        texts.update(re.findall(r"^```rubric\n(.*?)^```$", case.read_text(encoding="utf-8"), re.M | re.S))
+    assert len(texts) > 50
+    for text in sorted({*texts, ENGLISH, CHINESE, ""}):
+        drawn: list[object] = []
+        stack: list[int] = []
+        source = Source("x", text)
+        scanned = scan.tokens(scan.Scan(source, text), table().states, stack)
+        assert run(table(), stack, noted(scanned, drawn), Trees()) == lark.parse(drawn)
+
+
+def test_a_table_of_another_grammar_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A changed grammar is followed at once, whether or not somebody has written its table."""
+    changed = lalr._grammar() + "\nlonger: NAME longer\n"
+    monkeypatch.setattr(lalr, "_grammar", lambda: changed.replace("?top: use", "?top: longer | use"))
+    followed = lalr.table.__wrapped__()
+    assert any(rule.origin == "longer" for rule in followed.rules)
+    assert not any(rule.origin == "longer" for rule in table().rules)
 
 
 # ── every state answers a wrong token ──
@@ -152,36 +172,18 @@ def _sample(terminal: str) -> str:
     return _SAMPLES[terminal]
 
 
-def _fed(stack: tuple[int, ...], terminal: str) -> tuple[int, ...] | None:
-    """The parser's stack after a token; None where it ends."""
-    while True:
-        if terminal not in table().raw[stack[-1]]:  # states were merged: refused only after a reduction
-            return None
-        action, argument = table().raw[stack[-1]][terminal]
-        if action is Shift:
-            return None if terminal == "$END" else (*stack, int(argument))  # type: ignore[call-overload]
-        rule = argument
-        size = len(rule.expansion)  # type: ignore[attr-defined]
-        stack = stack[: len(stack) - size] if size else stack
-        goto = table().raw[stack[-1]][rule.origin.name][1]  # type: ignore[attr-defined]
-        stack = (*stack, int(goto))  # type: ignore[call-overload]
-        if terminal == "$END" and rule.origin.name == "start":  # type: ignore[attr-defined]
-            return None
-
-
 @cache
 def reached() -> dict[int, tuple[str, ...]]:
     """The states in which a token can be refused, each with a shortest sequence of tokens that leads there."""
-    begin = (table().start,)
-    found: dict[int, tuple[str, ...]] = {begin[-1]: ()}
-    waiting = deque([(begin, ())])  # type: deque[tuple[tuple[int, ...], tuple[str, ...]]]
+    found: dict[int, tuple[str, ...]] = {0: ()}
+    waiting = deque([([0], ())])  # type: deque[tuple[list[int], tuple[str, ...]]]
     while waiting:
         stack, sequence = waiting.popleft()
-        for terminal in sorted(table().accepts[stack[-1]] - {"$END"}):
-            after = _fed(stack, terminal)
-            if after is not None and after[-1] not in found:
-                found[after[-1]] = (*sequence, terminal)
-                waiting.append((after, found[after[-1]]))
+        for terminal in sorted(accepts()[stack[-1]] - {"$END"}):
+            led = after(table(), stack, terminal)
+            if led and led[-1] not in found:
+                found[led[-1]] = (*sequence, terminal)
+                waiting.append((led, found[led[-1]]))
     return found
 
 
@@ -189,7 +191,7 @@ def test_every_state_answers_every_wrong_token() -> None:
     assert len(reached()) > 200
     for state, sequence in reached().items():
         before = " ".join(map(_sample, sequence))
-        expected = table().accepts[state]
+        expected = accepts()[state]
         for wrong in (
             "WORD",
             "NAME",

@@ -81,7 +81,7 @@ LONG_FILES: dict[str, str] = {
 }
 
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "managers"}
-NOT_AT_START = {"sympy", "z3", "hypothesis", "jinja2", "chinese_calendar"}
+NOT_AT_START = {"lark", "sympy", "z3", "hypothesis", "jinja2", "chinese_calendar"}
 
 CLOCKS = {
     "time": {"time", "time_ns", "localtime", "gmtime", "ctime", "asctime", "strftime"},

@@ -27,7 +27,7 @@ PLACES = {
 }
 # What is read at run time besides Python files. A file of another kind below PLACES fails the test:
 # either it is needed, then pyproject.toml and this line must name it, or it belongs elsewhere.
-SUFFIXES = {".py", ".lark", ".j2", ".md", ".toml", ".typed"}
+SUFFIXES = {".py", ".lark", ".j2", ".md", ".toml", ".json", ".typed"}
 
 
 def expected(tree: Path) -> dict[str, Path]:
