@@ -10,7 +10,6 @@ from attrs import evolve, frozen
 
 from rubricc.compiler.interpreter import Interpreter
 from rubricc.compiler.ir.program import Indicator, Line, Program, slots_of
-from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.runtime.exact import Exact, Value
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.indicator import Indicator as Scored
@@ -96,10 +95,7 @@ class Evaluated:
             return Measured((*measures, steps), tuple(found.unknown), not measures)
         if measures or found.unknown or not found.values or found.here >= most:
             return Measured(tuple(measures), tuple(found.unknown))
-        try:
-            pair = together(found)
-        except Unknown:
-            pair = None
+        pair = together(found)
         return Measured(() if pair is None else (pair,), tuple(found.unknown), pair is not None)
 
     def effect(self, number: int) -> Measured:

@@ -22,7 +22,14 @@ MOST = 60  # values of one fact that are tried, each with every other fact
 
 
 def together(measures: Measures) -> Measure | None:
-    """The smallest change of two facts that gives more points; None where none is found."""
+    """The smallest change of two facts that gives more points; None where none is found, or it is not known."""
+    try:
+        return _smallest(measures)
+    except Unknown:
+        return None
+
+
+def _smallest(measures: Measures) -> Measure | None:
     facts = list(measures.singles())
     best: Option | None = None
     tried = 0
