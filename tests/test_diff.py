@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
@@ -325,6 +326,29 @@ def test_a_run_tells_which_units_change(shell: Shell) -> None:
     assert "一科" not in done.out
     one = shell("diff", "旧.rubric", "新.rubric", "--data", "s.csv", "--unit", "二科", "--lang", "zh")
     assert "三科" not in one.out
+
+
+def test_of_very_many_units_the_page_is_short(shell: Shell) -> None:
+    """Those that changed most, and how many of the others; nothing is left out of the other formats."""
+    rubric = HEAD + "data s by unit:\n    甲: percent 0% .. 100% to 1%\nC1 一 weight 10: {}\n"
+    shell.write("旧.rubric", rubric.format("of 甲; target >= 90%; deduct 1 per 1% below"))
+    shell.write("新.rubric", rubric.format("of 甲; target >= 95%; deduct 0.5 per 1% below"))
+    rates = [75 + n % 20 for n in range(60)]
+    shell.write("s.csv", "单位,甲\n" + "".join(f"单位{n},{rate}%\n" for n, rate in enumerate(rates)))
+    call = ("diff", "旧.rubric", "新.rubric", "--data", "s.csv", "--lang", "zh")
+    out = shell(*call).out
+    changes = [
+        max(Fraction(0), 10 - Fraction(max(0, 95 - rate), 2)) - max(0, 10 - max(0, 90 - rate))
+        for rate in rates
+    ]
+    changed = sum(map(bool, changes))
+    assert f"60 个单位中 {changed} 个变了" in out
+    assert f"另有 {changed - 30} 个单位变化更小" in out
+    ends = rf"C1 一 +{changed} +{float(min(changes)):g} +\+{float(max(changes)):g}\n"
+    assert re.search(ends, out)
+    shares = json.loads(shell(*call, "--format", "json").out)["scores"]
+    assert [Fraction(each["total"]["rubric"]) for each in shares] == changes
+    assert len(re.findall(r"\| 单位\d", shell(*call, "--format", "markdown").out)) == changed
 
 
 @pytest.mark.parametrize("form", ["markdown", "html"])

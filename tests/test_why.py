@@ -250,3 +250,30 @@ def test_a_condition_that_is_not_known_is_what_the_total_lacks() -> None:
     data = answer(source + "total deduct 1 when b\n", {"s": {"a": "95%"}}, "en")
     assert data["total"] is None
     assert data["without"] == ["condition b: facts are missing: b"]
+
+
+# ---- divisors ---------------------------------------------------------------------------------------------------
+
+DIVIDED = HEAD + (
+    "data m by month 2020-01 .. 2020-03:\n    calls: count\n    answered: count <= calls\n"
+    "data e by event:\n    days: number\ndata s:\n    planned: number\n    done: count\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("pro rata of done / planned", "C1 one：planned = 0，不能作除数"),
+        ("of sum(answered) / sum(calls); target >= 90%; deduct 1 per 1% below", "C1 one：合计(calls) = 0，不能作除数"),
+        ("score min(10, mean(days))", "C1 one：计数(e) = 0，不能作除数"),
+        ("of done; target >= (planned - 1); deduct 1 per 5% of target below", "C1 one：planned − 1 = -1，不能作除数"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_divided_by_is_told_with_what_it_is(rule: str, said: str) -> None:
+    months = [{"month": f"2020-0{n}", "calls": 0, "answered": 0} for n in (1, 2, 3)]
+    facts = {"m": months, "e": [], "s": {"planned": 0, "done": 3}}
+    data = answer(f"{DIVIDED}C1 one weight 10:\n    {rule}\n", facts)
+    assert data["total"] is None
+    (why,) = data["without"]
+    assert why.startswith(said)
+    assert "除数为零" in why

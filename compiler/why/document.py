@@ -10,11 +10,13 @@ from fractions import Fraction
 from typing import TypedDict
 
 from rubricc.compiler.derivation.document import RubricData, rubric_data
+from rubricc.compiler.ir.program import Indicator
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.runtime.exact import Exact, Value, plain, show, whole
 from rubricc.compiler.runtime.indicator import Indicator as Scored
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.why.cheapest import Cheapest, Plan
+from rubricc.compiler.why.divisors import divisor_of
 from rubricc.compiler.why.evaluated import Evaluated
 from rubricc.compiler.why.facts import GONE, Cell
 from rubricc.compiler.why.losses import losses_of
@@ -140,7 +142,12 @@ class Why:
             if one.outcome.points is not None and one.outcome.points < one.spec.weight
         ]
         lost.sort(key=lambda each: -(each[1].spec.weight - (each[1].outcome.points or 0)))
-        without = [one for one in result.indicators if one.outcome.points is None and one.applies]
+        program = self.evaluated.program
+        without = [
+            self._why(_title(one), one, sheet)
+            for one, sheet in zip(result.indicators, program.indicators, strict=True)
+            if one.outcome.points is None and one.applies
+        ]
         return {
             "rubric": rubric_data(result),
             "lang": self.lang,
@@ -150,19 +157,22 @@ class Why:
             "of": None if result.spec.total is None else plain(result.spec.total),
             "grade": result.grade,
             "lost": [self._lost(number, one) for number, one in lost],
-            "without": [*(self._why(_title(one), one) for one in without), *self._not_known()],
+            "without": [*without, *self._not_known()],
             "target": None if result.exact is None else self._target(to),
         }
 
-    def _why(self, what: str, one: Scored) -> str:
-        return f"{what}{self.words.say('：', ': ')}{one.why(self.lang)}"
+    def _why(self, what: str, one: Scored, sheet: Indicator) -> str:
+        divisor = divisor_of(self.evaluated.sheets, sheet) if one.outcome.refused else None
+        why = one.why(self.lang) if divisor is None else self.words.divisor(divisor)
+        return f"{what}{self.words.say('：', ': ')}{why}"
 
     def _not_known(self) -> Iterator[str]:
         """The conditions of effects of which it is not known whether they hold: without them there is no total."""
         for effect in self.result.spec.summary.effects:
             asked = self.result.asked[effect.condition]
             if asked.outcome.points is None:
-                yield self._why(self.words.say(f"条件「{effect.text}」", f"condition {effect.text}"), asked)
+                what = self.words.say(f"条件「{effect.text}」", f"condition {effect.text}")
+                yield self._why(what, asked, self.evaluated.program.conditions[effect.condition])
 
     # ── one indicator ──
 
