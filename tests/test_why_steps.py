@@ -1,4 +1,4 @@
-"""Changes in two steps, a condition and a measure: against every change of all facts of a small rubric."""
+"""Changes in several steps, conditions and measures: against every change of all facts of a small rubric."""
 
 from __future__ import annotations
 
@@ -67,6 +67,33 @@ def test_no_change_of_all_facts_is_cheaper(rule: str) -> None:
             assert min(offered) == min(costs), (here, wanted)
 
 
+ADDED = (
+    "of c; target >= 80%; deduct 1 per 10% below; deduct 1 per 1 of a",
+    "of c; target >= 80%; deduct 1 per 10% below; deduct 1 per 1 of a; deduct 2 when g = y; zero when v",
+    "score a; add 1 per 10% of c above 40%; add 2 when not v and g = x; at most 9",
+)
+
+
+@pytest.mark.parametrize("rule", ADDED)
+def test_all_points_that_can_be_had_are_offered(rule: str) -> None:
+    """Several measures cost points: the most that all of them give together, and no way to it that does not hold."""
+    text = f"{HEAD}{DATA}C1 one weight 10: {rule}\n"
+    rubric = rubricc.loads(text)
+    every: list[dict[str, Any]] = [
+        {"a": a, "c": Fraction(c, 10), "v": v, "g": g}
+        for a, c, v, g in product(range(6), range(11), (True, False), "xy")
+    ]
+    most = max(Fraction(rubric.score({"s": one, "t": []}).total or 0) for one in every)
+    for here in every[::17]:
+        one = evaluated(text, {"s": here, "t": []})
+        if one.result.exact == most:
+            continue
+        assert max(Fraction(option.points) for option in options(one)) == most
+        for option in options(one):
+            result = one.in_full(option.cells)
+            assert result is not None and result.exact == option.points
+
+
 def test_rows_that_are_taken_away_first() -> None:
     """Rows are counted as they were, whichever of them go."""
     rule = "deduct 1 per 1 of sum(days); zero when count(t where late) >= 2"
@@ -79,6 +106,14 @@ def test_rows_that_are_taken_away_first() -> None:
     for option in options(one):
         result = one.in_full(option.cells)
         assert result is not None and result.exact == option.points
+
+
+def test_no_answer_is_told_that_costs_more_than_one_that_gives_more() -> None:
+    """Undoing the veto gives all that the checklist is worth: to undo it, and a tick besides, is no advice."""
+    rule = '    checklist deduct 1 per missing:\n        p "p"\n        q "q"\n    zero when v\n'
+    text = f"{HEAD}data s:\n    p, q, v: yes/no\nC1 one weight 10:\n{rule}"
+    one = evaluated(text, {"s": {"p": True, "q": True, "v": True}})
+    assert [(option.points, len(option.cells)) for option in options(one)] == [(10, 1)]
 
 
 def test_what_a_vetoed_unit_below_its_target_is_told(shell: Shell) -> None:

@@ -19,8 +19,8 @@ from rubricc.compiler.runtime.tree import Group
 from rubricc.compiler.why.facts import Cell, Facts
 from rubricc.compiler.why.measures import Measure, Measures, Option, Sheets
 from rubricc.compiler.why.rescored import Rescored, can
+from rubricc.compiler.why.steps import in_steps
 from rubricc.compiler.why.together import together
-from rubricc.compiler.why.undone import in_two_steps
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import NUMBER
 
@@ -90,7 +90,7 @@ class Evaluated:
         """The measures of a sheet that can give more; of two facts, where it is known that none does alone."""
         found = Measures(self.sheets, sheet)
         measures = [measure for measure in found.all() if measure.options]
-        steps = in_two_steps(found, measures) if found.values and found.here < most else None
+        steps = in_steps(found, measures) if found.values and found.here < most else None
         if steps is not None:
             return Measured((*measures, steps), tuple(found.unknown), not measures)
         if measures or found.unknown or not found.values or found.here >= most:

@@ -260,12 +260,12 @@ class Measures:
     # ── answers and labels ──
 
     def _answers(self, facts: Mapping[Cell, Fact]) -> list[Measure]:
-        """For every number of points that answers and labels can give, the fewest of them."""
+        """The answers and labels that give more points, as few as it takes."""
         if prod(len(fact.labels) for fact in facts.values()) > MOST_ANSWERS:
             self.unknown += [cell[2] for cell in facts]
             return []
         terms = {(x.block, x.name): x for each in self.slots.values() for x in _inputs(each)}
-        best: dict[Fraction, Option] = {}
+        options: list[Option] = []
         for values in product(*(fact.labels for fact in facts.values())):
             cells = {
                 cell: v for (cell, fact), v in zip(facts.items(), values, strict=True) if v != fact.value
@@ -280,10 +280,9 @@ class Measures:
                 Moved(terms[cell[0], cell[2]], cell[1], facts[cell].value, value)
                 for cell, value in cells.items()
             )
-            option = Option(points, moved, cells, Fraction(len(cells)))
-            if points > self.here and _rank(option) < _rank(best.get(Fraction(points))):
-                best[Fraction(points)] = option
-        return [Measure(None, None, tuple(best[points] for points in sorted(best)))]
+            if points > self.here:
+                options.append(Option(points, moved, cells, Fraction(len(cells))))
+        return [Measure(None, None, frontier(options))]
 
 
 def _rank(option: Option | None) -> tuple[Fraction, int]:

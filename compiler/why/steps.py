@@ -1,13 +1,14 @@
-"""Changes in two steps: what turns a condition of a clause (a veto, a cap, `扣5分 当 …`), and then a measure.
+"""Changes in several steps, where no single measure gives all that there is.
 
 A unit that is below its target *and* vetoed gains nothing from the one alone, and not all from the other. So every
-condition of a clause is turned, by the smallest change of a measure that it hangs on, each alone and all that hold
-together; and from there on the measures of the sheet are asked once more.
+condition of a clause (a veto, a cap, `扣5分 当 …`) is turned, by the smallest change of a measure that it hangs on,
+each alone and all that hold together; and from there on the measures of the sheet are asked once more. And where
+several measures cost points, each is brought to its most, one after the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from fractions import Fraction
 from itertools import islice, product
 
@@ -22,12 +23,13 @@ from rubricc.compiler.why.together import together
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import NUMBER, YESNO
 
+LONGEST = 8  # steps
 MOST = 24  # ways to turn conditions that are followed up
 ONE, ZERO = t.Const(Fraction(1), NUMBER), t.Const(Fraction(0), NUMBER)
 
 
-def in_two_steps(measures: Measures, known: Iterable[Measure]) -> Measure | None:
-    """Changes of two steps that give more than the known ones of one, or as much by less; None where there are none."""
+def in_steps(measures: Measures, known: Sequence[Measure]) -> Measure | None:
+    """Changes of several steps that give more than the known ones of one, or as much by less; None without any."""
     options = [option for measure in known for option in measure.options]
     for first in islice(_firsts(measures), MOST):
         then = measures.changed(first.cells)
@@ -42,9 +44,37 @@ def in_two_steps(measures: Measures, known: Iterable[Measure]) -> Measure | None
         for option in (option for measure in every for option in measure.options):
             joined = _joined(first, _as_before(first, option))
             options += [] if joined is None else [joined]
+        if sum(bool(measure.options) for measure in every) > 1:
+            options += _one_after_the_other(measures, every, first)
+    if len(known) > 1:
+        options += _one_after_the_other(measures, known)
     found = frontier(option for option in options if option.points > measures.here)
     steps = tuple(option for option in found if option.parts)
     return Measure(None, None, steps) if steps else None
+
+
+def _one_after_the_other(
+    measures: Measures, known: Sequence[Measure], done: Option | None = None
+) -> Iterator[Option]:
+    """Measures that are brought to their most after what is done, always the one that gives the most points next."""
+    for _ in range(LONGEST):
+        options = [measure.options[-1] for measure in known if measure.options]
+        if not options:
+            return
+        option = max(options, key=lambda each: (each.points, -each.cost))
+        if done is not None:
+            joined = _joined(done, _as_before(done, option))
+            if joined is None:
+                return
+            yield joined
+            option = joined
+        done, then = option, measures.changed(option.cells)
+        if then is None:
+            return
+        try:
+            known = then.all()
+        except Unknown:
+            return
 
 
 def _firsts(measures: Measures) -> Iterator[Option]:
