@@ -1,7 +1,7 @@
 """Small rubrics, each with one fault that a real author makes, and each with its sound twin: `tests/planted/*.md`.
 
 A file is named for the claim that the fault refutes (`monotone.measures.md`: where several measures, or related facts,
-are what it takes). A fault has a title, perhaps what the claim's sentence says of it,
+are what it takes; `monotone.rows.md`: of the rows of an `each`). A fault has a title, perhaps what the claim's sentence says of it,
 and a rubric in which `‹wrong|right›` stands where the fault and its twin differ; a line that is left empty falls away.
 """
 
@@ -39,3 +39,4 @@ def all_of(pattern: str) -> dict[str, Fault]:
 
 FAULTS = all_of("*.md")
 MEASURES = all_of("*.measures.md")
+ROWS = all_of("*.rows.md")

@@ -138,3 +138,76 @@ def crossed(every: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             yield facts | {block: other[block]}
             if isinstance(rows, dict):
                 yield from (facts | {block: rows | {name: other[block][name]}} for name in rows)
+
+
+# ── rows ──
+
+ROWS = """\
+rubric "r":
+    total 5
+    convention cn-fiscal
+data d:
+    限时: count 0 .. 10
+    事故: yes/no
+data e by event:
+    受理: count 1 .. 20
+    办结: count <= 受理
+    用时: number 0 .. 20 to 1
+    回访: count 0 .. 4 may be missing
+    类别: one of 甲, 乙
+    超时: yes/no
+"""
+OF_ROW = ("用时", "办结 / 受理 * 10", "办结", "(回访, else 2)", "max(用时, 办结)", "用时 - 限时")
+
+
+@st.composite
+def conditions_of_row(draw: st.DrawFn) -> str:
+    def one() -> str:
+        if draw(st.integers(0, 2)) == 0:
+            return draw(st.sampled_from(("超时", "类别 = 甲", "回访 is missing", "事故")))
+        op = draw(st.sampled_from(("<", "<=", ">", ">=")))
+        return f"{draw(st.sampled_from(OF_ROW))} {op} {draw(st.sampled_from((*OF_ROW, '0', '2', '5', '12')))}"
+
+    return f" {draw(st.sampled_from(('and', 'or')))} ".join(one() for _ in range(draw(st.integers(1, 2))))
+
+
+@st.composite
+def related_rows(draw: st.DrawFn) -> Related:
+    """An indicator that goes through rows, with what stands beside them, and sets of facts."""
+    side = draw(st.sampled_from(("below", "above")))
+    where = f" where {draw(conditions_of_row())}" if draw(st.booleans()) else ""
+    clauses = [
+        f"of {draw(st.sampled_from(OF_ROW))}\n        target {'>=' if side == 'below' else '<='} "
+        f"{draw(st.sampled_from((2, 5, 10)))}\n        deduct {draw(st.sampled_from(('0.5', '1')))} per 2 {side}"
+        + draw(st.sampled_from(("", " up to 2", " up to 4"))),
+        f"deduct {draw(st.integers(1, 3))} when {draw(conditions_of_row())}",
+        f"deduct 0.5 per {draw(st.integers(1, 4))} of 办结" + draw(st.sampled_from(("", " up to 2"))),
+        f"{draw(st.sampled_from(('at least 1', 'at most 3', 'zero', 'full')))} when {draw(conditions_of_row())}",
+    ]
+    chosen = draw(st.lists(st.sampled_from(range(len(clauses))), min_size=1, max_size=3, unique=True))
+    written = [f"start at {draw(st.integers(0, 5))}", *(clauses[at] for at in sorted(chosen))]
+    if draw(st.integers(0, 3)) == 0:
+        rows = [f"            {draw(conditions_of_row())}: {draw(st.integers(0, 5))}\n" for _ in range(2)]
+        written = ["by:\n" + "".join(rows) + "            otherwise: 1"]
+    how = draw(st.sampled_from(("sum", "mean", "best 1", "best 2", "worst 2", "drop 1")))
+    outside = draw(
+        st.sampled_from(("", "    zero when 事故\n", "    at most 3\n", "    deduct 1 per 2 of count(e)\n"))
+    )
+    each = "".join(f"        {line}\n" for line in (*written, f"combine {how}"))
+    return f"{ROWS}A1 n weight 5:\n    each e{where}:\n{each}{outside}", draw(facts_of_rows())
+
+
+@st.composite
+def facts_of_rows(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Facts whose last rows mostly differ in one cell."""
+    cells = st.fixed_dictionaries(
+        {
+            "受理": st.just(10), "办结": st.integers(0, 10), "用时": st.integers(0, 20),
+            "回访": st.none() | st.integers(0, 4), "类别": st.sampled_from(("甲", "乙")), "超时": st.booleans(),
+        }
+    )  # fmt: skip
+    beside = draw(st.lists(cells, max_size=2))
+    row, other = draw(cells), draw(cells)
+    lasts = [row, *({**row, name: x} for name, x in other.items()), other]
+    alone = {"限时": draw(st.integers(0, 10)), "事故": draw(st.booleans())}
+    return [{"d": alone, "e": [*beside, last]} for last in lasts]

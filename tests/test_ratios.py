@@ -9,8 +9,8 @@ import pytest
 
 import rubricc
 from rubricc.compiler.proofs.sheets import Ground
-from rubricc.compiler.trials.boundaries import boundaries
 from rubricc.compiler.trials.ratios import ratios_beside
+from rubricc.compiler.trials.sheet_boundaries import sheet_boundaries
 
 DATA = (
     'rubric "x":\n    total 10\n    convention cn-fiscal\ndata s:\n    n: count 1 .. 20\n    k: count <= n\n'
@@ -36,7 +36,7 @@ def test_neighbours_are_those_of_all_fractions(most: int) -> None:
 def test_both_sides_of_every_change_are_tried(rule: str) -> None:
     rubric = rubricc.loads(f"{DATA}C1 one weight 10:\n    {rule}\n")
     program = rubric.checked.program
-    found = boundaries(Ground(program), program.indicators[0])
+    found = sheet_boundaries(Ground(program), program.indicators[0])
     assert not found.left_out
     tried = {one.facts["s"]["k"] / Fraction(one.facts["s"]["n"]) for one in found.inputs}
     every = sorted({Fraction(k, n) for n in range(1, 21) for k in range(n + 1)})

@@ -18,12 +18,13 @@ from rubricc.compiler.diff.joint import Joint
 from rubricc.compiler.diff.matching import written_out
 from rubricc.compiler.diff.merged import BEFORE
 from rubricc.compiler.diff.regions import Named, Region, fixed, joined, touch, unlike
+from rubricc.compiler.proofs.drawn import Facts
 from rubricc.compiler.proofs.intervals import Domain, Interval
 from rubricc.compiler.proofs.limits import Effort
 from rubricc.compiler.proofs.pieces import NONE, Algebra, Function, Piece, Unknown, Value, limits
 from rubricc.compiler.proofs.sheets import MOST_CASES, NOTHING, Sheet, Variable
 from rubricc.compiler.proofs.trials import trials
-from rubricc.compiler.proofs.witness import Facts, Shown, scored, shown
+from rubricc.compiler.proofs.witness import Shown, scored, shown
 from rubricc.compiler.runtime.exact import Exact
 from rubricc.compiler.runtime.exact import Value as Fact
 from rubricc.dsl import terms as t

@@ -70,6 +70,12 @@ class Analysed:
             None if low is None else -(-low // grid) * grid, None if high is None else high // grid * grid
         )
 
+    def points(self, shown: Shown) -> Fraction:
+        """What facts give: to an indicator its points, to one row its own."""
+        points = shown.known.get(self.sheet.last, shown.points)
+        assert isinstance(points, int | Fraction)
+        return Fraction(points)
+
     def limits(self) -> tuple[Fraction, Fraction]:
         """The floor and the cap of the points, on the scale of the weight."""
         scale, floor, cap = Fraction(1), Fraction(0), self.indicator.weight

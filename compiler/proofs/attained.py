@@ -45,12 +45,14 @@ def vary(one: Analysed) -> list[Claim]:
     first = one.explored.find(ANYTHING, believed=True)
     if first is None:
         raise Unknown("facts")
-    other = one.explored.find(Asked(compares(one.sheet.last, "!=", first.points)), believed=True)
+    points = one.points(first)
+    other = one.explored.find(Asked(compares(one.sheet.last, "!=", points)), believed=True)
     if other is None:
-        return [_constant(one, Fraction(first.points))]
-    ends = sorted((first, other, *one.explored.found), key=lambda x: x.points)
+        return [_constant(one, points)]
+    ends = sorted((first, other, *one.explored.found), key=one.points)
     least, most = ends[0], ends[-1]
-    return [one.claim("vary", "proved", wording.varies(least, most), least, most)]
+    said = wording.varies(one.points(least), one.points(most))
+    return [one.claim("vary", "proved", said, least, most)]
 
 
 def _constant(one: Analysed, points: Fraction) -> Claim:
@@ -68,6 +70,18 @@ def reachable(one: Analysed) -> list[Claim]:
         args = {"name": one.indicator.title, "weight": plain(weight)}
         warn = Warn("RB6001", args | ({"best": plain(high)} if high is not None else {}))
         return [one.claim("reachability", "refuted", wording.no_full(high, weight), *_best(one), warn=warn)]
+    found, rows = _never_chosen(one)
+    return found or [one.claim("reachability", "proved", wording.reached(weight, rows), full)]
+
+
+def rows_reachable(one: Analysed) -> list[Claim]:
+    """Every row of every table of bands applies to some row of facts; how many points one has is left to the whole."""
+    found, rows = _never_chosen(one)
+    return found or ([one.claim("reachability", "proved", wording.all_apply(rows))] if rows else [])
+
+
+def _never_chosen(one: Analysed) -> tuple[list[Claim], int]:
+    """A claim for every row that no facts choose, and how many rows there are."""
     found: list[Claim] = []
     rows = 0
     for clause in one.indicator.clauses:
@@ -80,7 +94,7 @@ def reachable(one: Analysed) -> list[Claim]:
                 found.append(
                     one.claim("reachability", "refuted", wording.no_row(at + 1), span=span, warn=warn)
                 )
-    return found or [one.claim("reachability", "proved", wording.reached(weight, rows), full)]
+    return found, rows
 
 
 def _rows(one: Analysed, clause: told.BandsTold | told.TableTold) -> tuple[list[int], int]:

@@ -18,6 +18,7 @@ from rubricc.compiler.proofs.analysed import Analysed
 from rubricc.compiler.proofs.asked import Asked, changed, is_
 from rubricc.compiler.proofs.claims import Claim, Warn
 from rubricc.compiler.proofs.pieces import Affine, Piece, Stair, Unknown
+from rubricc.compiler.proofs.witness import Shown, bound_facts, points_without
 from rubricc.compiler.runtime.exact import plain
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import NUMBER
@@ -38,6 +39,7 @@ class Part:
     line: str
     amount: Fraction | None = None
     hangs_on: str = ""  # a line: where it never comes about, nothing changes
+    without: Line | None = None  # what a line would be without it
 
 
 def parts_of(one: Analysed) -> list[Part]:
@@ -53,19 +55,23 @@ def parts_of(one: Analysed) -> list[Part]:
             ):
                 term = needed.get(line)
                 if isinstance(term, t.Select):
-                    without = changed(one.sheet, line, term.otherwise)
-                    found.append(Part(clause.span, without, one.sheet.last, hangs_on=holds))
+                    found.append(_clause(one, clause, Line(line, term.otherwise), holds))
             case told.SumTold() as summed:
                 found += _limits(one, summed, needed)
             case _ if (charge := charge_of(clause)) is not None and charge.line in needed:
-                nothing = changed(one.sheet, charge.line, t.Const(ZERO, NUMBER))
-                found.append(Part(clause.span, nothing, one.sheet.last, hangs_on=charge.line))
+                nothing = Line(charge.line, t.Const(ZERO, NUMBER))
+                found.append(_clause(one, clause, nothing, charge.line))
                 match charge.cap:
                     case t.Const(Fraction() as cap):
                         found.append(Part(clause.span, is_(charge.line, cap), charge.line, cap))
             case _:
                 pass
     return found
+
+
+def _clause(one: Analysed, clause: Clause, without: Line, hangs_on: str) -> Part:
+    matters = changed(one.sheet, without.name, without.term)
+    return Part(clause.span, matters, one.sheet.last, None, hangs_on, without)
 
 
 def _limits(one: Analysed, summed: told.SumTold, needed: dict[str, t.Term]) -> Iterator[Part]:
@@ -138,7 +144,25 @@ def matters(one: Analysed, part: Part) -> bool:
         return False
     if part.amount is not None and part.amount not in one.sheet.env[part.line]:
         return False
-    return one.explored.find(part.matters, believed=True) is not None
+    if one.sheet.ground.within is None or part.without is None:
+        return one.explored.find(part.matters, believed=True) is not None
+    return _matters_beyond(one, part, part.without)
+
+
+def _matters_beyond(one: Analysed, part: Part, without: Line) -> bool:
+    """Whether a clause changes the points of rows, and with them those of the indicator that goes through them."""
+
+    def counts(found: Shown) -> bool:
+        bound = bound_facts(one.sheet.scored_by[0], found.facts)
+        points = None if bound is None else points_without(one.sheet, bound, without)
+        return points is not None and points != found.points
+
+    try:
+        return one.explored.find(part.matters, fits=counts, believed=True) is not None
+    except Unknown:
+        if one.explored.find(part.matters, believed=True) is None:
+            return False
+        raise Unknown("swallowed") from None
 
 
 def _never(one: Analysed, line: str) -> bool:

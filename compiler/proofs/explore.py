@@ -4,7 +4,7 @@ or, where it reads several measures, what is known of it along one of them while
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import count, islice, pairwise, product
 
@@ -17,7 +17,7 @@ from rubricc.compiler.proofs.levels import Levels
 from rubricc.compiler.proofs.pieces import NONE, Algebra, Function, Stair, Unknown, Value
 from rubricc.compiler.proofs.sheets import Assignment, Sheet, Variable
 from rubricc.compiler.proofs.trials import trials
-from rubricc.compiler.proofs.witness import Fits, Shown, any_will_do, shown
+from rubricc.compiler.proofs.witness import Fits, Shown, any_will_do, beside_the_same, shown
 
 STILL = 24  # settings of the measures that stand still
 ATTEMPTS = 12  # values for which facts are looked for
@@ -109,6 +109,22 @@ class Explored:
                 self._shown[key] = None
         return self._shown[key]
 
+    def show_both(
+        self, view: View, x: Fraction, y: Fraction, fit: Callable[[Shown, Shown], bool]
+    ) -> tuple[Shown, Shown] | None:
+        """Facts for two values, which fit together; of a row beside the same others."""
+        if self.sheet.ground.within is not None:
+            return beside_the_same(self.sheet, view.at(x), view.at(y), fit)  # type: ignore[arg-type]
+        first, other = self.show(view, x), self.show(view, y)
+        return (first, other) if first is not None and other is not None and fit(first, other) else None
+
+    def _beside_others(self, view: View, x: Fraction, fits: Fits) -> Shown | None:
+        """The same, beside such other rows that they fit."""
+        try:
+            return shown(self.sheet, view.at(x), fits)  # type: ignore[arg-type]
+        except Unknown:
+            return None
+
     def find(self, asked: Asked, *, fits: Fits = any_will_do, believed: bool = False) -> Shown | None:
         """Facts for which it holds, and which fit; None where there are none. `Unknown` where neither is known.
 
@@ -132,7 +148,8 @@ class Explored:
             return before
         known, why = False, Unknown("measures")
         try:
-            for found in self._in_views(asked, believed=believed and self.quick and self.complete):
+            believed = believed and self.quick and self.complete
+            for found in self._in_views(asked, is_found, believed=believed):
                 if found is IMAGINED or (found is not None and is_found(found)):
                     return found
                 known, why = True, Unknown("facts")
@@ -145,14 +162,17 @@ class Explored:
             raise why
         return tried
 
-    def _in_views(self, asked: Asked, *, believed: bool) -> Iterator[Shown | None]:
+    def _in_views(self, asked: Asked, fits: Fits, *, believed: bool) -> Iterator[Shown | None]:
         """For every value of a measure that the views have: the facts that give it, if any are found."""
         tried = 0
         for view in self.views:
             functions = Functions(view.domain, view.lines)
             for x in asked.places(functions, view.points):
                 tried += 1
-                yield IMAGINED if believed else self.show(view, x)
+                found = IMAGINED if believed else self.show(view, x)
+                if found is not None and found is not IMAGINED and self.sheet.ground.within is not None:
+                    found = found if fits(found) else self._beside_others(view, x, fits)
+                yield found
                 if tried >= ATTEMPTS:
                     return
 

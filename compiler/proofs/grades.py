@@ -10,13 +10,14 @@ from rubricc.compiler.ir.program import Checked, GradeRow, Program
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
 from rubricc.compiler.proofs.claims import Claim, Warn
+from rubricc.compiler.proofs.drawn import Facts
 from rubricc.compiler.proofs.every import Every
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.sheets import Ground
 from rubricc.compiler.proofs.together import on_the_way, scored_whole, together
 from rubricc.compiler.proofs.totals import Set, totals_of
 from rubricc.compiler.proofs.whole import GRADE
-from rubricc.compiler.proofs.witness import Facts, Shown, facts_for
+from rubricc.compiler.proofs.witness import Shown, facts_for
 from rubricc.compiler.runtime.exact import plain
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.summary import COMPARISONS

@@ -6,7 +6,6 @@ exist is shown with facts that the interpreter scores. `docs/proofs.md` says whe
 
 from __future__ import annotations
 
-from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import Indicator
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
@@ -16,6 +15,7 @@ from rubricc.compiler.proofs.claims import Claim, Name
 from rubricc.compiler.proofs.consequence import consequence
 from rubricc.compiler.proofs.left_out import left_empty, left_out
 from rubricc.compiler.proofs.monotone import monotone
+from rubricc.compiler.proofs.of_rows import within_rows
 from rubricc.compiler.proofs.pieces import Unknown
 
 NAMES: tuple[Name, ...] = ("bounds", "reachability", "monotone", "consequence", "vary")
@@ -24,7 +24,7 @@ NAMES: tuple[Name, ...] = ("bounds", "reachability", "monotone", "consequence", 
 def indicator_claims(one: Analysed, *, quick: bool = False) -> list[Claim]:
     """Every claim about an indicator; `quick`: where points depend on several measures, only what is cheap."""
     if quick and not one.explored.complete:
-        return one.made("double_charge", lambda: double_charge(one))
+        return [*one.made("double_charge", lambda: double_charge(one)), *within_rows(one)]
     return [
         *one.made("bounds", lambda: within_limits(one)),
         *one.made("reachability", lambda: reachable(one)),
@@ -36,16 +36,6 @@ def indicator_claims(one: Analysed, *, quick: bool = False) -> list[Claim]:
         *one.made("vary", lambda: vary(one)),
         *within_rows(one),
     ]
-
-
-def within_rows(one: Analysed) -> list[Claim]:
-    """What is not asked of the clauses within an `each`: said, so that nothing passes for proved that was not asked."""
-    each = next((c for c in one.indicator.clauses if isinstance(c.told, told.EachTold)), None)
-    if each is None:
-        return []
-    reason = wording.unknown(Unknown("rows"))
-    asked: tuple[Name, ...] = ("reachability", "monotone", "consequence")
-    return [one.claim(name, "unknown", reason, span=each.span) for name in asked]
 
 
 def not_analysed(indicator: Indicator, why: Unknown) -> list[Claim]:

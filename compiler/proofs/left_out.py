@@ -22,10 +22,11 @@ from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
 from rubricc.compiler.proofs.asked import Asked, compares
 from rubricc.compiler.proofs.claims import Claim, Warn
+from rubricc.compiler.proofs.drawn import Facts
 from rubricc.compiler.proofs.explore import ATTEMPTS, View
 from rubricc.compiler.proofs.pieces import NONE, Unknown
 from rubricc.compiler.proofs.sheets import Sheet, Variable
-from rubricc.compiler.proofs.witness import UNFILLED, Facts, Shown, asking
+from rubricc.compiler.proofs.witness import UNFILLED, Shown, asking
 from rubricc.compiler.runtime.exact import Value, plain, whole
 from rubricc.compiler.runtime.facts import bind
 from rubricc.compiler.runtime.run import of_each

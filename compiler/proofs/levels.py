@@ -7,7 +7,7 @@ What the solver finds is looked for among facts, and scored, before anybody beli
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +15,16 @@ from rubricc.compiler.proofs.asked import Asked
 from rubricc.compiler.proofs.every import Every
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.sheets import Assignment, Sheet, Variable
-from rubricc.compiler.proofs.witness import Fits, Shown, facts_for, scored, shown
+from rubricc.compiler.proofs.witness import (
+    Fits,
+    Shown,
+    any_will_do,
+    beside_the_same,
+    every_scored,
+    facts_for,
+    shown,
+    shown_by,
+)
 from rubricc.compiler.runtime.exact import Value
 from rubricc.dsl import terms as t
 
@@ -46,8 +55,8 @@ class Levels:
             model = posed.find(posed.system.term(asked.condition, values))
             if model is None:
                 return None
-            (found,) = posed.shown(self.sheet, model)
-            if found is not None and asked.holds(found.known) and fits(found):
+            found = posed.one(self.sheet, model, lambda one: asked.holds(one.known) and fits(one))
+            if found is not None:
                 return found
         raise Unknown("facts")
 
@@ -64,13 +73,15 @@ class Levels:
             model = posed.find(points[1] < points[0] if way == 1 else points[0] < points[1])
             if model is None:
                 return None
-            one, two = posed.shown(self.sheet, model)
-            if one is not None and two is not None:
-                if (two.points - one.points) * way < 0 and self._alike(variable, one, two):
-                    return one, two
+            pair = posed.both(self.sheet, model, lambda a, b: self._against(variable, way, a, b))
+            if pair is not None:
+                return pair
         raise Unknown("facts")
 
-    def _alike(self, moving: Variable, one: Shown, other: Shown) -> bool:
+    def _against(self, moving: Variable, way: int, one: Shown, other: Shown) -> bool:
+        """Whether points go against a way, with nothing else that is another."""
+        if (other.points - one.points) * way >= 0 or one.beside != other.beside:
+            return False
         names = [name for name in self.sheet.variables if name != moving.name]
         return all(one.known.get(name) == other.known.get(name) for name in names)
 
@@ -100,15 +111,27 @@ class Posed:
             raise Unknown("facts")
         return model
 
-    def shown(self, sheet: Sheet, model: Mapping[str, Value]) -> list[Shown | None]:
-        """For every set of facts such as have these values, as a sheet of the same indicator shows them."""
-        return [self._shown(sheet, every.values(model)) for every in self.sets]
+    def one(self, sheet: Sheet, model: Mapping[str, Value], fits: Fits) -> Shown | None:
+        """Facts that have these values, and fit, as a sheet of the same indicator shows them."""
+        (every,) = self.sets
+        return self._shown(sheet, every.values(model), fits)
 
-    def _shown(self, sheet: Sheet, values: Assignment) -> Shown | None:
+    def both(
+        self, sheet: Sheet, model: Mapping[str, Value], fit: Callable[[Shown, Shown], bool]
+    ) -> tuple[Shown, Shown] | None:
+        """The same for two sets of facts, which fit together; of a row beside the same others."""
+        first, other = (every.values(model) for every in self.sets)
+        if sheet is self.sheet and sheet.ground.within is not None:
+            return beside_the_same(sheet, first, other, fit)
+        one, two = self._shown(sheet, first, any_will_do), self._shown(sheet, other, any_will_do)
+        return (one, two) if one is not None and two is not None and fit(one, two) else None
+
+    def _shown(self, sheet: Sheet, values: Assignment, fits: Fits) -> Shown | None:
         try:
+            if sheet is self.sheet and values.keys() == sheet.variables.keys():
+                return shown(sheet, values, fits)
             if values.keys() == self.sheet.variables.keys():
-                found = shown(self.sheet, values)
-                return found if sheet is self.sheet else scored(sheet, found.facts)
-            return scored(sheet, facts_for(sheet.ground, values))
+                return next(filter(fits, every_scored(sheet, shown(self.sheet, values).facts)), None)
+            return next(filter(fits, shown_by(sheet, facts_for(sheet.ground, values))), None)
         except Unknown:
             return None

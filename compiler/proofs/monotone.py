@@ -79,6 +79,12 @@ def followed(one: Analysed, variable: Variable, way: int | None) -> tuple[int, l
     return 0, pairs
 
 
+def keeps(one: Analysed, name: str) -> bool:
+    """Whether more of something never gives less points, whatever the rest is."""
+    went, pairs = followed(one, one.sheet.variables[name], 1)
+    return went >= 0 and not pairs
+
+
 def _goes(one: Analysed, name: str, way: int) -> bool:
     """Whether the pieces, or the parts, never go against a way, whatever the rest is."""
     if not one.explored.every_case:
@@ -135,9 +141,9 @@ def _beside(one: Analysed, variable: Variable, way: int) -> tuple[Shown, Shown] 
             if view.variable != variable:
                 continue
             for x, y in against(view, way):
-                first, other = one.explored.show(view, x), one.explored.show(view, y)
-                if first is not None and other is not None and (other.points - first.points) * way < 0:
-                    return first, other
+                pair = one.explored.show_both(view, x, y, lambda a, b: (b.points - a.points) * way < 0)
+                if pair is not None:
+                    return pair
                 tried += 1
                 if tried > 40:
                     return None

@@ -19,7 +19,7 @@ MOST = 4_000  # pieces of a function, and steps of a staircase that is written o
 
 Reason = Literal[
     "product", "divisor", "pieces", "term", "cases", "measures", "facts", "table", "weight",
-    "rows", "limit", "effort", "slow", "unsolved",
+    "swallowed", "carried", "limit", "effort", "slow", "unsolved",
 ]  # fmt: skip
 
 

@@ -12,9 +12,11 @@ from rubricc.compiler.proofs.analysed import Analysed
 from rubricc.compiler.proofs.claims import Claim, Said
 from rubricc.compiler.proofs.grades import GRADES, grades
 from rubricc.compiler.proofs.indicators import indicator_claims, not_analysed
+from rubricc.compiler.proofs.of_rows import of_rows
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.sheets import Ground
 from rubricc.compiler.proofs.width import width
+from rubricc.compiler.proofs.within import parts_of
 from rubricc.compiler.runtime.schema import FILLED
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
@@ -45,7 +47,10 @@ def prove(
     claims = list(_weights(program))
     for indicator in () if program.open else program.indicators:  # a draft has no points yet
         found = [f for f in errors if _inside(f, indicator)]
-        claims += _tiling(indicator, [f for f in found if f.code in TILING])
+        untiled = [f for f in found if f.code in TILING]
+        claims += _tiling(indicator, untiled)
+        for part in parts_of(ground, indicator):
+            claims += [of_rows(claim, part) for claim in _tiling(part.sheet, untiled)]
         if not found:
             try:
                 analysed[indicator.key] = one = Analysed(ground, indicator, quick=quick)

@@ -28,6 +28,7 @@ TRIES = 2_000
 TODAY = date(2020, 1, 1)  # stands for any day, where no day is written
 FAR = (date.min, date.max)
 KEYS = {"month": "月份", "unit": "单位"}
+UNIT = "甲"  # the unit that is scored, where units are
 
 Row = dict[str, Any]
 V = TypeVar("V")

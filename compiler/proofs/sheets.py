@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from math import prod
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
@@ -30,6 +31,9 @@ from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.schema import FILLED, Block
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE, NUMBER, Kind
+
+if TYPE_CHECKING:
+    from rubricc.compiler.proofs.within import Within
 
 MOST_CASES = 512  # combinations of answers and labels
 Assignment = Mapping[str, Value]
@@ -53,16 +57,17 @@ class Variable:
 
 
 class Ground:
-    """What all sheets of a program stand on, worked out once."""
+    """What all sheets of a program stand on, worked out once; of sheets that speak of one row, `within` what."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, within: Within | None = None) -> None:
         self.program = program
+        self.within = within
         self.ranges = Ranges(program.blocks, program.slots)
         self.slots = program.slot
         self.place = {name: at for at, name in enumerate(self.slots)}
         self.parts = {part.name: part for part in program.parts}
         self.blocks = schema_of(program)
-        self.effort = Effort()
+        self.effort: Effort = Effort() if within is None else within.ground.effort
         self._narrow: dict[tuple[str, frozenset[str]], Block] = {}
         self._empty: dict[t.Term, bool] = {}
         self._relations: dict[tuple[str, ...], tuple[t.Term, ...]] = {}
@@ -131,6 +136,12 @@ class Sheet:
             if name in read and (name in self.slots or name in self.cuts)
         }
 
+    @property
+    def scored_by(self) -> tuple[Ground, Indicator]:
+        """The indicator whose points facts for this sheet have: that which goes through the row, for a row."""
+        within = self.ground.within
+        return (self.ground, self.indicator) if within is None else (within.ground, within.indicator)
+
     def _facts(self, name: str) -> frozenset[str]:
         """The facts in numbers or dates that a name depends on."""
         if name in self.slots:
@@ -193,13 +204,20 @@ class Sheet:
         is_slot = name in self.slots
         term = self.slots[name].term if is_slot else self.terms[name]
         kind = term.kind
+        written = term if self.ground.within is None else self._opened(term)
         if kind.family == "yesno":
-            return Variable(name, kind, None, (True, False), term, is_slot)
+            return Variable(name, kind, None, (True, False), written, is_slot)
         if kind.family == "label":
-            return Variable(name, kind, None, self._labels(term), term, is_slot)
+            return Variable(name, kind, None, self._labels(term), written, is_slot)
         if kind.family == "text":
-            return Variable(name, kind, None, self._texts, term, is_slot)
-        return Variable(name, kind, self._domain(term, kind, is_slot), (), term, is_slot)
+            return Variable(name, kind, None, self._texts, written, is_slot)
+        return Variable(name, kind, self._domain(term, kind, is_slot), (), written, is_slot)
+
+    def _opened(self, term: t.Term) -> t.Term:
+        """A term with the facts of a row for their names, which other rows and the rubric have as well."""
+        if isinstance(term, t.Ref):
+            return self.slots[term.name].term if term.name in self.slots else term
+        return term if isinstance(term, t.Leaf | t.OfRow) else t.rebuilt(term, self._opened)
 
     def _labels(self, term: t.Term) -> tuple[str, ...]:
         """The options that are declared; where two rubrics declare a fact, those that both have."""

@@ -7,17 +7,19 @@ tells are those that the interpreter works out from them. Where no facts are fou
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from itertools import chain, islice
-from typing import Any
 
 from attrs import evolve, field, frozen
 
 from rubricc.compiler.evaluation import Evaluation, Missing, Refused
 from rubricc.compiler.ir.program import Group, Indicator, Line, Part, Slot, slots_of
+from rubricc.compiler.proofs.drawn import Facts
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.pieces import Unknown
-from rubricc.compiler.proofs.rows import KEYS, bounded, cell, emptied, in_turn, rows_for, solved
+from rubricc.compiler.proofs.row_facts import row_facts, tables_with
+from rubricc.compiler.proofs.rows import KEYS, UNIT, bounded, cell, emptied, in_turn, rows_for, solved
 from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Ground, Sheet, Variable
 from rubricc.compiler.proofs.whole import group_points
 from rubricc.compiler.runtime.exact import Exact, Value
@@ -27,13 +29,12 @@ from rubricc.compiler.runtime.schema import FILLED
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import UNIT_FACTORS
 
-UNIT = "甲"  # the unit that is scored, where units are
 TRIES = 60  # ways to take a measure apart
+ATTEMPTS = 600  # facts that are scored for the values of a sheet
+PAIRS = 120  # and of a row that is held against another
 FACTORS = (1, 10, 100, 1_000, 10_000)
 
 UNFILLED = "\nunfilled"  # the value of a fact that may be missing, and is; no author's label
-
-Facts = dict[str, Any]
 
 
 @frozen
@@ -41,12 +42,14 @@ class Shown:
     """Facts, the values of the variables that they give, and the points; `known` are all slots and lines.
 
     The value of a fact that may be missing, and is, is `UNFILLED`; whether it is is then not said once more.
+    Where facts show something of one row, `values` and `known` are those of the row, the points those of the indicator.
     """
 
     facts: Facts
     values: tuple[tuple[Variable, Value], ...]
     points: Exact
     known: Mapping[str, Value] = field(eq=False, repr=False)
+    beside: object = field(default=None, eq=False, repr=False)  # of a row: all that is not that row
 
 
 Fits = Callable[[Shown], bool]
@@ -56,26 +59,104 @@ def any_will_do(found: Shown) -> bool:
     return True
 
 
-def shown(sheet: Sheet, assignment: Assignment) -> Shown:
-    """Facts under which the variables have these values; `Unknown` where none are found."""
-    assignment = {name: value for name, value in assignment.items() if name != NOTHING}
-    for slots in slots_for(sheet, assignment):
-        try:
-            facts = facts_for(sheet, slots)
-        except Unknown:
-            continue
-        found = scored(sheet, facts)
-        if found is None:
-            continue
+def shown(sheet: Sheet, assignment: Assignment, fits: Fits = any_will_do) -> Shown:
+    """Facts under which the variables have these values, and which fit; `Unknown` where none are found."""
+    found = next(filter(fits, every_shown(sheet, assignment)), None)
+    if found is None:
+        raise Unknown("facts")
+    return found
+
+
+def every_shown(sheet: Sheet, assignment: Assignment) -> Iterator[Shown]:
+    """The same, all that are looked for."""
+    wanted = {name: value for name, value in assignment.items() if name != NOTHING}
+    for found in islice(_attempts(sheet, wanted), ATTEMPTS):
         read = {v.name: x for v, x in found.values}  # what is not filled in has no value that matters
-        if all(read.get(name, found.known.get(name)) in (x, UNFILLED) for name, x in assignment.items()):
-            return found
-    raise Unknown("facts")
+        if all(read.get(name, found.known.get(name)) in (x, UNFILLED) for name, x in wanted.items()):
+            yield found
+
+
+def _attempts(sheet: Sheet, assignment: Assignment) -> Iterator[Shown]:
+    for slots in slots_for(sheet, assignment):
+        with suppress(Unknown):
+            yield from shown_by(sheet, facts_for(sheet, slots))
+
+
+def beside_the_same(
+    sheet: Sheet, first: Assignment, other: Assignment, fit: Callable[[Shown, Shown], bool]
+) -> tuple[Shown, Shown] | None:
+    """Facts for two rows that stand beside the same, and fit together."""
+    found: dict[object, Shown] = {}
+    for one in islice(every_shown(sheet, first), PAIRS):
+        found.setdefault(one.beside, one)
+    for two in islice(every_shown(sheet, other), PAIRS):
+        if two.beside in found and fit(found[two.beside], two):
+            return found[two.beside], two
+    return None
+
+
+def shown_by(sheet: Sheet, facts: Facts) -> Iterator[Shown]:
+    """What facts show; those of one row beside other rows, and all else that is read."""
+    within = sheet.ground.within
+    if within is None:
+        found = scored(sheet, facts)
+        if found is not None:
+            yield found
+        return
+    for beside, every in tables_with(within, facts):
+        for one in every_scored(sheet, every):
+            yield evolve(one, beside=(beside, one.beside))
 
 
 def scored(sheet: Sheet, facts: Facts) -> Shown | None:
     """Facts as a user's would be: bound, and scored by the interpreter; None where there are no points."""
-    tables = sheet.ranges.blocks
+    return next(every_scored(sheet, facts), None)
+
+
+def every_scored(sheet: Sheet, facts: Facts) -> Iterator[Shown]:
+    """The same; of a sheet that speaks of one row, for every row that counts, the last first."""
+    within = sheet.ground.within
+    ground, indicator = sheet.scored_by
+    bound = bound_facts(ground, facts)
+    if bound is None:
+        return
+    slots = {name: ground.slots[name] for name in slots_of(indicator, ground.slots)}
+    parts = ground.parts if within is None else {**ground.parts, within.part.name: within.part}
+    values = worked_out(slots, indicator, bound, parts, ground)
+    if values is None:
+        return
+    points = values[indicator.lines[-1].name]
+    assert isinstance(points, int | Fraction)
+    if within is None:
+        yield Shown(facts, values_told(sheet, values), points, values)
+        return
+    rest = tuple(values[name] for name, slot in slots.items() if not isinstance(slot.term, t.Each))
+    rows = Evaluation(bound.values, unit=bound.unit, parts=parts).part(within.part.name)
+    for row in reversed(rows):
+        if row is not None:
+            yield Shown(facts, values_told(sheet, row), points, row, rest)
+
+
+def points_without(sheet: Sheet, bound: Bound, without: Line) -> Exact | None:
+    """What an indicator comes to where a line of its rows, in every row, is another; None without points."""
+    ground, indicator = sheet.scored_by
+    within = sheet.ground.within
+    assert within is not None
+    steps = (
+        without if isinstance(s, Line) and s.name == without.name else s for s in within.part.sheet.steps
+    )
+    part = evolve(within.part, sheet=evolve(within.part.sheet, steps=tuple(steps)))
+    slots = {name: ground.slots[name] for name in slots_of(indicator, ground.slots)}
+    parts = {**ground.parts, part.name: part}
+    values = worked_out(slots, indicator, bound, parts, ground)
+    points = None if values is None else values[indicator.lines[-1].name]
+    assert points is None or isinstance(points, int | Fraction)
+    return points
+
+
+def bound_facts(ground: Ground, facts: Facts) -> Bound | None:
+    """Facts as a user's would be bound; None where something is wrong with them."""
+    tables = ground.ranges.blocks
     for name, block in facts.items():
         for row in block if isinstance(block, list) else [block]:
             emptied(tables[name], row)
@@ -86,16 +167,9 @@ def scored(sheet: Sheet, facts: Facts) -> Shown | None:
         else bounded(tables[name], block)
         for name, block in facts.items()
     }
-    blocks = sheet.ground.declared({name: b if isinstance(b, list) else [b] for name, b in whole.items()})
+    blocks = ground.declared({name: b if isinstance(b, list) else [b] for name, b in whole.items()})
     bound = bind(blocks, whole[""] if [b.name for b in blocks] == [""] else whole)
-    every = () if bound.problems else of_each(blocks, bound)
-    ground = sheet.ground
-    values = worked_out(sheet.slots, sheet.indicator, every[0], ground.parts, ground) if every else None
-    if values is None:
-        return None
-    points = values[sheet.last]
-    assert isinstance(points, int | Fraction)
-    return Shown(facts, values_told(sheet, values), points, values)
+    return None if bound.problems else next(iter(of_each(blocks, bound)), None)
 
 
 def values_told(sheet: Sheet, known: Mapping[str, Value]) -> tuple[tuple[Variable, Value], ...]:
@@ -168,6 +242,7 @@ def facts_for(of: Sheet | Ground, slots: Assignment) -> Facts:
     """Cells for the values of slots: single facts as they are, tables row by row."""
     facts: Facts = {}
     tables: dict[str, dict[t.Aggregate, Value]] = {}
+    ground = of.ground if isinstance(of, Sheet) else of
     for name, value in slots.items():
         term = of.slots[name].term
         match term:
@@ -176,8 +251,10 @@ def facts_for(of: Sheet | Ground, slots: Assignment) -> Facts:
                 (row[0] if term.own else row)[term.name] = cell(value, term.kind)
             case t.Aggregate():
                 tables.setdefault(term.block, {})[term] = value
-            case t.Points() | t.Each():
+            case _:
                 raise Unknown("facts")
+    if ground.within is not None:
+        row_facts(ground.within, facts, tables.pop(ground.within.block, {}))
     for block, wanted in tables.items():
         if block in facts:  # of the unit that is scored, among others
             raise Unknown("table")

@@ -25,7 +25,14 @@ REASONS = {
         "可能有这样的实际值，但没有找到给出它的数据",
         "there may be such values, but no facts were found for them",
     ),
-    "rows": ("逐个计分的条款，对各行没有逐条分析", "the clauses that score each row are not analysed one by one"),
+    "swallowed": (
+        "各行的得分会变，但没有找到指标得分随之改变的数据",
+        "the points of rows change, but no facts were found in which those of the indicator do",
+    ),
+    "carried": (
+        "各行的得分如此，但各行得分越高、指标得分不减，没有判定",
+        "the points of rows do, but that those of the indicator follow them is not decided",
+    ),
     "table": ("没有找到给出这些合计的行", "no rows were found that give these aggregates"),
     "limit": (
         "求解器在限定的工作量内没有得出结论",
@@ -103,8 +110,8 @@ def constant(points: Fraction) -> Said:
     return Said(f"任何数据都得 {plain(points)} 分", f"all facts give {plain(points)} points")
 
 
-def varies(least: Shown, most: Shown) -> Said:
-    ends = f"{plain(least.points)}", f"{plain(most.points)}"
+def varies(least: Fraction, most: Fraction) -> Said:
+    ends = plain(least), plain(most)
     return Said(f"例如可得 {ends[0]} 分，也可得 {ends[1]} 分", f"points can be {ends[0]}, and {ends[1]}")
 
 
@@ -125,6 +132,16 @@ def reached(weight: Fraction, rows: int) -> Said:
         f"可得满分 {plain(weight)} 分" + f"，{rows} 档都用得上" * bool(rows),
         f"full marks of {plain(weight)} can be had" + f"; all {rows} rows can apply" * bool(rows),
     )
+
+
+def all_apply(rows: int) -> Said:
+    return Said(f"{rows} 档都用得上", f"all {rows} rows can apply")
+
+
+def row_by_row(said: Said, *, groups: bool) -> Said:
+    """What is said of one row, or of one group."""
+    zh, en = ("逐组看，", "in each group, ") if groups else ("逐行看，", "in each row, ")
+    return Said(zh + said.zh, en + said.en)
 
 
 # which way a measure goes: what is said of numbers, and of days

@@ -139,14 +139,14 @@ class Why:
         lost = [
             (number, one)
             for number, one in enumerate(result.indicators)
-            if one.outcome.points is not None and one.outcome.points < one.spec.weight
+            if one.exact is not None and one.exact < one.spec.weight
         ]
-        lost.sort(key=lambda each: -(each[1].spec.weight - (each[1].outcome.points or 0)))
+        lost.sort(key=lambda each: -(each[1].spec.weight - (each[1].exact or 0)))
         program = self.evaluated.program
         without = [
             self._why(_title(one), one, sheet)
             for one, sheet in zip(result.indicators, program.indicators, strict=True)
-            if one.outcome.points is None and one.applies
+            if one.exact is None and one.applies
         ]
         return {
             "rubric": rubric_data(result),
@@ -162,7 +162,7 @@ class Why:
         }
 
     def _why(self, what: str, one: Scored, sheet: Indicator) -> str:
-        divisor = divisor_of(self.evaluated.sheets, sheet) if one.outcome.refused else None
+        divisor = divisor_of(self.evaluated.sheets, sheet) if one.refused else None
         why = one.why(self.lang) if divisor is None else self.words.divisor(divisor)
         return f"{what}{self.words.say('：', ': ')}{why}"
 
@@ -170,14 +170,14 @@ class Why:
         """The conditions of effects of which it is not known whether they hold: without them there is no total."""
         for effect in self.result.spec.summary.effects:
             asked = self.result.asked[effect.condition]
-            if asked.outcome.points is None:
+            if asked.exact is None:
                 what = self.words.say(f"条件「{effect.text}」", f"condition {effect.text}")
                 yield self._why(what, asked, self.evaluated.program.conditions[effect.condition])
 
     # ── one indicator ──
 
     def _lost(self, number: int, one: Scored) -> LostData:
-        program, points = self.evaluated.program, one.outcome.points
+        program, points = self.evaluated.program, one.exact
         assert points is not None
         measured = self.evaluated.measured[number]
         losses = [] if one.absent is not None else losses_of(program, program.indicators[number], one)
@@ -236,11 +236,11 @@ class Why:
         before = ""
         if number is not None:
             one, old = result.indicators[number], self.result.indicators[number]
-            if one.outcome.points != option.points or old.outcome.points is None:
+            if one.exact != option.points or old.exact is None:
                 return None
             sheet = self.evaluated.program.indicators[number]
             before = self.words.say("；", "; ").join(self.words.measures(sheet, old, one))
-            gain = plain(whole(Fraction(option.points) - old.outcome.points))
+            gain = plain(whole(Fraction(option.points) - old.exact))
         return {
             "points": plain(option.points),
             "gain": gain if number is not None else "0",
@@ -272,7 +272,7 @@ class Why:
     def _also(self, number: int | None, result: Result) -> Iterator[str]:
         """The other indicators that a change of facts changes."""
         for at, (one, other) in enumerate(zip(self.result.indicators, result.indicators, strict=True)):
-            before, after = one.outcome.points, other.outcome.points
+            before, after = one.exact, other.exact
             if at != number and before != after:
                 told = ["–" if x is None else plain(whole(x)) for x in (before, after)]
                 yield f"{_title(one)} {told[0]} → {told[1]}"
@@ -347,9 +347,9 @@ class Why:
                 what = self.words.say(f"条件「{effect.text}」", f"condition {effect.text}")
                 points = None
             else:
-                assert one.outcome.points is not None
+                assert one.exact is not None
                 what = _title(one)
-                points = f"{plain(whole(one.outcome.points))} → {plain(option.points)}"
+                points = f"{plain(whole(one.exact))} → {plain(option.points)}"
             steps.append({"what": what, "points": points, "change": change})
         assert plan.result.exact is not None
         return {

@@ -260,12 +260,12 @@ class Measures:
     # ── answers and labels ──
 
     def _answers(self, facts: Mapping[Cell, Fact]) -> list[Measure]:
-        """The answers and labels that give more points, as few as it takes."""
+        """For every number of points that answers and labels can give, the fewest of them; none in vain."""
         if prod(len(fact.labels) for fact in facts.values()) > MOST_ANSWERS:
             self.unknown += [cell[2] for cell in facts]
             return []
         terms = {(x.block, x.name): x for each in self.slots.values() for x in _inputs(each)}
-        options: list[Option] = []
+        best: dict[Fraction, Option] = {}
         for values in product(*(fact.labels for fact in facts.values())):
             cells = {
                 cell: v for (cell, fact), v in zip(facts.items(), values, strict=True) if v != fact.value
@@ -280,14 +280,26 @@ class Measures:
                 Moved(terms[cell[0], cell[2]], cell[1], facts[cell].value, value)
                 for cell, value in cells.items()
             )
-            if points > self.here:
-                options.append(Option(points, moved, cells, Fraction(len(cells))))
-        return [Measure(None, None, frontier(options))]
+            option = Option(points, moved, cells, Fraction(len(cells)))
+            if points > self.here and _rank(option) < _rank(best.get(Fraction(points))):
+                best[Fraction(points)] = option
+        ordered = [best[points] for points in sorted(best)]
+        kept = (
+            one
+            for at, one in enumerate(ordered)
+            if not any(_in_vain(one, more) for more in ordered[at + 1 :])
+        )
+        return [Measure(None, None, tuple(kept))]
 
 
 def _rank(option: Option | None) -> tuple[Fraction, int]:
     """The smaller change first, then the one of fewer facts."""
     return (Fraction(10**9), 0) if option is None else (option.cost, len(option.moved))
+
+
+def _in_vain(option: Option, more: Option) -> bool:
+    """Whether some of its changes are all that it takes for more points."""
+    return more.cells.items() <= option.cells.items()
 
 
 def frontier(options: Iterable[Option]) -> tuple[Option, ...]:

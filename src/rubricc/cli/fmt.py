@@ -13,7 +13,7 @@ from rubricc.cli.terminal import Parser, Stop, Terminal
 from rubricc.compiler.data.rubrics import read_rubric
 from rubricc.dsl.diagnostics.model import Diagnostic
 from rubricc.dsl.parse import Parsed, parse
-from rubricc.dsl.printer import format_rubric
+from rubricc.dsl.printer.rubric import format_rubric
 from rubricc.dsl.source import Source
 
 

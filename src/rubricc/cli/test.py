@@ -31,8 +31,8 @@ from rubricc.dsl.diagnostics.model import Diagnostic, of_problem
 from rubricc.rubric import Rubric
 
 if TYPE_CHECKING:
+    from rubricc.compiler.trials.boundary_tables import Table
     from rubricc.compiler.trials.coverage import Coverage
-    from rubricc.compiler.trials.tables import Table
 
 FORMS = {"junit": junit, "github": github}  # of what became of cases, and of nothing else
 MOST_CHANGES = 12  # kept boundary inputs that are named
@@ -200,7 +200,7 @@ class Beside:
     @property
     def tables(self) -> list[Table]:
         """The boundary inputs, worked out when they are first wanted."""
-        from rubricc.compiler.trials.tables import tables
+        from rubricc.compiler.trials.boundary_tables import tables
 
         if self._tables is None:
             self._tables = tables(self.coverage, self.rubric.checked)
@@ -219,7 +219,7 @@ class Beside:
         self.call.verdicts.append(verdict)
 
     def list_boundaries(self) -> None:
-        from rubricc.compiler.trials.kept import kept_text
+        from rubricc.compiler.trials.kept_boundaries import kept_text
         from rubricc.compiler.trials.report import boundaries_document, boundaries_text
 
         path = self.call.args.output
@@ -247,7 +247,7 @@ class Beside:
 
     def add_kept(self) -> None:
         """The boundary inputs that the author keeps: what is reviewed counts for coverage."""
-        from rubricc.compiler.trials.kept import SUFFIX, compared
+        from rubricc.compiler.trials.kept_boundaries import SUFFIX, compared
 
         path = self.file.with_suffix(SUFFIX)
         if not path.is_file():
@@ -279,7 +279,7 @@ class Beside:
         """Boundary inputs, drawn facts, and the facts of cases, each scored twice."""
         from rubricc.compiler.trials.agreement import facts_of
         from rubricc.compiler.trials.report import failure_document, failure_lines, trial_line
-        from rubricc.compiler.trials.tried import EXAMPLES, trial
+        from rubricc.compiler.trials.trial import EXAMPLES, trial
 
         blocks = self.rubric.blocks
         examples = EXAMPLES if self.call.args.examples is None else self.call.args.examples

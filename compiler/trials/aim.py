@@ -16,11 +16,12 @@ from typing import Any, TypeAlias
 from rubricc.compiler.interpreter import Interpreter
 from rubricc.compiler.ir.program import Checked, Indicator, Item, leaves
 from rubricc.compiler.proofs.analysed import Analysed
+from rubricc.compiler.proofs.drawn import Facts
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.sheets import Assignment, Ground, Sheet
 from rubricc.compiler.proofs.together import calm, end_of, scored_whole, together, with_points
 from rubricc.compiler.proofs.totals import Set, attainable
-from rubricc.compiler.proofs.witness import UNFILLED, Facts, Shown, facts_for, slots_for, values_told
+from rubricc.compiler.proofs.witness import UNFILLED, Shown, facts_for, slots_for, values_told
 from rubricc.compiler.runtime.exact import Exact, Value
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.summary import COMPARISONS, total_of
@@ -232,10 +233,10 @@ def analysed(ground: Ground, indicator: Indicator) -> Analysed | None:
 
 def shown_in(sheet: Sheet, number: int, facts: Facts, result: Result) -> Shown | None:
     """What a sheet of a scored rubric has come to; None where it has no points."""
-    outcome = result.by_number[number]
-    if outcome.points is None:
+    score = result.by_number[number]
+    if score.points is None:
         return None
-    known: Mapping[str, Any] = outcome.values()
+    known: Mapping[str, Any] = score.values()
     points = known[sheet.last]
     assert isinstance(points, int | Fraction)
     return Shown(facts, values_told(sheet, known), points, known)

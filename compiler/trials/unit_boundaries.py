@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from rubricc.compiler.ir.program import slots_of
-from rubricc.compiler.proofs.rows import KEYS, MOST_ROWS, cell, values_of
+from rubricc.compiler.proofs.rows import KEYS, MOST_ROWS, UNIT, cell, values_of
 from rubricc.compiler.proofs.sheets import Assignment, Sheet
 from rubricc.compiler.proofs.trials import trials
-from rubricc.compiler.proofs.witness import UNIT, Shown, scored
+from rubricc.compiler.proofs.witness import Shown, scored
 from rubricc.compiler.runtime.exact import Value
 from rubricc.dsl import terms as t
 from rubricc.dsl.mentions import reads_own

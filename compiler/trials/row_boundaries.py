@@ -7,53 +7,33 @@ has that row alone, one by month every month alike; the points are those of the 
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from itertools import cycle
 
 from attrs import evolve
 
-from rubricc.compiler.ir.program import PART, Indicator, Line, Part, Slot, slots_of
+from rubricc.compiler.ir.program import Indicator, Part, slots_of
+from rubricc.compiler.proofs.drawn import Facts
 from rubricc.compiler.proofs.pieces import Unknown
-from rubricc.compiler.proofs.rows import KEYS, emptied
-from rubricc.compiler.proofs.sheets import Assignment, Ground, Sheet
-from rubricc.compiler.proofs.witness import (
-    UNFILLED,
-    UNIT,
-    Facts,
-    Shown,
-    facts_for,
-    slots_for,
-    values_told,
-)  # fmt: skip
+from rubricc.compiler.proofs.rows import KEYS, UNIT, emptied
+from rubricc.compiler.proofs.sheets import Assignment, Sheet
+from rubricc.compiler.proofs.within import parts_of, row_of
+from rubricc.compiler.proofs.witness import UNFILLED, Shown, every_scored, facts_for, slots_for
 from rubricc.compiler.runtime.schema import months_between
-from rubricc.compiler.trials.aimed import Aim, shown_in
-from rubricc.compiler.trials.boundaries import Edges, boundaries
-from rubricc.dsl import terms as t
+from rubricc.compiler.trials.aim import Aim, shown_in
+from rubricc.compiler.trials.sheet_boundaries import Edges, sheet_boundaries
 from rubricc.dsl.mentions import facts_of
 
 
 def row_boundaries(aim: Aim, indicator: Indicator, number: int) -> Edges:
     """The boundary inputs of every part of an indicator that goes by rows."""
-    slots = aim.program.slot
-    terms = [slots[name].term for name in slots_of(indicator, slots)]
     found = [
-        boundaries(_ground(aim, part), _of_row(part), partial(_shown, aim, indicator, number, part))
-        for part in (aim.ground.parts[term.part] for term in terms if isinstance(term, t.Each))
+        sheet_boundaries(*row_of(aim.ground, indicator, part), partial(_shown, aim, indicator, number, part))
+        for part in parts_of(aim.ground, indicator)
     ]
     inputs = tuple(one for each in found for one in each.inputs)
     refused = next((each.refused for each in found if each.refused is not None), None)
     left_out, cut = sum(each.left_out for each in found), any(each.cut for each in found)
     return Edges(indicator, inputs, left_out, None if inputs else refused, cut)
-
-
-def _ground(aim: Aim, part: Part) -> Ground:
-    slots = tuple(Slot(name, term) for name, term in part.facts.items())  # type: ignore[arg-type]
-    return Ground(evolve(aim.program, slots=slots))
-
-
-def _of_row(part: Part) -> Indicator:
-    """The sheet of a row without the lines that are facts: those are its slots."""
-    steps = (s for s in part.sheet.steps if not (isinstance(s, Line) and s.name in part.facts))
-    return evolve(part.sheet, steps=tuple(steps))
 
 
 def _shown(
@@ -67,26 +47,25 @@ def _shown(
         except Unknown:
             continue
         one = _scored(aim, main, number, facts)
-        rows: Any = () if one is None else one.known.get(PART + part.name, ())
-        for told in rows[:1]:
-            values = values_told(sheet, told.values)
-            read = {variable.name: x for variable, x in values}
+        for row in () if one is None else every_scored(sheet, one.facts):
+            read = {variable.name: x for variable, x in row.values}
             if one is not None and all(read.get(n, x) in (x, UNFILLED) for n, x in assignment.items()):
-                return evolve(one, values=values)
+                return evolve(one, values=row.values)
     raise Unknown("facts")
 
 
 def _table(aim: Aim, part: Part, facts: Facts) -> Facts:
-    """The cells of a row as rows of their table, beside the other facts."""
+    """The row, or the rows of a group, as their table, beside the other facts."""
     block = aim.ground.ranges.blocks[part.rows.block]
-    given: Any = facts.get(block.name, {})
-    row: dict[str, Any] = dict((given[0] if isinstance(given, list) else given).items())
-    emptied(block, row)
-    months = months_between(block.first, block.last) if block.by == "month" else ()
-    rows = [{**row, KEYS["month"]: month} for month in months]
+    rows = [dict(row) for row in facts[block.name]]
+    for row in rows:
+        emptied(block, row)
+    if block.by == "month":
+        months = months_between(block.first, block.last)
+        rows = [{**row, KEYS["month"]: month} for row, month in zip(cycle(rows), months, strict=False)]
     if block.by == "unit":
-        rows = [{**row, KEYS["unit"]: UNIT}]
-    return {**facts, block.name: rows or [row]}
+        rows = [{**row, KEYS["unit"]: UNIT} for row in rows[:1]]
+    return {**facts, block.name: rows}
 
 
 def _scored(aim: Aim, main: Sheet, number: int, facts: Facts) -> Shown | None:
