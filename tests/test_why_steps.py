@@ -11,6 +11,7 @@ import pytest
 
 import rubricc
 from rubricc.compiler.interpreter import Interpreter
+from rubricc.compiler.why.cheapest import Cheapest
 from rubricc.compiler.why.evaluated import Evaluated
 from rubricc.compiler.why.facts import share
 from rubricc.compiler.why.measures import Option
@@ -92,6 +93,37 @@ def test_all_points_that_can_be_had_are_offered(rule: str) -> None:
         for option in options(one):
             result = one.in_full(option.cells)
             assert result is not None and result.exact == option.points
+
+
+def test_the_cheapest_set_is_that_of_all_facts() -> None:
+    """Two indicators with a veto each: fewest indicators and smallest change, against all there is to change."""
+    rules = "C1 one weight 10: of c; target >= 80%; deduct 2 per 20% below; zero when v\n"
+    rules += "C2 two weight 10: of d; target >= 60%; deduct 3 per 20% below; at most 5 when w\n"
+    data = "data s:\n    c, d: percent 0% .. 100% to 20%\n    v, w: yes/no\n"
+    text = HEAD.replace("total 10", "total 20") + data + rules
+    rubric = rubricc.loads(text)
+    rates = [Fraction(n, 5) for n in range(6)]
+    every: list[dict[str, Any]] = [
+        {"c": c, "v": v, "d": d, "w": w} for c, v, d, w in product(rates, (True, False), rates, (True, False))
+    ]
+    totals = [Fraction(rubric.score({"s": one}).total or 0) for one in every]
+    for here, now in list(zip(every, totals, strict=True))[::19]:
+        cheapest = Cheapest(evaluated(text, {"s": here}))
+        for wanted in (now + 1, Fraction(15), Fraction(20)):
+            prices = []
+            for one, total in zip(every, totals, strict=True):
+                if total >= wanted > now:
+                    changed = [name for name in one if one[name] != here[name]]
+                    count = len({"C1" if name in "cv" else "C2" for name in changed})
+                    prices.append((count, sum((share(here[x], one[x]) for x in changed), Fraction(0))))
+            for by, order in (("indicators", (0, 1)), ("change", (1, 0))):
+                plan = cheapest.reach(lambda total, _, wanted=wanted: total >= wanted, by)  # type: ignore[misc]
+                if not prices:
+                    assert plan is None or not plan.changes
+                    continue
+                best = min(prices, key=lambda price: tuple(price[at] for at in order))
+                assert plan is not None
+                assert (len(plan.changes), plan.cost) == best, (here, wanted, by)
 
 
 def test_rows_that_are_taken_away_first() -> None:
