@@ -22,6 +22,7 @@ from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.runtime.exact import Exact, Value, whole
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.why.along import gains, points_along
+from rubricc.compiler.why.each_rows import each_rows
 from rubricc.compiler.why.facts import Cell, Fact, Facts, share
 from rubricc.compiler.why.residual import OPEN, Residual
 from rubricc.compiler.why.rows import Rows, column_rows, fewer_rows
@@ -161,6 +162,9 @@ class Measures:
         reading = {n: term for n, term in self.slots.items() if (block, name) in _columns(term)}
         if len(reading) == 1:
             slot, term = next(iter(reading.items()))
+            if isinstance(term, t.Each):
+                part, grid = self.sheets.parts[term.part], self.sheets.program.grid
+                return [self._rows(each_rows(self.facts, self.bound, slot, part, term, name, grid))]
             if _is_sum(term, name):
                 return [self._sum(slot, term, name)]  # type: ignore[arg-type]
         rows = column_rows(self.facts, self.bound, reading, block, name)
