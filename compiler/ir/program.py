@@ -12,11 +12,12 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from attrs import field, frozen
+from attrs import field
 
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir.told import Told
 from rubricc.compiler.runtime.exact import plain
+from rubricc.dsl.frozen import frozen
 from rubricc.dsl.kinds import Kind
 from rubricc.dsl.model import Block, Field
 from rubricc.dsl.nodes import Case, Comparison, Doc, Rounding

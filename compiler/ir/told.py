@@ -11,10 +11,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from attrs import field, frozen
+from attrs import field
 
 from rubricc.compiler.ir.told_among import RankTold, SkipTold
 from rubricc.compiler.ir.told_factor import FactorTold
+from rubricc.dsl.frozen import frozen
 from rubricc.dsl.kinds import Kind
 from rubricc.dsl.nodes import Comparison
 from rubricc.dsl.source import Span

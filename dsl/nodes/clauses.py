@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from attrs import frozen
-
+from rubricc.dsl.frozen import frozen
 from rubricc.dsl.nodes.adjustments import Adjust
 from rubricc.dsl.nodes.expressions import Comparison, Expr, Name, Node, Number
 from rubricc.dsl.nodes.rows import Amount, FromFile, Judged, Row
