@@ -12,6 +12,7 @@ from typing import Final
 from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, diagnose
 from rubricc.dsl.phrasebook import TABLE
 from rubricc.dsl.phrasebook.outcomes import outcome, per_point
+from rubricc.dsl.phrasebook.parts import Sentence
 from rubricc.dsl.phrasebook.pieces import Clause, Match, Phrase, quoted
 from rubricc.dsl.phrasebook.sentences import one_thing, sentence
 from rubricc.dsl.scan import Scan
@@ -64,7 +65,7 @@ def phrase(line: Span, at: int, scan: Scan) -> Diagnostic | None:
     text = scan.text.translate(_SIGNS)
     whole = outcome(text, line.start, at) or sentence(text, line.start, at, _clause(scan, at))
     if whole is not None:
-        return _one_way(Span(scan.source, whole.start, whole.end), whole.right, whole.why)
+        return _whole(whole, scan)
     asked = per_point(text, line.start, at)
     if asked is not None:
         start, end, ways = asked
@@ -84,7 +85,7 @@ def phrase(line: Span, at: int, scan: Scan) -> Diagnostic | None:
             return finding
     if not found:
         whole = one_thing(text, line.start, at, _clause(scan, at))
-        return _one_way(Span(scan.source, whole.start, whole.end), whole.right, whole.why) if whole else None
+        return _whole(whole, scan) if whole else None
     return None
 
 
@@ -111,7 +112,14 @@ def _finding(entry: Phrase, match: Match, scan: Scan) -> Diagnostic | None:
     return _one_way(span, right, entry.why)
 
 
-def _one_way(span: Span, right: str, why: str) -> Diagnostic:
+def _whole(said: Sentence, scan: Scan) -> Diagnostic:
+    span = Span(scan.source, said.start, said.end)
+    if said.ways:
+        return diagnose("RB1032", span, phrase=span.text, readings="\n".join(said.ways), why=f"<{said.why}>")
+    return _one_way(span, said.right, said.why, said.ends)
+
+
+def _one_way(span: Span, right: str, why: str, ends: str = "") -> Diagnostic:
     rows = right.strip().strip("；").split("\n")
     near = " / ".join(row.strip() for row in rows).strip() or "<nothing>"
     start = span.start
@@ -119,9 +127,8 @@ def _one_way(span: Span, right: str, why: str) -> Diagnostic:
         start = len(span.source.text[:start].rstrip(" ，,；;"))
     # where words are left to the author (…) nothing can be put in for them
     fix = None if "…" in right else Fix((Edit(Span(span.source, start, span.end), right),))
-    return diagnose(
-        "RB1031", span, phrase=" ".join(span.text.split()).rstrip("，,"), near=near, why=f"<{why}>", fix=fix
-    )
+    words = " ".join(span.text.split()).rstrip("，,")
+    return diagnose("RB1031", span, phrase=words, near=near, why=f"<{why}>", ends=ends, fix=fix)
 
 
 def _clause(scan: Scan, at: int) -> Clause:

@@ -6,11 +6,13 @@ import re
 from fractions import Fraction
 from typing import Final
 
+from rubricc.dsl.phrasebook.ends import marks, said
 from rubricc.dsl.phrasebook.pieces import AMOUNT, NUMBER, SIGN, THAN_WORD, WORD, Clause, Match, Row, known
 from rubricc.dsl.printer.words import decimal
 from rubricc.dsl.slips import chinese_number
 
 _DIGIT: Final = "零〇一二两三四五六七八九十百"
+_STRICT: Final = {">": "≥", "<": "≤", "＞": "≥", "＜": "≤"}
 _PLACES: Final = {"零": 0, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 
 
@@ -30,9 +32,11 @@ def _thousandth(number: str) -> str:
 
 
 def _inclusive(m: Match, c: Clause) -> str:
-    """≥95%（含）, >95%（含）."""
-    sign = {">": "≥", "<": "≤", "＞": "≥", "＜": "≤"}.get(m["s"], m["s"])
-    return f"{sign}{m['a']}"
+    """≥95%（含）, >95%（含）, >95%（不含）."""
+    included = (said(m["m"], m["a"], m["a"]) or {}).get(m["a"])
+    if included is None or (not included and m["s"] not in _STRICT):
+        return m[0]  # another number, or two things at once
+    return f"{_STRICT.get(m['s'], m['s']) if included else m['s']}{m['a']}"
 
 
 def _kept(m: Match, c: Clause) -> str:
@@ -80,7 +84,7 @@ ROWS: Final[tuple[Row, ...]] = (
     ("percent in words", rf"(?P<n>{NUMBER})[ ]?‰", lambda m, c: _thousandth(m["n"])),
     (
         "end in brackets",
-        rf"(?P<s>≥|>=|≤|<=|>|<|＞|＜)[ ]?(?P<a>{AMOUNT})[ ]?[（(]含[^（()）\n]{{0,8}}[）)]",
+        rf"(?P<s>≥|>=|≤|<=|>|<|＞|＜)[ ]?(?P<a>{AMOUNT})(?=[ ]?[（(]){marks('m')}(?![ ]?[（(])",
         _inclusive,
     ),
     (

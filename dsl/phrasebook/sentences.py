@@ -4,8 +4,8 @@
 text from the start of a clause and goes on, part by part, over commas and over lines of the same item, as long as
 each part is one of its own. It guarantees that nothing is left out between the first part and the last.
 
-What a document leaves open is said in the note of the finding: an end that two bands share belongs to the one that
-stands first, and what no band names gets 0.
+What a document leaves open is said in the note of the finding: a number that two bands may claim belongs to the upper
+one, and what no band names gets 0.
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ _IN_ROWS: Final = re.compile(
 )  # the rows are there already
 WHYS: Final = (
     "bands said",
+    "ends asked",
     "labels said",
     "places said",
     "conditions said",
@@ -117,10 +118,9 @@ def _placed(text: str, line: int, found: Sentence) -> Sentence:
     right = found.right.replace("\n", f"\n{indent}")
     head = re.search(r"(?:按(?!时|期)|\bby )[ ]*(?:(?!权重)[^；;：:\n])+[：:][ ]*$", text[line : found.start])
     if head is not None:  # 按 X： stands there already
-        return Sentence(
-            found.start - (len(head[0]) - len(head[0].rstrip())), end, right[right.index("\n") :], found.why
-        )
-    return Sentence(found.start, end, f"{after}；{right}" if after else right, found.why)
+        begin = found.start - (len(head[0]) - len(head[0].rstrip()))
+        return found._replace(start=begin, end=end, right=right[right.index("\n") :])
+    return found._replace(end=end, right=f"{after}；{right}" if after else right)
 
 
 # ── labels and places ──

@@ -101,9 +101,13 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Points that a person judges have a lowest and a highest; name and reason are given with the data",
     ),
     "bands said": (
-        "一档一行。两档相接的数归先写的一档，没有提到的写 0 分，按比例读作直线：与文件不合的请改",
-        "One band a row. An end of two bands belongs to the first, what no band names gets 0, pro rata is straight "
-        "lines: change what the document says otherwise",
+        "一档一行。没有写明含不含的数归上面的一档，没有提到的写 0 分，按比例读作直线：与文件不合的请改",
+        "One band a row. A number of two bands, where the words do not say whose, is the upper one's, what no band "
+        "names gets 0, pro rata is straight lines: change what the document says otherwise",
+    ),
+    "ends asked": (
+        "同一个数，两档都说是自己的（以上、以下都包括本数），或都说不是：归哪一档？",
+        "Both bands claim the same number, or neither does: whose is it?",
     ),
     "labels said": (
         "一个选项一行；选项在数据块中声明：评价等次：选项 优、良、中、差",
@@ -205,8 +209,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "What is added or taken outside the weights is a group, with indicators below it",
     ),
     "outcome said": (
-        "一档一行；两档相接的数归先写的一档：与文件不合的请改。扣 5% 的，付款的结果写 95%，扣款的结果写 5%",
-        "One band a row; an end of two bands belongs to the first: change what the document says otherwise",
+        "一档一行；没有写明含不含的数归上面的一档：与文件不合的请改。扣 5% 的，付款的结果写 95%，扣款的结果写 5%",
+        "One band a row; a number of two bands is the upper one's: change what the document says otherwise",
     ),
     "paid in a row": (
         "结果是一个数：全额写 100%；扣 5% 的，付款的结果写 95%，扣款的结果写 5%",
