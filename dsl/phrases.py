@@ -22,6 +22,12 @@ _HEADED: Final = re.compile(
     r"[ ]*[（(][ ]*(?:权重|分值|满分|weight)?[ :：]*(?P<n>[0-9.]+)[ ]*(?:分|points?)?[ ]*[）)](?=[ ]*[:：])"
     r"|(?<=\S)[ ]+(?P<m>[0-9.]+)[ ]?(?:分|points?)(?=[ ]*[:：])"
 )
+_BAR: Final = r"[ ]*[\t|｜][ \t|｜]*"
+_CELLS: Final = re.compile(  # C2 | 接通率 | 5 | 目标≥95%, as a row of a table is pasted
+    rf"[|｜]?[ ]*(?:(?P<code>[A-Za-z]{{0,3}}[0-9]*(?:\.[0-9]+)*){_BAR})?(?P<name>(?![0-9])[^\t|｜:：;；\n]{{1,40}}?)"
+    rf"{_BAR}(?P<n>[0-9]+(?:\.[0-9]+)?)[ ]?分?(?:{_BAR}|(?=[ ]*$))",
+    re.MULTILINE,
+)
 _HEADER: Final = re.compile(
     r"^[ ]*(?P<title>[^\n:：;；#]*?)[ ]*(?:权重|weight)[ ]*(?P<weight>[0-9.]+)?", re.MULTILINE
 )
@@ -42,6 +48,11 @@ _GOES_ON: Final = re.compile(" *[，,。] *(?=[^ \n])")
 def headed(at: int, scan: Scan) -> Diagnostic | None:
     """The finding for a first line that says its weight as documents do: 接通率（5分）."""
     end = scan.text.find("\n", at)
+    cells = _CELLS.match(scan.text, at, min(len(scan.text) if end < 0 else end, at + 3 * _REACH))
+    if cells is not None:
+        code = "" if re.fullmatch("[0-9]*", cells["code"] or "") else f"{cells['code']} "
+        left = f"{code}{cells['name'].strip()} 权重{cells['n']}："
+        return _one_way(Span(scan.source, at, cells.end()), left, "row of a table")
     match = _HEADED.search(scan.text, at, min(len(scan.text) if end < 0 else end, at + _REACH))
     if match is None or re.search("[;；#]", scan.text[at : match.start()]):
         return None
@@ -85,6 +96,8 @@ def _finding(entry: Phrase, match: Match, scan: Scan) -> Diagnostic | None:
         right = entry.right.format(**match.groupdict(), measure=clause.measure, weight=clause.weight)
     else:
         right = entry.right(match, clause)
+    if match.groupdict().get("sign") == "得":  # 每提高1%得1分
+        right = right.replace(f"得{match['points']}分", f"加{match['points']}分")
     if right == match[0]:
         return None
     span = Span(scan.source, match.start(), match.end())

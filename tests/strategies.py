@@ -110,11 +110,10 @@ def _answers() -> SearchStrategy[n.Answer]:
 
 
 def _domains() -> SearchStrategy[n.Domain]:
-    signed = literals() | node(n.Minus, literals())
     return st.one_of(
-        node(n.UpTo, signed),
-        node(n.Bound, COMPARISONS, signed | names()),
-        node(n.Range, signed, signed),
+        node(n.UpTo, literals()),
+        node(n.Bound, COMPARISONS, literals() | names() | node(n.Minus, literals())),
+        node(n.Range, literals(), literals()),
         node(n.Precision, literals()),
         node(n.MayBeMissing),
     )

@@ -62,7 +62,7 @@ class StartTold:
 
 @frozen
 class TargetTold:
-    """A target alone: full marks when met, else none."""
+    """A target alone: full marks when met, else none; `high` where it is a range, of which `value` is the low end."""
 
     op: Comparison
     value: Term
@@ -70,6 +70,8 @@ class TargetTold:
     met: str
     line: str
     value_line: str  # where it is not written out
+    high: Term | None = None
+    high_line: str = ""
 
 
 @frozen

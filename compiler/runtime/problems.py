@@ -95,13 +95,8 @@ SENTENCES = {
         "the unit “{word}” of “{text}” is not known: there are {units}",
     ),
     "RB7030": (
-        "{value} 超出「{name}」声明的范围（{domain}）：请核对数值或声明",
-        "{value} is outside the declared range of {name} ({domain}): check the value or the declaration",
-    ),
-    "RB7039": (
-        "{value} 小于 0，「{name}」没有声明可以为负：请核对数值；可以为负的（增长率、偏差率），声明为 百分比 ≥ -100%",
-        "{value} is below 0, and {name} is not declared to go there: check the value; what may be negative (growth, "
-        "deviation) is declared percent >= -100%",
+        "{value} 超出「{name}」声明的范围（{domain}）：{check_zh}",
+        "{value} is outside the declared range of {name} ({domain}): {check_en}",
     ),
     "RB7031": (
         "{value} 比「{name}」声明的精度 {precision} 更细：请按该精度填写",

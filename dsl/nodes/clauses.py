@@ -28,6 +28,14 @@ class Target(Node):
 
 
 @frozen
+class TargetRange(Node):
+    """`target 90% .. 110%`: both ends are met."""
+
+    low: Expr
+    high: Expr
+
+
+@frozen
 class Deadline(Node):
     """`target by DATE`, inclusive."""
 
@@ -191,7 +199,9 @@ class Like(Node):
 
 
 Base: TypeAlias = StartAt | By | ProRata | Checklist | Linear | Judged | Score | Each
+AnyTarget: TypeAlias = Target | TargetRange | Deadline
+
 Clause: TypeAlias = (
-    Measure | Direction | Target | Deadline | Base | Adjust | Factor | Limit | Veto | Combine | NotApplicable
+    Measure | Direction | AnyTarget | Base | Adjust | Factor | Limit | Veto | Combine | NotApplicable
     | Missing | ZeroDivisor | Like | Doc
 )  # fmt: skip

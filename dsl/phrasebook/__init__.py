@@ -8,7 +8,7 @@ these files and one to docs/phrases.md, whose every row is run.
 
 from typing import Final
 
-from rubricc.dsl.phrasebook import bands, charges, counts, english, losses, marks, outcomes, targets
+from rubricc.dsl.phrasebook import bands, charges, counts, english, losses, marks, outcomes, ranges, targets
 from rubricc.dsl.phrasebook.pieces import Phrase, phrases
 
 TABLE: Final[tuple[Phrase, ...]] = phrases(
@@ -16,6 +16,7 @@ TABLE: Final[tuple[Phrase, ...]] = phrases(
     + marks.ROWS
     + losses.ROWS
     + counts.ROWS
+    + ranges.ROWS
     + targets.ROWS
     + charges.ROWS
     + bands.ROWS

@@ -21,6 +21,8 @@ def _hundredth(m: Match, c: Clause) -> str:
     number = m["n"] if m["n"][0].isdigit() else chinese_number(m["n"])
     if not number:
         return m[0]
+    if m["of"] == "万":
+        return f"{decimal(Fraction(number.replace('_', '').rstrip('.')) / 100)}%"
     return f"{number}%" if m["of"] == "百" else _thousandth(number)
 
 
@@ -49,6 +51,12 @@ def _compared(m: Match, c: Clause) -> str:
     return f"{known(m['x'], c)} {SIGN[m['s']]} {m['a']}"
 
 
+def _within(m: Match, c: Clause) -> str:
+    """80% ≤ 接通率 < 90%: two comparisons."""
+    low = "≥" if "=" in m["ls"] or m["ls"] == "≤" else ">"
+    return f"{known(m['x'], c)} {low} {m['low'].strip()} 且 {known(m['x'], c)} {m['hs']} {m['high']}"
+
+
 _START: Final = r"(?<![\w)）%％,，.] )(?<![\w)）%％,，.])"  # where a clause may start
 _WHOLE: Final = r"(?:该|本|此)?(?:项|指标|项指标)?(?:权重分?|分值|满分|标准分|总分|得分|分数|分)?的?"
 _NUMBERED: Final = (
@@ -72,7 +80,7 @@ ROWS: Final[tuple[Row, ...]] = (
         rf"(?:直至|直到|至)?(?:扣完|扣光|扣至[0零]分?|扣到[0零]分?){_WHOLE}(?:为止|即止|止)?(?=[ ]*(?:$|[；;，,。]))",
         "扣完为止",
     ),
-    ("percent in words", rf"(?P<of>百|千)分之(?P<n>[{_DIGIT}]+|{NUMBER})", _hundredth),
+    ("percent in words", rf"(?P<of>百|千|万)分之(?P<n>[{_DIGIT}]+|{NUMBER})", _hundredth),
     ("percent in words", rf"(?P<n>{NUMBER})[ ]?‰", lambda m, c: _thousandth(m["n"])),
     (
         "end in brackets",
@@ -90,6 +98,12 @@ ROWS: Final[tuple[Row, ...]] = (
         "day as a length",
         rf"(?<![月0-9-])(?P<n>{NUMBER})[ ]?个?(?:自然)?日(?![期均常后前])(?:内|之内|以内)?",
         "{n}天",
+    ),
+    (
+        "condition said",
+        rf"(?:(?<=[当且或若中(（])|(?<=[当且或若中] ))(?P<low>{AMOUNT})[ ]?(?P<ls>≤|<=|<)[ ]?(?P<x>{WORD})[ ]?"
+        rf"(?P<hs>≤|<=|<)[ ]?(?P<high>{AMOUNT})",
+        _within,
     ),
     (
         "condition said",

@@ -52,7 +52,8 @@ _PLACE: Final = re.compile(
 _DONE: Final = re.compile(
     MARK
     + rf"(?:是否)?(?P<what>(?!每|否则|其他|其余|低于|高于)[^\d，,；;：:。\n≥≤<>=＝×]{{0,40}}?)(?:的|，|,|[ ]){{0,8}}"
-    rf"(?:是|有|符合|达到)?(?:的|，|,)?(?:得|计|记|给)[ ]*+(?P<points>满分|全分|{NUMBER}[ ]?分){ELSE}" + ENDS
+    rf"(?:是|有|符合|达到)?(?:的|，|,)?(?:得|计|记|给|[（(])[ ]*+(?P<points>满分|全分|{NUMBER}[ ]?分)[）)]?{ELSE}"
+    + ENDS
 )
 _NONE: Final = re.compile(
     MARK

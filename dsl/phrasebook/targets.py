@@ -65,7 +65,7 @@ def about(m: Match, c: Clause) -> str:
     before = m.string[m.string.rfind("\n", 0, m.start()) + 1 : m.start()]
     counted = re.findall(r"每[^（(；;]{0,8}[（(]([^（()），,]+)", before)
     if counted and re.search(rf"(?:{UNIT})$", m["a"].strip()):
-        return counted[-1]
+        return str(counted[-1])
     measured = re.search(r"(?:取|\bof )[ ]*[^；;\n]+", before)
     if measured or c.measure in c.names or c.measure.strip("「」") in c.names or c.top:
         return c.measure
