@@ -1202,13 +1202,13 @@ def described(report: Report, lang: str) -> list[str]:
         )
     if report.otherwise:
         say(
-            f"  评价标准与同名同版本发布的不同（RB8050）：第 {_listed(report.otherwise, '、')} 条",
+            f"  评分表与同名同版本发布的不同（RB8050）：第 {_listed(report.otherwise, '、')} 条",
             "  scored by a rubric other than the one published under its name and version (RB8050): "
             + _listed(report.otherwise, ", "),
         )
     if report.unpublished:
         say(
-            f"  评价标准发布过别的版本，没有发布过这个版本（RB8051）：第 {_listed(report.unpublished, '、')} 条",
+            f"  评分表发布过别的版本，没有发布过这个版本（RB8051）：第 {_listed(report.unpublished, '、')} 条",
             "  scored by a version that was not published, where others of its name were (RB8051): "
             + _listed(report.unpublished, ", "),
         )

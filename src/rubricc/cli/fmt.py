@@ -22,7 +22,7 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
         "files",
         nargs="+",
         metavar="FILE",
-        zh="评价标准，或其所在的文件夹（- 为标准输入到标准输出）",
+        zh="评分表，或其所在的文件夹（- 为标准输入到标准输出）",
         en="rubrics, or folders of them (- from standard input to standard output)",
     )
     parser.option(

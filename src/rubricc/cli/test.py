@@ -39,7 +39,7 @@ MOST_CHANGES = 12  # kept boundary inputs that are named
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
     parser.option(
-        "files", nargs="+", metavar="FILE", zh="评价标准，或其所在的文件夹", en="rubrics, or folders of them"
+        "files", nargs="+", metavar="FILE", zh="评分表，或其所在的文件夹", en="rubrics, or folders of them"
     )
     parser.option("--case", metavar="NAME", zh="只运行这个案例", en="run this case only")
     parser.option(
@@ -106,7 +106,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     files = rubrics_of(args.files, terminal)
     if (args.data or (args.boundaries and args.output)) and len(files) != 1:
         terminal.fail(
-            "--data 和留存边界数据只能对一个评价标准", "--data and kept boundary inputs are of one rubric"
+            "--data 和留存边界数据只能对一个评分表", "--data and kept boundary inputs are of one rubric"
         )
     if args.boundaries and (args.case or args.data or args.coverage or args.require_coverage):
         terminal.fail(
