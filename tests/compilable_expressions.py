@@ -176,7 +176,9 @@ def numbers(draw: st.DrawFn, depth: int = 2) -> str:
         case 8:
             return f"if {draw(conditions(depth - 1))} then {one} else {other}"
         case _:
-            return f"({one}) round {draw(ROUNDING)} to {draw(st.sampled_from(('0.01', '0.1%', '1', '5')))}"
+            # with a sign, because a percentage may not be rounded to a bare number
+            grid = draw(st.sampled_from(("1%", "0.1%", "100%", "500%")))
+            return f"({one}) round {draw(ROUNDING)} to {grid}"
 
 
 CONDITIONS = st.sampled_from(

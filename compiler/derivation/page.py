@@ -270,7 +270,11 @@ def _result(document: Document, width: int) -> list[str]:
 def open_grade(grades: Sequence[str], lang: str) -> str:
     """Of a total whose grade hangs on a condition that is not known."""
     listed = visible(("、" if lang != "en" else ", ").join(grades))
-    return f"等级不能判定，可能是 {listed}" if lang != "en" else f"the grade is not known; possible grades: {listed}"
+    return (
+        f"等级不能判定，可能是 {listed}"
+        if lang != "en"
+        else f"the grade is not known; possible grades: {listed}"
+    )
 
 
 def _refused(one: IndicatorData, width: int) -> list[str]:

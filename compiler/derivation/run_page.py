@@ -104,10 +104,17 @@ def _line(row: list[str], sizes: list[int], name: int) -> list[str]:
 def _without(document: RunDocument, width: int) -> list[str]:
     """The units that have no total, or a total and no grade, and why."""
     lines: list[str] = []
+    zh, units = document["lang"] == "zh", document["units"]
+    placed = sum(unit["rank"] is not None for unit in units)
+    if 0 < placed < len(units):
+        among = f"名次只在有总分的 {placed} 个单位中排，共 {len(units)} 个"
+        lines += wrap(
+            among if zh else f"places are among the {placed} of {len(units)} units that have a total", width
+        )
     for unit in document["units"]:
         said = _open(unit, document["lang"])
         if said:
-            lines += wrap(visible(f"{unit['unit']}{'：' if document['lang'] == 'zh' else ': '}{said}"), width)
+            lines += wrap(visible(f"{unit['unit']}{'：' if zh else ': '}{said}"), width)
             lines += [line for why in unit["refused"] for line in indented(f"? {why}", width)]
     return lines
 
@@ -115,7 +122,11 @@ def _without(document: RunDocument, width: int) -> list[str]:
 def _open(unit: UnitData, lang: str) -> str:
     if unit["interval"] is not None:
         low, high = unit["interval"]
-        return f"没有总分，在 {low} 与 {high} 之间" if lang == "zh" else f"no total; it lies between {low} and {high}"
+        return (
+            f"没有总分，在 {low} 与 {high} 之间"
+            if lang == "zh"
+            else f"no total; it lies between {low} and {high}"
+        )
     return open_grade(unit["grades"], lang) if unit["grade"] is None and unit["grades"] else ""
 
 

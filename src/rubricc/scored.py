@@ -99,4 +99,4 @@ class Scored:
     @property
     def complete(self) -> bool:
         """Whether every unit has what the rubric gives."""
-        return all(each.exact is not None or not each.indicators for each in self.results)
+        return all(each.settled for each in self.results)
