@@ -176,9 +176,10 @@ def numbers(draw: st.DrawFn, depth: int = 2) -> str:
         case 8:
             return f"if {draw(conditions(depth - 1))} then {one} else {other}"
         case _:
-            # with a sign, because a percentage may not be rounded to a bare number
-            grid = draw(st.sampled_from(("1%", "0.1%", "100%", "500%")))
-            return f"({one}) round {draw(ROUNDING)} to {grid}"
+            precision = draw(st.sampled_from(("0.01", "0.1%", "1", "5")))
+            # a bare precision may not stand beside a percentage, and no product is one
+            rounded = f"({one})" if "%" in precision else f"({one}) * 2"
+            return f"{rounded} round {draw(ROUNDING)} to {precision}"
 
 
 CONDITIONS = st.sampled_from(
