@@ -160,9 +160,9 @@ def _empty(one: Analysed, asked: Variable) -> Claim:
 def _pair(one: Analysed, asked: Variable, fact: Variable, way: int) -> tuple[Shown, Shown]:
     """Facts that state it, and the same without: the one has more (1) or less (-1) points than the other."""
     for stated, empty, x in islice(_places(one, asked, fact, way), ATTEMPTS):
-        first, other = one.explored.show(stated, x), one.explored.show(empty, x)
-        if first is not None and other is not None and (first.points - other.points) * way > 0:
-            return first, other
+        pair = one.explored.show_both((stated, x), (empty, x), lambda a, b: (a.points - b.points) * way > 0)
+        if pair is not None:
+            return pair
     raise Unknown("facts")
 
 

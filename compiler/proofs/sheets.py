@@ -20,12 +20,12 @@ from attrs import evolve, frozen
 from rubricc.compiler.derivation.spec import schema_of
 from rubricc.compiler.ir.bounds import Bounds, Ranges
 from rubricc.compiler.ir.measures import aliases, by_name, measures_of
-from rubricc.compiler.ir.program import Guard, Indicator, Line, Program, Step, slots_of
+from rubricc.compiler.ir.program import Guard, Indicator, Line, Part, Program, Step, slots_of
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.intervals import Domain, Interval
 from rubricc.compiler.proofs.limits import Effort
 from rubricc.compiler.proofs.pieces import TRUE, Function, Unknown
-from rubricc.compiler.proofs.relations import relations
+from rubricc.compiler.proofs.relations import of_points, relations
 from rubricc.compiler.proofs.rows import days, taken, texts
 from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.schema import FILLED, Block
@@ -63,7 +63,7 @@ class Ground:
         self.program = program
         self.within = within
         self.ranges = Ranges(program.blocks, program.slots)
-        self.slots = program.slot
+        self.slots = dict(program.slot)
         self.place = {name: at for at, name in enumerate(self.slots)}
         self.parts = {part.name: part for part in program.parts}
         self.blocks = schema_of(program)
@@ -85,6 +85,19 @@ class Ground:
             found += [self._narrow[key]] if block.name in rows else []
         return found
 
+    def narrow(self, part: Part, points: Bounds) -> None:
+        """Tell what is known of the points that one row of a part can have."""
+        for name, slot in self.slots.items():
+            term = slot.term
+            if isinstance(term, t.Each) and term.part == part.name:
+                least, most = points.low, points.high
+                term = evolve(
+                    term,
+                    least=term.least if least is None else max(least, term.least),
+                    most=term.most if most is None else min(most, term.most),
+                )
+                self.slots[name], self.ranges.slots[name] = evolve(slot, term=term), term
+
     def is_empty(self, term: t.Term) -> bool:
         """Whether it is proved that an aggregate goes through no rows, because none can meet its condition."""
         if not isinstance(term, t.Aggregate) or term.where is None:
@@ -102,7 +115,10 @@ class Ground:
         """What holds between some slots, whatever the facts."""
         if names not in self._relations:
             slots = {name: self.slots[name].term for name in names}
-            self._relations[names] = tuple(relations(self.ranges.blocks, slots, self.effort))
+            self._relations[names] = (
+                *relations(self.ranges.blocks, slots, self.effort),
+                *of_points(slots, self.parts),
+            )
         return self._relations[names]
 
 
