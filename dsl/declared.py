@@ -71,11 +71,25 @@ def without_percent(number: n.Number) -> Diagnostic:
 
 
 def opposed(one: str, other: str) -> bool:
-    """Whether one of two names says no where the other does not: 合格 is no slip for 不合格."""
-    return len(_NEGATION.findall(one)) % 2 != len(_NEGATION.findall(other)) % 2
+    """Whether two names mean different things by a word that sets them apart: 合格 is no slip for 不合格."""
+    if len(_NEGATION.findall(one)) % 2 != len(_NEGATION.findall(other)) % 2:
+        return True
+    return any(
+        (mine := set(words.findall(one))) and (its := set(words.findall(other))) and mine != its
+        for words in _APART
+    )
 
 
 _NEGATION = re.compile("[未不无没非]")
+_APART = tuple(
+    re.compile(words)
+    for words in (
+        "[上去本今当]年|[上本当]月|上期|本期",
+        "计划|实际|目标|预算|决算|应[到有付]|实[到有付]",
+        "最[高低大小早晚]|[高低][于者]",
+        "收入|支出|开始|结束|[男女]",
+    )
+)
 
 
 class Declarations:

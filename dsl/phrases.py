@@ -11,6 +11,7 @@ from typing import Final
 
 from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, diagnose
 from rubricc.dsl.phrasebook import TABLE
+from rubricc.dsl.phrasebook.outcomes import outcome, per_point
 from rubricc.dsl.phrasebook.pieces import Clause, Match, Phrase, quoted
 from rubricc.dsl.phrasebook.sentences import one_thing, sentence
 from rubricc.dsl.scan import Scan
@@ -33,6 +34,7 @@ _OPTION: Final = re.compile(
 _LABELS: Final = re.compile(
     r"^[ ]++([^:：\n]{1,200})[:：][ ]*(?:选项|one of)[ ]+([^\n\"“#]{1,200})", re.MULTILINE
 )
+_SIGNS: Final = str.maketrans("＜＞﹤﹥≦≧", "<><>≤≥")  # character for character: places stay
 _GOES_ON: Final = re.compile(" *[，,。] *(?=[^ \n])")
 
 
@@ -48,30 +50,42 @@ def headed(at: int, scan: Scan) -> Diagnostic | None:
 
 def phrase(line: Span, at: int, scan: Scan) -> Diagnostic | None:
     """The finding for the first and longest phrase of a line that an offset lies in."""
-    whole = sentence(scan.text, line.start, at, _clause(scan, at))
+    text = scan.text.translate(_SIGNS)
+    whole = outcome(text, line.start, at) or sentence(text, line.start, at, _clause(scan, at))
     if whole is not None:
         return _one_way(Span(scan.source, whole.start, whole.end), whole.right, whole.why)
+    asked = per_point(text, line.start, at)
+    if asked is not None:
+        start, end, ways = asked
+        span = Span(scan.source, start, end)
+        return diagnose("RB1032", span, phrase=span.text, readings=ways, why="<points of the total>")
     first, last = max(line.start, at - _REACH), min(line.end, at + _REACH)
-    starts = {m.end() for m in _STARTS.finditer(scan.text, first, last)}
+    starts = {m.end() for m in _STARTS.finditer(text, first, last)}
     found = [
         (match.start(), entry.why != "numbering", -match.end(), entry, match)
         for entry in TABLE
-        for match in entry.pattern.finditer(scan.text, first, last)
+        for match in entry.pattern.finditer(text, first, last)
         if match.start() <= at <= match.end() and (entry.inside or match.start() in starts)
     ]
+    for *_, entry, match in sorted(found, key=lambda each: each[:3]):
+        finding = _finding(entry, match, scan)
+        if finding is not None:
+            return finding
     if not found:
-        whole = one_thing(scan.text, line.start, at, _clause(scan, at))
+        whole = one_thing(text, line.start, at, _clause(scan, at))
         return _one_way(Span(scan.source, whole.start, whole.end), whole.right, whole.why) if whole else None
-    *_, entry, match = min(found, key=lambda each: each[:3])
-    return _finding(entry, match, scan)
+    return None
 
 
-def _finding(entry: Phrase, match: Match, scan: Scan) -> Diagnostic:
+def _finding(entry: Phrase, match: Match, scan: Scan) -> Diagnostic | None:
+    """The finding for a phrase; None for one that is left as it is, which means that it is none."""
     clause = _clause(scan, match.start())
     if isinstance(entry.right, str):
         right = entry.right.format(**match.groupdict(), measure=clause.measure, weight=clause.weight)
     else:
         right = entry.right(match, clause)
+    if right == match[0]:
+        return None
     span = Span(scan.source, match.start(), match.end())
     if "\n" in right:
         return diagnose("RB1032", span, phrase=match[0].strip(), readings=right, why=f"<{entry.why}>")

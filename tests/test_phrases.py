@@ -288,7 +288,11 @@ def test_a_currency_that_there_is_not(kind: str) -> None:
 
 
 def test_every_phrase_has_its_sentence() -> None:
-    assert {entry.why for entry in TABLE} | {*WHYS} | {"header weight", "nothing"} == PHRASES.keys()
+    assert {entry.why for entry in TABLE} | {*WHYS} | {
+        "header weight",
+        "nothing",
+        "points of the total",
+    } == PHRASES.keys()
     features = {"currency", *(feature for _, feature in LEFT_OUT_ROWS)}
     assert features | {f"instead of {feature}" for feature in features} == LEFT_OUT.keys()
 

@@ -25,27 +25,25 @@ _NAMED: Final = (
     r"(?:如|若)?(?P<x>(?![0-9]|在|为|处于|介于|达到|每|扣|加|得|是|否|当|目标|期限)"
     r"(?:(?!扣)[\w「」]){1,20}?)?(?<!不)(?:在|为|达到|处于|介于)?[ ]*+"
 )
-_BANDS: Final = tuple(
-    re.compile(
-        MARK
-        + _NAMED
-        + form
-        + r"(?![0-9.])"
-        + LINK
-        + GIVES
-        + f"(?:{POINTS}|{_BETWEEN.replace('points', 'between')}|{_FORMULA})"
-        + ENDS
-    )
-    for form in (
-        rf"(?P<a>{AMOUNT}){_INCL.format('la')}{DASH}(?P<b>{AMOUNT}){_INCL.format('lb')}",
-        rf"(?P<ls>≥|>=|>|大于等于|大于|不低于|高于|超过)[ ]?(?P<a>{AMOUNT})[ ]?(?:且|并且|但|，|,|、)?[ ]?"
-        rf"(?P<hs>≤|<=|<|小于等于|小于|不高于|不超过|低于|不足)[ ]?(?P<b>{AMOUNT})",
-        rf"(?P<a>{AMOUNT})[ ]?(?P<ls>≤|<=|<)[ ]?[\w「」]{{1,20}}?[ ]?(?P<hs>≤|<=|<)[ ]?(?P<b>{AMOUNT})",
-        rf"(?P<a>{AMOUNT})[ ]?{_INCL.format('la')}[ ]?(?:及|及其)?(?P<over>以上|以下|以内)[ ]?{_INCL.format('lb')}",
-        rf"(?P<s>{THAN}|达)[ ]?(?P<a>{AMOUNT})(?:及?以[上下内])?",
-        rf"(?:=|＝|等于)?[ ]?(?P<equal>{AMOUNT})",
+
+
+def band_patterns(gives: str, said: str, amount: str = AMOUNT) -> tuple[re.Pattern[str], ...]:
+    """One pattern for each way to say a band: what is in it, the band, what it gives."""
+    forms = (
+        rf"(?P<a>{amount}){_INCL.format('la')}{DASH}(?P<b>{amount}){_INCL.format('lb')}",
+        rf"(?P<ls>≥|>=|>|大于等于|大于|不低于|高于|超过)[ ]?(?P<a>{amount})[ ]?(?:且|并且|但|，|,|、)?[ ]?"
+        rf"(?P<hs>≤|<=|<|小于等于|小于|不高于|不超过|低于|不足)[ ]?(?P<b>{amount})",
+        rf"(?P<a>{amount})[ ]?(?P<ls>≤|<=|<)[ ]?[\w「」]{{1,20}}?[ ]?(?P<hs>≤|<=|<)[ ]?(?P<b>{amount})",
+        rf"(?P<a>{amount})[ ]?{_INCL.format('la')}[ ]?(?:及|及其)?(?P<over>以上|以下|以内)[ ]?{_INCL.format('lb')}",
+        rf"(?P<s>{THAN}|达)[ ]?(?P<a>{amount})(?:及?以[上下内])?",
+        rf"(?:=|＝|等于)?[ ]?(?P<equal>{amount})",
         r"(?P<rest>其他|其余|其它|否则)",
     )
+    return tuple(re.compile(MARK + said + form + r"(?![0-9.])" + gives) for form in forms)
+
+
+_BANDS: Final = band_patterns(
+    f"{LINK}{GIVES}(?:{POINTS}|{_BETWEEN.replace('points', 'between')}|{_FORMULA}){ENDS}", _NAMED
 )
 
 
@@ -68,7 +66,7 @@ def bands(text: str, start: int, clause: Clause) -> Sentence | None:
     names = {g["x"] for g in groups if g.get("x") and g["x"] not in ("其中", "得分")}
     if len(names) > 1:
         return None
-    bands = [_band(m) for m in parts]
+    bands = [_band(m, _points(m)) for m in parts]
     if any(b.points == "between" and not (b.low and b.high) for b in bands):
         return None
     if any(g.get("equal") for g in groups[1:]) and not any(b.low or b.high for b in bands[1:]):
@@ -86,10 +84,20 @@ def bands(text: str, start: int, clause: Clause) -> Sentence | None:
     return Sentence(start, end, "\n".join([f"按 {measure}：", *rows]), "bands said")
 
 
-def _band(m: Match) -> _Band:
+def rows_of(parts: list[Match], results: list[str]) -> list[str]:
+    """The rows of bands that give results of any kind."""
+    bands = [_band(m, result) for m, result in zip(parts, results, strict=True)]
+    return [f"{_pattern(b, _owned(bands, i))}：{b.points}" for i, b in enumerate(bands)]
+
+
+def _points(m: Match) -> str:
     g = m.groupdict()
     formula = g.get("formula") or g.get("counted")
-    points = "between" if g.get("between") else of_weight(formula) if formula else given(m)
+    return "between" if g.get("between") else of_weight(formula) if formula else given(m)
+
+
+def _band(m: Match, points: str) -> _Band:
+    g = m.groupdict()
     if g.get("rest"):
         return _Band(points=points)
     if g.get("equal"):

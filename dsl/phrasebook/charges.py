@@ -21,6 +21,8 @@ from rubricc.dsl.phrasebook.pieces import (
     Match,
     Row,
     any_of,
+    declared_as,
+    earlier,
     known,
     measured,
     starting,
@@ -75,6 +77,8 @@ def _past(m: Match, c: Clause) -> str:
     """低于95%的，每低1%扣1分: the bound is the target."""
     below = SIGN[m["s"]] in "<≤"
     side = "低" if below else "高"
+    if (unit := re.search(rf"(?:{UNIT})$", m["a"])) and declared_as(c.measure, c) not in ("计数", "count"):
+        return f"每{side}1{unit[0]}（{starting(m['x'], c) if m['x'] else '次数'}，{m['a']}）{m['sign']}{m['points']}分"
     target = f"{measured(m['x'] or '', c)}目标 {'≥' if below else '≤'} {m['a']}"
     return f"{target}；每{side}{m['p']}{m['sign']}{m['points']}分"
 
@@ -84,16 +88,27 @@ def _against(m: Match, c: Clause) -> str:
     side = _side(m["way"])
     if m["ref"] in ("目标", "计划", "目标值", "计划值", "标准"):
         return f"每{side}{m['p']}{m['sign']}{m['points']}分"
-    before = known(f"{m['ref'].removesuffix('同期')}{c.measure}", c)
+    before = known(f"{earlier(m['ref'])}{c.measure}", c)
     return f"每{side}{m['p']}（{c.measure}，{before}）{m['sign']}{m['points']}分"
 
 
 def _late(m: Match, c: Clause) -> str:
     """逾期1天扣0.5分, 每超期一周扣1分."""
-    number = "1" if m["n"] == "一" else m["n"]
+    number = "1" if m["n"] in ("一", None) else m["n"]
     unit = {"日": "天", "月": "个月"}.get(m["unit"], m["unit"])
-    days = f"{7 * int(number)}天" if unit == "周" and number.isdigit() else f"{number}{unit}"
-    return f"每迟{days}{m['sign']}{m['points']}分"
+    for said, (times, counted) in _SPANS.items():
+        if unit.endswith(said) and number.isdigit():
+            number, unit = str(times * int(number)), counted
+    return f"每迟{number}{unit}{m['sign']}{m['points']}分"
+
+
+_SPANS: Final = {
+    "周": (7, "天"),
+    "半个月": (15, "天"),
+    "季度": (3, "个月"),
+    "半年": (6, "个月"),
+    "年": (12, "个月"),
+}
 
 
 def _table(m: Match) -> str:
@@ -135,6 +150,8 @@ def _above_the_weight(m: Match, c: Clause) -> str:
 def _whole(m: Match, c: Clause) -> str:
     """3万: thirty thousand."""
     times = {"千": 1000, "万": 10_000, "百万": 1_000_000, "亿": 100_000_000}[m["m"]]
+    if declared_as(c.measure, c) in ("金额", "money") and m["m"] in "万亿":
+        return f"{m[0]}元"
     number = Decimal(m["n"].replace("_", "").rstrip(".")) * times
     return f"{int(number):_}" if number == number.to_integral() else m[0]
 
@@ -157,7 +174,8 @@ ROWS: Final[tuple[Row, ...]] = (
     ),
     (
         "since last year",
-        rf"(?:比|较|与|同)(?P<ref>上年同期|上年|去年|上月|目标值?|计划值?|标准)(?:相比)?[，,]?每(?P<way>{MORE}"
+        rf"(?:(?:比|较|与|同)(?=上|去|目标|计划|标准)|(?=同比|环比))"
+        rf"(?P<ref>上年同期|上年|去年|上月|目标值?|计划值?|标准|同比|环比)(?:相比)?[，,]?每(?P<way>{MORE}"
         rf"|{LESS})[ ]?(?P<p>{AMOUNT}){CHARGE}",
         _against,
     ),
@@ -210,7 +228,7 @@ ROWS: Final[tuple[Row, ...]] = (
     ("each step", r"for (?:each|every)", "per"),
     (
         "late said",
-        rf"每?(?:{_LATE})[ ]?(?P<n>一|{NUMBER})[ ]?(?P<unit>天|日|个月|月|周|个工作日){CHARGE}",
+        rf"每?(?:{_LATE})[ ]?(?P<n>一|{NUMBER})?[ ]?(?P<unit>天|日|个月|月|周|个工作日|半个月|个?季度|半年|年){CHARGE}",
         _late,
     ),
     (
@@ -321,7 +339,7 @@ ROWS: Final[tuple[Row, ...]] = (
     ("points alone", rf"(?P<n>{NUMBER})[ ]?分{END}", "基础分 {n}分\n评判 0 .. {n}分"),
     (
         "ten thousands",
-        rf"(?P<n>{NUMBER})[ ]?(?P<m>百万|千|万|亿)(?!元)(?=[通次件人条个户吨米，,；;\s]|$)",
+        rf"(?P<n>{NUMBER})[ ]?(?P<m>百万|千|万|亿)(?!元)(?=[通次件人条个户吨米，,；;扣加的\s]|$)",
         _whole,
     ),
 )

@@ -9,7 +9,10 @@ from rubricc.dsl.phrasebook.pieces import DASH, NUMBER, Match
 
 REACH: Final = 600
 # Blanks are taken whole (*+): one run that several parts of a pattern could share out takes minutes to refuse.
-MARK: Final = r"[ ]*+(?:[①-⑳]|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[0-9]{1,2}[.、)）](?![0-9]))?[ ]*+"
+MARK: Final = (
+    r"[ ]*+(?:[①-⑳]|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[0-9]{1,2}[.、)）](?![0-9])"
+    r"|[一二三四五六七八九十]{1,3}、)?[ ]*+"
+)
 LINK: Final = r"(?:的|时|者|之间|范围内|内|，|,|：|:|[ ]){0,4}"
 GIVES: Final = r"(?:(?:则)?(?:(?:该|本|此)(?:项指标|指标|项)?)?(?:可|则)?(?:得|计|记|给|加|为)?[ ]*+)"
 POINTS: Final = (

@@ -51,6 +51,8 @@ _INSIDE: Final = frozenset(
             "ten thousands",
         ),
         *("end of month", "numbering", "from and to", "file name", "period said"),
+        *("percent in words", "end in brackets", "until zero said", "decimals kept", "day as a length"),
+        *("condition said", "part of the weight", "no limit", "either side said", "paid in a row"),
         *("labels with strokes", "unit of a number", "uncapped said"),
     }
 )
@@ -138,6 +140,21 @@ def measured(said: str, clause: Clause) -> str:
     if not word or clause.measure in (word, plain, f"「{word}」"):
         return ""
     return f"取 {known(word if word in clause.names or plain not in clause.names else plain, clause)}；"
+
+
+def earlier(said: str) -> str:
+    """What the figure of an earlier period is called: 同比 is against 上年, 环比 against 上月."""
+    return {"同比": "上年", "环比": "上月"}.get(said, said.removesuffix("同期"))
+
+
+def declared_as(name: str, clause: Clause) -> str:
+    """The word of the kind that a name is declared with; empty where that is not seen."""
+    found = re.search(
+        rf"^[ ]+(?:[^:：\n\"“]*[、，,])?[ ]*{re.escape(name)}[ ]*(?:[、，,][^:：\n]*)?[:：][ ]*([^\W\d]+)",
+        clause.whole,
+        re.MULTILINE,
+    )
+    return found[1] if found else ""
 
 
 def of_weight(formula: str) -> str:

@@ -27,11 +27,16 @@ from rubricc.dsl.phrasebook.parts import (
     plain,
 )
 from rubricc.dsl.phrasebook.pieces import (
+    AMOUNT,
     DASH,
     ELSE,
+    NOTHING,
     NUMBER,
+    SIGN,
+    THAN,
     THAN_WORD,
     Clause,
+    Match,
     known,
 )
 
@@ -53,23 +58,45 @@ _NONE: Final = re.compile(
     + r"(?P<what>均无|均未[^\d，,；;\n]{0,8}|都没有|其他|其余|否则)的?[，,]?(?P<points>不得分|得?0分)"
     + ENDS
 )
-_COMPARES: Final = re.compile(f"{THAN_WORD}|按[时期]|持平|=|＝")
+_REACHED: Final = re.compile(
+    MARK
+    + rf"(?P<x>(?![0-9]|每|扣|加)[\w「」]{{1,20}}?)(?P<s>{THAN})[ ]?(?P<a>{AMOUNT})(?:及?以[上下])?"
+    + f"{LINK}{GIVES}{POINTS}{ELSE}{ENDS}"
+)
+_COMPARES: Final = re.compile(f"{THAN_WORD}|按[时期]|持平|=|＝|[上下]半年|季度|[月年]底?前")
 _IN_ROWS: Final = re.compile(
-    r"(?:按[^：:\n]{0,40}|\bby[^:\n]{0,40}|清单[^：:\n]{0,20})[：:][ ]*\n$"
+    r"(?:按[^：:\n]{0,40}|\bby[^:\n]{0,40}|清单[^：:\n]{0,20})[：:][ ]*$"
 )  # the rows are there already
-WHYS: Final = ("bands said", "labels said", "places said", "conditions said", "checklist said", "done said")
+WHYS: Final = (
+    "bands said",
+    "labels said",
+    "places said",
+    "conditions said",
+    "checklist said",
+    "done said",
+    "outcome said",
+)
 
 
 def sentence(text: str, line: int, at: int, clause: Clause) -> Sentence | None:
     """The sentence of several parts that an offset lies in, with rows for the line that starts at `line`."""
     start = _start(text, line, at)
-    if _IN_ROWS.search(text[max(line - REACH, 0) : line]) and not text[line:start].strip():
+    if not text[line:start].strip() and _stands_in_rows(clause.whole, line):
         return None
-    for reader in (bands, _places, _labels, _several):
+    for reader in (bands, _places, _labels, _measures, _several):
         found = reader(text, start, clause)
         if found is not None and found.start <= at <= found.end:
             return _placed(text, line, found)
     return None
+
+
+def _stands_in_rows(text: str, line: int) -> bool:
+    """Whether a line stands under a line that rows follow."""
+    depth = len(text[line:]) - len(text[line:].lstrip(" "))
+    for above in reversed(text[max(line - REACH, 0) : line].split("\n")[:-1]):
+        if above.strip() and len(above) - len(above.lstrip(" ")) < depth:
+            return _IN_ROWS.search(above) is not None
+    return False
 
 
 def _start(text: str, line: int, at: int) -> int:
@@ -172,6 +199,15 @@ def _ordinal(n: str | None) -> str:
 # ── points for each thing done ──
 
 
+def _measures(text: str, start: int, clause: Clause) -> Sentence | None:
+    """接通率≥95%得5分；满意率≥90%得5分: a checklist of conditions on several measures."""
+    parts, end = in_a_row(text, start, (_REACHED,))
+    if len({m["x"] for m in parts}) < 2 or len(parts) != len({m["x"] for m in parts}):
+        return None
+    rows = [f"{known(m['x'], clause)} {SIGN[m['s']]} {m['a']}：{given(m)}" for m in parts]
+    return Sentence(start, end, "\n".join(["清单：", *rows]), "checklist said")
+
+
 def _several(text: str, start: int, clause: Clause) -> Sentence | None:
     """制度健全得5分；执行有效得5分: a checklist. 有制度且有记录得5分，有制度但无记录得3分: conditions."""
     parts, end = in_a_row(text, start, (_DONE, _NONE))
@@ -181,10 +217,29 @@ def _several(text: str, start: int, clause: Clause) -> Sentence | None:
         rows = [f"{_condition(m['what'], clause)}：{plain(m['points'])}" for m in parts]
         rows += [] if rows[-1].startswith("其他") else ["其他：0分"]
         return Sentence(start, end, "\n".join(["按：", *rows]), "conditions said")
+    if any(plain(m["points"]) in ("满分", f"{clause.weight}分") for m in parts):  # of which one can be true
+        return _degrees(parts, start, end)
     if any(m.re is _NONE for m in parts):
         return None
     rows = [f"{known(m['what'], clause, condition=True)}：{plain(m['points'])}" for m in parts]
     return Sentence(start, end, "\n".join(["清单：", *rows]), "checklist said")
+
+
+def _degrees(parts: list[Match], start: int, end: int) -> Sentence | None:
+    """全部完成得满分，部分完成得5分，未完成不得分: labels of one thing."""
+    words = [m["what"].strip("的，, ") for m in parts]
+    bare = [_DEGREE.sub("", word) for word in words]
+    thing = max(bare, key=len)
+    if not thing or any(word and word != thing for word in bare):
+        return None
+    rows = [f"{word}：{plain(m['points'])}" for word, m in zip(words, parts, strict=True)]
+    if last := _LAST.search(parts[-1][0]):  # which the part before took for its 否则
+        rows.append(f"{last[1]}：0分")
+    return Sentence(start, end, "\n".join([f"按 {thing}情况：", *rows]), "labels said")
+
+
+_LAST: Final = re.compile(rf"[，,；;][ ]?((?:未|没有?|不)[^\d，,；;\n]{{0,12}}?)(?:的|，|,)?(?:{NOTHING})$")
+_DEGREE: Final = re.compile("^(?:全部|全面|按期|按时|及时|基本|大部分?|部分|逾期|延期|未能?|没有|不)*")
 
 
 def _condition(what: str, clause: Clause) -> str:

@@ -26,6 +26,7 @@ from rubricc.dsl.phrasebook.pieces import (
     Clause,
     Match,
     Row,
+    earlier,
     known,
     measured,
     of_weight,
@@ -47,6 +48,13 @@ def effect(what: str, condition: str, clause: Clause) -> str:
 def _beyond(m: Match, c: Clause) -> str:
     """低于90%不得分."""
     return effect(m["effect"], f"{c.measure} {SIGN[m['t']]} {m['a']}", c)
+
+
+def _open(m: Match, c: Clause) -> str:
+    """90%以下不得分: with or without 90%."""
+    measure = known(m["x"], c) if m["x"] else c.measure
+    signs = "<≤" if m["w"] == "以下" else ">≥"
+    return "\n".join(effect(m["effect"], f"{measure} {sign} {m['a']}", c) for sign in signs)
 
 
 def _in_case(m: Match, c: Clause) -> str:
@@ -126,7 +134,7 @@ def _directed(m: Match, c: Clause) -> str:
 
 def _since(m: Match, c: Clause) -> str:
     """比上年增长10%以上得满分: growth is of the year before."""
-    before = known(f"{m['ref'].removesuffix('同期')}{c.measure}", c)
+    before = known(f"{earlier(m['ref'])}{c.measure}", c)
     growth = f"({c.measure} - {before}) / {before}"
     return (
         f"取 {growth}；目标 ≥ {m['a']}" if m["way"] in MORE.split("|") else f"取 {growth}；目标 ≤ -{m['a']}"
@@ -141,11 +149,6 @@ _OVER: Final = r"(?:及?以上)?(?:的|，|,|[ ]){0,3}"
 ROWS: Final[tuple[Row, ...]] = (
     ("weight in percent", rf"(?P<w>(?:权重|weight)[ ]*{NUMBER})[ ]?[%％]", "{w}"),
     (
-        "numbering",
-        r"[①-⑳][ ]*",
-        lambda m, c: "" if re.search(r"[：:；;。\n][ ]*$", m.string[: m.start()]) else "；",
-    ),
-    (
         "period said",
         rf"(?P<a>{_YEAR_MONTH})[ ]?(?:-|—|–|~|～)[ ]?(?P<b>{_YEAR_MONTH})",
         "{a} .. {b}",
@@ -158,7 +161,7 @@ ROWS: Final[tuple[Row, ...]] = (
     # targets
     (
         "since last year",
-        rf"(?:比|较|与)(?P<ref>上年同期|上年|去年|上月)(?:相比)?[，,]?(?P<way>{MORE}|{LESS}"
+        rf"(?:(?:比|较|与)(?=上|去)|(?=同比|环比))(?P<ref>上年同期|上年|去年|上月|同比|环比)(?:相比)?[，,]?(?P<way>{MORE}|{LESS}"
         rf")[ ]?(?P<a>{NUMBER}[ ]?[%％])及?(?:以上)?(?:的|，|,){{0,2}}(?:{ALL}){ELSE}",
         _since,
     ),
@@ -250,7 +253,7 @@ ROWS: Final[tuple[Row, ...]] = (
     (
         "deadline said",
         rf"(?:于|在)?(?:(?P<d>{DAY})|{_MONTH})(?:之前|以前|前|及以前)(?:按时|按期|全部|全面|正式)*{_COMPLETED}"
-        rf"(?:的|，|,)*(?:{ALL}){ELSE}",
+        rf"(?:(?:的|，|,)*(?:{ALL}){ELSE}|{END})",
         _done_before,
     ),
     ("deadline before", rf"(?P<d>{DAY})[ ]?(?:之前|以前|前|及以前)", _before),
@@ -267,6 +270,11 @@ ROWS: Final[tuple[Row, ...]] = (
         rf"(?P<what>{WORD})的?[，,]?[ ]?(?:直接|一律)?(?:评为|定为|评定为|考核为|(?:评价|考核)?(?:等级|等次|结果)"
         rf"(?:直接)?(?:评|定)?为)[“\"「]?(?P<g>不合格|不及格|差|较差|一般|中)[”\"」]?(?:等次|等级)?{END}",
         _graded,
+    ),
+    (
+        "condition open",
+        rf"(?P<x>(?![0-9]){WORD})?(?P<a>{AMOUNT})(?P<w>以下|以上)(?:的|时|者)?{GAP}(?P<effect>{NOTHING}|扣[除减]?{NUMBER}分)",
+        _open,
     ),
     (
         "condition after",

@@ -162,6 +162,56 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Of a group only its best row counts: per row of TABLE best of each COLUMN, where the column says which rows "
         "belong together",
     ),
+    "heading of a cell": (
+        "表格的栏目名不写，只写规则",
+        "The heading of a cell is left out; only the rule is written",
+    ),
+    "until zero said": ("扣到 0 分为止写成 扣完为止", "Down to zero is written until zero"),
+    "percent in words": ("百分数写成 95%", "A percentage is written 95%"),
+    "end in brackets": (
+        "≥、≤ 包含端点，>、< 不含，不用再说明",
+        ">= and <= include their end, > and < leave it out",
+    ),
+    "decimals kept": (
+        "得分怎样取整是整张表的设置，写在开头：得分 到 0.01 四舍五入（两位小数，约定 cn-fiscal 就是这样，不用再写）",
+        "How points are rounded is a setting of the table: points to 0.01 half up, which cn-fiscal says anyway",
+    ),
+    "day as a length": ("几天写成 5天，工作日写成 5个工作日", "A number of days is written 5 days"),
+    "condition said": ("条件里用比较符号：接通率 < 95%", "A condition has a sign: RATE < 95%"),
+    "condition open": ("「以下」「以上」含不含那个数？", "Is the number itself included?"),
+    "beyond a number": (
+        "从几次起算写在括号里：每高1次（投诉数，3次），3 次以内不扣",
+        "From which number on stands in parentheses: per 1 of COMPLAINTS above 3",
+    ),
+    "from a number on": (
+        "从第几次开始扣，还是到了几次全部都扣？",
+        "From the first that reaches the number, from the next, or all of them once there are so many?",
+    ),
+    "period counted": (
+        "期间只有月：几个季度（半年、年、周）未做到，声明为计数，按它扣",
+        "Months are the only period: declare how many quarters it was as a count",
+    ),
+    "part of the weight": ("分值的百分之几写成 权重的10%", "A part of the full marks is 10% of weight"),
+    "no limit": (
+        "得分总有上限，就是权重：写明至多几分；要超过权重的，首行写 权重5 至多20，或放进 加分组",
+        "Points have a limit, which is the weight: say up to how many; beyond it, weight 5 up to 20, or a bonus group",
+    ),
+    "group said": (
+        "权重之外的加分、扣分各是一组，缩进写在它下面；指标里的上限写 封顶 5分",
+        "What is added or taken outside the weights is a group, with indicators below it",
+    ),
+    "outcome said": (
+        "一档一行；两档相接的数归先写的一档：与文件不合的请改。扣 5% 的，付款的结果写 95%，扣款的结果写 5%",
+        "One band a row; an end of two bands belongs to the first: change what the document says otherwise",
+    ),
+    "paid in a row": (
+        "结果是一个数：全额写 100%；扣 5% 的，付款的结果写 95%，扣款的结果写 5%",
+        "The result is a number: all of it is 100%; less 5% is 95% of what is paid, 5% of what is kept back",
+    ),
+    "points of the total": (
+        "不足 1 分的按比例、按 1 分还是不计？",
+        "Does a part of a point count in proportion, in full, or not at all?",
+    ),
     "uncapped said": (
         "「不封顶」接在比例之后，前面没有逗号；上限另写 封顶 N分",
         "`uncapped` follows the ratio without a comma; its limit is a clause, at most N",
