@@ -68,10 +68,9 @@ def carried(one: Analysed, row: Analysed, part: Part) -> list[Claim]:
 
 def _follows(one: Analysed, part: Part) -> bool:
     """Whether the points of the indicator never fall as those of a row grow."""
-    slot = next(
-        n for n, s in one.sheet.slots.items() if isinstance(s.term, t.Each) and s.term.part == part.name
-    )
+    variables = one.sheet.variables.values()
+    of_part = [v.name for v in variables if isinstance(v.term, t.Each) and v.term.part == part.name]
     try:
-        return slot not in one.sheet.variables or keeps(one, slot)
+        return all(keeps(one, name) for name in of_part)
     except Unknown:
         return False

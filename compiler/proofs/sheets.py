@@ -7,7 +7,7 @@ fewer. So what holds for all values of the variables holds for all facts; what f
 
 from __future__ import annotations
 
-from collections.abc import KeysView, Mapping, Sequence
+from collections.abc import Iterator, KeysView, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from rubricc.compiler.derivation.spec import schema_of
+from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import Bounds, Ranges
 from rubricc.compiler.ir.measures import aliases, by_name, measures_of
 from rubricc.compiler.ir.program import Guard, Indicator, Line, Part, Program, Step, slots_of
@@ -127,7 +128,7 @@ class Sheet:
 
     def __init__(self, ground: Ground, indicator: Indicator, *, apart: bool = False) -> None:
         self.ground, self.indicator, self.apart = ground, indicator, apart
-        self.ranges = ranges = ground.ranges
+        self.ranges = ground.ranges
         self.read = slots_of(indicator, ground.slots)  # in the order in which they are first read
         self.slots = {name: ground.slots[name] for name in sorted(self.read, key=ground.place.__getitem__)}
         self.env: dict[str, Bounds] = {}
@@ -135,15 +136,17 @@ class Sheet:
         self.measures = measures_of(indicator)
         self.aliases = aliases(indicator.steps, self.measures)
         self.all_steps = by_name(indicator.steps, self.measures)
+        self.means = dict(self._means())
         for line in self.all_steps:
             if isinstance(line, Line):
-                self.env[line.name] = ranges.of(line.term, self.env)
+                self.env[line.name] = self._bounds(line)
                 self.terms[line.name] = line.term
         self.last = indicator.lines[-1].name
         self._reads: dict[str, KeysView[str]] = {}
         self._variables: dict[str, Variable] = {}
         self._numbers: dict[str, frozenset[str]] = {}
-        self.cuts = {n for n in self.terms if n in self.measures and len(self._facts(n)) > 1 and not apart}
+        measures = {*self.measures, *self.means}
+        self.cuts = {n for n in self.terms if n in measures and len(self._facts(n)) > 1 and not apart}
         self.steps = self._needed()
         read = {name for step in self.steps for name in self._names(step)}
         self.variables = {
@@ -151,6 +154,19 @@ class Sheet:
             for name in (*self.slots, *self.terms)
             if name in read and (name in self.slots or name in self.cuts)
         }
+
+    def _bounds(self, line: Line) -> Bounds:
+        """What a line can be; a mean of what rows have got lies where the points of one row do."""
+        each = self.means.get(line.name)
+        return self.ranges.of(line.term, self.env) if each is None else Bounds(each.least, each.most)
+
+    def _means(self) -> Iterator[tuple[str, t.Each]]:
+        """The lines that are a mean of what rows have got."""
+        for clause in self.indicator.clauses:
+            if isinstance(clause.told, told.EachTold) and clause.told.counted:
+                for slot in self.slots.values():
+                    if isinstance(slot.term, t.Each) and slot.term.part == clause.told.part:
+                        yield clause.told.line, slot.term
 
     @property
     def scored_by(self) -> tuple[Ground, Indicator]:
@@ -220,14 +236,14 @@ class Sheet:
         is_slot = name in self.slots
         term = self.slots[name].term if is_slot else self.terms[name]
         kind = term.kind
-        written = term if self.ground.within is None else self._opened(term)
+        written = self.means.get(name, term) if self.ground.within is None else self._opened(term)
         if kind.family == "yesno":
             return Variable(name, kind, None, (True, False), written, is_slot)
         if kind.family == "label":
             return Variable(name, kind, None, self._labels(term), written, is_slot)
         if kind.family == "text":
             return Variable(name, kind, None, self._texts, written, is_slot)
-        return Variable(name, kind, self._domain(term, kind, is_slot), (), written, is_slot)
+        return Variable(name, kind, self._domain(name, term, kind, is_slot), (), written, is_slot)
 
     def _opened(self, term: t.Term) -> t.Term:
         """A term with the facts of a row for their names, which other rows and the rubric have as well."""
@@ -248,13 +264,13 @@ class Sheet:
             return texts(1)
         return texts(sum(slot.term.kind.family == "text" for slot in self.slots.values()))
 
-    def _domain(self, term: t.Term, kind: Kind, is_slot: bool) -> Domain:
+    def _domain(self, name: str, term: t.Term, kind: Kind, is_slot: bool) -> Domain:
         if kind.family == "date":
             return self._days(term)
         if kind.family not in MEASURABLE:
             raise Unknown("term")
         if not is_slot:
-            bounds = self.ranges.of(term, self.env)
+            bounds = self.env[name]
             return Domain(Interval(bounds.low, self._at_most_one(term, bounds.high)))
         bounds = self.ranges.of(term, {})
         if (

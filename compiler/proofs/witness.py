@@ -77,6 +77,8 @@ def every_shown(sheet: Sheet, assignment: Assignment) -> Iterator[Shown]:
 
 
 def _attempts(sheet: Sheet, assignment: Assignment) -> Iterator[Shown]:
+    if any(isinstance(slot.term, t.Each | t.Points) for slot in sheet.slots.values()):
+        return  # no cells are worked out from what rows or items should come to
     for slots in slots_for(sheet, assignment):
         with suppress(Unknown):
             yield from shown_by(sheet, facts_for(sheet, slots))
