@@ -18,7 +18,7 @@ from rubricc.compiler.data.files import Binding, bind_files
 from rubricc.compiler.ir.program import Program, Range, below
 from rubricc.compiler.runtime.exact import plain, whole
 from rubricc.compiler.runtime.facts import Bound
-from rubricc.compiler.runtime.indicator import Conclusion, Indicator, Statement
+from rubricc.compiler.runtime.indicator import Indicator, Outcome, Statement
 from rubricc.compiler.runtime.judged import PARTS
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.schema import Block, Cell, Place
@@ -45,7 +45,7 @@ class Comparison:
     actual: str
     holds: bool
     line: int
-    told: tuple[Indicator | Statement | Conclusion, ...] = ()
+    told: tuple[Indicator | Statement | Outcome, ...] = ()
     unit: str = ""  # as the case names it
     missing: bool = False  # there is no such unit, or it must be named
 
@@ -230,7 +230,7 @@ def _compared(expect: n.Expect, result: Result) -> Comparison:
     item = next((i for i in items(result.tree) if name in (i.code, i.name)), None)
     if item is None:
         return Comparison(name, shown, "–", False, line)
-    exact = item.exact if isinstance(item, Group) else item.outcome.points
+    exact = item.exact
     below = tuple(i for i in items([item]) if isinstance(i, Indicator))
     return Comparison(name, shown, _points(exact), exact is not None and exact == number, line, below)
 

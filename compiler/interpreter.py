@@ -26,7 +26,7 @@ from rubricc.compiler.ranges.search import Search
 from rubricc.compiler.runtime.among import with_points
 from rubricc.compiler.runtime.exact import Exact, Value, whole
 from rubricc.compiler.runtime.facts import Bound
-from rubricc.compiler.runtime.indicator import LACKING, Outcome
+from rubricc.compiler.runtime.indicator import LACKING, Score
 from rubricc.compiler.runtime.order import in_order
 from rubricc.compiler.runtime.places import row_names
 from rubricc.compiler.runtime.result import Result
@@ -134,24 +134,24 @@ class Interpreter:
     def _result(
         self, known: Known, evaluation: Evaluation, bound: Bound, gaps: Gaps, decided: Mapping[int, Exact]
     ) -> Result:
-        def work(number: int) -> Outcome:
-            outcome = self.outcome(number, known, evaluation, bound, gaps)
-            return outcome._replace(points=decided[number]) if number in decided else outcome
+        def work(number: int) -> Score:
+            score = self.score_sheet(number, known, evaluation, bound, gaps)
+            return score._replace(points=decided[number]) if number in decided else score
 
         def learn(number: int, points: int | Fraction | str | None) -> None:
             self.learn_points(number, points, known)
 
         if self.others:
             known = known.copy()
-        outcomes = in_order(self.spec, bound, work, learn)
-        return Result(self.spec, outcomes, bound, partial(self._narrow, known) if bound.missing else None)
+        scores = in_order(self.spec, bound, work, learn)
+        return Result(self.spec, scores, bound, partial(self._narrow, known) if bound.missing else None)
 
     def _narrow(self, known: Known, result: Result) -> None:
         """The ends of every indicator that lacks facts, as far as the domains of those say."""
         search = Search(self.program, self.ranges, result.bound, known.values)
         for indicator, one in zip(self.program.indicators, result, strict=True):
             answers = any(each.because == "zero divisor" for each in one.spec.absent)
-            is_open = one.outcome.is_missing and not one.outcome.refused and not answers
+            is_open = one.score.is_missing and not one.score.refused and not answers
             if is_open and one.absent is None and one.asked is None:
                 ends = search.sheet(indicator, Fraction(one.spec.low), Fraction(one.spec.high))
                 one.ends, one.is_exact = (whole(ends.low), whole(ends.high)), ends.exact
@@ -164,9 +164,9 @@ class Interpreter:
         else:
             known.values[slot.name] = points
 
-    def outcome(
+    def score_sheet(
         self, number: int, known: Known, evaluation: Evaluation, bound: Bound, gaps: Gaps = NO_GAPS
-    ) -> Outcome:
+    ) -> Score:
         """One sheet, from the slots that it reads; `evaluation` knows their rows."""
         indicator = self.sheets[number]
 
@@ -178,7 +178,7 @@ class Interpreter:
         read = slots_of(indicator, gaps.partial) if gaps.partial else ()
         missing = {name for name in read if known.absent.get(name) == ""}
         if missing and missing & needed(indicator, missing):
-            return Outcome(None, dict)
+            return Score(None, dict)
         unknown = dict.fromkeys(known.absent, "") if missing else {}  # and the lines worked out from them
         inside = Evaluation({}, values, unknown if missing else known.absent)
         try:
@@ -186,15 +186,15 @@ class Interpreter:
             if indicator.lines[-1].name in unknown:
                 raise Missing
         except Missing:
-            return Outcome(None, lambda: values)
+            return Score(None, lambda: values)
         except Refused as refusal:
             names = {name: slot.term for name, slot in self.slots.items()}
-            return Outcome(
+            return Score(
                 None, lambda: values, refusal_text(refusal.divisor, names, known.absent, self.program.chinese)
             )
         points = values[indicator.lines[-1].name]
         assert isinstance(points, int | Fraction)
-        return Outcome(
+        return Score(
             points, lambda: {**{n: r for n, r in rows().items() if n[: -len(ROWS)] not in unknown}, **values}
         )
 

@@ -25,9 +25,9 @@ from rubricc.compiler.runtime.exact import plain, whole
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.model import Diagnostic, Reading
+from rubricc.dsl.printer.settings import SettingWords
 from rubricc.dsl.source import Span
 from rubricc.dsl.terms import Partial
-from rubricc.dsl.written_settings import SettingWords
 
 PUBLISHED = Fraction(1, 100)  # percent: to what percentages are usually rounded where they are published
 
@@ -173,7 +173,7 @@ def _points(read: Compiled, indicator: Indicator, facts: Bound) -> Fraction | No
     assert read.checked is not None
     result = Interpreter(read.checked).score(facts)
     found = next(one for one in result if (one.code, one.name) == (indicator.code, indicator.name))
-    points = found.outcome.points
+    points = found.exact
     return None if points is None else Fraction(points)
 
 

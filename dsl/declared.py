@@ -60,7 +60,7 @@ def near(name: str, known: object) -> str:
 
 def without_percent(number: n.Number) -> Diagnostic:
     """The finding for 95 in place of 95%; 0.95 may be the ratio or a small percentage."""
-    from rubricc.dsl.written import decimal  # only a mistake pays for it
+    from rubricc.dsl.printer.words import decimal  # only a mistake pays for it
 
     said = number.span.text
     written = f"{said}%"

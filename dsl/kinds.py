@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from rubricc.compiler.runtime.exact import ENGLISH_UNITS
+from rubricc.compiler.runtime import exact
 
 Family: TypeAlias = Literal[
     "count", "number", "percent", "money", "duration", "date", "month", "yesno", "label", "text"
@@ -20,13 +20,13 @@ PLAIN = frozenset({"count", "number", "percent"})
 MEASURABLE = PLAIN | {"money", "duration"}
 """Families of which a distance is a number with the same unit."""
 
+# Duration units are English words here, in either vocabulary; the runtime has those that facts are declared in.
+_CHINESE_UNITS = {english: chinese for chinese, english in exact.ENGLISH_UNITS.items()}
+MONEY_UNITS = frozenset(exact.MONEY_UNITS)
+DURATION_UNITS = frozenset(_CHINESE_UNITS)
 UNIT_FACTORS = {
-    "元": Fraction(1), "万元": Fraction(10_000), "亿元": Fraction(100_000_000),
-    "second": Fraction(1), "minute": Fraction(60), "hour": Fraction(3600), "day": Fraction(86400),
-}  # fmt: skip
-MONEY_UNITS = frozenset({"元", "万元", "亿元"})
-DURATION_UNITS = frozenset({"second", "minute", "hour", "day"})
-_CHINESE_UNITS = {english: chinese for chinese, english in ENGLISH_UNITS.items()}
+    unit: Fraction(exact.UNIT_SCALE[_CHINESE_UNITS.get(unit, unit)]) for unit in MONEY_UNITS | DURATION_UNITS
+}
 
 
 @frozen

@@ -47,7 +47,7 @@ from rubricc.compiler.driver import compile_rubric
 from rubricc.dsl.diagnostics.model import Diagnostic, of_problem, unreadable
 from rubricc.dsl.diagnostics.render import text as rendered
 from rubricc.dsl.parse import parse
-from rubricc.dsl.printer import format_rubric
+from rubricc.dsl.printer.rubric import format_rubric
 from rubricc.dsl.source import Source, Unreadable, decode
 from rubricc.ledger import Ledger
 from rubricc.rubric import Rubric

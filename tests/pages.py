@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rubricc.dsl.parse import parse
-from rubricc.dsl.printer import format_rubric
+from rubricc.dsl.printer.rubric import format_rubric
 from rubricc.dsl.source import Source
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -77,7 +77,7 @@ def agree(expected: Result, result: Any, points: Any, module: Any) -> None:
         if (
             points is not None and other.absent is None and other.asked is None
         ):  # else the rules are not what gave the points
-            assert other.outcome.points == (None if units is None else module.exactly(units, module.UNIT))
+            assert other.exact == (None if units is None else module.exactly(units, module.UNIT))
         for lang in ("zh", "en"):
             assert one.explain(lang) == other.explain(lang)
     assert (expected.total, expected.grade) == (result.total, result.grade)
@@ -128,7 +128,7 @@ def test_points_stay_within_their_limits(sample: Sample) -> None:
     """Of zero and the weight, and of what the rubric says of itself."""
     every = every_unit(compiled(sample.source), sample.facts)
     for indicator in (indicator for result in every for indicator in result):
-        points, spec = indicator.outcome.points, indicator.spec
+        points, spec = indicator.exact, indicator.spec
         if points is None:
             continue
         assert (0 if spec.weight else -3) <= points  # -3: of a penalty

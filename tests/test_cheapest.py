@@ -65,7 +65,7 @@ def test_the_smallest_change_is_that_of_trying_everything(name: str) -> None:
     rubric = rubricc.loads(source)
     for facts in START:
         one = evaluated(source, {"s": facts})
-        here = one.result.indicators[0].outcome.points
+        here = one.result.indicators[0].exact
         assert here is not None
         read = {field for _, field, _ in one.result.spec.indicators[0].inputs}
         wanted: dict[str, dict[Any, Fraction]] = {}
@@ -117,7 +117,7 @@ def test_the_smallest_change_of_rows_is_that_of_trying_every_row(seed: int) -> N
 
     def points(changed: list[dict[str, Any]], number: int) -> Fraction:
         blocks = schema_of(rubric)
-        found = one.interpreter.score(bind(blocks, {"问题": changed})).indicators[number].outcome.points
+        found = one.interpreter.score(bind(blocks, {"问题": changed})).indicators[number].exact
         assert found is not None
         return Fraction(found)
 
@@ -268,13 +268,13 @@ def test_every_change_scores_as_it_promises(sample: Sample) -> None:
     answers = []
     for one in every:
         for number, measured in enumerate(one.measured):
-            here = one.result.indicators[number].outcome.points
+            here = one.result.indicators[number].exact
             for measure in measured.measures:
                 assert [o.points for o in measure.options] == sorted({o.points for o in measure.options})
                 for option in (measure.options[0], measure.options[-1]):
                     result = one.scored(option.cells)
                     assert result is not None
-                    assert result.indicators[number].outcome.points == option.points
+                    assert result.indicators[number].exact == option.points
                     assert here is not None
                     assert option.points > here
         answers.append(Why(one, "zh").data(None, None))

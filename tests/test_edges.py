@@ -11,10 +11,10 @@ import pytest
 
 from rubricc.compiler.backends.python import emit_python
 from rubricc.compiler.trials import agreement
+from rubricc.compiler.trials.boundaries import Boundaries
+from rubricc.compiler.trials.boundary_tables import Table, tables
 from rubricc.compiler.trials.coverage import Coverage
-from rubricc.compiler.trials.edged import Edged
-from rubricc.compiler.trials.tables import Table, tables
-from rubricc.compiler.trials.tried import trial
+from rubricc.compiler.trials.trial import trial
 from shell import Shell
 from test_agreement import compiled
 
@@ -130,13 +130,13 @@ def test_another_grade_in_generated_code_is_found(monkeypatch: pytest.MonkeyPatc
 def test_every_input_scores_as_it_is_told() -> None:
     """A second time, from the facts alone."""
     checked = compiled(HEAD.format(best=9) + ROWS.format(by="event") + GROUP + EACH + EFFECTS)
-    edged = Edged(checked)
-    assert edged.aim is not None
-    blocks, interpreter = edged.ground.blocks, edged.aim.interpreter
+    every = Boundaries(checked)
+    assert every.aim is not None
+    blocks, interpreter = every.ground.blocks, every.aim.interpreter
     from rubricc.compiler.runtime.facts import bind
     from rubricc.compiler.runtime.run import of_each
 
-    for one, result in edged.whole.inputs:
+    for one, result in every.whole.inputs:
         again = interpreter.score(of_each(blocks, bind(blocks, one.facts))[0])
         assert (again.exact, again.grade) == (one.points, result.grade)
 

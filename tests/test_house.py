@@ -40,7 +40,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("rubricc.compiler.driver", "rubricc.compiler.cases"),
     ("rubricc.compiler.readings", "rubricc.compiler.trials"),
     ("rubricc",),
-    ("rubricc.cli", "rubricc.lsp", "rubricc.__main__"),
+    ("rubricc.cli", "rubricc.__main__"),
 )
 # (importer, imported): why this one import against the order is right.
 AGAINST_THE_ORDER: dict[tuple[str, str], str] = {}
@@ -60,7 +60,6 @@ ONE_DOOR = ("lark", "sympy", "z3", "jinja2", "chinese_calendar", "cryptography")
 # Who may read and write files, and print.
 SHELLS = (
     "rubricc.cli",
-    "rubricc.lsp",
     "rubricc.__main__",
     "rubricc.compiler.data",
     "rubricc.compiler.audit.store",

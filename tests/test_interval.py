@@ -47,8 +47,8 @@ def test_whatever_the_missing_facts_are_the_score_lies_inside(sample: Sample, da
         assert low <= one.exact <= high
         assert one.grade is None or one.grade in other.grades
         for known, unknown in zip(one, other, strict=True):
-            points = known.outcome.points
-            if unknown.outcome.is_missing and points is not None:
+            points = known.exact
+            if unknown.score.is_missing and points is not None:
                 assert unknown.ends[0] <= points <= unknown.ends[1]
                 least, most = unknown.spec.low, unknown.spec.high
                 if unknown.spec.absent:  # an answer is held to no limit of the rules, but to 0 and the weight

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from rubricc.compiler.audit import verifier
+from rubricc.compiler.audit.canonical import canonical
 from rubricc.ledger import Ledger
 from shell import HEADER, ONE_LINE, Shell
 
@@ -59,6 +61,7 @@ def test_adjustments_follow_from_one_another(grouped: Shell) -> None:
     ("item", "points", "people", "why"),
     [
         ("A1", "5", ("张三", "张三 "), "one person"),
+        ("A1", "5", ("Zhang San", "ＺＨＡＮＧＳＡＮ"), "one person"),
         ("A9", "5", ("张三", "李四"), "no such indicator"),
         ("A1", "5.1", ("张三", "李四"), "not between 0 and the weight"),
         ("A1", "-1", ("张三", "李四"), "not between 0 and the weight"),
@@ -164,7 +167,7 @@ def test_what_reads_adjusted_points_is_worked_out_again(judged: Shell) -> None:
     assert judged("audit", "show", "台账", "1").out == before  # the score and its data stay
     assert judged("audit", "show", "台账", "1", "--file", "@given/1/j.yaml").out == FACTS
     assert judged("audit", "verify", "台账").code == 0
-    assert judged("audit", "replay", "台账").out == "1  identical\n"
+    assert judged("audit", "replay", "台账").out == "1  identical\n2  identical\n"
 
 
 def test_the_same_points_scored_or_adjusted_come_to_the_same(judged: Shell) -> None:
@@ -215,8 +218,6 @@ def test_the_verifier_holds_what_moved_against_the_result(
     body["moved"][0][at] = value
     path = ledger.folder / "records" / "000001.jsonl"
     lines = path.read_bytes().split(b"\n")
-    from rubricc.compiler.audit.canonical import canonical
-
     lines[2] = canonical({**entry.record, "body": body})
     path.write_bytes(b"\n".join(lines))
     faults = ledger.verify().faults
@@ -232,3 +233,42 @@ def test_one_unit_of_a_run_is_adjusted_by_itself(run_recorded: Shell) -> None:
     assert done.out == "3  C22  points 4 → 5, total 4 → 5\n"
     assert run_recorded("audit", "verify", "台账").code == 0
     assert run_recorded("audit", "replay", "台账").code == 0
+
+
+# ---- adjustments worked out again --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda b: b["total"].update(after="20"), "/total/after"),
+        (lambda b: b["grade"].update(after="良"), "/grade/after"),
+        (lambda b: b["moved"][0].update(after="10"), "/moved/0/after"),
+        (lambda b: b["moved"].pop(), "/moved"),
+        (lambda b: b.pop("moved"), "/moved"),
+        (lambda b: b["points"].update(after="500"), "RB8041"),
+    ],
+)
+def test_what_an_adjustment_says_is_worked_out_again(
+    judged: Shell, change: Callable[[dict[str, Any]], object], said: str
+) -> None:
+    """Whoever keeps the ledger may write any total after an adjustment: it verifies, and a replay shows it."""
+    adjust(judged, "A2", "4")
+    ledger = Ledger(judged.folder / "台账")
+    entry = ledger.store.entry(2)
+    body = json.loads(json.dumps(entry.body))
+    change(body)
+    path = ledger.folder / "records" / "000001.jsonl"
+    lines = path.read_bytes().split(b"\n")
+    path.write_bytes(b"\n".join([*lines[:2], canonical({**entry.record, "body": body}), b""]))
+    assert ledger.verify().holds
+    done = judged("audit", "replay", "台账")
+    assert (done.code, done.out) == (4, "1  identical\n2  differs\n")
+    assert said in done.err
+    assert judged("audit", "replay", "台账", "1").code == 0
+    assert judged("audit", "replay", "台账", "2").code == 4
+
+
+def test_a_record_that_is_neither_cannot_be_replayed(judged: Shell) -> None:
+    done = judged("audit", "replay", "台账", "0")
+    assert (done.code, "RB8043" in done.err) == (2, True)

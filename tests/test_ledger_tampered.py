@@ -15,8 +15,9 @@ from rubricc.compiler.audit import tree, verifier
 from rubricc.compiler.audit.problem import LedgerProblem
 from rubricc.compiler.audit.store.ledger import Store
 from rubricc.ledger import Ledger
-from tampered import TAMPERED, Tampering, made, pins
-from whole_ledger import NEW, OLD, build, written
+from tampered import TAMPERED, made, pins
+from tampering import Tampering
+from whole_ledger import FACTS, NEW, OLD, build, written
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +93,28 @@ def test_a_wrong_call_is_no_verdict(program: Path, tmp_path: Path) -> None:
         assert said in done.stderr
         assert not ran(program, *arguments, lang="zh").stderr.isascii()
     assert ran(program, tmp_path).returncode == 4  # a folder was verified: no ledger is in it
+
+
+def test_what_cannot_be_read_is_no_verdict(
+    program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of the system that is there and cannot be read stands for a disk that fails."""
+    folder = build(tmp_path / "l").folder
+    (folder / "records" / "000002.jsonl").symlink_to("/proc/self/mem")
+    for lang, said in (("en", "cannot read"), ("zh", "读不了")):
+        done = ran(program, folder, lang=lang)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert said in done.stderr
+    assert main(["audit", "verify", str(folder)]) == 2
+    with pytest.raises(LedgerProblem, match="RB8031"):
+        Ledger(folder).require_whole()
+
+
+def test_one_missing_file_is_one_fault(tmp_path: Path) -> None:
+    """The rows of the same record are looked at all the same, and found to be right."""
+    store = build(tmp_path / "l")
+    (store.folder / "content" / FACTS.digest[:2] / FACTS.digest[2:]).unlink()
+    assert list(verifier.verify(str(store.folder)).faults) == ["RB8017"]
 
 
 def test_every_flipped_bit_is_noticed(tmp_path: Path) -> None:

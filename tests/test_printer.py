@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rubricc.dsl import nodes as n
 from rubricc.dsl.parse import Parsed, parse
-from rubricc.dsl.printer import format_rubric
+from rubricc.dsl.printer.rubric import format_rubric
 from rubricc.dsl.source import Source
 from strategies import rubrics, sources
 

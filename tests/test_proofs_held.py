@@ -28,7 +28,6 @@ from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import Checked, Line
 from rubricc.compiler.proofs import limits
 from rubricc.compiler.proofs.analysed import Analysed
-from rubricc.compiler.proofs.asked import all_of, compares, is_
 from rubricc.compiler.proofs.charges import double_charge
 from rubricc.compiler.proofs.charges import pairs as charging_pairs
 from rubricc.compiler.proofs.consequence import charge_of, matters
@@ -37,6 +36,7 @@ from rubricc.compiler.proofs.monotone import directions, followed
 from rubricc.compiler.proofs.of_rows import carried as row_monotone
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.prove import prove
+from rubricc.compiler.proofs.question import all_of, compares, is_
 from rubricc.compiler.proofs.rows import UNIT
 from rubricc.compiler.proofs.sheets import Ground
 from rubricc.compiler.proofs.within import parts_of, row_of

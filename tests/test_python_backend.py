@@ -320,3 +320,36 @@ def test_steps_of_huge_numbers(partial: str) -> None:
             steps = -(-short // 10**15) if partial == "started steps" else short // 10**15
             measures = module.measures({"核查": [{"分子": below - short, "分母": below, "率": 0}]})
             assert module.points(measures) == (10000 - 100 * min(100, steps),)
+
+
+NEGATIVE = """\
+rubric "t" version "1":
+    total 1
+    convention cn-fiscal
+data d:
+    a, b: count up to 100
+    due: yes/no
+let under = a - b
+C1 x weight 1: full when due
+outcome ratio: a / under
+outcome part: by:
+    due: ratio / 2
+    otherwise: ratio * 2
+outcome squared: if due then a / (under * under) / 3 else 0
+outcome mixed: if due then a / under / 3 + b / (b + 1) else a / (b + 1)
+"""
+
+
+@pytest.mark.parametrize("b", [3, 7, 9])
+@pytest.mark.parametrize("yes", [True, False])
+def test_divisors_below_zero_under_a_condition(b: int, yes: bool) -> None:
+    """A denominator that must not be 0 where it is not read keeps its sign where it is."""
+    under = 5 - b
+    result = module_of(NEGATIVE).score({"d": {"a": 5, "b": b, "due": yes}})
+    expected = {
+        "ratio": Fraction(5, under),
+        "part": Fraction(5, under) / 2 if yes else Fraction(5, under) * 2,
+        "squared": Fraction(5, 3 * under * under) if yes else 0,
+        "mixed": Fraction(5, 3 * under) + Fraction(b, b + 1) if yes else Fraction(5, b + 1),
+    }
+    assert {one.name: one.value for one in result.outcomes} == expected

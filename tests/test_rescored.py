@@ -67,7 +67,7 @@ def told(result: Result) -> list[object]:
         result.exact,
         result.grade,
         result.conditions,
-        [(one.outcome.points, one.outcome.refused, one.applies) for one in result],
+        [(one.exact, one.score.refused, one.applies) for one in result],
         result.explain("zh"),
         result.explain("en"),
     ]
@@ -139,13 +139,13 @@ def test_nothing_else_is(
     interpreter = rubricc.loads(HANGING).interpreter
     bound = bind(interpreter.blocks, STARTS[0]).require()
     again, worked = Rescored(interpreter, bound), list[int]()
-    outcome = Interpreter.outcome
+    score_sheet = Interpreter.score_sheet
 
     def counted(self: Interpreter, number: int, *more: Any) -> Any:
         worked.append(number)
-        return outcome(self, number, *more)
+        return score_sheet(self, number, *more)
 
-    monkeypatch.setattr(Interpreter, "outcome", counted)
+    monkeypatch.setattr(Interpreter, "score_sheet", counted)
     other = Facts(interpreter.blocks, bound).changed({cell: value})
     assert other is not None
     again.score(other, [cell])

@@ -12,7 +12,7 @@ from compilable import sources
 from pages import LANGUAGE, ROOT, completed, examples
 from rubricc.compiler.driver import compile_rubric
 from rubricc.dsl.parse import parse
-from rubricc.dsl.printer import format_rubric
+from rubricc.dsl.printer.rubric import format_rubric
 from rubricc.dsl.source import Source
 from shell import Shell
 

@@ -19,11 +19,11 @@ from rubricc.compiler.proofs.sheets import Ground
 from rubricc.compiler.runtime.facts import bind
 from rubricc.compiler.trials import agreement
 from rubricc.compiler.trials.agreement import Scorers, facts_of
-from rubricc.compiler.trials.boundaries import boundaries
 from rubricc.compiler.trials.properties import Broken, Properties, run
 from rubricc.compiler.trials.report import failure_lines
-from rubricc.compiler.trials.tried import batches, trial
-from rubricc.compiler.trials.written import as_given
+from rubricc.compiler.trials.sheet_boundaries import sheet_boundaries
+from rubricc.compiler.trials.trial import batches, trial
+from rubricc.compiler.trials.written_facts import as_given
 from shell import Shell
 from test_agreement import compiled
 
@@ -34,7 +34,7 @@ COUNT = HEAD + "data 核查:\n    数: count 0 .. {high}\n    有: yes/no\n"
 def inputs(source: str, at: int = 0) -> list[Any]:
     """The value of the only measure and the points, for every boundary input of an indicator."""
     program = compiled(source).program
-    found = boundaries(Ground(program), program.sheets[at])
+    found = sheet_boundaries(Ground(program), program.sheets[at])
     return [(one.values[0][1], Fraction(one.points)) for one in found.inputs]
 
 
@@ -74,10 +74,10 @@ def test_no_jump_of_the_points_is_missed(rule: str) -> None:
     source = COUNT.format(high=40) + f"A weight 10: {rule}" + ("" if "有" in rule else "check 有: 有\n")
     rubric = rubricc.loads(source)
     program = rubric.checked.program
-    every = boundaries(Ground(program), program.indicators[0])
+    every = sheet_boundaries(Ground(program), program.indicators[0])
     shown: dict[Any, Any] = {tuple(v for _, v in one.values): one.points for one in every.inputs}
     for has in (True, False) if "有" in rule else (False,):
-        points = [rubric.score({"核查": {"数": x, "有": has}})["A"].outcome.points for x in range(41)]  # type: ignore[union-attr]
+        points = [rubric.score({"核查": {"数": x, "有": has}})["A"].exact for x in range(41)]
         for x in range(40):
             if points[x] != points[x + 1] and not ("each" in rule and x < 5):  # a straight line
                 for y in (x, x + 1):
@@ -116,7 +116,7 @@ def test_inputs_that_share_no_cell_are_scored_together() -> None:
     rules = "A weight 5: of 甲; target >= 90%\nB weight 5: of 乙; target >= 80%\n"
     checked = compiled(HEAD + data + rules)
     ground = Ground(checked.program)
-    every = [one.facts for s in checked.program.sheets for one in boundaries(ground, s).inputs]
+    every = [one.facts for s in checked.program.sheets for one in sheet_boundaries(ground, s).inputs]
     made = batches(every, schema_of(checked.program))
     assert sorted(map(str, (facts for batch in made for facts in batch))) == sorted(map(str, every))
     assert len(made) == 4 < len(every)

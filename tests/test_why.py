@@ -208,12 +208,12 @@ def test_two_facts_that_help_only_together_are_those_of_trying_everything(name: 
     told = 0
     for facts in PAIR_FACTS:
         one = evaluated(source, {"s": facts})
-        here = one.result.indicators[0].outcome.points
+        here = one.result.indicators[0].exact
         costs: dict[int, list[Fraction]] = {1: [], 2: [], 3: []}
         for a, b, sure in product(range(21), range(7), (True, False)):
             changed = {"a": a, "b": b, "sure": sure}
             moved = [share(facts[k], changed[k]) for k in facts if facts[k] != changed[k]]
-            points = rubric.score({"s": changed}).indicators[0].outcome.points
+            points = rubric.score({"s": changed}).indicators[0].exact
             assert points is not None and here is not None
             if points > here:
                 costs[len(moved)].append(sum(moved, Fraction(0)))

@@ -13,7 +13,8 @@ from typing import Any
 
 from rubricc.compiler.audit import notes, tree
 from rubricc.ledger import Ledger
-from tampered import ODD, TAMPERED, Tampering, done, made, other_rows
+from tampered import ODD, TAMPERED, done, made
+from tampering import Tampering, other_rows
 from verdicts_records import Question
 from whole_ledger import FOREIGN, IDENTITY, NEW, OLD, ROWS, written
 

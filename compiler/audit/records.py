@@ -112,7 +112,7 @@ def stamp(at: datetime) -> str:
     """A point in time as records write it; it must say its zone."""
     if at.tzinfo is None:
         raise ValueError("a time without a zone")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def genesis(identity: str, key: str, compiler: str) -> Body:

@@ -34,6 +34,7 @@ import json
 import os
 import re
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import BinaryIO
@@ -78,8 +79,8 @@ REASONS = {
     "the fields of a file": "文件条目的字段", "a file": "文件条目", "a version that is not known": "不认识的版本",
     "a kind that is not known": "不认识的种类", "the name of a file": "文件名", "the role of a file": "文件的用途",
     "the digest and size of a file": "文件的摘要和大小", "two files of one name": "两个同名文件",
-    "the file of the rows": "各行的文件", "the rubric": "评分表的名称、版本和摘要",
-    "the bytes that were recovered": "恢复时留下的字节",
+    "the file of the rows": "各行的文件", "two rows of one unit": "同一单位有两行",
+    "the rubric": "评分表的名称、版本和摘要", "the bytes that were recovered": "恢复时留下的字节",
     "a number is too large": "数太大", "a number that is no integer": "不是整数的数",
     "names twice or out of order": "名称重复或次序不对", "the line is too long": "一行太长",
     "nested too deep": "嵌套太深", "no UTF-8": "不是 UTF-8", "no JSON": "不是 JSON",
@@ -487,6 +488,17 @@ def is_text(value: Json, *, empty: bool = False) -> bool:
     return isinstance(value, str) and (empty or bool(value.strip()))
 
 
+def is_person(value: Json) -> bool:
+    """A name that somebody can be called by, and that shows."""
+    return is_text(value) and not _UNSEEN.search(str(value)) and called(str(value)) != ""
+
+
+def called(name: str) -> str:
+    """A name as it is heard: without blanks and what does not show, whatever the case and width of its letters."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(c for c in folded if unicodedata.category(c)[0] not in "CZ")
+
+
 def is_whole(value: Json) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
@@ -529,8 +541,7 @@ class Record:
         self.require(is_whole(self.value["number"]), "number")
         self.require(is_hash(self.value["previous"]), "previous")
         self.require(is_time(self.value["at"]), "at")
-        actor = self.value["actor"]
-        self.require(is_text(actor) and not _UNSEEN.search(str(actor)), "actor")
+        self.require(is_person(self.value["actor"]), "actor")
         self.require(
             isinstance(self.value["kind"], str) and self.value["kind"] in BODIES, "a kind that is not known"
         )
@@ -540,6 +551,7 @@ class Record:
         self.files = self.read_files()
         self.rubric = ("", "", "")  # name, version, digest, of a score or a publication
         self.moved: list[tuple[str, Json, Json]] = []
+        self.placed: dict[str, int] = {}
         getattr(self, f"_{self.kind}")()
 
     def require(self, holds: bool, what: str) -> None:
@@ -569,6 +581,16 @@ class Record:
         self.require(len({file[0] for file in found}) == len(found), "two files of one name")
         return found
 
+    def indicators(self) -> dict[str, int]:
+        """Of a score, the place of each indicator in its result, by code or name; asked once for every adjustment."""
+        if not self.placed:
+            result = self.body["result"]
+            items = result.get("indicators") if isinstance(result, dict) else None
+            for number, item in enumerate(items if isinstance(items, list) else []):
+                if isinstance(item, dict):
+                    self.placed.setdefault(str(item.get("code") or item.get("name")), number)
+        return self.placed
+
     def _genesis(self) -> None:
         for name in ("format", "identity", "hash_alg", "sig_alg", "key", "compiler"):
             self.require(is_text(self.body[name]), name)
@@ -595,8 +617,10 @@ class Record:
 
     def _adjust(self) -> None:
         self.require(is_whole(self.body["of"]) and is_hash(self.body["record"]), "of, record")
-        for name in ("item", "reason", "by", "approved"):
+        for name in ("item", "reason"):
             self.require(is_text(self.body[name]), name)
+        for name in ("by", "approved"):
+            self.require(is_person(self.body[name]), name)
         for name in ("points", "total", "grade"):
             change = self.object(self.body[name], {"before", "after"}, name)
             for value in change.values():
@@ -736,7 +760,7 @@ def _lines(folder: str, report: Report) -> Iterator[tuple[bytes, str]]:
     path = os.path.join(folder, "records")
     try:
         names = sorted(os.listdir(path))
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return  # and so there is no record
     for name in names:
         if not _SEGMENT.fullmatch(name):
@@ -857,25 +881,28 @@ class Chain:
     def kept(self, record: Record, number: int, previous: str) -> None:
         """Every file stands in content/, as it was."""
         for name, _, digest, size in record.files:
-            if digest not in self.content:
-                self.content[digest] = self.measured(digest, name, record)
-                self.report.files += 1
-            if self.content[digest] != size:
-                raise Fault("RB8018", where=record.where, name=name)
+            try:
+                if digest not in self.content:
+                    self.content[digest] = self.measured(digest, size, name, record)
+                    self.report.files += 1
+                if self.content[digest] != size:
+                    raise Fault("RB8018", where=record.where, name=name)
+            except Fault as fault:  # the next file is looked at all the same
+                self.report.add(fault)
 
-    def measured(self, digest: str, name: str, record: Record) -> int:
-        """The size of a file whose bytes have the digest."""
-        hash_, size = hashlib.sha256(), 0
+    def measured(self, digest: str, size: int, name: str, record: Record) -> int:
+        """The size of a file whose bytes have the digest; no more of them is read than the record says there are."""
+        hash_, found = hashlib.sha256(), 0
         try:
             with opened(self.path(digest)) as stream:
-                while data := stream.read(1 << 20):
+                while found <= size and (data := stream.read(1 << 20)):
                     hash_.update(data)
-                    size += len(data)
-        except OSError:
+                    found += len(data)
+        except FileNotFoundError:
             raise Fault("RB8017", where=record.where, name=name) from None
         if hash_.hexdigest() != digest:
             raise Fault("RB8018", where=record.where, name=name)
-        return size
+        return found
 
     def path(self, digest: str) -> str:
         return os.path.join(self.report.folder, "content", digest[:2], digest[2:])
@@ -917,11 +944,16 @@ class Chain:
         assert isinstance(rows, dict)
         (digest,) = [file[2] for file in record.files if file[1] == "rows"]
         tree = Tree()
+        units: set[str] = set()
         if digest not in self.content:
-            raise Fault("RB8020", where=record.where)
+            return  # which has been said
         with opened(self.path(digest)) as stream:
             while line := stream.readline(LIMIT_LINE + 1):
-                checked_row(line[:-1] if line.endswith(b"\n") else line, record.where)
+                row = checked_row(line[:-1] if line.endswith(b"\n") else line, record.where)["row"]
+                unit = row.get("unit") if isinstance(row, dict) else None
+                if isinstance(unit, str):  # or each could be shown the row that pleases
+                    record.require(unit not in units, "two rows of one unit")
+                    units.add(unit)
                 if not line.endswith(b"\n"):
                     raise Fault("RB8020", where=record.where)
                 tree.append(leaf_of(line[:-1]))
@@ -976,14 +1008,8 @@ class Chain:
             int(str(original.value["number"])) < int(str(record.value["number"])), "it is of a later record"
         )
         require(original.hash.hex() == body["record"], "it is of another record")
-        require(body["by"] != body["approved"], "one person did both")
-        result = original.body["result"]
-        assert isinstance(result, dict)
-        items = result.get("indicators")
-        numbers: dict[str, int] = {}
-        for number, item in enumerate(items if isinstance(items, list) else []):
-            if isinstance(item, dict):
-                numbers.setdefault(str(item.get("code") or item.get("name")), number)
+        require(called(str(body["by"])) != called(str(body["approved"])), "one person did both")
+        result, numbers = original.body["result"], original.indicators()
         require(body["item"] in numbers, "there is no such indicator")
         own = {
             "points": f"/indicators/{numbers[str(body['item'])]}/points",
@@ -1176,13 +1202,13 @@ def described(report: Report, lang: str) -> list[str]:
         )
     if report.otherwise:
         say(
-            f"  评价标准与同名同版本发布的不同（RB8050）：第 {_listed(report.otherwise, '、')} 条",
+            f"  评分表与同名同版本发布的不同（RB8050）：第 {_listed(report.otherwise, '、')} 条",
             "  scored by a rubric other than the one published under its name and version (RB8050): "
             + _listed(report.otherwise, ", "),
         )
     if report.unpublished:
         say(
-            f"  评价标准发布过别的版本，没有发布过这个版本（RB8051）：第 {_listed(report.unpublished, '、')} 条",
+            f"  评分表发布过别的版本，没有发布过这个版本（RB8051）：第 {_listed(report.unpublished, '、')} 条",
             "  scored by a version that was not published, where others of its name were (RB8051): "
             + _listed(report.unpublished, ", "),
         )
@@ -1321,6 +1347,9 @@ def main(arguments: list[str] | None = None) -> int:
     except Fault as fault:
         print(fault.text(args.lang))
         return 4
+    except OSError as error:  # what could not be read was not verified
+        where = error.filename or args.folder
+        return called_wrongly(f"读不了 {where}", f"cannot read {where}: {error.strerror}")
     print("\n".join(described(report, args.lang)))
     return 0 if report.holds else 4
 

@@ -20,7 +20,7 @@ from rubricc.compiler.runtime.exact import (
     show,
     whole,
 )
-from rubricc.compiler.runtime.indicator import Conclusion, Indicator, Statement
+from rubricc.compiler.runtime.indicator import Indicator, Outcome, Statement
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.schema import Block, Field
 from rubricc.compiler.runtime.tree import Group
@@ -177,7 +177,7 @@ def result_document(
     With `own_inputs` an indicator lists the facts of its unit alone.
     """
     fields = fields_of(blocks)
-    lost = [one for one in result if one.outcome.points is not None and (one.lost or 0) > 0]
+    lost = [one for one in result if one.exact is not None and (one.lost or 0) > 0]
     lost.sort(key=lambda one: -Fraction(one.lost or 0))
     return {
         **standing(result),
@@ -255,7 +255,7 @@ def requirement_data(each: Statement, lang: str) -> RequirementData:
     }
 
 
-def outcome_data(each: Conclusion, lang: str) -> OutcomeData:
+def outcome_data(each: Outcome, lang: str) -> OutcomeData:
     value, shown = each.value, each.shown(lang) or None
     exact = plain(whole(value)) if isinstance(value, int | Fraction) else shown
     return {
@@ -284,7 +284,7 @@ def _rate(points: Exact | None, weight: Exact) -> str | None:
 
 
 def _lost(one: Indicator) -> str | None:
-    points = one.outcome.points
+    points = one.exact
     return None if points is None else plain(whole(one.spec.weight - points))
 
 
@@ -293,7 +293,7 @@ def _node(each: Group | Indicator, numbers: dict[int, int]) -> Node:
         weight, points, ends = each.exact_weight, each.exact, each.ends
         children = [_node(child, numbers) for child in each.children]
     else:
-        weight, points, children = each.spec.weight, each.outcome.points, []
+        weight, points, children = each.spec.weight, each.exact, []
         ends = each.ends if each.applies else None
     return {
         "code": each.code or None,
@@ -311,8 +311,8 @@ def _node(each: Group | Indicator, numbers: dict[int, int]) -> Node:
 def _indicator(
     one: Indicator, fields: dict[tuple[str, str], Field], lang: str, own_inputs: bool
 ) -> IndicatorData:
-    points = one.outcome.points
-    values = one.outcome.values()
+    points = one.exact
+    values = one.score.values()
     data: IndicatorData = {
         "code": one.code or None,
         "name": one.name,

@@ -14,11 +14,11 @@ from attrs import evolve
 
 from rubricc.compiler.diff.merged import MORE, Merged, multiple
 from rubricc.compiler.ir.program import Indicator, Program
-from rubricc.compiler.proofs.asked import Asked, all_of, compares
 from rubricc.compiler.proofs.explore import Explored
 from rubricc.compiler.proofs.intervals import Interval
 from rubricc.compiler.proofs.limits import Effort
 from rubricc.compiler.proofs.pieces import NONE, Unknown
+from rubricc.compiler.proofs.question import Question, all_of, compares
 from rubricc.compiler.proofs.sheets import Ground, Sheet, Variable
 from rubricc.compiler.proofs.witness import Fits, Shown, any_will_do
 from rubricc.compiler.runtime.exact import Value
@@ -42,7 +42,7 @@ class Joint:
 
     def unlike(self, fits: Fits) -> Shown | None:
         """Facts for which the points differ; None where they are the same for all. `Unknown` where neither is known."""
-        found = self.explored.find(Asked(compares(MORE, "!=", 0)), fits=fits)
+        found = self.explored.find(Question(compares(MORE, "!=", 0)), fits=fits)
         if found is None:
             self._same_facts()
         return found
@@ -50,7 +50,7 @@ class Joint:
     def _same_facts(self) -> None:
         """That both rules have points for the same facts; else `Unknown`."""
         for sheet in self.merged.without(self.sheet.ground):
-            if Explored(sheet).find(Asked(compares(MORE, "=", 1))) is not None:
+            if Explored(sheet).find(Question(compares(MORE, "=", 1))) is not None:
                 raise Unknown("divisor")
 
     def only(self) -> Iterator[tuple[Variable, Interval | tuple[Value, ...]]]:
@@ -121,7 +121,7 @@ class Joint:
             much = middle * self.grid
             either = t.Logic("or", (compares(MORE, ">=", much), compares(MORE, "<=", -much)), YESNO)
             try:
-                more = self.explored.find(Asked(either), fits=fits)
+                more = self.explored.find(Question(either), fits=fits)
             except Unknown:
                 low = middle  # unknown, so perhaps
                 continue

@@ -17,8 +17,8 @@ from rubricc.compiler.diff.matching import written_out
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.measures import measures_of
 from rubricc.compiler.ir.program import Clause, Guard, Indicator, Line, Part, Program, Slot, Step
-from rubricc.compiler.proofs.asked import all_of
 from rubricc.compiler.proofs.pieces import Unknown
+from rubricc.compiler.proofs.question import all_of
 from rubricc.compiler.proofs.sheets import Ground, Sheet
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import NUMBER, YESNO

@@ -18,12 +18,12 @@ from rubricc.compiler.diff.joint import Joint
 from rubricc.compiler.diff.matching import written_out
 from rubricc.compiler.diff.merged import BEFORE
 from rubricc.compiler.diff.regions import Named, Region, fixed, joined, touch, unlike
+from rubricc.compiler.proofs.attempts import attempts
 from rubricc.compiler.proofs.drawn import Facts
 from rubricc.compiler.proofs.intervals import Domain, Interval
 from rubricc.compiler.proofs.limits import Effort
 from rubricc.compiler.proofs.pieces import NONE, Algebra, Function, Piece, Unknown, Value, limits
 from rubricc.compiler.proofs.sheets import MOST_CASES, NOTHING, Sheet, Variable
-from rubricc.compiler.proofs.trials import trials
 from rubricc.compiler.proofs.witness import Shown, scored, shown
 from rubricc.compiler.runtime.exact import Exact
 from rubricc.compiler.runtime.exact import Value as Fact
@@ -227,7 +227,7 @@ class _Comparison:
 
     def _drawn(self) -> Iterator[Facts]:
         """Facts to try where none are worked out: those of one sheet, with the blocks that only the other reads."""
-        sides = [[one.facts for one in islice(trials(sheet), DRAWN)] for sheet in (self.new, self.old)]
+        sides = [[one.facts for one in islice(attempts(sheet), DRAWN)] for sheet in (self.new, self.old)]
         if all(sides):
             rest = sides[1][0] | sides[0][0]
             yield from (rest | facts for side in sides for facts in side)

@@ -126,9 +126,9 @@ class _Splitter:
 
 
 def _of(one: Indicator) -> Fraction | None:
-    if one.outcome.points is None:
+    if one.exact is None:
         return None if one.applies else Fraction(0)
-    return Fraction(one.outcome.points)
+    return Fraction(one.exact)
 
 
 def _scored(result: Result) -> bool:

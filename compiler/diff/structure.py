@@ -17,7 +17,7 @@ from rubricc.compiler.runtime.schema import FILLED
 from rubricc.compiler.runtime.summary import EffectSpec, effect_text
 from rubricc.dsl import nodes as n
 from rubricc.dsl.model import Field
-from rubricc.dsl.printer import format_rubric
+from rubricc.dsl.printer.rubric import format_rubric
 
 Kind = Literal["added", "removed", "renamed", "moved", "weight", "combine", "rules", "setting", "grades", "effect",
                "outcome", "statement", "data"]  # fmt: skip

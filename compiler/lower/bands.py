@@ -41,7 +41,7 @@ def lower_rows(
     *,
     within_weight: bool = True,
     block: Block | None = None,
-    gives: Callable[[n.Outcome], t.Term] | None = None,
+    gives: Callable[[n.RowResult], t.Term] | None = None,
 ) -> Bands:
     """`subject` is what the rows compare, `block` the table gone through row by row, if any.
 

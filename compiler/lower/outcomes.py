@@ -26,10 +26,10 @@ def lower_outcomes(
     outcomes: Sequence[n.OutcomeDecl], typer: Typer, slots: Slots, convention: Convention
 ) -> tuple[ir.Outcome, ...]:
     """The IR of the outcomes; each may read those before it."""
-    return tuple(_Conclusion(outcomes, at, typer, slots, convention).lowered() for at in range(len(outcomes)))
+    return tuple(_Outcome(outcomes, at, typer, slots, convention).lowered() for at in range(len(outcomes)))
 
 
-class _Conclusion:
+class _Outcome:
     """One outcome on its way to a sheet. An outcome that it reads is worked out on the same sheet, and told there: so
     what it came to stands in the derivation, and no sheet waits for another."""
 
@@ -142,7 +142,7 @@ class _Given:
         self.kind: Kind | None = None
         self.texts: list[str] = []  # of every row; empty where it gives a value
 
-    def term(self, result: n.Outcome) -> t.Term:
+    def term(self, result: n.RowResult) -> t.Term:
         desk = self.desk
         known = desk.typer.scope.names()
         text = result.text if isinstance(result, n.Text) else ""

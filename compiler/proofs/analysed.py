@@ -11,10 +11,10 @@ from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import Bounds
 from rubricc.compiler.ir.program import Indicator, Part
 from rubricc.compiler.proofs import wording
-from rubricc.compiler.proofs.asked import is_
 from rubricc.compiler.proofs.claims import Claim, Name, Said, Warn
 from rubricc.compiler.proofs.explore import Explored
 from rubricc.compiler.proofs.pieces import Unknown, extremes
+from rubricc.compiler.proofs.question import is_
 from rubricc.compiler.proofs.sheets import Ground, Sheet
 from rubricc.compiler.proofs.trends import Parts
 from rubricc.compiler.proofs.within import parts_of, row_of

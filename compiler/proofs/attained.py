@@ -8,9 +8,9 @@ from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import Line
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
-from rubricc.compiler.proofs.asked import ANYTHING, Asked, compares, is_
 from rubricc.compiler.proofs.claims import Claim, Warn
 from rubricc.compiler.proofs.pieces import Unknown
+from rubricc.compiler.proofs.question import ANYTHING, Question, compares, is_
 from rubricc.compiler.proofs.witness import Shown
 from rubricc.compiler.runtime.exact import plain
 from rubricc.dsl import terms as t
@@ -30,7 +30,7 @@ def within_limits(one: Analysed) -> list[Claim]:
 
     last = one.sheet.last
     beyond = t.Logic("or", (compares(last, "<", floor), compares(last, ">", cap)), YESNO)
-    shown = one.explored.find(Asked(beyond))
+    shown = one.explored.find(Question(beyond))
     if shown is None:
         low, high = floor if low is None else max(low, floor), cap if high is None else min(high, cap)
         return [one.claim("bounds", "proved", wording.between(low, high, floor, cap))]
@@ -46,7 +46,7 @@ def vary(one: Analysed) -> list[Claim]:
     if first is None:
         raise Unknown("facts")
     points = one.points(first)
-    other = one.explored.find(Asked(compares(one.sheet.last, "!=", points)), believed=True)
+    other = one.explored.find(Question(compares(one.sheet.last, "!=", points)), believed=True)
     if other is None:
         return [_constant(one, points)]
     ends = sorted((first, other, *one.explored.found), key=one.points)

@@ -16,13 +16,13 @@ from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import Clause
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
-from rubricc.compiler.proofs.asked import all_of, compares
+from rubricc.compiler.proofs.attempts import with_row
 from rubricc.compiler.proofs.claims import Claim, Warn
 from rubricc.compiler.proofs.consequence import charge_of
 from rubricc.compiler.proofs.pieces import Unknown
+from rubricc.compiler.proofs.question import all_of, compares
 from rubricc.compiler.proofs.relations import a_row
 from rubricc.compiler.proofs.rows import taken
-from rubricc.compiler.proofs.trials import with_row
 from rubricc.compiler.proofs.witness import Shown
 from rubricc.compiler.runtime.exact import Value
 from rubricc.dsl import terms as t

@@ -15,9 +15,9 @@ from rubricc.compiler.ir.program import Clause, Line
 from rubricc.compiler.ir.told_factor import FactorTold
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
-from rubricc.compiler.proofs.asked import Asked, changed, is_
 from rubricc.compiler.proofs.claims import Claim, Warn
 from rubricc.compiler.proofs.pieces import Affine, Piece, Stair, Unknown
+from rubricc.compiler.proofs.question import Question, changed, is_
 from rubricc.compiler.proofs.witness import Shown, bound_facts, points_without
 from rubricc.compiler.runtime.exact import plain
 from rubricc.dsl import terms as t
@@ -35,7 +35,7 @@ class Part:
     """
 
     span: Span
-    matters: Asked
+    matters: Question
     line: str
     amount: Fraction | None = None
     hangs_on: str = ""  # a line: where it never comes about, nothing changes

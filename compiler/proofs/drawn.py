@@ -94,7 +94,7 @@ def _depth(field: Field, fields: Mapping[str, Field]) -> int:
 
 
 def _row(columns: Mapping[str, tuple[Field, list[Value]]], at: int, draw: Random) -> Row:
-    """One row; the first trials have the same place of every list of values, the others any."""
+    """One row; the first attempts have the same place of every list of values, the others any."""
     found: dict[str, Value] = {}
     for name, (field, values) in columns.items():
         bound = found.get(field.at_most)
@@ -108,7 +108,7 @@ def _row(columns: Mapping[str, tuple[Field, list[Value]]], at: int, draw: Random
 def _table(
     block: Block, columns: Mapping[str, tuple[Field, list[Value]]], at: int, draw: Random, own: bool
 ) -> list[Row]:
-    """Rows of a table: alike in some trials, each of its own in the others."""
+    """Rows of a table: alike in some attempts, each of its own in the others."""
     months = months_between(block.first, block.last) if block.by == "month" else ()
     count = len(months) or max(ROWS[at % len(ROWS)], own)
     alike = draw.random() < Fraction(1, 4)

@@ -11,13 +11,13 @@ from itertools import chain, count, islice, pairwise, product
 
 from attrs import frozen
 
-from rubricc.compiler.proofs.asked import Asked
+from rubricc.compiler.proofs.attempts import attempts
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.intervals import Domain, Interval
 from rubricc.compiler.proofs.levels import Levels
 from rubricc.compiler.proofs.pieces import NONE, Algebra, Function, Stair, Unknown, Value, constant
+from rubricc.compiler.proofs.question import Question
 from rubricc.compiler.proofs.sheets import Assignment, Sheet, Variable
-from rubricc.compiler.proofs.trials import trials
 from rubricc.compiler.proofs.witness import Fits, Shown, any_will_do, beside_the_same, shown
 
 STILL = 24  # settings of the measures that stand still
@@ -65,7 +65,7 @@ class Explored:
         self._refused: Unknown | None = None
         self._shown: dict[object, Shown | None] = {}
         self._tried: list[Shown] = []
-        self._trials = chain(trials(sheet), more)
+        self._attempts = chain(attempts(sheet), more)
         self.levels = Levels(sheet)
 
     @property
@@ -127,7 +127,7 @@ class Explored:
         except Unknown:
             return None
 
-    def find(self, asked: Asked, *, fits: Fits = any_will_do, believed: bool = False) -> Shown | None:
+    def find(self, asked: Question, *, fits: Fits = any_will_do, believed: bool = False) -> Shown | None:
         """Facts for which it holds, and which fit; None where there are none. `Unknown` where neither is known.
 
         The solver is asked last; where claims are quick it is not, and a value may be `believed` without its facts.
@@ -139,7 +139,7 @@ class Explored:
                 raise
         return self.levels.find(asked, fits)
 
-    def seen(self, asked: Asked, *, fits: Fits = any_will_do, believed: bool = False) -> Shown | None:
+    def seen(self, asked: Question, *, fits: Fits = any_will_do, believed: bool = False) -> Shown | None:
         """The same, as far as the pieces say it, or facts show it: those found before, or made to be tried."""
 
         def is_found(one: Shown) -> bool:
@@ -181,7 +181,7 @@ class Explored:
                         seen.add(number)
         return seen
 
-    def _in_views(self, asked: Asked, fits: Fits, *, believed: bool) -> Iterator[Shown | None]:
+    def _in_views(self, asked: Question, fits: Fits, *, believed: bool) -> Iterator[Shown | None]:
         """For every value of a measure that the views have: the facts that give it, if any are found."""
         tried = 0
         for view in self.views:
@@ -209,7 +209,7 @@ class Explored:
         """Facts made to be tried, and scored; each when it is first asked for."""
         for at in count():
             if at == len(self._tried):
-                following = next(self._trials, None)
+                following = next(self._attempts, None)
                 if following is None:
                     return
                 self._tried.append(following)

@@ -11,8 +11,8 @@ from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
 from rubricc.compiler.proofs.claims import Claim, Warn
 from rubricc.compiler.proofs.drawn import Facts
-from rubricc.compiler.proofs.every import Every
 from rubricc.compiler.proofs.pieces import Unknown
+from rubricc.compiler.proofs.rubric_system import RubricSystem
 from rubricc.compiler.proofs.sheets import Ground
 from rubricc.compiler.proofs.together import on_the_way, scored_whole, together
 from rubricc.compiler.proofs.totals import Set, totals_of
@@ -117,7 +117,7 @@ def _earned(ground: Ground, checked: Checked, label: str) -> tuple[Facts, Result
     """Facts that earn a grade; None where none do."""
     from rubricc.compiler.proofs.solver import System
 
-    every = Every(ground, System())
+    every = RubricSystem(ground, System())
     grade = every.whole()[GRADE]
     number = [row.label for row in ground.program.grades].index(label)
     model = every.system.find([grade == number], ground.effort)

@@ -20,11 +20,11 @@ from rubricc.compiler.ir.needs import needed
 from rubricc.compiler.ir.program import Absent, slots_of
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
-from rubricc.compiler.proofs.asked import Asked, compares
 from rubricc.compiler.proofs.claims import Claim, Warn
 from rubricc.compiler.proofs.drawn import Facts
 from rubricc.compiler.proofs.explore import ATTEMPTS, View
 from rubricc.compiler.proofs.pieces import NONE, Unknown
+from rubricc.compiler.proofs.question import Question, compares
 from rubricc.compiler.proofs.sheets import Sheet, Variable
 from rubricc.compiler.proofs.witness import UNFILLED, Shown, asking
 from rubricc.compiler.runtime.exact import Value, plain, whole
@@ -58,7 +58,7 @@ def _answered(one: Analysed, answer: Absent) -> Claim:
     if low is not None and points <= low:
         return one.claim("missing", "proved", wording.no_less(points, low))
 
-    less = Asked(compares(one.sheet.last, "<", points))
+    less = Question(compares(one.sheet.last, "<", points))
     stated = one.explored.find(less, fits=lambda found: _without(one, found, points) is not None)
     if stated is None:
         return one.claim("missing", "proved", wording.no_less(points, None))

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
-from rubricc.compiler.proofs.asked import Asked
-from rubricc.compiler.proofs.every import Every
 from rubricc.compiler.proofs.pieces import Unknown
+from rubricc.compiler.proofs.question import Question
+from rubricc.compiler.proofs.rubric_system import RubricSystem
 from rubricc.compiler.proofs.sheets import Assignment, Sheet, Variable
 from rubricc.compiler.proofs.witness import (
     Fits,
@@ -45,7 +45,7 @@ class Levels:
             return (sheet,)
         return (sheet, Sheet(sheet.ground, sheet.indicator, apart=True))
 
-    def find(self, asked: Asked, fits: Fits) -> Shown | None:
+    def find(self, asked: Question, fits: Fits) -> Shown | None:
         """Facts for which it holds, and which fit; None where it never holds."""
         for sheet in self.sheets:
             posed = Posed(sheet)
@@ -94,11 +94,11 @@ class Posed:
 
         self.sheet = sheet
         self.system = System()
-        self.sets: list[Every] = []
+        self.sets: list[RubricSystem] = []
 
     def facts(self, mark: str = "") -> dict[str, Any]:
         """Facts that there can be, and all lines as formulas of them."""
-        every = Every(self.sheet.ground, self.system, mark)
+        every = RubricSystem(self.sheet.ground, self.system, mark)
         self.sets.append(every)
         values = every.lines(self.sheet)
         every.related()

@@ -14,9 +14,9 @@ from itertools import chain, islice
 from rubricc.compiler.interpreter import Interpreter
 from rubricc.compiler.ir.program import Checked, Indicator
 from rubricc.compiler.proofs.analysed import Analysed
-from rubricc.compiler.proofs.asked import is_
 from rubricc.compiler.proofs.drawn import Facts
 from rubricc.compiler.proofs.pieces import Unknown
+from rubricc.compiler.proofs.question import is_
 from rubricc.compiler.proofs.rows import KEYS, UNIT, cell, emptied, values_of
 from rubricc.compiler.proofs.sheets import Ground
 from rubricc.compiler.proofs.witness import Shown

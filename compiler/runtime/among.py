@@ -43,7 +43,7 @@ def _points(spec: RubricSpec, column: ColumnSpec, result: Result, bound: Bound) 
     found = item_of(spec, column.item, result.by_number, bound)
     if isinstance(found, Group):
         return found.exact
-    return None if column.worked and found.absent is not None else found.outcome.points
+    return None if column.worked and found.absent is not None else found.exact
 
 
 def _filled(bound: Bound, cells: Mapping[tuple[str, str], Mapping[int, Value]]) -> Bound:

@@ -28,9 +28,9 @@ Points = int | Decimal | Fraction
 LACKING = "\n"  # before the name of an item that has no points
 
 
-class Outcome(NamedTuple):
-    """Points and values of one indicator; without points, `refused` names the divisor that was zero, or the item that
-    is lacking."""
+class Score(NamedTuple):
+    """What a sheet comes to: its points (of a statement 1 or 0), and the values of its lines. Without points, `refused`
+    names the divisor that was zero, or the item that is lacking."""
 
     points: Exact | None
     values: Callable[[], Values]
@@ -56,7 +56,7 @@ class Indicator:
     def __init__(
         self,
         spec: IndicatorSpec,
-        outcome: Outcome,
+        score: Score,
         bound: Bound,
         absent: AbsentSpec | None = None,
         asked: Union["Indicator", None] = None,
@@ -68,7 +68,7 @@ class Indicator:
         if asked is not None:  # what it gives where it does not apply, or the others for it
             low, high = min(0, low), max(spec.weight, high)
         if asked is not None:
-            outcome = Outcome(None, outcome.values)
+            score = Score(None, score.values)
         answers = [each for each in spec.absent if each.because == "zero divisor"]
         if asked is None and any(
             each.answer != "refuse" for each in answers
@@ -78,9 +78,10 @@ class Indicator:
         self.ends: tuple[Exact, Exact] = (low, high)  # between which the points lie where there are none
         self.is_exact = False  # whether both ends can be
         if absent is not None:
-            refused = outcome.refused if absent.condition is None else ""
-            outcome = Outcome(answered(absent, bound), outcome.values, refused)
-        self.outcome = outcome
+            refused = score.refused if absent.condition is None else ""
+            score = Score(answered(absent, bound), score.values, refused)
+        self.score = score
+        self.exact = score.points
         self.bound = bound
         self.code, self.name = spec.code, spec.name
 
@@ -92,12 +93,12 @@ class Indicator:
     @property
     def points(self) -> Points | None:
         """What it scored; None where that cannot be said, and `why` says why."""
-        return None if self.outcome.points is None else points_of(self.outcome.points)
+        return None if self.exact is None else points_of(self.exact)
 
     @property
     def lost(self) -> Points | None:
         """The weight less the points; negative where there are more points than the weight."""
-        return None if self.outcome.points is None else points_of(self.spec.weight - self.outcome.points)
+        return None if self.exact is None else points_of(self.spec.weight - self.exact)
 
     @property
     def applies(self) -> bool:
@@ -112,7 +113,7 @@ class Indicator:
             if zh:
                 return f"不能判定是否适用（{self.asked.name}）：{why}"
             return f"not known whether it applies ({self.asked.name}): {why}"
-        is_lacking = self.outcome.refused.startswith(LACKING)
+        is_lacking = self.score.refused.startswith(LACKING)
         if is_lacking and self.refused in STANDING:
             return f"没有{self.refused}" if zh else f"there is no {self.refused}"
         if is_lacking:
@@ -129,7 +130,7 @@ class Indicator:
     @property
     def refused(self) -> str:
         """Why there are no points; empty where there are."""
-        return self.outcome.refused.removeprefix(LACKING)
+        return self.score.refused.removeprefix(LACKING)
 
     def places(self) -> list[tuple[str, Place | None, object]]:
         """Every fact that was read, in words, with its place and value; the column of a table is one entry."""
@@ -152,16 +153,16 @@ class Indicator:
         title = f"{self.code} {self.name}" if self.code and self.code != self.name else self.name
         weight = plain(self.spec.weight)
         if self.absent is not None:
-            lines = [f"{title}  {answer_text(self.absent, self.spec.weight, self.outcome.points, lang)}"]
+            lines = [f"{title}  {answer_text(self.absent, self.spec.weight, self.exact, lang)}"]
             lines += ["  " + self.why(lang)] if self.absent.condition is None else []
             lines += ["  " + x for x in others_lines(self.absent, self.bound, lang)]
             return [*lines, *self.footnote(lang)]
-        if self.outcome.points is None:
+        if self.exact is None:
             head = f"{title}  {weight} 分，未得出分数" if zh else f"{title}  of {weight}: no points"
             return [head, "  " + self.why(lang), *self.footnote(lang)]
-        points = plain(whole(self.outcome.points))
+        points = plain(whole(self.exact))
         head = f"{title}  {weight} 分，得 {points} 分" if zh else f"{title}  {points} of {weight} points"
-        values = self.outcome.values()
+        values = self.score.values()
         told = [fill(parts, values, lang) for parts in (self.spec.zh if zh else self.spec.en)]
         told += [judged_text(self.bound, rows, self.counted(rows, values), lang) for rows in self.spec.judged]
         lines = [line for each in told if each for line in each.split("\n")]
@@ -188,11 +189,11 @@ class Indicator:
 class Statement:
     """A check, a published figure or an obligation of a result. `holds` is None where facts are missing."""
 
-    def __init__(self, spec: StatementSpec, outcome: Outcome, bound: Bound) -> None:
+    def __init__(self, spec: StatementSpec, score: Score, bound: Bound) -> None:
         self.spec = spec
         self.kind, self.name = spec.kind, spec.name
-        self.sheet = Indicator(spec.sheet, outcome, bound)
-        self.holds = None if outcome.points is None else bool(outcome.points)
+        self.sheet = Indicator(spec.sheet, score, bound)
+        self.holds = None if score.points is None else bool(score.points)
 
     @property
     def result(self) -> str:
@@ -216,14 +217,14 @@ class Statement:
         """The computed or the published figure as printed; empty where there is none."""
         if not line or self.holds is None:
             return ""
-        value = self.sheet.outcome.values()[line]
+        value = self.sheet.score.values()[line]
         return "" if value is None or isinstance(value, tuple) else show(value, self.spec.style, lang)
 
     def explain(self, lang: str = "zh") -> str:
         """What was held against what, on one line; or why that cannot be said."""
         if self.holds is None:
             return self.sheet.why(lang)
-        values, sheet = self.sheet.outcome.values(), self.spec.sheet
+        values, sheet = self.sheet.score.values(), self.spec.sheet
         stop, sentences = ("；", sheet.zh) if lang == "zh" else ("; ", sheet.en)
         return stop.join(fill(parts, values, lang) for parts in sentences)
 
@@ -236,15 +237,15 @@ class Statement:
         return [head, "  " + told] if told else [head]
 
 
-class Conclusion:
+class Outcome:
     """An outcome of a result: a value, a text, or neither where facts are missing or something has no points."""
 
-    def __init__(self, spec: OutcomeSpec, outcome: Outcome, bound: Bound) -> None:
+    def __init__(self, spec: OutcomeSpec, score: Score, bound: Bound) -> None:
         self.spec = spec
         self.name = spec.name
-        self.sheet = Indicator(spec.sheet, outcome, bound)
+        self.sheet = Indicator(spec.sheet, score, bound)
         self.value: Value | None = None
-        values = outcome.values() if outcome.points is not None else {}
+        values = score.values() if score.points is not None else {}
         row = values.get(spec.row)
         if isinstance(row, int | Fraction) and spec.texts[int(row)]:
             self.value = spec.texts[int(row)]
@@ -267,7 +268,7 @@ class Conclusion:
         colon = "：" if lang == "zh" else ": "
         if self.value is None:
             return [f"  {self.name}{colon}—", "    " + self.sheet.why(lang)]
-        values, sheet = self.sheet.outcome.values(), self.spec.sheet
+        values, sheet = self.sheet.score.values(), self.spec.sheet
         told = [fill(parts, values, lang) for parts in (sheet.zh if lang == "zh" else sheet.en)]
         lines = [line for each in told if each for line in each.split("\n")]
         return [f"  {self.name}{colon}{self.shown(lang)}", *("    " + line for line in lines)]

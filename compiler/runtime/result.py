@@ -11,7 +11,7 @@ from functools import cached_property
 from rubricc.compiler.runtime.description import RubricSpec
 from rubricc.compiler.runtime.exact import plain
 from rubricc.compiler.runtime.facts import Bound
-from rubricc.compiler.runtime.indicator import Conclusion, Indicator, Outcome, Points, Statement, points_of
+from rubricc.compiler.runtime.indicator import Indicator, Outcome, Points, Score, Statement, points_of
 from rubricc.compiler.runtime.problems import FactsError
 from rubricc.compiler.runtime.summary import GroupSpec, effect_text
 from rubricc.compiler.runtime.tree import Group, Whole, indicator_of
@@ -29,7 +29,7 @@ class Result:
     def __init__(
         self,
         spec: RubricSpec,
-        outcomes: Sequence[Outcome],
+        scores: Sequence[Score],
         bound: Bound,
         narrow: Callable[["Result"], None] | None = None,
     ) -> None:
@@ -39,17 +39,17 @@ class Result:
         self.unit = bound.unit.name
         count, statements = len(spec.indicators), len(spec.indicators) + len(spec.statements)
         end = statements + len(spec.conditions)
-        asked = outcomes[statements:end]
+        asked = scores[statements:end]
         self.asked = [Indicator(each, one, bound) for each, one in zip(spec.conditions, asked, strict=True)]
         self.conditions = [None if o.points is None else bool(o.points) for o in asked]
-        self.by_number = dict(enumerate(outcomes))
+        self.by_number = dict(enumerate(scores))
         self.indicators = tuple(indicator_of(spec, number, self.by_number, bound) for number in range(count))
         self.statements = tuple(
             Statement(each, one, bound)
-            for each, one in zip(spec.statements, outcomes[count:statements], strict=True)
+            for each, one in zip(spec.statements, scores[count:statements], strict=True)
         )
         self.outcomes = tuple(
-            Conclusion(each, one, bound) for each, one in zip(spec.outcomes, outcomes[end:], strict=True)
+            Outcome(each, one, bound) for each, one in zip(spec.outcomes, scores[end:], strict=True)
         )
         self.tree = tuple(self.branch(child) for child in spec.tree)
         self.of = None if spec.total is None else points_of(spec.total)
@@ -70,7 +70,7 @@ class Result:
     @property
     def attained(self) -> bool:
         """Whether both ends of the interval are known to be possible, because nothing missing is read twice."""
-        lacking = [one for one in self.indicators if one.outcome.points is None and one.applies]
+        lacking = [one for one in self.indicators if one.exact is None and one.applies]
         read = [fact[:2] for one in lacking for fact in one.spec.inputs]
         missing = {(each.block, each.field) for each in self.bound.missing}
         shared = any(read.count(fact) > 1 for fact in missing)
@@ -94,11 +94,11 @@ class Result:
     @property
     def unscored(self) -> list[Indicator]:
         """What is in the way of the total: indicators without points, conditions that are not known."""
-        lacking = [one for one in self.indicators if one.outcome.points is None and one.applies]
+        lacking = [one for one in self.indicators if one.exact is None and one.applies]
         asked = [self.asked[e.condition] for e in self.spec.summary.effects]
         return [
             *(one if one.asked is None else one.asked for one in lacking),
-            *(one for one in asked if one.outcome.points is None),
+            *(one for one in asked if one.exact is None),
         ]
 
     def complete(self, partial: bool, lang: str = "zh") -> "Result":
@@ -125,7 +125,7 @@ class Result:
         concluded = [line for each in self.outcomes for line in each.lines(lang)]
         if not self.indicators or not (lines or concluded):
             return concluded
-        parts = [each.exact if isinstance(each, Group) else each.outcome.points for each in self.tree]
+        parts = [each.exact for each in self.tree]
         terms = " + ".join(plain(p) if p is not None else "?" for p in parts)
         total = "?" if self.exact is None else plain(self.exact)
         head = f"总分  {terms} → {total} 分" if zh else f"total  {terms} → {total} points"

@@ -7,7 +7,7 @@ from typing import Union
 from rubricc.compiler.runtime.description import RubricSpec
 from rubricc.compiler.runtime.exact import Exact, percent_rounded, plain, round_to
 from rubricc.compiler.runtime.facts import Bound
-from rubricc.compiler.runtime.indicator import Indicator, Outcome, Points, points_of
+from rubricc.compiler.runtime.indicator import Indicator, Points, Score, points_of
 from rubricc.compiler.runtime.summary import GroupSpec, Member, SummarySpec, combined, grade_of, total_of
 
 
@@ -103,7 +103,7 @@ def member_of(each: Union["Group", Indicator], summary: SummarySpec, end: str | 
     if not each.applies:
         in_total = each.absent is not None and each.absent.answer == "rescale in total"
         return Member(0, weight, in_total, weight if in_total else 0)
-    points = each.outcome.points
+    points = each.exact
     if points is None:
         if end is None:
             return None
@@ -111,35 +111,35 @@ def member_of(each: Union["Group", Indicator], summary: SummarySpec, end: str | 
     return Member(points, weight, True, 0)
 
 
-def indicator_of(spec: RubricSpec, number: int, outcomes: Mapping[int, Outcome], bound: Bound) -> Indicator:
+def indicator_of(spec: RubricSpec, number: int, scores: Mapping[int, Score], bound: Bound) -> Indicator:
     """An indicator whose sheet is worked out, and those of the conditions under which it does not apply."""
-    own, outcome, first = (
+    own, score, first = (
         spec.indicators[number],
-        outcomes[number],
+        scores[number],
         len(spec.indicators) + len(spec.statements),
     )
     for absent in own.absent:
         if absent.condition is None:
-            if outcome.points is None and outcome.is_missing == (absent.because == "missing"):
-                return Indicator(own, outcome, bound, absent)
+            if score.points is None and score.is_missing == (absent.because == "missing"):
+                return Indicator(own, score, bound, absent)
             continue
-        asked = outcomes[first + absent.condition]
+        asked = scores[first + absent.condition]
         if asked.points is None:
             return Indicator(
-                own, outcome, bound, None, Indicator(spec.conditions[absent.condition], asked, bound)
+                own, score, bound, None, Indicator(spec.conditions[absent.condition], asked, bound)
             )
         if asked.points:
-            return Indicator(own, outcome, bound, absent)
-    return Indicator(own, outcome, bound)
+            return Indicator(own, score, bound, absent)
+    return Indicator(own, score, bound)
 
 
 def item_of(
-    spec: RubricSpec, child: GroupSpec | int, outcomes: Mapping[int, Outcome], bound: Bound
+    spec: RubricSpec, child: GroupSpec | int, scores: Mapping[int, Score], bound: Bound
 ) -> Group | Indicator:
     """An indicator or group of the tree whose own sheets are worked out."""
     if isinstance(child, int):
-        return indicator_of(spec, child, outcomes, bound)
-    return Group(child, [item_of(spec, each, outcomes, bound) for each in child.children], spec.summary)
+        return indicator_of(spec, child, scores, bound)
+    return Group(child, [item_of(spec, each, scores, bound) for each in child.children], spec.summary)
 
 
 class Whole:
@@ -154,7 +154,7 @@ class Whole:
     ) -> None:
         self.summary, self.tree = summary, tree
         self.conditions = [conditions[effect.condition] for effect in summary.effects]
-        known = all(one.outcome.points is not None or not one.applies for one in indicators)
+        known = all(one.exact is not None or not one.applies for one in indicators)
         self.settled = None not in self.conditions
         of_grade = [effect.label or effect.kind == "lower" for effect in summary.effects]
         open_ones = [one for one, does in zip(of_grade, self.conditions, strict=True) if does is None]
@@ -193,14 +193,14 @@ class Whole:
         return labels[first : last + 1]
 
 
-def whole_of(spec: RubricSpec, outcomes: Mapping[int, Outcome], bound: Bound) -> Whole:
+def whole_of(spec: RubricSpec, scores: Mapping[int, Score], bound: Bound) -> Whole:
     """The whole of a tree whose sheets are worked out, and those of the effects."""
     first = len(spec.indicators) + len(spec.statements)
-    points = {effect.condition: outcomes[first + effect.condition].points for effect in spec.summary.effects}
+    points = {effect.condition: scores[first + effect.condition].points for effect in spec.summary.effects}
     conditions = [
         None if (got := points.get(number)) is None else bool(got) for number in range(len(spec.conditions))
     ]
-    indicators = [indicator_of(spec, number, outcomes, bound) for number in range(len(spec.indicators))]
+    indicators = [indicator_of(spec, number, scores, bound) for number in range(len(spec.indicators))]
     return Whole(
-        spec.summary, [item_of(spec, each, outcomes, bound) for each in spec.tree], indicators, conditions
+        spec.summary, [item_of(spec, each, scores, bound) for each in spec.tree], indicators, conditions
     )

@@ -14,7 +14,7 @@ from rubricc.compiler.runtime.description import RubricSpec
 from rubricc.compiler.runtime.domains import some_value
 from rubricc.compiler.runtime.exact import Exact, Value, whole
 from rubricc.compiler.runtime.facts import Bound
-from rubricc.compiler.runtime.indicator import Outcome
+from rubricc.compiler.runtime.indicator import Score
 from rubricc.compiler.runtime.order import in_order
 from rubricc.compiler.runtime.places import row_names
 from rubricc.compiler.runtime.schema import Block, RowNames
@@ -173,7 +173,7 @@ def points_of_rows(
     return found, ""
 
 
-# ── outcomes ──
+# ── scores ──
 
 
 class Listing(NamedTuple):
@@ -224,7 +224,7 @@ class Gaps(NamedTuple):
     measures: Sequence[object]
 
 
-def outcomes_of(
+def scores_of(
     spec: RubricSpec,
     works: Sequence[Work],
     measures: Sequence[object],
@@ -232,8 +232,8 @@ def outcomes_of(
     bound: Bound,
     gaps: Gaps | None = None,
     given: Bound | None = None,
-) -> list[Outcome]:
-    """The outcome of every sheet. What others' points are, and whether there are any, stands behind the measures.
+) -> list[Score]:
+    """The score of every sheet. What others' points are, and whether there are any, stands behind the measures.
 
     Where `bound` was filled up, answers for what is missing come from the facts `given`.
     """
@@ -248,11 +248,11 @@ def outcomes_of(
             some[at] = values[at]
             gaps.there[number - len(spec.others)] = points is not None
 
-    def work(number: int) -> Outcome:
+    def work(number: int) -> Score:
         one = works[number]
         if gaps is None or all(gaps.known[at] for at in one.slots):
-            return outcome_of(one, values, measures, unit, bound)
-        return partial_outcome(one, some, gaps, unit, bound)
+            return score_of(one, values, measures, unit, bound)
+        return partial_score(one, some, gaps, unit, bound)
 
     return in_order(spec, given or bound, work, learn)
 
@@ -261,25 +261,25 @@ def points_of_all(
     spec: RubricSpec, works: Sequence[Work], measures: Sequence[object], unit: int
 ) -> tuple[int | None, ...]:
     """Points of every indicator in units of 1/unit; None where they are refused."""
-    outcomes = outcomes_of(spec, works, measures, unit, Bound({}, {}, {}, [], [], [], [], frozenset()))
-    points = [one.points for one in outcomes[: len(spec.indicators)]]
+    scores = scores_of(spec, works, measures, unit, Bound({}, {}, {}, [], [], [], [], frozenset()))
+    points = [one.points for one in scores[: len(spec.indicators)]]
     return tuple(None if each is None else int(each * unit) for each in points)
 
 
-def outcome_of(
+def score_of(
     work: Work, values: Sequence[object], measures: Sequence[object], unit: int, bound: Bound
-) -> Outcome:
+) -> Score:
     """Points and values of one indicator; its points are counted in units of 1/unit."""
     try:
         got = work.points(*(values[at] for at in work.reads))
     except Refused as refusal:
-        return Outcome(None, dict, str(refusal))
+        return Score(None, dict, str(refusal))
     points, *lines = got if isinstance(got, tuple) else (got,)
     assert isinstance(points, int)
     told = partial(work.told, *(values[at] for at in work.told_reads), *lines, points)
     if work.listings:
         told = partial(with_rows, told, work.listings, measures, unit, bound)
-    return Outcome(exactly(points, unit), told)
+    return Score(exactly(points, unit), told)
 
 
 def with_rows(
@@ -374,20 +374,20 @@ def gaps_of(
     return Gaps([*known, *[True] * others], [*there, *[False] * others], some)
 
 
-def partial_outcome(work: Work, values: Sequence[object], gaps: Gaps, unit: int, filled: Bound) -> Outcome:
-    """The outcome of an indicator that reads what depends on missing facts."""
+def partial_score(work: Work, values: Sequence[object], gaps: Gaps, unit: int, filled: Bound) -> Score:
+    """The score of an indicator that reads what depends on missing facts."""
     knowing = work.knowing
     if knowing is None:
-        return Outcome(None, dict)
+        return Score(None, dict)
     try:
         reads = (values[at] for at in knowing.reads)
         told = knowing.function(*reads, *(gaps.there[at] for at in knowing.flags))
     except Refused as refusal:
-        return Outcome(None, dict, str(refusal))
+        return Score(None, dict, str(refusal))
     if told is None:
-        return Outcome(None, dict)
-    outcome = outcome_of(work, values, gaps.measures, unit, filled)
-    return Outcome(outcome.points, partial(only_known, outcome.values, told), outcome.refused)
+        return Score(None, dict)
+    score = score_of(work, values, gaps.measures, unit, filled)
+    return Score(score.points, partial(only_known, score.values, told), score.refused)
 
 
 def only_known(values: Callable[[], Values], known: Mapping[str, bool]) -> Values:

@@ -1,8 +1,8 @@
 """Exact numbers as ratios of whole-number expressions.
 
-A ratio is `number / (over · factors)`: `over` a positive constant, `factors` expressions whose product is positive
-wherever the ratio is used (a guard or a domain says so). Constants in percent keep the denominator 100, so that the
-figures of the document show in the code.
+A ratio is `number / (over · factors)`: `over` a positive constant, `factors` expressions of which none is ever below 0,
+and each is above 0 wherever the ratio is used (a guard or a domain says so). Constants in percent keep the denominator
+100, so that the figures of the document show in the code.
 """
 
 from __future__ import annotations
@@ -90,8 +90,8 @@ def divided(left: Ratio, right: Ratio, sign: int) -> Ratio:
     if not isinstance(divisor, s.Int):
         if not sign:  # a square is positive whatever its root
             number = normal.times(number, divisor)
-            factors += normal.factors_of(divisor)
-        factors += normal.factors_of(divisor)
+            divisor = normal.times(divisor, divisor)
+        factors.append(divisor)  # as a whole: parts of a positive product may be negative
     least = gcd(normal.content(number), over)
     return Ratio(normal.without(number, least), over // least, tuple(factors)) if least else Ratio(s.ZERO)
 

@@ -24,7 +24,6 @@ from rubricc.compiler.scale.ratio import (
     constant,
     divided,
     multiplied,
-    product,
     total,
 )
 from rubricc.compiler.scale.size import Budget
@@ -190,11 +189,7 @@ class Scaler:
         denominator 0.
         """
         self.needs.append(Need(name, self._path))
-        if not self._path or not isinstance(value, Ratio) or not value.factors:
-            return value
-        return Ratio(
-            value.number, value.over, tuple(normal.extreme("max", [s.ONE, f]) for f in value.factors)
-        )
+        return _never_zero(value) if self._path and isinstance(value, Ratio) else value
 
     def where(self, condition: s.Expr) -> None:
         """What follows is read only where the condition holds."""
@@ -217,7 +212,7 @@ class Scaler:
                 sign = 1 if low is not None and low >= 0 else -1 if high is not None and high <= 0 else 0
                 result = divided(result, right, sign)
                 if self._path and result.factors:
-                    result = _never_zero(result, sign)
+                    result = _never_zero(result)
             else:
                 result = total([(1, result), (1 if op == "+" else -1, right)])
             self._bounded(result)
@@ -311,10 +306,9 @@ class Scaler:
         return left if right.value is (term.op == "=") else normal.negation(left)
 
 
-def _never_zero(ratio: Ratio, sign: int) -> Ratio:
+def _never_zero(ratio: Ratio) -> Ratio:
     """The ratio with a denominator of 1 where it would be 0: a division that is not read then."""
-    whole = ratio.factors if sign else (product(ratio.factors),)
-    return Ratio(ratio.number, ratio.over, tuple(normal.extreme("max", [s.ONE, f]) for f in whole))
+    return Ratio(ratio.number, ratio.over, tuple(normal.extreme("max", [s.ONE, f]) for f in ratio.factors))
 
 
 def _best(which: str, bounds: Sequence[Bounds]) -> int | None:

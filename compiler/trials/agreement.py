@@ -98,7 +98,7 @@ class Scorers:
             for mine, units in zip(one.indicators, points, strict=False):
                 if mine.absent is None and mine.asked is None:
                     its = None if units is None else module.exactly(units, module.UNIT)
-                    if its != mine.outcome.points:
+                    if its != mine.exact:
                         yield Difference(
                             f"{mine.code} {mine.name}".strip(), _text(mine.points), _text(its), one.unit
                         )

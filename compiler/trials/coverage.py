@@ -33,14 +33,14 @@ class Coverage:
         """What a result reaches."""
         for number in range(len(self.program.indicators)):
             one = result.indicators[number]
-            if one.absent is None and one.outcome.points is not None:
-                self._trace(number, one.outcome.values(), result.bound)
+            if one.absent is None and one.exact is not None:
+                self._trace(number, one.score.values(), result.bound)
         for at, statement in enumerate(result.statements, len(self.program.indicators)):
             if statement.holds is not None:
-                self._trace(at, statement.sheet.outcome.values(), result.bound)
+                self._trace(at, statement.sheet.score.values(), result.bound)
         for at, outcome in enumerate(result.outcomes, outcomes_at(self.program)):
-            if outcome.sheet.outcome.points is not None:
-                self._trace(at, outcome.sheet.outcome.values(), result.bound)
+            if outcome.sheet.exact is not None:
+                self._trace(at, outcome.sheet.score.values(), result.bound)
         self.reached |= self.of_the_whole(result)
 
     def _trace(self, number: int, values: Mapping[str, Any], bound: Bound) -> None:

@@ -20,7 +20,7 @@ from rubricc.compiler.ir.program import Indicator, Program, slots_of, within
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.summary import total_of
 from rubricc.compiler.runtime.tree import Group, member_of
-from rubricc.compiler.trials.arms import arm_goals
+from rubricc.compiler.trials.arm_goals import arm_goals
 from rubricc.compiler.trials.clause_goals import sheet_goals
 from rubricc.compiler.trials.goal import Goal, Whole
 from rubricc.dsl import terms as t

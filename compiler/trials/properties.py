@@ -25,7 +25,7 @@ from rubricc.compiler.runtime.exact import Exact, plain
 from rubricc.compiler.runtime.indicator import Indicator
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.trials.agreement import Difference, Scorers
-from rubricc.compiler.trials.written import as_given
+from rubricc.compiler.trials.written_facts import as_given
 from rubricc.dsl.mentions import facts_of
 
 SHRINKS = 200  # attempts at making a failure smaller
@@ -86,7 +86,7 @@ class Properties:
         results = self.scorers.interpreted(self.scorers.bound(given))
         for result in results:
             for number, one in enumerate(result.indicators):
-                points = one.outcome.points
+                points = one.exact
                 if _worked_out(one) and points is not None and not one.spec.low <= points <= one.spec.high:
                     ends = f"{plain(one.spec.low)} .. {plain(one.spec.high)}"
                     said = f"得 {plain(points)} 分，超出 {ends}", f"{plain(points)} points, beyond {ends}"
@@ -106,7 +106,7 @@ class Properties:
         if first.at not in titles:
             return Failure("agreement", first.at, first.at, facts, None, said)
         number = titles.index(first.at)
-        points = next(r for r in results if r.unit == first.unit).indicators[number].outcome.points
+        points = next(r for r in results if r.unit == first.unit).indicators[number].exact
         return self._failure("agreement", number, facts, points, said)
 
     def two(self, facts: Facts, other: Facts) -> None:
@@ -116,7 +116,7 @@ class Properties:
                 mine, its = one.indicators[number], two.indicators[number]
                 if not (_worked_out(mine) and _worked_out(its)):
                     continue
-                before, after = mine.outcome.values(), its.outcome.values()
+                before, after = mine.score.values(), its.score.values()
                 apart = [name for name in names if before.get(name) != after.get(name)]
                 if len(apart) != 1 or apart[0] not in ways:
                     continue
@@ -124,9 +124,9 @@ class Properties:
                 better = rises == (ways[apart[0]] > 0)
                 low, high = (mine, its) if better else (its, mine)
                 worse, best = (facts, other) if better else (other, facts)
-                assert high.outcome.points is not None and low.outcome.points is not None
-                if high.outcome.points < low.outcome.points:
-                    raise Broken(self.inverted(number, worse, low.outcome.points, best, high.outcome.points))
+                assert high.exact is not None and low.exact is not None
+                if high.exact < low.exact:
+                    raise Broken(self.inverted(number, worse, low.exact, best, high.exact))
 
     def inverted(self, number: int, worse: Facts, points: Exact, better: Facts, fewer: Exact) -> Failure:
         """Better facts that get fewer points."""
@@ -163,7 +163,7 @@ class Properties:
 
 
 def _worked_out(one: Indicator) -> bool:
-    return one.outcome.points is not None and one.absent is None and one.asked is None
+    return one.exact is not None and one.absent is None and one.asked is None
 
 
 def only(facts: Facts, read: set[tuple[str, str]]) -> Facts:
@@ -189,7 +189,7 @@ def run(properties: Properties, examples: int, seed: int | None = None) -> Tried
     from hypothesis.configuration import set_hypothesis_home_dir
     from hypothesis.errors import Unsatisfiable
 
-    from rubricc.compiler.trials.drawn import Drawing, changed, without
+    from rubricc.compiler.trials.strategies import Drawing, changed, without
 
     drawing = Drawing(properties.program, properties.scorers.blocks)
     facts = drawing.facts()

@@ -12,12 +12,12 @@ from rubricc.compiler.ir.program import Program
 from rubricc.compiler.proofs.wording import name_of, value_text
 from rubricc.compiler.runtime.exact import clipped
 from rubricc.compiler.runtime.schema import Block
+from rubricc.compiler.trials.boundary_tables import Table, telling
 from rubricc.compiler.trials.coverage import Coverage
 from rubricc.compiler.trials.goal import KINDS, Goal
 from rubricc.compiler.trials.properties import Failure
-from rubricc.compiler.trials.tables import Table, telling
-from rubricc.compiler.trials.tried import Trial
-from rubricc.compiler.trials.written import case_text, in_text
+from rubricc.compiler.trials.trial import Trial
+from rubricc.compiler.trials.written_facts import case_text, in_text
 from rubricc.dsl.diagnostics.render.layout import LEAST_ROOM, folded, width, wrap
 from rubricc.dsl.diagnostics.wording import visible
 

@@ -175,7 +175,7 @@ class Cheapest:
         nodes = [node for node in component if self.menus[node]]
         alone = len(component) == 1 and nodes[0] < self.count
         if alone and any(isinstance(t, int) and t == nodes[0] for t in self.terms):
-            here = Fraction(self.result.indicators[nodes[0]].outcome.points or 0)
+            here = Fraction(self.result.indicators[nodes[0]].exact or 0)
             return [Way(Fraction(0), frozenset(), Fraction(0), ())] + [
                 Way(option.points - here, frozenset(), option.cost, ((nodes[0], at),))
                 for at, option in enumerate(self.menus[nodes[0]])

@@ -137,10 +137,10 @@ class Why:
         lost = [
             (number, one)
             for number, one in enumerate(result.indicators)
-            if one.outcome.points is not None and one.outcome.points < one.spec.weight
+            if one.exact is not None and one.exact < one.spec.weight
         ]
-        lost.sort(key=lambda each: -(each[1].spec.weight - (each[1].outcome.points or 0)))
-        without = [one for one in result.indicators if one.outcome.points is None and one.applies]
+        lost.sort(key=lambda each: -(each[1].spec.weight - (each[1].exact or 0)))
+        without = [one for one in result.indicators if one.exact is None and one.applies]
         return {
             "rubric": rubric_data(result),
             "lang": self.lang,
@@ -161,13 +161,13 @@ class Why:
         """The conditions of effects of which it is not known whether they hold: without them there is no total."""
         for effect in self.result.spec.summary.effects:
             asked = self.result.asked[effect.condition]
-            if asked.outcome.points is None:
+            if asked.exact is None:
                 yield self._why(self.words.say(f"条件「{effect.text}」", f"condition {effect.text}"), asked)
 
     # ── one indicator ──
 
     def _lost(self, number: int, one: Scored) -> LostData:
-        program, points = self.evaluated.program, one.outcome.points
+        program, points = self.evaluated.program, one.exact
         assert points is not None
         measured = self.evaluated.measured[number]
         losses = [] if one.absent is not None else losses_of(program, program.indicators[number], one)
@@ -223,11 +223,11 @@ class Why:
         before = ""
         if number is not None:
             one, old = result.indicators[number], self.result.indicators[number]
-            if one.outcome.points != option.points or old.outcome.points is None:
+            if one.exact != option.points or old.exact is None:
                 return None
             sheet = self.evaluated.program.indicators[number]
             before = self.words.say("；", "; ").join(self.words.measures(sheet, old, one))
-            gain = plain(whole(Fraction(option.points) - old.outcome.points))
+            gain = plain(whole(Fraction(option.points) - old.exact))
         said = self.words.change(option)
         return {
             "points": plain(option.points),
@@ -260,7 +260,7 @@ class Why:
     def _also(self, number: int | None, result: Result) -> Iterator[str]:
         """The other indicators that a change of facts changes."""
         for at, (one, other) in enumerate(zip(self.result.indicators, result.indicators, strict=True)):
-            before, after = one.outcome.points, other.outcome.points
+            before, after = one.exact, other.exact
             if at != number and before != after:
                 told = ["–" if x is None else plain(whole(x)) for x in (before, after)]
                 yield f"{_title(one)} {told[0]} → {told[1]}"
@@ -335,9 +335,9 @@ class Why:
                 what = self.words.say(f"条件「{effect.text}」", f"condition {effect.text}")
                 points = None
             else:
-                assert one.outcome.points is not None
+                assert one.exact is not None
                 what = _title(one)
-                points = f"{plain(whole(one.outcome.points))} → {plain(option.points)}"
+                points = f"{plain(whole(one.exact))} → {plain(option.points)}"
             steps.append({"what": what, "points": points, "change": change})
         assert plan.result.exact is not None
         return {

@@ -69,7 +69,7 @@ class Evaluated:
         )
 
     def _measured(self, number: int, sheet: Indicator, one: Scored) -> Measured:
-        if one.absent is not None or one.outcome.points is None:
+        if one.absent is not None or one.exact is None:
             return Measured((), ())
         found = self._of(sheet, one.spec.high)
         others = {slot.name for slot in self.program.others}
@@ -84,7 +84,7 @@ class Evaluated:
 
     def _holds(self, number: int, option: Option) -> bool:
         result = self.scored(option.cells)
-        return result is not None and result.indicators[number].outcome.points == option.points
+        return result is not None and result.indicators[number].exact == option.points
 
     def _of(self, sheet: Indicator, most: Exact) -> Measured:
         """The measures of a sheet that can give more; of two facts, where it is known that none does alone."""
@@ -138,4 +138,4 @@ def turned(sheet: Indicator) -> Indicator:
 
 
 def points_of(each: Group | Scored) -> int | Fraction | None:
-    return each.exact if isinstance(each, Group) else each.outcome.points
+    return each.exact

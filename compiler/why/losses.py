@@ -30,7 +30,7 @@ class Loss:
 
 def losses_of(program: Program, indicator: Indicator, one: Scored) -> list[Loss]:
     """Of an indicator that lost points. What the floor took back is not taken off: a clause costs what it charges."""
-    values = one.outcome.values()
+    values = one.score.values()
     found = [loss for clause in indicator.clauses for loss in _loss(program, indicator, clause, values)]
     return sorted(found, key=lambda loss: -(loss.cost if loss.cost is not None else Fraction(10**9)))
 

@@ -159,7 +159,7 @@ def why_report(every: Sequence[WhyData]) -> Report:
     meta += [f"{page.say('案例', 'case')} {first['case']}"] if first["case"] else []
     run = len(every) > 1 or first["unit"] is not None
     parts = [part for each in every for part in page.parts(each, run)]
-    digest = page.say("评价标准的摘要（SHA-256）：", "Digest of the rubric (SHA-256): ") + rubric["digest"]
+    digest = page.say("评分表的摘要（SHA-256）：", "Digest of the rubric (SHA-256): ") + rubric["digest"]
     planned = any(each["target"] is not None and each["target"]["plans"] for each in every)
     foot = ([page.say(*RULE)] if planned else []) + [digest]
     title = rubric["name"] or page.say("失分", "points lost")

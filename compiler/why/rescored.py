@@ -15,7 +15,7 @@ from rubricc.compiler.interpreter import Interpreter, Known
 from rubricc.compiler.ir.program import Slot, slots_of
 from rubricc.compiler.runtime.exact import Exact
 from rubricc.compiler.runtime.facts import Bound
-from rubricc.compiler.runtime.indicator import Outcome
+from rubricc.compiler.runtime.indicator import Score
 from rubricc.compiler.runtime.order import in_order
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.why.facts import GONE, Cell
@@ -43,7 +43,7 @@ class Rescored:
         for number, sheet in enumerate(interpreter.sheets):
             for name in slots_of(sheet, interpreter.slots):
                 self._readers[name].append(number)
-        self._known, self._outcomes = Known(), dict[int, Outcome]()
+        self._known, self._scores = Known(), dict[int, Score]()
         self._work(bound, slots, self._known)
 
     def score(self, bound: Bound, cells: Iterable[Cell]) -> Result:
@@ -56,11 +56,11 @@ class Rescored:
         """Slots and all that waits for them, from what is known of the others."""
         it = self.interpreter
         evaluation = it.evaluation(bound)
-        first = not self._outcomes
+        first = not self._scores
         due = set(range(len(it.sheets))) if first else set[int]()
 
-        def work(number: int) -> Outcome:
-            return it.outcome(number, known, evaluation, bound) if number in due else self._outcomes[number]
+        def work(number: int) -> Score:
+            return it.score_sheet(number, known, evaluation, bound) if number in due else self._scores[number]
 
         def learn(number: int, points: Exact | str | None) -> None:
             name = it.others[number].name
@@ -75,10 +75,10 @@ class Rescored:
             known.absent.pop(slot.name, None)
             due.update(self._readers[slot.name])
             it.learn([slot], evaluation, known)
-        outcomes = in_order(it.spec, bound, work, learn)
+        scores = in_order(it.spec, bound, work, learn)
         if first:
-            self._outcomes = dict(enumerate(outcomes))
-        return Result(it.spec, outcomes, bound)
+            self._scores = dict(enumerate(scores))
+        return Result(it.spec, scores, bound)
 
 
 def _columns(terms: Iterable[t.Term]) -> set[tuple[str, str]]:

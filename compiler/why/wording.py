@@ -109,7 +109,7 @@ class Words:
         return list(dict.fromkeys(self._measures(indicator, before, after)))
 
     def _measures(self, indicator: Indicator, before: Scored, after: Scored) -> Iterator[str]:
-        old, new = before.outcome.values(), after.outcome.values()
+        old, new = before.score.values(), after.score.values()
         for clause in indicator.clauses:
             match clause.told:
                 case told.MeasureTold(name=name, term=term, line=line) if not isinstance(

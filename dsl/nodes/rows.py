@@ -47,7 +47,7 @@ class Text(Node):
     text: str
 
 
-Outcome: TypeAlias = Amount | Judged | Piece | Text
+RowResult: TypeAlias = Amount | Judged | Piece | Text
 
 
 @frozen
@@ -80,7 +80,7 @@ Pattern: TypeAlias = Expr | Matches | Interval | Otherwise
 @frozen
 class Row(Node):
     patterns: tuple[Pattern, ...]
-    result: Outcome
+    result: RowResult
 
 
 @frozen

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Final
 
 from rubricc.dsl.phrasebook.pieces import AMOUNT, NUMBER, SIGN, THAN_WORD, WORD, Clause, Match, Row, known
+from rubricc.dsl.printer.words import decimal
 from rubricc.dsl.slips import chinese_number
-from rubricc.dsl.written import decimal
 
 _DIGIT: Final = "零〇一二两三四五六七八九十百"
 _PLACES: Final = {"零": 0, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4}

@@ -13,7 +13,7 @@ from typing import Final
 from rubricc.dsl.phrasebook.band_sentences import band_patterns, rows_of
 from rubricc.dsl.phrasebook.parts import ENDS, Sentence, in_a_row
 from rubricc.dsl.phrasebook.pieces import AMOUNT, NUMBER, Clause, Match, Row
-from rubricc.dsl.written import decimal
+from rubricc.dsl.printer.words import decimal
 
 _HEAD: Final = re.compile(r"[ ]*(?:结果|outcome)[ ]+(?P<name>[^:：\n]{1,40}?)[ ]*[:：][ ]*")
 _VERB: Final = (

@@ -8,7 +8,8 @@ points as they follow from scored ones, and everything that moved is named. The 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -20,7 +21,7 @@ from rubricc.compiler.runtime.exact import plain, whole
 from rubricc.compiler.runtime.indicator import Indicator
 from rubricc.compiler.runtime.result import Result
 from rubricc.recording import differences
-from rubricc.replay import Replay
+from rubricc.replay import Difference, Replay
 
 _NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?")
 # What may move, as places of a result: points of groups and indicators, what checks find, what follows from the total.
@@ -31,7 +32,7 @@ _MOVES = re.compile(
 
 
 def adjustment(
-    again: Replay, entries: Sequence[Entry], item: str, points: str, reason: str, by: str, approved: str
+    again: Replay, entries: Iterable[Entry], item: str, points: str, reason: str, by: str, approved: str
 ) -> Body:
     """The body of a record of kind `adjust`, without its evidence. Raises LedgerProblem RB8041 where it cannot be."""
 
@@ -47,7 +48,7 @@ def adjustment(
     one = scored.indicators[number]
     if not reason.strip():
         raise refused("<no reason>")
-    if checked_actor(by).strip() == checked_actor(approved).strip():
+    if _called(checked_actor(by)) == _called(checked_actor(approved)):
         raise refused("<one person>")
     if not _NUMBER.fullmatch(points):
         raise refused("<not a number>")
@@ -60,7 +61,7 @@ def adjustment(
     rescored = again.scored.rubric.score_bound
     old = rescored(scored.bound, known)
     new = rescored(scored.bound, {**known, number: whole(after)})
-    before = old.indicators[number].outcome.points
+    before = old.indicators[number].exact
     if before is None:
         raise refused("<no points>")
     if before == after:
@@ -78,6 +79,22 @@ def adjustment(
         "by": by,
         "approved": approved,
     }
+
+
+def readjusted(again: Replay, entry: Entry, before: Iterable[Entry]) -> Replay:
+    """An adjustment worked out again, from the score that it adjusts and the records before it: what it says moved is
+    what moves. LedgerProblem RB8041 where no such adjustment can be.
+    """
+    said = {name: value for name, value in entry.body.items() if name != "files"}
+    after = said["points"]["after"]
+    body = adjustment(again, before, said["item"], after, said["reason"], said["by"], said["approved"])
+    found = [Difference(place, old, new, None) for place, old, new in differences(said, body)]
+    return Replay(entry, again.scored, again.told, tuple(found))
+
+
+def _called(name: str) -> str:
+    """A name as it is heard: without blanks, whatever the case and width of its letters."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _moved(again: Replay, old: Result, new: Result, number: int) -> Iterator[Body]:

@@ -19,13 +19,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rubricc import __version__
-from rubricc.adjusting import adjustment
+from rubricc.adjusting import adjustment, readjusted
 from rubricc.compiler.audit import notes, records, tree, verifier
 from rubricc.compiler.audit.problem import problem
 from rubricc.compiler.audit.records import Draft, Entry, Kept
 from rubricc.compiler.audit.store.folders import laid_out
 from rubricc.compiler.audit.store.ledger import Clock, Store
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
+from rubricc.dsl.diagnostics.prose.system import reason_of
+from rubricc.dsl.diagnostics.wording import visible
 from rubricc.recording import Call, as_recorded, compiled_from, differences, evaluated, of_facts
 from rubricc.replay import Replay, differs, replayed
 from rubricc.rubric import Rubric
@@ -51,7 +53,7 @@ class Ledger:
         cls, folder: str | Path, identity: str, key: SigningKey, *, actor: str, clock: Clock
     ) -> Ledger:
         """A new ledger; its checkpoints will be signed with this key."""
-        if not notes.NAME.fullmatch(identity):
+        if not notes.NAME.fullmatch(identity) or visible(identity) != identity:
             raise problem("RB8044", what=identity, reason="<no name for a ledger>")
         body = records.genesis(identity, notes.written_key(identity, key.public), __version__)
         ledger = cls(folder)
@@ -90,7 +92,12 @@ class Ledger:
         checkpoints: Sequence[tuple[str, bytes]] = (),
     ) -> verifier.Report:
         """What the verifier finds, which shares no code with what writes here."""
-        return verifier.verify(str(self.folder), key=key, identity=identity, checkpoints=list(checkpoints))
+        try:
+            return verifier.verify(
+                str(self.folder), key=key, identity=identity, checkpoints=list(checkpoints)
+            )
+        except OSError as error:
+            raise problem("RB8031", folder=str(self.folder), reason=reason_of(error)) from None
 
     # ── appending ──
 
@@ -253,12 +260,16 @@ class Ledger:
         if again.verdict == "differs" and again.first is not None:
             raise differs(again)
         with self.store.appending(actor, clock) as pen:
-            body = adjustment(again, list(self.store.entries()), item, points, reason, by, approved)
+            body = adjustment(again, self.store.entries(), item, points, reason, by, approved)
             return pen.write("adjust", {**body, "files": [each.written() for each in evidence]}, evidence)
 
     def replay(self, number: int) -> Replay:
-        """A record scored again with the compiler of today."""
-        return replayed(self.store, self.score_entry(number))
+        """A score, or what an adjustment made of one, worked out again with the compiler of today."""
+        entry = self.store.entry(number)
+        if entry.kind != "adjust":
+            return replayed(self.store, self.score_entry(number))
+        again = replayed(self.store, self.score_entry(int(entry.body["of"])))
+        return readjusted(again, entry, islice(self.store.entries(), number))
 
     # ── signing ──
 

@@ -34,13 +34,18 @@ def read_whole(path: str | Path, limit: int = MAX_FILE, *, code: str = "RB8044")
 
 @contextmanager
 def laid_out(files: Iterable[tuple[str, bytes]]) -> Iterator[Path]:
-    """A folder with these files under their names, as long as it is needed."""
+    """A folder with these files under their names, as long as it is needed. A LedgerProblem for a name that the system
+    does not take: one that is too long, or that is a folder of another.
+    """
     with tempfile.TemporaryDirectory(prefix="rubricc-") as name:
         folder = Path(name)
         for inside, data in files:
             path = folder.joinpath(*inside.split("/"))
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+            except OSError as error:
+                raise problem("RB8044", what=inside, reason=reason_of(error)) from None
         yield folder
 
 

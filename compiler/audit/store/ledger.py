@@ -32,6 +32,7 @@ from rubricc.compiler.audit.records import (
     written_entry,
 )
 from rubricc.compiler.audit.store.disk import Disk, LockHeld
+from rubricc.compiler.audit.store.lines import place_of, record_of, stands, together, whole
 from rubricc.compiler.audit.tree import leaf_hash
 from rubricc.dsl.diagnostics.prose.system import reason_of
 from rubricc.dsl.diagnostics.wording import visible
@@ -42,12 +43,6 @@ Damage = Callable[[LedgerProblem], None]  # what hears of damage that was met wh
 SEGMENT = 16 * 1024 * 1024  # a new one is begun where an append would make the last one larger
 PATIENCE = 10.0  # seconds to wait for other writers
 _SEGMENT_NAME = re.compile(r"[0-9]{6}\.jsonl")
-_UNWRITTEN = b"\0"  # what a file system leaves where it lost a block; no record holds it
-_PLACE = re.compile(
-    rb'"number":(0|[1-9][0-9]*),"previous":"([0-9a-f]{64})","v":1\}\Z'
-)  # how every record ends
-_PUBLISHED = re.compile(rb'"kind":"publish","number":[0-9]+,"previous":"[0-9a-f]{64}","v":1\}\Z')
-_TOGETHER = re.compile(rb"([0-9]+) ([0-9]+) ([0-9]+)\n")  # segment, from, to: the last lines written at once
 
 
 @frozen
@@ -62,20 +57,6 @@ class Tail:
 
 def _refused(found: LedgerProblem) -> None:
     raise found
-
-
-def _read(line: bytes) -> Entry | None:
-    """The record on a line; None where it is none."""
-    try:
-        return entry_of(line)
-    except ValueError:
-        return None
-
-
-def _stands(entry: Entry, number: int, previous: str) -> bool:
-    """Whether a record has its number, follows from the one before it, and founds the ledger if it is the first."""
-    placed = (entry.number, entry.record["previous"]) == (number, previous)
-    return placed and (entry.kind == "genesis") is (number == 0)
 
 
 class Pen:
@@ -132,6 +113,7 @@ class Store:
         self.tail = Tail(0, 0, None)
         self._records, self._lock = self.folder / "records", self.folder / "lock"
         self._kept: set[str] = set()
+        self._paths: dict[int, Path] = {}  # of segments, which every append asks for several times
         self._published: dict[tuple[str, str], Entry] = {}
         self._read_for_published = (1, 0)  # segment and byte up to which publications were looked for
         self._alone = threading.Lock()
@@ -199,8 +181,8 @@ class Store:
         if at and at + len(data) > SEGMENT and not tail.torn:
             segment, at = segment + 1, 0
         self.tail = Tail(0, 0, None)  # until it is written nobody knows where the end is
-        if len(entries) > 1:  # where a line is lost, those after it may stand: see `_lines`
-            self.disk.write(self._lock, 0, f"{segment} {at} {at + len(data)}\n".encode())
+        if len(entries) > 1:  # where a line is lost, those after it may stand: see `whole`
+            self.disk.write(self._lock, 0, together(segment, at, at + len(data)))
         self.disk.write(self._segment(segment), at, data)
         self.tail = Tail(segment, at + len(data), entries[-1])
 
@@ -228,8 +210,8 @@ class Store:
         for segment in range(1, self._segments() + 1):
             found = self._whole_lines(segment)
             for line in found[0] if found else ():
-                entry = _read(line)
-                if not heard and (entry is None or not _stands(entry, number, previous)):
+                entry = record_of(line)
+                if not heard and (entry is None or not stands(entry, number, previous)):
                     heard = True
                     damage(self._damaged(number, segment))
                 if entry is not None:
@@ -264,7 +246,8 @@ class Store:
             if found is None:
                 break
             for line in found[0]:
-                entry = _read(line) if _PUBLISHED.search(line, max(0, len(line) - 160)) else None
+                place = place_of(line)
+                entry = record_of(line) if place is not None and place[0] == "publish" else None
                 if entry is not None:  # one that is none is damage, which others tell
                     rubric = entry.body["rubric"]
                     self._published.setdefault((rubric["name"], rubric["version"]), entry)
@@ -313,19 +296,9 @@ class Store:
         self.tail = Tail(segment, end, last, torn)
 
     def _lines(self, segment: int, start: int) -> tuple[list[bytes], int, bytes]:
-        """The whole lines of a segment from a byte on, where they end, and what stands beyond.
-
-        What stands beyond was never acknowledged: a line without its end, and lines with bytes that were never
-        written. These are looked for in the last line, and among lines that were written together, in all of them.
-        """
+        """The whole lines of a segment from a byte on, where they end, and what stands beyond."""
         data = self.disk.read(self._segment(segment), start)
-        end = data.rfind(b"\n") + 1
-        together = _TOGETHER.fullmatch(self.disk.read(self._lock) if self.disk.size(self._lock) else b"")
-        if together and int(together[1]) == segment and start + len(data) <= int(together[3]):
-            lost = data.find(_UNWRITTEN, max(0, int(together[2]) - start))
-            end = end if lost < 0 else data.rfind(b"\n", 0, lost) + 1
-        while end and _UNWRITTEN in data[data.rfind(b"\n", 0, end - 1) + 1 : end]:
-            end = data.rfind(b"\n", 0, end - 1) + 1
+        end = whole(data, segment, start, self.disk.read(self._lock) if self.disk.size(self._lock) else b"")
         return data[:end].split(b"\n")[:-1], start + end, data[end:]
 
     def _followed(self, segment: int, before: bytes | None, lines: Sequence[bytes]) -> Entry:
@@ -337,12 +310,10 @@ class Store:
         number, previous = -1, FIRST
         chain = lines if before is None else [before, *lines]
         for line in chain:
-            place = _PLACE.search(line, max(0, len(line) - 128))
-            if place is None:
+            place = place_of(line)
+            if place is None or (line is not before and place[1:] != (number + 1, previous)):
                 raise self._damaged(number + 1, segment)
-            if line is not before and (int(place[1]), place[2].decode()) != (number + 1, previous):
-                raise self._damaged(number + 1, segment)
-            number, previous = int(place[1]), leaf_hash(line).hex()
+            number, previous = place[1], leaf_hash(line).hex()
         try:
             return entry_of(chain[-1])
         except (IndexError, ValueError):
@@ -370,7 +341,9 @@ class Store:
         return int(names[-1][:6]) if names else 0
 
     def _segment(self, number: int) -> Path:
-        return self._records / f"{number:06d}.jsonl"
+        if number not in self._paths:
+            self._paths[number] = self._records / f"{number:06d}.jsonl"
+        return self._paths[number]
 
     def _checkpoint(self, size: int) -> Path:
         return self.folder / "checkpoints" / f"{size:012d}.txt"

@@ -304,7 +304,7 @@ def score(facts: object, *, partial: bool = False) -> Result:
 {INDENT}if bound.missing:
 {INDENT * 2}return partial_result(bound).complete(partial)
 {INDENT}m = measures(bound.values)
-{INDENT}return Result(RUBRIC, outcomes_of(RUBRIC, WORKS, m, UNIT, bound), bound)
+{INDENT}return Result(RUBRIC, scores_of(RUBRIC, WORKS, m, UNIT, bound), bound)
 '''
 
 
@@ -316,7 +316,7 @@ def partial_result(bound: Bound) -> Result:
 {INDENT}m = MEASURES
 {INDENT}some = Measures._make(stand_ins(m, SECONDS))
 {INDENT}gaps = gaps_of(known(bound, filled.values, m), SECONDS, m, some, RUBRIC)
-{INDENT}return Result(RUBRIC, outcomes_of(RUBRIC, WORKS, m, UNIT, filled, gaps, bound), bound)
+{INDENT}return Result(RUBRIC, scores_of(RUBRIC, WORKS, m, UNIT, filled, gaps, bound), bound)
 '''
 
 
@@ -344,7 +344,7 @@ def scorer(bound: Bound) -> Callable[[Bound], Result]:
 {INDENT}if bound.missing:
 {INDENT * 2}return partial_result
 {INDENT}of_one = measures(bound.values)
-{INDENT}return lambda one: Result(RUBRIC, outcomes_of(RUBRIC, WORKS, of_one(one.unit), UNIT, one), one)
+{INDENT}return lambda one: Result(RUBRIC, scores_of(RUBRIC, WORKS, of_one(one.unit), UNIT, one), one)
 '''
 
 

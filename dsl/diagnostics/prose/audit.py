@@ -155,7 +155,7 @@ PROSE: dict[str, Entry] = {code: Entry(Prose(zh), Prose(en)) for code, (zh, en) 
     "RB8048": Entry(
         zh=Prose(
             "第 {number} 条记录留下的不足以重算",
-            notes=["留存的文件里没有评价标准或数据，或写明怎样计分的 call 不是 rubricc 写的"],
+            notes=["留存的文件里没有评分表或数据，或写明怎样计分的 call 不是 rubricc 写的"],
             hint="运行 rubricc audit show，看记录里有什么",
         ),
         en=Prose(

@@ -8,7 +8,7 @@ PROSE: dict[str, Entry] = {
             "rubricc 自身出错，不是您的文件有错",
             "处理到这里时出错",
             notes=["出错的步骤：{stage}", "内部信息：{detail}"],
-            hint="把评价标准文件、所用命令和以上两行发给 rubricc 的维护者",
+            hint="把评分表文件、所用命令和以上两行发给 rubricc 的维护者",
         ),
         en=Prose(
             "A fault of rubricc itself, not of your file",

@@ -228,7 +228,7 @@ PROSE: dict[str, Entry] = {
     ),
     "RB2012": Entry(
         zh=Prose(
-            "评价标准不支持{feature}",
+            "评分表不支持{feature}",
             "不支持",
             notes="每一分都要能由这份文件和同一份数据复算、证明，所以语言里没有它",
             hint=["{instead}", "把这个数在外面算好，作为数据提供"],
@@ -244,7 +244,7 @@ PROSE: dict[str, Entry] = {
         zh=Prose(
             "文件开头没有「评分表」一行",
             "应从这里开始",
-            notes="评价标准以它的名称开头",
+            notes="评分表以它的名称开头",
             hint='在开头写上 评分表 "名称"：',
         ),
         en=Prose(

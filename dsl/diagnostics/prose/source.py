@@ -21,7 +21,7 @@ PROSE: dict[str, Entry] = {
         zh=Prose(
             "文件过大，未读取",
             notes="{file}：{size} 字节，上限 {limit} 字节（8 MiB）",
-            hint="检查是否选错了文件；评价标准可拆成几个文件",
+            hint="检查是否选错了文件；评分表可拆成几个文件",
         ),
         en=Prose(
             "The file is too large and was not read",

@@ -78,7 +78,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "no change": ("与现在的得分相同", "it has these points already"),
     "standard input": ("标准输入", "standard input"),
     "not beside the rubric": (
-        "要用相对于评价标准的路径，台账才能带着走",
+        "要用相对于评分表的路径，台账才能带着走",
         "name it by a path from the rubric, so that the ledger can be carried elsewhere",
     ),
     "read once": ("只能读一次", "it can be read only once"),

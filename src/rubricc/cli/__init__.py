@@ -17,16 +17,16 @@ from rubricc import __version__
 
 COMMANDS = {
     "new": ("写一个可以立即计分的样例", "write a starter that scores at once"),
-    "check": ("检查评价标准，列出发现", "check rubrics and list the findings"),
+    "check": ("检查评分表，列出问题", "check rubrics and list the findings"),
     "compile": ("生成不依赖 rubricc 的评分程序", "write a scorer that needs no rubricc"),
     "score": ("计分", "score facts"),
     "explain": ("一项指标的推导，或一个诊断代码的说明", "the derivation of an indicator, or a code's page"),
     "why": ("失分在哪里，怎样改最省", "what cost the points, and the cheapest way to more"),
     "diff": ("两版评分表、两份数据的差别", "what two versions score unlike each other"),
-    "fmt": ("整理版面，或换成另一种文字", "format, or rewrite in the other vocabulary"),
-    "prove": ("证明评价标准没有漏洞，或举出反例", "prove a rubric sound, or show the counterexample"),
-    "test": ("运行评价标准中的案例", "run the cases of rubrics"),
-    "publish": ("把评价标准的一个版本记入台账", "record a version of a rubric in a ledger"),
+    "fmt": ("整理版面，或把关键字换成另一种语言", "format, or rewrite in the other vocabulary"),
+    "prove": ("证明评分表没有漏洞，或举出反例", "prove a rubric sound, or show the counterexample"),
+    "test": ("运行评分表中的案例", "run the cases of rubrics"),
+    "publish": ("把评分表的一个版本记入台账", "record a version of a rubric in a ledger"),
     "audit": ("台账：记录、核验、签名、重算", "ledgers: record, verify, sign, score again"),
 }
 

@@ -26,7 +26,7 @@ from rubricc.dsl.unread import unread
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
     parser.option(
-        "files", nargs="+", metavar="FILE", zh="评价标准，或其所在的文件夹", en="rubrics, or folders of them"
+        "files", nargs="+", metavar="FILE", zh="评分表，或其所在的文件夹", en="rubrics, or folders of them"
     )
     parser.option(
         "--format", choices=FINDING_FORMATS, default="text", zh="输出的格式", en="format of the findings"

@@ -14,7 +14,7 @@ SUFFIXES = {"python": ".py"}
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
     parser.option(
-        "files", nargs="+", metavar="FILE", zh="评价标准，或其所在的文件夹", en="rubrics, or folders of them"
+        "files", nargs="+", metavar="FILE", zh="评分表，或其所在的文件夹", en="rubrics, or folders of them"
     )
     parser.option(
         "--target", choices=tuple(SUFFIXES), default="python", zh="目标语言", en="language of the scorer"
@@ -22,7 +22,7 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
     parser.option(
         "--check",
         action="store_true",
-        zh="不写文件；与 -o 所指的（默认：评价标准旁边的同名 .py）不同则以 1 退出",
+        zh="不写文件；与 -o 所指的（默认：评分表旁边的同名 .py）不同则以 1 退出",
         en="write nothing; exit 1 where -o (default: the .py beside the rubric) holds something else",
     )
     parser.option(
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     folder = args.output is not None and Path(args.output).is_dir()
     if len(files) > 1 and not folder and not (args.check and args.output is None):
         terminal.fail(
-            "有几个评价标准：请用 -o 指明一个已有的文件夹", "there are several rubrics: name a folder with -o"
+            "有几个评分表：请用 -o 指明一个已有的文件夹", "there are several rubrics: name a folder with -o"
         )
     stale = 0
     for file in files:

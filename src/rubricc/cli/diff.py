@@ -30,13 +30,13 @@ SHOWN = 4  # problems that are named
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
     parser.option(
-        "old", metavar="OLD", zh="原来的评价标准，或其文件夹", en="the rubric as it was, or its folder"
+        "old", metavar="OLD", zh="原来的评分表，或其文件夹", en="the rubric as it was, or its folder"
     )
     parser.option(
-        "new", metavar="NEW", zh="现在的评价标准，或其文件夹", en="the rubric as it is, or its folder"
+        "new", metavar="NEW", zh="现在的评分表，或其文件夹", en="the rubric as it is, or its folder"
     )
     facts_arguments(
-        parser, ("数据取自原来的评价标准的这个案例", "take the facts from this case of the old rubric")
+        parser, ("数据取自原来的评分表的这个案例", "take the facts from this case of the old rubric")
     )
     parser.option(
         "--data-new",
@@ -49,7 +49,7 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
     parser.option(
         "--case-new",
         metavar="NAME",
-        zh="现在的数据取自新评价标准的这个案例",
+        zh="现在的数据取自新评分表的这个案例",
         en="take the facts as they are from this case of the new rubric",
     )
     unit_argument(parser)

@@ -24,7 +24,7 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
     parser.option(
         "file",
         metavar="FILE|RBxxxx",
-        zh="评价标准或其文件夹，或一个诊断代码",
+        zh="评分表或其文件夹，或一个诊断代码",
         en="a rubric or its folder, or a diagnostic's code",
     )
     parser.option(

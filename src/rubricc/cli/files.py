@@ -54,7 +54,7 @@ def rubric_argument(parser: Parser) -> None:
     parser.option(
         "file",
         metavar="FILE",
-        zh="评价标准，或其文件夹（- 为标准输入）",
+        zh="评分表，或其文件夹（- 为标准输入）",
         en="a rubric, or its folder (- for standard input)",
     )
 
@@ -133,7 +133,7 @@ def no_facts(path: str | Path, terminal: Terminal) -> None:
     """A file of facts where a rubric belongs ends the command."""
     if Path(path).suffix.lower() in FACTS:
         terminal.fail(
-            f"{path} 是数据文件，不是评价标准；数据这样用：rubricc score 评价标准.rubric --data {path}",
+            f"{path} 是数据文件，不是评分表；数据这样用：rubricc score 评分表.rubric --data {path}",
             f"{path} is a file of facts, not a rubric; facts are used so: rubricc score FILE.rubric --data {path}",
         )
 

@@ -13,7 +13,7 @@ from rubricc.cli.terminal import Parser, Stop, Terminal
 from rubricc.compiler.data.rubrics import read_rubric
 from rubricc.dsl.diagnostics.model import Diagnostic
 from rubricc.dsl.parse import Parsed, parse
-from rubricc.dsl.printer import format_rubric
+from rubricc.dsl.printer.rubric import format_rubric
 from rubricc.dsl.source import Source
 
 
@@ -22,7 +22,7 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
         "files",
         nargs="+",
         metavar="FILE",
-        zh="评价标准，或其所在的文件夹（- 为标准输入到标准输出）",
+        zh="评分表，或其所在的文件夹（- 为标准输入到标准输出）",
         en="rubrics, or folders of them (- from standard input to standard output)",
     )
     parser.option(

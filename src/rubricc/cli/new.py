@@ -16,7 +16,7 @@ from rubricc.dsl.diagnostics.prose.system import reason_in
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
     parser.option(
-        "name", metavar="NAME", zh="文件夹，也是评价标准的名称", en="the folder, and the rubric's name"
+        "name", metavar="NAME", zh="文件夹，也是评分表的名称", en="the folder, and the rubric's name"
     )
     parser.option(
         "--from",

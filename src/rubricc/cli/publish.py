@@ -11,7 +11,7 @@ from rubricc.compiler.data.rubrics import rubric_file
 
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
-    parser.option("file", metavar="FILE", zh="评价标准，或其文件夹", en="a rubric, or its folder")
+    parser.option("file", metavar="FILE", zh="评分表，或其文件夹", en="a rubric, or its folder")
     parser.option("--ledger", metavar="DIR", required=True, zh="记入这本台账", en="record it in this ledger")
     actor_argument(parser)
     parser.language()

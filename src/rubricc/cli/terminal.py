@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import json
 import os
 import shutil
 import sys
@@ -18,6 +19,7 @@ from typing import NoReturn, TextIO
 from rubricc.compiler.data.writing import write_bytes
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 from rubricc.dsl.diagnostics.prose.system import reason_in
+from rubricc.dsl.diagnostics.wording import shows
 
 FINDING_FORMATS = ("text", "concise", "json", "markdown", "github")
 WIDTH = 100
@@ -152,6 +154,14 @@ def rendered(found: Sequence[Diagnostic], lang: str, form: str, colour: bool, wi
         case "github":
             return github.render(found, lang)
     return text.render(found, lang, colour=colour, width=width)
+
+
+def as_json(value: object) -> str:
+    """JSON that may be printed: what does not show, or reorders what does, stands as an escape, which says the same."""
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return "".join(
+        c if c == "\n" or shows(c) else json.dumps(c)[1:-1].replace("\x7f", "\\u007f") for c in text
+    )
 
 
 class Parser(argparse.ArgumentParser):

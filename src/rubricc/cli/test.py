@@ -31,15 +31,15 @@ from rubricc.dsl.diagnostics.model import Diagnostic, of_problem
 from rubricc.rubric import Rubric
 
 if TYPE_CHECKING:
+    from rubricc.compiler.trials.boundary_tables import Table
     from rubricc.compiler.trials.coverage import Coverage
-    from rubricc.compiler.trials.tables import Table
 
 MOST_CHANGES = 12  # kept boundary inputs that are named
 
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
     parser.option(
-        "files", nargs="+", metavar="FILE", zh="评价标准，或其所在的文件夹", en="rubrics, or folders of them"
+        "files", nargs="+", metavar="FILE", zh="评分表，或其所在的文件夹", en="rubrics, or folders of them"
     )
     parser.option("--case", metavar="NAME", zh="只运行这个案例", en="run this case only")
     parser.option(
@@ -106,7 +106,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     files = rubrics_of(args.files, terminal)
     if (args.data or (args.boundaries and args.output)) and len(files) != 1:
         terminal.fail(
-            "--data 和留存边界数据只能对一个评价标准", "--data and kept boundary inputs are of one rubric"
+            "--data 和留存边界数据只能对一个评分表", "--data and kept boundary inputs are of one rubric"
         )
     if args.boundaries and (args.case or args.data or args.coverage or args.require_coverage):
         terminal.fail(
@@ -199,7 +199,7 @@ class Beside:
     @property
     def tables(self) -> list[Table]:
         """The boundary inputs, worked out when they are first wanted."""
-        from rubricc.compiler.trials.tables import tables
+        from rubricc.compiler.trials.boundary_tables import tables
 
         if self._tables is None:
             self._tables = tables(self.coverage, self.rubric.checked)
@@ -218,7 +218,7 @@ class Beside:
         self.call.verdicts.append(verdict)
 
     def list_boundaries(self) -> None:
-        from rubricc.compiler.trials.kept import kept_text
+        from rubricc.compiler.trials.kept_boundaries import kept_text
         from rubricc.compiler.trials.report import boundaries_document, boundaries_text
 
         path = self.call.args.output
@@ -246,7 +246,7 @@ class Beside:
 
     def add_kept(self) -> None:
         """The boundary inputs that the author keeps: what is reviewed counts for coverage."""
-        from rubricc.compiler.trials.kept import SUFFIX, compared
+        from rubricc.compiler.trials.kept_boundaries import SUFFIX, compared
 
         path = self.file.with_suffix(SUFFIX)
         if not path.is_file():
@@ -278,7 +278,7 @@ class Beside:
         """Boundary inputs, drawn facts, and the facts of cases, each scored twice."""
         from rubricc.compiler.trials.agreement import facts_of
         from rubricc.compiler.trials.report import failure_document, failure_lines, trial_line
-        from rubricc.compiler.trials.tried import EXAMPLES, trial
+        from rubricc.compiler.trials.trial import EXAMPLES, trial
 
         blocks = self.rubric.blocks
         examples = EXAMPLES if self.call.args.examples is None else self.call.args.examples

@@ -37,25 +37,27 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     keep_outside(terminal, args.folder, args.output)
     from rubricc.ledger import Ledger
 
-    with guarded(terminal):
-        report = Ledger(args.folder).require_whole()
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+    stream, folder = io.BytesIO(), Path(args.folder)
+    with guarded(terminal), zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
 
         def add(name: str, data: bytes) -> None:
             archive.writestr(zipfile.ZipInfo(name, _DATE), data, zipfile.ZIP_DEFLATED)
 
-        verifier = files("rubricc.compiler.audit") / "verifier.py"
+        ledger = Ledger(folder)
+        report = ledger.require_whole()
         add("README.txt", NOTE.format(identity=report.identity).encode())
-        add("rubricc-verify.py", verifier.read_bytes())
-        # Records first: what they name was kept before them, so that an append meanwhile does no harm.
-        for part in ("records", "checkpoints", "content"):
-            for path in sorted((Path(args.folder) / part).rglob("*")):
-                if path.is_file() and not path.name.startswith("."):
-                    data = path.read_bytes()
-                    if part == "records":
-                        data = data[: data.rfind(b"\n") + 1]
-                    add(f"ledger/{path.relative_to(args.folder).as_posix()}", data)
+        add("rubricc-verify.py", (files("rubricc.compiler.audit") / "verifier.py").read_bytes())
+        # What a thing needs is read after it, so that an append meanwhile does no harm. What else stands in content/ no
+        # record knows: it may even be a link to a file of whoever packs.
+        for path in sorted(folder.glob("checkpoints/[!.]*")):
+            add(f"ledger/checkpoints/{path.name}", path.read_bytes())
+        for path in sorted(folder.glob("records/[!.]*")):
+            data = path.read_bytes()
+            add(f"ledger/records/{path.name}", data[: data.rfind(b"\n") + 1])
+        for digest in sorted(
+            {str(file["digest"]) for entry in ledger.store.entries() for file in entry.files}
+        ):
+            add(f"ledger/content/{digest[:2]}/{digest[2:]}", ledger.store.content(digest))
     terminal.write(stream.getvalue(), args.output)
     terminal.note(f"{report.tree.size} 条记录", f"{report.tree.size} records")
     return 0

@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import csv
 import io
-import json
 from collections.abc import Iterable
 
 from rubricc.cli.ledgers import damaged, folder_argument, guarded, keep_outside
-from rubricc.cli.terminal import Parser, Terminal
+from rubricc.cli.terminal import Parser, Terminal, as_json
 from rubricc.compiler.audit.problem import LedgerProblem
 from rubricc.compiler.audit.records import Entry
 from rubricc.dsl.diagnostics.model import Diagnostic
@@ -82,7 +81,7 @@ def _row(entry: Entry, finding: Diagnostic | None) -> dict[str, str | int]:
 
 def _laid_out(rows: Iterable[dict[str, str | int]], form: str, lang: str) -> str:
     if form == "json":
-        return json.dumps({"records": list(rows)}, ensure_ascii=False, indent=2) + "\n"
+        return as_json({"records": list(rows)})
     if form == "csv":
         stream = io.StringIO()
         table = csv.DictWriter(stream, COLUMNS, lineterminator="\r\n")

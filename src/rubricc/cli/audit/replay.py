@@ -1,4 +1,4 @@
-"""`rubricc audit replay`: records scored again from what they kept; whether the results are the same."""
+"""`rubricc audit replay`: scores and adjustments worked out again from what was kept; whether they are the same."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _OF_ONE = {
     "RB8017",
     "RB8018",
     "RB8020",
+    "RB8041",
     "RB8044",
     "RB8048",
 }  # what is wrong with one record; the others are replayed all the same
@@ -33,8 +34,8 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
         metavar="N",
         type=int,
         nargs="*",
-        zh="记录的编号（默认：全部计分）",
-        en="numbers of records (default: all scores)",
+        zh="记录的编号（默认：全部计分和调整）",
+        en="numbers of records (default: all scores and adjustments)",
     )
 
 
@@ -47,7 +48,9 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     wrong = False
     with guarded(terminal, lang):
         ledger = Ledger(args.folder)
-        numbers = args.numbers or [each.number for each in ledger.store.entries() if each.kind == "score"]
+        numbers = args.numbers or [
+            each.number for each in ledger.store.entries() if each.kind in ("score", "adjust")
+        ]
         for number in numbers:
             try:
                 again = ledger.replay(number)
@@ -58,7 +61,8 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
             except LedgerProblem as stopped:
                 if stopped.finding.code not in _OF_ONE:
                     raise
-                terminal.write(f"{number}  {WORDS['impossible'][lang != 'zh']}\n")
+                verdict = "differs" if stopped.finding.code == "RB8041" else "impossible"
+                terminal.write(f"{number}  {WORDS[verdict][lang != 'zh']}\n")
                 terminal.findings([stopped.finding], lang)
                 wrong = True
                 continue

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 
 from rubricc.cli.ledgers import damaged, folder_argument, guarded, keep_outside
-from rubricc.cli.terminal import Parser, Terminal
+from rubricc.cli.terminal import Parser, Terminal, as_json
 from rubricc.compiler.audit.problem import LedgerProblem
 
 
@@ -33,7 +32,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         entry = ledger.store.entry(args.number, found.append)
         if args.file is None:
             shown = {**entry.record, "hash": entry.leaf.hex()}
-            terminal.write(json.dumps(shown, ensure_ascii=False, indent=2) + "\n", args.output)
+            terminal.write(as_json(shown), args.output)
             terminal.findings(filter(None, [ledger.unpublished(entry)]), lang)
             return damaged(terminal, lang, found)
         files = {str(each["name"]): str(each["digest"]) for each in entry.files}

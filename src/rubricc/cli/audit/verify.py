@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 
 from rubricc.cli.ledgers import folder_argument, guarded, keep_outside
-from rubricc.cli.terminal import Parser, Terminal
+from rubricc.cli.terminal import Parser, Terminal, as_json
 from rubricc.compiler.audit import verifier
+from rubricc.compiler.audit.problem import problem
 from rubricc.compiler.audit.store.folders import MAX_KEY, read_whole
+from rubricc.dsl.diagnostics.prose.system import reason_of
 
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
@@ -41,9 +42,12 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     with guarded(terminal, lang):
         key = None if args.key is None else public_key(args.key, terminal)
         kept = [(path, read_whole(path, MAX_KEY, code="RB0008")) for path in args.checkpoint]
-    report = verifier.verify(args.folder, key=key, identity=args.identity, checkpoints=kept)
+        try:
+            report = verifier.verify(args.folder, key=key, identity=args.identity, checkpoints=kept)
+        except OSError as error:
+            raise problem("RB8031", folder=error.filename or args.folder, reason=reason_of(error)) from None
     if args.format == "json":
-        terminal.write(json.dumps(_object(report, lang), ensure_ascii=False, indent=2) + "\n", args.output)
+        terminal.write(as_json(_object(report, lang)), args.output)
     else:
         terminal.write("\n".join(verifier.described(report, lang)) + "\n", args.output)
     return 0 if report.holds else 4

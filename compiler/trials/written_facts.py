@@ -16,7 +16,7 @@ from rubricc.compiler.ir.program import Program
 from rubricc.compiler.runtime.exact import UNIT_SCALE, decimal_places, plain, whole
 from rubricc.compiler.runtime.schema import Block, Field
 from rubricc.dsl import nodes as n
-from rubricc.dsl.printer import format_rubric
+from rubricc.dsl.printer.rubric import format_rubric
 from rubricc.dsl.source import Source, Span
 
 Facts = Mapping[str, Any]

@@ -233,10 +233,10 @@ def analysed(ground: Ground, indicator: Indicator) -> Analysed | None:
 
 def shown_in(sheet: Sheet, number: int, facts: Facts, result: Result) -> Shown | None:
     """What a sheet of a scored rubric has come to; None where it has no points."""
-    outcome = result.by_number[number]
-    if outcome.points is None:
+    score = result.by_number[number]
+    if score.points is None:
         return None
-    known: Mapping[str, Any] = outcome.values()
+    known: Mapping[str, Any] = score.values()
     points = known[sheet.last]
     assert isinstance(points, int | Fraction)
     return Shown(facts, values_told(sheet, known), points, known)

@@ -1,6 +1,6 @@
 """Clauses and rows as text of one line each, in one vocabulary.
 
-It assumes and guarantees what `written` does. Of a clause with rows it writes what stands before the colon; the rows
+It assumes and guarantees what `words` does. Of a clause with rows it writes what stands before the colon; the rows
 are lines of their own.
 """
 
@@ -12,7 +12,7 @@ from typing import Final, assert_never
 from attrs import frozen
 
 from rubricc.dsl import nodes as n
-from rubricc.dsl.written import Words, decimal, named, quoted
+from rubricc.dsl.printer.words import Words, decimal, named, quoted
 from rubricc.grammar.keywords import UNITS, canonical
 
 _SIDES: Final = {"below": "BELOW", "above": "ABOVE", "either side": "EITHER_SIDE", "late": "LATE"}
@@ -64,7 +64,7 @@ class ClauseWords(Words):
         per = self.led("PER", self.number(tier.per)) if tier.per is not None else self.word("EACH")
         return f"{stretch}{self.then(self.amount(tier.amount))} {per}"
 
-    def result(self, result: n.Outcome) -> str:
+    def result(self, result: n.RowResult) -> str:
         """What a row gives: an amount, the name of one, or a span of amounts."""
         if isinstance(result, n.Text):
             return quoted(result.text)

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from rubricc.compiler.ir.program import slots_of
+from rubricc.compiler.proofs.attempts import attempts
 from rubricc.compiler.proofs.rows import KEYS, MOST_ROWS, UNIT, cell, values_of
 from rubricc.compiler.proofs.sheets import Assignment, Sheet
-from rubricc.compiler.proofs.trials import trials
 from rubricc.compiler.proofs.witness import Shown, scored
 from rubricc.compiler.runtime.exact import Value
 from rubricc.dsl import terms as t
@@ -28,7 +28,7 @@ def among_units(sheet: Sheet, left: Sequence[Assignment]) -> Iterator[Shown]:
     """Facts for the values of moving measures, the last of each assignment, that none were found for."""
     wanted = {(name, each[name]): None for each in left for name in list(each)[-1:]}
     base: Shown | None = None
-    for one in trials(sheet):
+    for one in attempts(sheet):
         base = base or one
         for name, x in [(name, x) for name, x in wanted if one.known.get(name) == x]:
             del wanted[name, x]

@@ -19,10 +19,17 @@ from rubricc.compiler.ir.program import Checked, Program
 from rubricc.compiler.proofs.wording import name_of, value_text
 from rubricc.compiler.runtime.exact import Unreadable, read_value
 from rubricc.compiler.runtime.schema import Cell
+from rubricc.compiler.trials.boundary_tables import (
+    TOTAL,
+    Scorer,
+    Table,
+    result_of_sheet,
+    result_of_whole,
+    telling,
+)
 from rubricc.compiler.trials.coverage import Coverage
 from rubricc.compiler.trials.report import decided
-from rubricc.compiler.trials.tables import TOTAL, Scored, Table, came_of, came_of_whole, telling
-from rubricc.compiler.trials.written import flow, in_text
+from rubricc.compiler.trials.written_facts import flow, in_text
 
 SUFFIX = ".boundaries.yaml"
 KEYS = {"at": ("指标", "indicator"), "values": ("实际值", "measures"), "points": ("得分", "points"),
@@ -105,7 +112,7 @@ def compared(
     if (wrong := _no_entries(document)) is not None:
         return Compared(0, (), 0, wrong)
     assert isinstance(document, list)
-    program, scored = coverage.program, Scored(checked)
+    program, scorer = coverage.program, Scorer(checked)
     numbers = {sheet.key: number for number, sheet in reversed(list(enumerate(program.sheets)))}
     changed: list[Change] = []
     known: set[tuple[str, str]] = set()
@@ -114,7 +121,7 @@ def compared(
         at, values, kept = (str(_bare(entry.get(key, ""))) for key in ("at", "values", "points"))
         at = TOTAL[0] if at == TOTAL[1] and at not in numbers else at
         known.add((at, values))
-        now, reached = _again(scored, coverage, numbers.get(at), at, _bare(entry.get("facts")))
+        now, reached = _again(scorer, coverage, numbers.get(at), at, _bare(entry.get("facts")))
         if now and (now == kept or _exact(now) == _exact(kept) is not None):
             coverage.reached |= reached
         else:
@@ -173,18 +180,18 @@ def _exact(text: str) -> Fraction | None:
 
 
 def _again(
-    scored: Scored, coverage: Coverage, number: int | None, at: str, facts: object
+    scorer: Scorer, coverage: Coverage, number: int | None, at: str, facts: object
 ) -> tuple[str, set[int]]:
     """What facts come to now, by the interpreter, and the goals that they reach; nothing where they have no points."""
     if not isinstance(facts, dict):
         return "", set()
     if number is None:
-        result = scored.whole(facts) if at == TOTAL[0] else None
+        result = scorer.whole(facts) if at == TOTAL[0] else None
         if result is None or result.exact is None:
             return "", set()
-        return came_of_whole(result)[0], coverage.of_the_whole(result)
-    bound = scored.bound(facts)
-    values = None if bound is None else scored.sheet(number, facts)
+        return result_of_whole(result)[0], coverage.of_the_whole(result)
+    bound = scorer.bound(facts)
+    values = None if bound is None else scorer.sheet(number, facts)
     if bound is None or values is None:
         return "", set()
-    return came_of(scored.program, number, values)[0], set(coverage.of_sheet(number, values, bound))
+    return result_of_sheet(scorer.program, number, values)[0], set(coverage.of_sheet(number, values, bound))

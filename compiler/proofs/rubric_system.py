@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rubricc.compiler.proofs.solver import System
 
 
-class Every:
+class RubricSystem:
     """Indicators of a rubric over its facts; where two sets of facts are asked for, a `mark` tells the second."""
 
     def __init__(self, ground: Ground, system: System, mark: str = "") -> None:

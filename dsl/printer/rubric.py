@@ -15,9 +15,9 @@ from attrs import define, evolve, field, frozen
 
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.render.layout import width
+from rubricc.dsl.printer.cases import CaseWords
+from rubricc.dsl.printer.words import named, quoted
 from rubricc.dsl.source import Source, Span
-from rubricc.dsl.written import named, quoted
-from rubricc.dsl.written_cases import CaseWords
 
 INDENT: Final = 4
 WIDTH: Final = 110

@@ -1,6 +1,6 @@
 """Cases as text of one vocabulary: what is given and what is expected.
 
-It assumes and guarantees what `written` does.
+It assumes and guarantees what `words` does.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from attrs import frozen
 
 from rubricc.dsl import nodes as n
 from rubricc.dsl.diagnostics.render.layout import width
-from rubricc.dsl.written import named, quoted
-from rubricc.dsl.written_settings import SettingWords
+from rubricc.dsl.printer.settings import SettingWords
+from rubricc.dsl.printer.words import named, quoted
 
 
 @frozen

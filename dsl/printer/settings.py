@@ -1,6 +1,6 @@
 """Settings, parameters and domains of data as text of one vocabulary: what a file says before its tree.
 
-It assumes and guarantees what `written` does.
+It assumes and guarantees what `words` does.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from typing import Final, assert_never
 from attrs import frozen
 
 from rubricc.dsl import nodes as n
-from rubricc.dsl.written import ROUNDINGS, named, quoted
-from rubricc.dsl.written_clauses import ClauseWords
+from rubricc.dsl.printer.clauses import ClauseWords
+from rubricc.dsl.printer.words import ROUNDINGS, named, quoted
 
 _QUESTIONS: Final = {
     "percent step": "PERCENT_STEP",

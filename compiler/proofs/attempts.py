@@ -15,7 +15,7 @@ from rubricc.compiler.proofs.witness import Shown, every_scored, scored
 from rubricc.compiler.runtime.exact import Value
 
 
-def trials(sheet: Sheet) -> Iterator[Shown]:
+def attempts(sheet: Sheet) -> Iterator[Shown]:
     """Facts of every kind, scored; none where the sheet reads what other sheets come to."""
     seen: set[str] = set()
     for facts in drawn(*sheet.scored_by):

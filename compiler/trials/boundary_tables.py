@@ -17,8 +17,8 @@ from rubricc.compiler.runtime.facts import Bound, bind
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.run import of_each
 from rubricc.compiler.runtime.schema import Block
+from rubricc.compiler.trials.boundaries import Boundaries
 from rubricc.compiler.trials.coverage import Coverage
-from rubricc.compiler.trials.edged import Edged
 from rubricc.compiler.trials.goals import outcomes_at
 from rubricc.dsl import terms as t
 
@@ -54,25 +54,25 @@ class Table:
 
 def tables(coverage: Coverage, checked: Checked) -> list[Table]:
     """The boundary inputs of every sheet that has any, and of the whole, with what decided each."""
-    program, edged = checked.program, Edged(checked)
-    scored = Scored(checked)
+    program, inputs = checked.program, Boundaries(checked)
+    scorer = Scorer(checked)
     found: list[Table] = []
-    for number, edges in enumerate(edged.sheets()):
+    for number, edges in enumerate(inputs.sheets()):
         rows: list[Row] = []
         for one in edges.inputs:
-            bound = scored.bound(one.facts)
+            bound = scorer.bound(one.facts)
             assert bound is not None  # they were bound before they were shown
             reached = coverage.of_sheet(number, one.known, bound)
-            rows.append(Row(one, *came_of(program, number, one.known), tuple(reached)))
+            rows.append(Row(one, *result_of_sheet(program, number, one.known), tuple(reached)))
         reason = None if edges.refused is None else unknown(edges.refused)
         why = None if reason is None else (reason.zh, reason.en)
         title = _title(program, number)
         head = _head(program, number)
         found.append(Table(edges.sheet.key, title, head, tuple(rows), edges.left_out, why, edges.cut))
-    total = edged.whole
+    total = inputs.whole
     if total.inputs or total.left_out:
         rows = [
-            Row(one, *came_of_whole(result), tuple(coverage.of_the_whole(result)))
+            Row(one, *result_of_whole(result), tuple(coverage.of_the_whole(result)))
             for one, result in total.inputs
         ]
         head = ("等级", "grade") if program.grades else ("得分", "points")
@@ -101,7 +101,7 @@ def _head(program: Program, number: int) -> Said:
 # ── what facts come to ──
 
 
-def came_of(program: Program, number: int, known: Mapping[str, Any]) -> tuple[str, Said]:
+def result_of_sheet(program: Program, number: int, known: Mapping[str, Any]) -> tuple[str, Said]:
     """Points, whether a statement or a condition holds, or what follows of an outcome."""
     if number < outcomes_at(program):
         points = plain(whole(Fraction(known[program.sheets[number].lines[-1].name])))
@@ -117,14 +117,14 @@ def came_of(program: Program, number: int, known: Mapping[str, Any]) -> tuple[st
     return plainly, (show(value, style, "zh"), show(value, style, "en"))
 
 
-def came_of_whole(result: Result) -> tuple[str, Said]:
+def result_of_whole(result: Result) -> tuple[str, Said]:
     """The grade, or the total where there are no grades, of a result that has one."""
     assert result.exact is not None
     came = result.grade if result.grade is not None else plain(result.exact)
     return came, (came, came)
 
 
-class Scored:
+class Scorer:
     """Facts of one sheet, or of the whole, scored again."""
 
     def __init__(self, checked: Checked) -> None:
@@ -149,7 +149,7 @@ class Scored:
         read = {name: slots[name] for name in slots_of(sheet, slots)}
         if any(isinstance(slot.term, t.Points | t.Each) for slot in read.values()):
             result = self.whole(facts)
-            outcome = None if result is None else result.by_number[number]
-            return None if outcome is None or outcome.points is None else outcome.values()
+            score = None if result is None else result.by_number[number]
+            return None if score is None or score.points is None else score.values()
         bound = self.bound(facts)
         return None if bound is None else worked_out(read, sheet, bound)

@@ -25,7 +25,7 @@ OTHERWISE = "\notherwise"  # after the name of a line: what it would be
 
 
 @frozen
-class Asked:
+class Question:
     """`lines` are worked out after those of the sheet, and may be read by the condition."""
 
     condition: t.Term
@@ -54,7 +54,7 @@ class Asked:
             assert piece.value in (NONE, TRUE) or not piece.value.at(Fraction(0))
 
 
-ANYTHING = Asked(t.Const(True, YESNO))
+ANYTHING = Question(t.Const(True, YESNO))
 
 
 def compares(line: str, op: Comparison, value: Fraction | int) -> t.Term:
@@ -62,15 +62,15 @@ def compares(line: str, op: Comparison, value: Fraction | int) -> t.Term:
     return t.Compare(op, t.Ref(line, NUMBER), t.Const(Fraction(value), NUMBER), YESNO)
 
 
-def is_(line: str, value: Fraction | int) -> Asked:
-    return Asked(compares(line, "=", value))
+def is_(line: str, value: Fraction | int) -> Question:
+    return Question(compares(line, "=", value))
 
 
-def all_of(*conditions: t.Term) -> Asked:
-    return Asked(t.Logic("and", conditions, YESNO))
+def all_of(*conditions: t.Term) -> Question:
+    return Question(t.Logic("and", conditions, YESNO))
 
 
-def changed(sheet: Sheet, name: str, term: t.Term) -> Asked:
+def changed(sheet: Sheet, name: str, term: t.Term) -> Question:
     """Whether the points are others where a line has another term."""
     others: dict[str, t.Ref] = {}
     lines: list[Line] = []
@@ -86,4 +86,4 @@ def changed(sheet: Sheet, name: str, term: t.Term) -> Asked:
             lines.append(Line(step.name + OTHERWISE, instead))
             others[step.name] = t.Ref(step.name + OTHERWISE, step.term.kind)
     last = t.Ref(sheet.last, NUMBER)
-    return Asked(t.Compare("!=", last, others.get(sheet.last, last), YESNO), tuple(lines))
+    return Question(t.Compare("!=", last, others.get(sheet.last, last), YESNO), tuple(lines))

@@ -17,10 +17,10 @@ from rubricc.compiler.proofs.witness import UNFILLED, Shown
 from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.schema import Block
 from rubricc.compiler.trials.agreement import Scorers
-from rubricc.compiler.trials.boundaries import Edges
-from rubricc.compiler.trials.edged import Edged
+from rubricc.compiler.trials.boundaries import Boundaries
 from rubricc.compiler.trials.properties import Broken, Facts, Failure, Properties, Tried, run
-from rubricc.compiler.trials.written import as_given, within_limits
+from rubricc.compiler.trials.sheet_boundaries import Edges
+from rubricc.compiler.trials.written_facts import as_given, within_limits
 
 OPEN = 64  # batches that further inputs are tried with
 EXAMPLES = 20  # facts that are drawn where the call does not say how many
@@ -42,8 +42,8 @@ def trial(checked: Checked, own: Sequence[Facts], examples: int, seed: int | Non
     if checked.program.open:
         return None
     scorers = Scorers(checked)
-    edged = Edged(checked)
-    edges, whole = edged.sheets(), edged.whole
+    beside = Boundaries(checked)
+    edges, whole = beside.sheets(), beside.whole
     turns = zip_longest(*(each.inputs for each in edges))  # the first of each first
     inputs = [one.facts for turn in turns for one in turn if one is not None]
     inputs += [one.facts for one, _ in whole.inputs]  # large, and so last

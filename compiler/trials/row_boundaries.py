@@ -19,15 +19,15 @@ from rubricc.compiler.proofs.sheets import Assignment, Sheet
 from rubricc.compiler.proofs.within import parts_of, row_of
 from rubricc.compiler.proofs.witness import UNFILLED, Shown, every_scored, facts_for, slots_for
 from rubricc.compiler.runtime.schema import months_between
-from rubricc.compiler.trials.aimed import Aim, shown_in
-from rubricc.compiler.trials.boundaries import Edges, boundaries
+from rubricc.compiler.trials.aim import Aim, shown_in
+from rubricc.compiler.trials.sheet_boundaries import Edges, sheet_boundaries
 from rubricc.dsl.mentions import facts_of
 
 
 def row_boundaries(aim: Aim, indicator: Indicator, number: int) -> Edges:
     """The boundary inputs of every part of an indicator that goes by rows."""
     found = [
-        boundaries(*row_of(aim.ground, indicator, part), partial(_shown, aim, indicator, number, part))
+        sheet_boundaries(*row_of(aim.ground, indicator, part), partial(_shown, aim, indicator, number, part))
         for part in parts_of(aim.ground, indicator)
     ]
     inputs = tuple(one for each in found for one in each.inputs)

@@ -18,7 +18,7 @@ from rubricc.compiler.runtime.domains import lowest
 from rubricc.compiler.runtime.exact import NUMERIC, UNIT_SCALE, whole
 from rubricc.compiler.runtime.rows import KEY_COLUMNS
 from rubricc.compiler.runtime.schema import FILLED, Block, Field, months_between
-from rubricc.compiler.trials.written import within_limits
+from rubricc.compiler.trials.written_facts import within_limits
 from rubricc.dsl import terms as t
 
 Facts: TypeAlias = dict[str, Any]
