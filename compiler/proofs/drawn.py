@@ -9,7 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from rubricc.compiler.ir.program import Indicator, Line, leaves, slots_of
-from rubricc.compiler.proofs.rows import KEYS, UNIT, Row, cell, values_of
+from rubricc.compiler.proofs.rows import KEYS, UNIT, Row, cell, texts, values_of
 from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.schema import months_between
 from rubricc.dsl import terms as t
@@ -35,6 +35,7 @@ def drawn(ground: Ground, indicator: Indicator) -> Iterator[Facts]:
             read.setdefault(table, set())
         if isinstance(term, t.Input):
             read.setdefault(term.block, set()).add(term.name)
+    keys = {(x.key.block, x.key.name) for x in terms if isinstance(x, t.First | t.OfGroup)}
     columns = {name: _columns(ground.ranges.blocks[name], names, terms) for name, names in read.items()}
     own = ground.program.scored
     for at in range(TRIALS):
@@ -43,6 +44,10 @@ def drawn(ground: Ground, indicator: Indicator) -> Iterator[Facts]:
         for name, found in columns.items():
             block = ground.ranges.blocks[name]
             facts[name] = _table(block, found, at, draw, name in own) if block.by else _row(found, at, draw)
+            for number, row in enumerate(
+                facts[name] if at % 2 and block.by else ()
+            ):  # each a group of its own
+                row.update((key, _one_of(found[key], number)) for table, key in keys if table == name)
         yield facts
 
 
@@ -83,6 +88,12 @@ def _columns(block: Block, names: set[str], terms: list[t.Term]) -> dict[str, tu
             wanted.add(name)
     ordered = sorted((f for f in fields.values() if f.name in wanted), key=lambda f: _depth(f, fields))
     return {f.name: (f, list(dict.fromkeys(values_of(f, terms)))) for f in ordered}
+
+
+def _one_of(column: tuple[Field, list[Value]], number: int) -> Value:
+    field, values = column
+    values = list(texts(max(ROWS))) if field.kind.family == "text" else values
+    return cell(values[number % len(values)], field.kind)
 
 
 def _depth(field: Field, fields: Mapping[str, Field]) -> int:
