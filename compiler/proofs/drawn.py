@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from random import Random
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 TRIALS = 160
 ROWS = (1, 2, 3, 5, 8, 0)  # of a table whose length the facts decide
+LONG = 40  # rows that are still few
 
 Facts = dict[str, Any]
 
@@ -38,12 +39,15 @@ def drawn(ground: Ground, indicator: Indicator) -> Iterator[Facts]:
     keys = {(x.key.block, x.key.name) for x in terms if isinstance(x, t.First | t.OfGroup)}
     columns = {name: _columns(ground.ranges.blocks[name], names, terms) for name, names in read.items()}
     own = ground.program.scored
+    lengths = (*ROWS, *_long_enough(ground, indicator, terms))
     for at in range(TRIALS):
         draw = Random(at)
         facts: Facts = {}
         for name, found in columns.items():
             block = ground.ranges.blocks[name]
-            facts[name] = _table(block, found, at, draw, name in own) if block.by else _row(found, at, draw)
+            facts[name] = (
+                _table(block, found, at, draw, lengths, name in own) if block.by else _row(found, at, draw)
+            )
             for number, row in enumerate(
                 facts[name] if at % 2 and block.by else ()
             ):  # each a group of its own
@@ -69,6 +73,16 @@ def _terms(ground: Ground, indicator: Indicator) -> Iterator[t.Term]:
         if isinstance(term, t.Points) and term.item not in (t.TOTAL, t.GRADE):
             todo += [each for one in leaves(program.item(term.item)) for each in of(one)]
         todo += t.children(term)
+
+
+def _long_enough(ground: Ground, indicator: Indicator, terms: Iterable[t.Term]) -> list[int]:
+    """How many rows a table has that passes what numbers of rows are compared with."""
+    slots = (ground.slots[name].term for name in slots_of(indicator, ground.slots))
+    if not any(isinstance(slot, t.Aggregate) and slot.operation == "count" for slot in slots):
+        return []
+    sides = (side for term in terms if isinstance(term, t.Compare) for side in (term.left, term.right))
+    numbers = {x.value for x in sides if isinstance(x, t.Const) and isinstance(x.value, Fraction)}
+    return sorted(int(x) + 1 for x in numbers if max(ROWS) <= x <= LONG)[:3]
 
 
 def _tables(term: t.Term) -> Iterable[str]:
@@ -117,11 +131,16 @@ def _row(columns: Mapping[str, tuple[Field, list[Value]]], at: int, draw: Random
 
 
 def _table(
-    block: Block, columns: Mapping[str, tuple[Field, list[Value]]], at: int, draw: Random, own: bool
+    block: Block,
+    columns: Mapping[str, tuple[Field, list[Value]]],
+    at: int,
+    draw: Random,
+    lengths: Sequence[int],
+    own: bool,
 ) -> list[Row]:
     """Rows of a table: alike in some attempts, each of its own in the others."""
     months = months_between(block.first, block.last) if block.by == "month" else ()
-    count = len(months) or max(ROWS[at % len(ROWS)], own)
+    count = len(months) or max(lengths[at % len(lengths)], own)
     alike = draw.random() < Fraction(1, 4)
     rows: list[Row] = []
     for number in range(count):
