@@ -27,6 +27,8 @@ NAMES: tuple[Name, ...] = ("bounds", "reachability", "monotone", "consequence", 
 def within_rows(one: Analysed) -> list[Claim]:
     """Every claim about the rows that an indicator goes through; none where it goes through none."""
     found: list[Claim] = []
+    if one.bounds.low is not None and one.bounds.low == one.bounds.high:
+        return found  # of points that never change, nothing follows from the rows
     for part, row in one.rows:
         if isinstance(row, Unknown):
             why, span = wording.unknown(row), part.sheet.title_span

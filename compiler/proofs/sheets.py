@@ -29,7 +29,7 @@ from rubricc.compiler.proofs.pieces import TRUE, Function, Unknown
 from rubricc.compiler.proofs.relations import of_points, relations
 from rubricc.compiler.proofs.rows import days, taken, texts
 from rubricc.compiler.runtime.exact import Value
-from rubricc.compiler.runtime.schema import FILLED, Block
+from rubricc.compiler.runtime.schema import FILLED, Block, months_between
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE, NUMBER, Kind
 
@@ -98,6 +98,14 @@ class Ground:
                     most=term.most if most is None else min(most, term.most),
                 )
                 self.slots[name], self.ranges.slots[name] = evolve(slot, term=term), term
+
+    def summed(self, term: t.Each) -> Bounds:
+        """What rows come to: of every month of a period, as many times what one has as there are months."""
+        part, block = self.parts[term.part], self.ranges.blocks[term.block]
+        if term.how != "sum" or part.rows.where is not None or block.by != "month":
+            return self.ranges.of(term, {})
+        months = len(months_between(block.first, block.last))
+        return Bounds(term.least * months, term.most * months)
 
     def is_empty(self, term: t.Term) -> bool:
         """Whether it is proved that an aggregate goes through no rows, because none can meet its condition."""
@@ -272,7 +280,7 @@ class Sheet:
         if not is_slot:
             bounds = self.env[name]
             return Domain(Interval(bounds.low, self._at_most_one(term, bounds.high)))
-        bounds = self.ranges.of(term, {})
+        bounds = self.ground.summed(term) if isinstance(term, t.Each) else self.ranges.of(term, {})
         if (
             isinstance(term, t.Aggregate)
             and term.operation in ("count", "sum")
