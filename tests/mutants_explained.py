@@ -43,8 +43,8 @@ EXPLAINED: dict[str, tuple[str, ...]] = {
         "_checkpoints: each = _checkpoint(stream.read(LIMIT_NOTE + 1), name, report) [1 → 2]",
     ),
     "how much is read at once": (
-        "measured: while data := stream.read(1 << 20): [1 → 2]",
-        "measured: while data := stream.read(1 << 20): [20 → 21]",
+        "measured: while data := stream.read(min(1 << 20, size + 1 - found)): [1 → 2]",
+        "measured: while data := stream.read(min(1 << 20, size + 1 - found)): [20 → 21]",
     ),
     "a function that ends answers None": ("_checkpoint: without return None",),
     "only spares a second reading": ("adjust: without return",),

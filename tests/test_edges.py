@@ -11,9 +11,9 @@ import pytest
 
 from rubricc.compiler.backends.python import emit_python
 from rubricc.compiler.trials import agreement
-from rubricc.compiler.trials.boundaries import Boundaries
 from rubricc.compiler.trials.boundary_tables import Table, tables
 from rubricc.compiler.trials.coverage import Coverage
+from rubricc.compiler.trials.rubric_boundaries import RubricBoundaries
 from rubricc.compiler.trials.trial import trial
 from shell import Shell
 from test_agreement import compiled
@@ -130,7 +130,7 @@ def test_another_grade_in_generated_code_is_found(monkeypatch: pytest.MonkeyPatc
 def test_every_input_scores_as_it_is_told() -> None:
     """A second time, from the facts alone."""
     checked = compiled(HEAD.format(best=9) + ROWS.format(by="event") + GROUP + EACH + EFFECTS)
-    every = Boundaries(checked)
+    every = RubricBoundaries(checked)
     assert every.aim is not None
     blocks, interpreter = every.ground.blocks, every.aim.interpreter
     from rubricc.compiler.runtime.facts import bind

@@ -35,14 +35,14 @@ def test_a_ledger_needs_no_option(keyed: Shell, monkeypatch: pytest.MonkeyPatch)
     done = keyed("audit", "verify", "l")
     assert done.code == 0
     assert "no key was given" in done.out
-    assert json.loads(keyed("audit", "show", "l", "0").out)["actor"] == "zhang"
+    assert json.loads(keyed("audit", "show", "l", "0", "--format", "json").out)["actor"] == "zhang"
     for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("pwd.getpwuid", lambda uid: {}[uid])
     keyed.write("a.rubric", HEADER + ONE_LINE)
     keyed.write("a.yaml", "接通率: 94.36%\n")
     assert keyed("score", "a.rubric", "--data", "a.yaml", "--ledger", "l").code == 0
-    assert json.loads(keyed("audit", "show", "l", "1").out)["actor"] == "unknown"
+    assert json.loads(keyed("audit", "show", "l", "1", "--format", "json").out)["actor"] == "unknown"
 
 
 def test_the_private_key_is_its_owners_and_outside_of_the_ledger(keyed: Shell) -> None:
@@ -57,7 +57,7 @@ def test_a_record_holds_what_was_printed(recorded: Shell) -> None:
     done = recorded("score", "热线.rubric", "--data", "facts.yaml", "--ledger", "台账", "--format", "json")
     printed = json.loads(done.out)
     assert printed["ledger"].keys() == {"identity", "number", "hash", "checkpoint"}
-    entry = json.loads(recorded("audit", "show", "台账", "2").out)
+    entry = json.loads(recorded("audit", "show", "台账", "2", "--format", "json").out)
     assert (entry["number"], entry["hash"]) == (printed["ledger"]["number"], printed["ledger"]["hash"])
     assert entry["actor"] == "张三"
     result = entry["body"]["result"]
@@ -87,7 +87,7 @@ def test_missing_facts_are_recorded_as_missing(recorded: Shell) -> None:
     recorded.write("empty.yaml", "接通率:\n")
     done = recorded("score", "热线.rubric", "--data", "empty.yaml", "--ledger", "台账")
     assert done.code == 1
-    body = json.loads(recorded("audit", "show", "台账", "2").out)["body"]
+    body = json.loads(recorded("audit", "show", "台账", "2", "--format", "json").out)["body"]
     assert body["result"]["total"] is None
     assert body["result"]["interval"] == ["0", "5"]
     assert recorded("audit", "replay", "台账").out == "1  identical\n2  identical\n"
@@ -178,7 +178,7 @@ def test_the_five_hotlines_stand_in_one_ledger_that_verifies_and_replays(keyed: 
 def test_a_case_is_recorded_with_its_files(keyed: Shell) -> None:
     keyed("audit", "init", "台账")
     assert keyed("score", LULIANG, "--ledger", "台账").code == 0
-    body = json.loads(keyed("audit", "show", "台账", "1").out)["body"]
+    body = json.loads(keyed("audit", "show", "台账", "1", "--format", "json").out)["body"]
     assert [each["name"] for each in body["files"]] == [
         "luliang-2020.rubric", "monthly.csv", "facts.yaml", "derivation.txt",
     ]  # fmt: skip
@@ -193,7 +193,7 @@ def test_files_that_a_rubric_takes_from_are_kept(keyed: Shell) -> None:
     keyed("audit", "init", "台账")
     done = keyed("score", "项目/热线/热线.rubric", "--data", "项目/热线/facts.yaml", "--ledger", "台账")
     assert done.code == 0, done.err
-    body = json.loads(keyed("audit", "show", "台账", "1").out)["body"]
+    body = json.loads(keyed("audit", "show", "台账", "1", "--format", "json").out)["body"]
     assert [each["name"] for each in body["files"]][:2] == ["热线/热线.rubric", "公用/底本.rubric"]
     assert keyed("audit", "replay", "台账").out == "1  identical\n"
     assert keyed("publish", "项目/热线/热线.rubric", "--ledger", "台账").code == 0

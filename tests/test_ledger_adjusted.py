@@ -41,16 +41,16 @@ def adjust(shell: Shell, item: str, points: str, *more: str, by: str = "张三",
 def test_adjustments_follow_from_one_another(grouped: Shell) -> None:
     grouped.write("函.txt", "复核函\n")
     assert adjust(grouped, "A1", "5", "--evidence", "函.txt").out == (
-        "2  A1  points 4 → 5, total 7 → 8\n  A 一  7 → 8\n"
+        "record 2 adjusts record 1: A1 接通率, points 4 → 5, total 7 → 8\n  A 一  7 → 8\n"
     )
     assert adjust(grouped, "满意率", "4.5").out == (
-        "3  A2  points 3 → 4.5, total 8 → 9.5, grade 良 → 优\n  A 一  8 → 9.5\n"
+        "record 3 adjusts record 1: A2 满意率, points 3 → 4.5, total 8 → 9.5, grade 良 → 优\n  A 一  8 → 9.5\n"
     )
     assert (
         adjust(grouped, "A1", "4", "--lang", "zh").out
-        == "4  A1  得分 5 → 4，总分 9.5 → 8.5，等级 优 → 良\n  A 一  9.5 → 8.5\n"
+        == "第 4 条：调整第 1 条的 A1 接通率，得分 5 → 4，总分 9.5 → 8.5，等级 优 → 良\n  A 一  9.5 → 8.5\n"
     )
-    body = json.loads(grouped("audit", "show", "台账", "2").out)["body"]
+    body = json.loads(grouped("audit", "show", "台账", "2", "--format", "json").out)["body"]
     assert (body["by"], body["approved"], body["reason"]) == ("张三", "李四", "申诉成立")
     assert grouped("audit", "show", "台账", "2", "--file", "evidence/1/函.txt").out == "复核函\n"
     assert grouped("audit", "verify", "台账").code == 0
@@ -63,11 +63,12 @@ def test_adjustments_follow_from_one_another(grouped: Shell) -> None:
         ("A1", "5", ("张三", "张三 "), "one person"),
         ("A1", "5", ("Zhang San", "ＺＨＡＮＧＳＡＮ"), "one person"),
         ("A9", "5", ("张三", "李四"), "no such indicator"),
-        ("A1", "5.1", ("张三", "李四"), "not between 0 and the weight"),
-        ("A1", "-1", ("张三", "李四"), "not between 0 and the weight"),
+        ("A11", "5", ("张三", "李四"), "Did you mean A1?"),
+        ("A1", "5.1", ("张三", "李四"), "It may be 0 to 5"),
+        ("A1", "-1", ("张三", "李四"), "It may be 0 to 5"),
         ("A1", "4.0", ("张三", "李四"), "these points already"),
-        ("A1", "1e9", ("张三", "李四"), "no number"),
-        ("A1", "５", ("张三", "李四"), "no number"),
+        ("A1", "1e9", ("张三", "李四"), "written as a number such as 4.5"),
+        ("A1", "５", ("张三", "李四"), "written as a number such as 4.5"),
         ("A1", "5", ("张三", "\u202e"), "RB8039"),
     ],
 )
@@ -107,7 +108,7 @@ def test_a_version_is_published_once(recorded: Shell) -> None:
     )
     done = recorded("publish", "热线.rubric", "--ledger", "台账")
     assert (done.code, "RB8042" in done.err) == (1, True)
-    body = json.loads(recorded("audit", "show", "台账", "2").out)["body"]
+    body = json.loads(recorded("audit", "show", "台账", "2", "--format", "json").out)["body"]
     assert [each["role"] for each in body["files"]] == ["rubric", "scorer"]
     scorer: dict[str, Any] = {}
     exec(recorded("audit", "show", "台账", "2", "--file", "scorer.py").out, scorer)  # it stands alone
@@ -150,11 +151,11 @@ def judged(keyed: Shell) -> Shell:
 
 def test_what_reads_adjusted_points_is_worked_out_again(judged: Shell) -> None:
     """A judged 2 becomes 4: the item that reads the group, the veto, the check, the duty and the payment move."""
-    before = judged("audit", "show", "台账", "1").out
+    before = judged("audit", "show", "台账", "1", "--format", "json").out
     assert (
         adjust(judged, "A2", "4").out
         == """\
-2  A2  points 2 → 4, total 10.5 → 18.5, grade 差 → 优
+record 2 adjusts record 1: A2 态度, points 2 → 4, total 10.5 → 18.5, grade 差 → 优
   A 一  7 → 9
   B 二  3.5 → 9.5
   B1 综合  3.5 → 4.5
@@ -164,7 +165,9 @@ def test_what_reads_adjusted_points_is_worked_out_again(judged: Shell) -> None:
   付款比例  0% → 100%
 """
     )
-    assert judged("audit", "show", "台账", "1").out == before  # the score and its data stay
+    assert (
+        judged("audit", "show", "台账", "1", "--format", "json").out == before
+    )  # the score and its data stay
     assert judged("audit", "show", "台账", "1", "--file", "@given/1/j.yaml").out == FACTS
     assert judged("audit", "verify", "台账").code == 0
     assert judged("audit", "replay", "台账").out == "1  identical\n2  identical\n"
@@ -185,11 +188,11 @@ def test_what_moved_may_be_adjusted_in_its_turn(judged: Shell) -> None:
     """What people decided of an item stands, whatever becomes of the points that it reads."""
     adjust(judged, "A2", "4")
     done = adjust(judged, "B1", "5", "--lang", "zh")
-    assert done.out == "3  B1  得分 4.5 → 5，总分 18.5 → 19\n  B 二  9.5 → 10\n"
+    assert done.out == "第 3 条：调整第 1 条的 B1 综合，得分 4.5 → 5，总分 18.5 → 19\n  B 二  9.5 → 10\n"
     done = adjust(judged, "A1", "1", "--lang", "zh")
-    assert (
-        done.out == "4  A1  得分 5 → 1，总分 19 → 15，等级 优 → 良\n  A 一  9 → 5\n  付款比例  100% → 80%\n"
-    )
+    first, *moved = done.out.splitlines()
+    assert first == "第 4 条：调整第 1 条的 A1 接通率，得分 5 → 1，总分 19 → 15，等级 优 → 良"
+    assert moved == ["  A 一  9 → 5", "  付款比例  100% → 80%"]
     assert adjust(judged, "A2", "1", "--lang", "zh").out.endswith(
         "  B2 否决  5 → 0\n  态度好  成立 → 不成立\n  付款比例  80% → 0%\n"
     )
@@ -230,7 +233,7 @@ def test_one_unit_of_a_run_is_adjusted_by_itself(run_recorded: Shell) -> None:
     run_recorded("score", "科室.rubric", "--data", "科室.csv", "--unit", "乙科", "--ledger", "台账")
     people = ("--reason", "x", "--by", "a", "--approved", "b")
     done = run_recorded("audit", "adjust", "台账", "2", "C22", "5", *people)
-    assert done.out == "3  C22  points 4 → 5, total 4 → 5\n"
+    assert done.out == "record 3 adjusts record 2: C22 接通率, points 4 → 5, total 4 → 5\n"
     assert run_recorded("audit", "verify", "台账").code == 0
     assert run_recorded("audit", "replay", "台账").code == 0
 

@@ -56,7 +56,7 @@ def test_a_damaged_ledger_is_listed_and_said_to_be_damaged(keyed: Shell, folder:
     assert (done.code, code in done.err, where in done.err) == (4, True, True)
     rows = json.loads(keyed("audit", "log", "l", "--format", "json").out)["records"]
     assert [row["number"] for row in rows] == numbers
-    done = keyed("audit", "show", "l", str(numbers[-1]), "--lang", "zh")
+    done = keyed("audit", "show", "l", str(numbers[-1]), "--lang", "zh", "--format", "json")
     assert json.loads(done.out)["number"] == numbers[-1]
     assert (done.code, code in done.err) == (4, True)
 
@@ -121,3 +121,19 @@ def test_damage_is_heard_of_once(folder: Path) -> None:
     found: list[LedgerProblem] = []
     assert len(list(Store(folder).entries(found.append))) == 10
     assert [each.finding.code for each in found] == ["RB8035"]
+
+
+def test_nothing_is_recorded_that_could_not_be_told(recorded: Shell) -> None:
+    """The foot of a report names the newest checkpoint: where that is none, the score is not recorded in silence."""
+    recorded.write("台账/checkpoints/000000000002.txt", "x")
+    done = recorded("score", "热线.rubric", "--data", "facts.yaml", "--ledger", "台账")
+    assert (done.code, done.out, "RB8013" in done.err) == (4, "", True)
+    assert len(Ledger("台账").entries()) == 2
+
+
+@pytest.mark.parametrize("part", ["records", "checkpoints"])
+def test_a_file_in_place_of_a_folder(keyed: Shell, folder: Path, part: str) -> None:
+    (folder / part).rename(folder.with_name("away"))
+    (folder / part).touch()
+    done = keyed("audit", "log", "l")
+    assert (done.code, "RB8001" in done.err) == ((2, True) if part == "records" else (0, False))

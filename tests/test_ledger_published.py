@@ -11,6 +11,7 @@ import pytest
 
 import rubricc
 from rubricc.compiler.audit import verifier
+from rubricc.compiler.audit.canonical import canonical
 from rubricc.ledger import Ledger
 from shell import HEADER, ONE_LINE, Done, Shell
 
@@ -93,6 +94,25 @@ def test_everything_that_reads_the_ledger_tells_of_it(published: Shell) -> None:
     assert "没有发布过这个版本（RB8051）：第 5 条\n" in done.out
     found = json.loads(published("audit", "verify", "台账", "--format", "json").out)
     assert (found["holds"], found["otherwise"], found["unpublished"]) == (True, [1, 4], [5])
+
+
+def test_a_publication_has_the_digest_of_what_it_keeps(published: Shell) -> None:
+    """One rubric may be published under the digest of another: it verifies, and a replay shows it."""
+    assert published("audit", "replay", "台账").out == "1  identical\n2  identical\n"
+    path = published.folder / "台账" / "records" / "000001.jsonl"
+    *lines, last, _ = path.read_bytes().split(b"\n")
+    record = json.loads(last)
+    for change, code in (({"digest": "ab" * 32}, "RB8040"), ({"version": "9"}, "RB8040")):
+        other = {**record, "body": {**record["body"], "rubric": {**record["body"]["rubric"], **change}}}
+        path.write_bytes(b"\n".join([*lines, canonical(other), b""]))
+        assert verifier.verify("台账").holds
+        done = published("audit", "replay", "台账")
+        assert (done.code, done.out) == (4, "1  identical\n2  differs\n")
+        assert code in done.err and "/rubric/" in done.err
+    other = {**record, "body": {**record["body"], "files": record["body"]["files"][1:]}}  # the scorer alone
+    path.write_bytes(b"\n".join([*lines, canonical(other), b""]))
+    done = published("audit", "replay", "台账", "2")
+    assert (done.code, "RB8048" in done.err) == (4, True)
 
 
 def test_many_of_them_are_not_all_listed(published: Shell) -> None:

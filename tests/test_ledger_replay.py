@@ -126,7 +126,7 @@ def test_a_missing_file_is_named_and_the_others_are_replayed(recorded: Shell) ->
 
 
 def test_a_run_is_recorded_without_naming_its_units(run_recorded: Shell) -> None:
-    shown = run_recorded("audit", "show", "台账", "1").out
+    shown = run_recorded("audit", "show", "台账", "1", "--format", "json").out
     assert not any(unit in shown for unit in ("甲科", "乙科", "丙科"))
     body = json.loads(shown)["body"]
     assert (body["rows"]["size"], body["result"]["units"]) == (3, 3)

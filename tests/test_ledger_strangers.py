@@ -55,7 +55,10 @@ def test_nothing_hidden_is_printed_of_a_record(recorded: Shell) -> None:
         done = recorded("audit", *call)
         assert done.code == 0
         assert not set(HIDDEN.replace("31", "").replace("2J", "")) & set(done.out + done.err)
-    assert json.loads(recorded("audit", "show", "台账", "1").out)["body"]["result"]["grade"] == HIDDEN
+    assert (
+        json.loads(recorded("audit", "show", "台账", "1", "--format", "json").out)["body"]["result"]["grade"]
+        == HIDDEN
+    )
 
 
 @pytest.mark.parametrize("names", [["x" * 300], ["a", "a/b"], ["a/b", "a"]])

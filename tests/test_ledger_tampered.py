@@ -95,6 +95,25 @@ def test_a_wrong_call_is_no_verdict(program: Path, tmp_path: Path) -> None:
     assert ran(program, tmp_path).returncode == 4  # a folder was verified: no ledger is in it
 
 
+def test_the_program_says_how_it_is_called_in_the_language_that_is_asked_for(program: Path) -> None:
+    for arguments, zh, en in (
+        (["--help"], "用法：rubricc-verify", "usage: rubricc-verify"),
+        (["--nope"], "rubricc-verify：不认识的参数：--nope", "error: unrecognized arguments: --nope"),
+        (["--key"], "参数 --key：后面要有一个值", "argument --key: expected one argument"),
+        (["--format", "x"], "不认识的参数", "unrecognized"),
+    ):
+        for lang, said in (("zh", zh), ("en", en)):
+            assert said in asked(program, lang, *arguments)
+    assert "没有 'xx' 这个选择" in asked(program, "zh", "--lang", "xx")
+
+
+def asked(program: Path, lang: str, *arguments: str) -> str:
+    """What it prints, where the language is asked for before anything goes wrong."""
+    command = [sys.executable, "-I", "-S", str(program), f"--lang={lang}", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    return done.stdout + done.stderr
+
+
 def test_what_cannot_be_read_is_no_verdict(
     program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -102,11 +102,11 @@ def test_the_pieces_are_the_points(sample: Sample) -> None:
         return
     ground = Ground(program)
     for indicator in program.indicators:
-        values = worked_out(ground.slots, indicator, one)
-        if values is None:
-            continue
         try:
             sheet = Sheet(ground, indicator)
+            values = worked_out(ground.slots, sheet.indicator, one)  # as far as it applies
+            if values is None:
+                continue
             given_values = {name: values[name] for name in sheet.variables}
             for variable in sheet.numbers:
                 x = Fraction(0) if variable.name == NOTHING else as_number(values[variable.name])

@@ -162,7 +162,8 @@ def held(checked: Checked, every: list[dict[str, Any]]) -> None:
             one = Analysed(ground, indicator)
         except Unknown:
             continue
-        known = [v for b in bound if (v := worked_out(one.sheet.slots, indicator, b, ground.parts, ground))]
+        stated = one.sheet.indicator  # as far as it applies
+        known = [v for b in bound if (v := worked_out(one.sheet.slots, stated, b, ground.parts, ground))]
         if known:
             all_held(one, known, bound)
         rows_held(checked, one, every)

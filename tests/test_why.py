@@ -250,3 +250,11 @@ def test_a_condition_that_is_not_known_is_what_the_total_lacks() -> None:
     data = answer(source + "total deduct 1 when b\n", {"s": {"a": "95%"}}, "en")
     assert data["total"] is None
     assert data["without"] == ["condition b: facts are missing: b"]
+
+
+def test_a_fact_that_stands_at_the_one_beside_it_may_stay_there() -> None:
+    """`> 0` leaves 0 out, and not the part that the whole may not be less than."""
+    data = "data d:\n    p: number > 0 to 0.5\n    q: number <= p to 0.5\n"
+    source = HEAD + data + "A1 n weight 10: of p; target <= 3; deduct 1 per 1 above; deduct 1 when q > 5\n"
+    (first, *_) = said(answer(source, {"d": {"p": "7.5", "q": "7.5"}}, "en"))
+    assert first == ("1", "q 7.5 → 5 (2.5 less)")

@@ -109,6 +109,17 @@ KINDS = {
     "genesis": "建账", "score": "计分", "publish": "发布", "adjust": "调整", "key": "换钥匙", "recovered": "恢复",
 }  # fmt: skip
 
+# argparse speaks English; these are its words that a caller meets. Python 3.9 says "optional arguments".
+USAGE = {
+    "usage: ": "用法：", "positional arguments": "参数", "options": "选项", "optional arguments": "选项",
+    "show this help message and exit": "显示本说明", "unrecognized arguments: %s": "不认识的参数：%s",
+    "expected one argument": "后面要有一个值",
+    "argument %(argument_name)s: %(message)s": "参数 %(argument_name)s：%(message)s",
+    "invalid choice: %(value)r (choose from %(choices)s)": "没有 %(value)r 这个选择（可用：%(choices)s）",
+    "%(prog)s: error: %(message)s\n": "%(prog)s：%(message)s\n",
+    "ambiguous option: %(option)s could match %(matches)s": "选项 %(option)s 不明确（%(matches)s）",
+}  # fmt: skip
+
 LIMIT_LINE = 16 * 1024 * 1024
 LIMIT_NOTE = 64 * 1024
 LIMIT_PROOF = 32 * 1024 * 1024
@@ -895,7 +906,7 @@ class Chain:
         hash_, found = hashlib.sha256(), 0
         try:
             with opened(self.path(digest)) as stream:
-                while found <= size and (data := stream.read(1 << 20)):
+                while data := stream.read(min(1 << 20, size + 1 - found)):
                     hash_.update(data)
                     found += len(data)
         except FileNotFoundError:
@@ -1280,10 +1291,19 @@ def _short(identity: str, size: int, root: bytes) -> str:
     return f"{_shown(identity)} {size} {root.hex()[:16]}"
 
 
+def in_chinese(arguments: list[str]) -> bool:
+    """As --lang asks, else the first of LC_ALL, LC_MESSAGES, LANG that is set."""
+    asked = re.search(r"(?:^|\n)--lang[=\n](zh|en)(?:\n|$)", "\n".join(arguments))
+    if asked:
+        return asked[1] == "zh"
+    system = next((os.environ[n] for n in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(n)), "")
+    return system.lower().startswith("zh")
+
+
 def main(arguments: list[str] | None = None) -> int:
-    chinese = next(
-        (os.environ[n] for n in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(n)), ""
-    ).startswith("zh")
+    arguments = sys.argv[1:] if arguments is None else arguments
+    chinese = in_chinese(arguments)
+    argparse._ = lambda text: USAGE.get(text, text) if chinese else text  # type: ignore[attr-defined]
 
     def said(zh: str, en: str) -> str:
         return zh if chinese else en
@@ -1307,7 +1327,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--proof", metavar="FILE", help=said("一个证明，不是台账", "a proof, instead of a ledger")
     )
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh" if chinese else "en")
+    parser.add_argument(
+        "--lang", choices=("zh", "en"), default="zh" if chinese else "en",
+        help=said("输出的语言（默认：同系统）", "language of the output (default: the system's)"),
+    )  # fmt: skip
     args = parser.parse_args(arguments)
 
     def called_wrongly(zh: str, en: str) -> int:

@@ -1,6 +1,6 @@
 """Deductions and additions: one skeleton, (deduct | add) AMOUNT [per UNIT] [options].
 
-Whatever the amount and the unit, the points are amount × count × times, capped, under a condition; `Charges` puts them
+Whatever the amount and the unit, the points are amount × count × times, capped, under a condition; `_charge` puts them
 together. Steps have a file of their own.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import assert_never
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from rubricc.compiler.ir import told
 from rubricc.compiler.lower.amounts import lower_amount
@@ -148,40 +148,15 @@ def _of_rows(
     """What the rows that a condition counts are charged."""
     guards = tuple(divisors(where)) if where is not None else ()
     count = desk.line("rows", t.Aggregate("count", block.name, None, where, guards, COUNT))
-    table: tuple[told.BandRow, ...] = ()
-    subject: t.Term | None = None
-    kind: Kind | None = None
-    judged: tuple[tuple[str, str, str], ...] = ()
-    tiers: tuple[told.TierTold, ...] = ()
-    whole = False
     cap_each = lower_amount(desk, adjust.up_to_each) if adjust.up_to_each is not None else None
-    match adjust.amount:
-        case n.Table(_, measure, rows):
-            subject = desk.typer.term(measure, block)
-            bands = lower_rows(desk, rows, subject, measure.span.text, within_weight=False, block=block)
-            amount: t.Term = t.Pick(bands.index, bands.results, NUMBER)
-            table, kind = bands.rows, bands.kind
-            judged = tuple(decided.columns for decided in bands.judged.values())
-        case n.Judged():
-            decided = lower_judged(desk, adjust.amount, rows=block)
-            amount, judged = decided.points, (decided.columns,)
-        case n.Tiers(_, rated, whole):
-            subject = desk.typer.number(rated, block)
-            stretches = _stretches(desk, adjust, adjust.amount, subject)
-            tiers = tuple(tier for tier, _ in stretches)
-            charged = [t.Chain(tier.amount, (("*", steps),), NUMBER) for tier, steps in stretches]
-            amount = _added(charged) if charged else const(0)
-        case _:
-            amount = lower_amount(desk, adjust.amount, rows=block)
+    own = _of_row(desk, adjust, block)
+    amount = own.amount
     by_month = block.by == "month"
     key = key_of(desk, among.key, block) if among is not None else None
-    fixed = isinstance(amount, t.Const) and cap_each is None and adjust.times is None and key is None
-    if fixed:
+    if isinstance(amount, t.Const) and cap_each is None and adjust.times is None and key is None:
         charge, ref = _charge(desk, adjust, amount, count, holds)
-        desk.tell(
-            told.RowsTold(charge, block.name, by_month, where, count.name, None, (), None, None, False),
-            adjust.span,
-        )
+        every = told.RowsTold(charge, block.name, by_month, where, count.name, None, (), None, None, False)
+        desk.tell(every, adjust.span)
         return ref
     body = amount
     if adjust.times is not None:
@@ -203,23 +178,48 @@ def _of_rows(
     ref = desk.line(adjust.sign, points)
     charge = told.Charge(adjust.sign, amount, summed.name, None, "", cap, ref.name, adjust.cumulative)
     told_rows = told.RowsTold(
-        charge,
-        block.name,
-        by_month,
-        where,
-        count.name,
-        cap_each,
-        table,
-        subject,
-        kind,
-        True,
-        tiers,
-        whole,
-        judged,
-        None if among is None or key is None else (key.name, among.how),
-    )
+        charge, block.name, by_month, where, count.name, cap_each, own.table, own.subject, own.kind, own=True,
+        tiers=own.tiers, whole=own.whole, judged=own.judged,
+        among=None if among is None or key is None else (key.name, among.how),
+    )  # fmt: skip
     desk.tell(told_rows, adjust.span)
     return ref
+
+
+@frozen
+class _RowAmount:
+    """What one row is charged, and what of it is told."""
+
+    amount: t.Term
+    table: tuple[told.BandRow, ...] = ()
+    subject: t.Term | None = None
+    kind: Kind | None = None
+    judged: tuple[tuple[str, str, str], ...] = ()
+    tiers: tuple[told.TierTold, ...] = ()
+    whole: bool = False
+
+
+def _of_row(desk: Desk, adjust: n.Adjust, block: Block) -> _RowAmount:
+    match adjust.amount:
+        case n.Table(_, measure, rows):
+            subject = desk.typer.term(measure, block)
+            bands = lower_rows(desk, rows, subject, measure.span.text, within_weight=False, block=block)
+            judged = tuple(decided.columns for decided in bands.judged.values())
+            amount = t.Pick(bands.index, bands.results, NUMBER)
+            return _RowAmount(amount, bands.rows, subject, bands.kind, judged)
+        case n.Judged():
+            decided = lower_judged(desk, adjust.amount, rows=block)
+            return _RowAmount(decided.points, judged=(decided.columns,))
+        case n.Tiers(_, rated, whole):
+            subject = desk.typer.number(rated, block)
+            stretches = _stretches(desk, adjust, adjust.amount, subject)
+            charged = [t.Chain(tier.amount, (("*", steps),), NUMBER) for tier, steps in stretches]
+            tiers = tuple(tier for tier, _ in stretches)
+            return _RowAmount(
+                _added(charged) if charged else const(0), subject=subject, tiers=tiers, whole=whole
+            )
+        case _:
+            return _RowAmount(lower_amount(desk, adjust.amount, rows=block))
 
 
 def block_of(desk: Desk, unit: n.PerRow, where: n.Expr | None) -> Block | None:

@@ -12,7 +12,7 @@ from rubricc.compiler.proofs.claims import Claim, Warn
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.question import ANYTHING, Question, compares, is_
 from rubricc.compiler.proofs.witness import Shown
-from rubricc.compiler.runtime.exact import plain
+from rubricc.compiler.runtime.exact import plain, whole
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import YESNO
 
@@ -56,6 +56,19 @@ def vary(one: Analysed) -> list[Claim]:
 
 
 def _constant(one: Analysed, points: Fraction) -> Claim:
+    """What is worked out never varies; where that is not asked for, because it does not apply, points may be others."""
+    others = any(isinstance(slot.term, t.Points) for slot in one.sheet.slots.values())  # and may have none
+    for answer in one.indicator.absent:
+        never = answer.because == "missing" and not others
+        if never or answer.answer != "points" or answer.points == points:
+            continue
+        if answer.condition is None:
+            raise Unknown("divisor")
+        asked = Analysed(one.sheet.ground, one.program.conditions[answer.condition], quick=one.explored.quick)
+        found = asked.explored.find(is_(asked.sheet.last, 1))
+        if found is not None:
+            other = Shown(found.facts, found.values, whole(answer.points), {})
+            return one.claim("vary", "proved", wording.varies(*sorted((points, answer.points))), other)
     warn = Warn("RB6004", {"name": one.indicator.title, "points": plain(points)})
     return one.claim("vary", "refuted", wording.constant(points), warn=warn)
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from rubricc.compiler.interpreter import Interpreter
 from rubricc.compiler.ir.program import Checked, GradeRow, Program
+from rubricc.compiler.passes.grades import never_given
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
 from rubricc.compiler.proofs.claims import Claim, Warn
@@ -24,7 +25,6 @@ from rubricc.compiler.runtime.summary import COMPARISONS
 from rubricc.dsl.diagnostics.model import Diagnostic
 
 GRADES = ("RB5013", "RB5030")  # what the pass says where grades leave a total over, or one is never given
-LOWERED = ("lower", "grade cap", "no grade")
 
 
 def grades(
@@ -62,10 +62,7 @@ def _never(program: Program, totals: Set) -> list[GradeRow]:
         if totals.meets(low, after - 1):
             row = next((g for g in program.grades if _holds(g, low * grid)), None)
             had.add(row.label if row is not None else "")
-    lowered = any(effect.kind in LOWERED for effect in program.effects)
-    labels = [g.label for g in program.grades]
-    best = min((labels.index(label) for label in had if label), default=0)
-    return [g for at, g in enumerate(program.grades) if g.label not in had and not (lowered and at > best)]
+    return never_given(program, had)
 
 
 def _holds(row: GradeRow, total: Fraction) -> bool:

@@ -11,7 +11,7 @@ stating it is what the rubric wants, no value gives less.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import islice
 
@@ -114,17 +114,21 @@ def _is_missing(sheet: Sheet, facts: Facts) -> bool:
         return False
     outside = Evaluation(bound.values, unit=every[0].unit, parts=ground.parts)
     outside.partial = True
+    if any(isinstance(slot.term, t.Points) for slot in sheet.slots.values()):
+        return False  # what the other item gives without it is not known here
     values: dict[str, Value] = {}
     unknown: dict[str, str] = {}
     try:
-        for name in slots_of(sheet.indicator, sheet.slots):
+        for name in sheet.slots:
             try:
                 values[name] = outside.value(sheet.slots[name].term)
             except Missing:
                 unknown[name] = ""
-        if unknown.keys() & needed(sheet.indicator, unknown):
+        if not _applies(sheet, values, unknown):
+            return False
+        if unknown.keys() & needed(sheet.stated, unknown):
             return True
-        Evaluation({}, values, unknown).work_out(sheet.indicator, values, unknown)
+        Evaluation({}, values, unknown).work_out(sheet.stated, values, unknown)
     except Missing:
         return True
     except Refused:
@@ -132,11 +136,29 @@ def _is_missing(sheet: Sheet, facts: Facts) -> bool:
     return sheet.last in unknown
 
 
+def _applies(sheet: Sheet, slots: Mapping[str, Value], unknown: Mapping[str, str]) -> bool:
+    """Whether it is known that nothing keeps the indicator from applying."""
+    for number in sheet.stated.asked:
+        condition = sheet.ground.program.conditions[number]
+        values, lacking = dict(slots), dict(unknown)
+        try:
+            Evaluation({}, values, lacking).work_out(condition, values, lacking)
+        except (Missing, Refused):
+            return False
+        if values.get(condition.lines[-1].name) != 0:
+            return False
+    return True
+
+
 # ── cells that may be empty ──
 
 
 def _empty(one: Analysed, asked: Variable) -> Claim:
     """`asked` says whether the cell is filled in."""
+    if any(
+        asked.name in one.sheet.slots_behind(name) for name in one.sheet.cuts & one.sheet.variables.keys()
+    ):
+        raise Unknown("measures")  # the measure is another where it is not: nothing stands still beside it
     fact = next((v for v in one.sheet.variables.values() if asking(one.sheet, v) == asked.name), asked)
     name = asked_of(asked.term.name) if isinstance(asked.term, t.Input) else ""
     worse, better = (next(_places(one, asked, fact, way), None) for way in (-1, 1))

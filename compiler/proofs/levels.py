@@ -43,7 +43,7 @@ class Levels:
         sheet = self.sheet
         if not sheet.cuts and not any(isinstance(v.term, t.Points) for v in sheet.variables.values()):
             return (sheet,)
-        return (sheet, Sheet(sheet.ground, sheet.indicator, apart=True))
+        return (sheet, Sheet(sheet.ground, sheet.stated, apart=True))
 
     def find(self, asked: Question, fits: Fits) -> Shown | None:
         """Facts for which it holds, and which fit; None where it never holds."""

@@ -2,43 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import suppress
 
 from rubricc.compiler.ir import told
-from rubricc.compiler.ir.program import Indicator, Line
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.analysed import Analysed
 from rubricc.compiler.proofs.claims import Claim, Warn
 from rubricc.compiler.proofs.explore import against
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.sheets import Variable
-from rubricc.compiler.proofs.trends import trend_of
+from rubricc.compiler.proofs.trends import Parts, Trend, trend_of
 from rubricc.compiler.proofs.witness import Shown
 from rubricc.compiler.runtime.exact import plain
+from rubricc.dsl import terms as t
 
 ABOVE: dict[str, int] = {"below": 1, "above": -1, "late": -1, "either side": 0}
 
 
 def directions(one: Analysed) -> dict[str, int | None]:
     """For every measure the way that is better; None where neither a target nor a step says."""
-    behind = {v.name: {v.name} for v in one.sheet.variables.values()}
-    for step in one.sheet.steps:
-        if isinstance(step, Line):
-            behind[step.name] = set().union(*(behind.get(n, set()) for n in one.sheet.reads(step.name)))
     numbers = [v.name for v in one.sheet.numbers if v.name in one.sheet.variables]
     found: dict[str, set[int]] = {name: set() for name in numbers}
-    for told_line, way in _ways(one.indicator):
+    for told_line, way in _ways(one):
         line = one.sheet.aliases[told_line].name if told_line in one.sheet.aliases else told_line
-        for name in behind.get(line, ()):
-            if name in found:
-                found[name].add(way)
-    written = {"higher": 1, "lower": -1}.get(one.indicator.direction)
+        if line in found:
+            found[line].add(way)
+        # what is better more of is better less of where it is taken away (`of 1 - 差错率`)
+        for name, goes in _along(one, line, found):
+            found[name].add(0 if goes is None else way * goes)
+    written = _written(one)
+    if written is not None and not _measured(one):
+        return dict.fromkeys(numbers, written)
     return {
-        name: written if written is not None else next(iter(said)) if said else None
+        name: next(iter(said)) if said else None
         for name, said in found.items()
-        if written is not None or (len(said) < 2 and 0 not in said)
+        if len(said) < 2 and 0 not in said
     }
+
+
+def _along(one: Analysed, line: str, measures: Container[str]) -> Iterator[tuple[str, Trend]]:
+    """Which way a line goes with the measures that it is worked out from, as far as they move it.
+
+    Of a measure made of several facts (`办结数 / 受理数`) a target says nothing about each; a written direction does.
+    """
+    sheet = one.sheet
+    behind = line in sheet.cuts and any(name in measures for name in sheet.slots_behind(line))
+    if behind and _written(one) is not None:
+        apart = one.explored.levels.sheets[-1]
+        every = [Parts(apart, case) for case in apart.cases()[0]]
+    else:
+        every = one.parts if line in sheet.terms and line not in sheet.cuts else []
+    for parts in every:
+        yield from ((n, goes) for n, goes in parts.lines.get(line, {}).items() if n in measures and goes != 0)
 
 
 def monotone(one: Analysed) -> list[Claim]:
@@ -152,15 +168,35 @@ def _beside(one: Analysed, variable: Variable, way: int) -> tuple[Shown, Shown] 
     return None
 
 
-def _ways(indicator: Indicator) -> Iterator[tuple[str, int]]:
-    """The lines that targets and steps measure by, and the way that is better."""
-    for clause in indicator.clauses:
+def _ways(one: Analysed) -> Iterator[tuple[str, int]]:
+    """The lines that clauses measure by, and the way that is better: what targets and steps say, or is written."""
+    written = _written(one)
+    for clause in one.indicator.clauses:
         match clause.told:
+            case told.MeasureTold(line=line) | told.BandsTold(measure=line) if line and written is not None:
+                yield line, written
             case told.StepTold(measure=line, side=side, charge=charge):
                 yield line, ABOVE[side] if charge.sign == "deduct" else -ABOVE[side]
             case told.TargetTold(met=line, op=op):
-                yield line, {">=": 1, ">": 1, "<=": -1, "<": -1}.get(op, 0)
+                way = {">=": 1, ">": 1, "<=": -1, "<": -1}.get(op, 0)
+                match one.sheet.terms[
+                    line
+                ]:  # of what is measured, not of the target, which may be a fact, too
+                    case t.Compare(left=t.Ref(measure)):
+                        yield measure, way
             case told.ProRataTold(share=line):
                 yield line, 1
             case _:
                 pass
+
+
+def _written(one: Analysed) -> int | None:
+    """The way that is written to be better: of the measure, or of all that is read where nothing is measured."""
+    return {"higher": 1, "lower": -1}.get(one.indicator.direction)
+
+
+def _measured(one: Analysed) -> bool:
+    clauses = (clause.told for clause in one.indicator.clauses)
+    return any(
+        isinstance(c, told.MeasureTold) or (isinstance(c, told.BandsTold) and c.measure) for c in clauses
+    )

@@ -7,7 +7,7 @@ fewer. So what holds for all values of the variables holds for all facts; what f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, KeysView, Mapping, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -22,6 +22,7 @@ from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import Bounds, Ranges
 from rubricc.compiler.ir.measures import aliases, by_name, measures_of
 from rubricc.compiler.ir.program import Guard, Indicator, Line, Part, Program, Step, slots_of
+from rubricc.compiler.proofs.applies import where_it_applies
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.intervals import Domain, Interval
 from rubricc.compiler.proofs.limits import Effort
@@ -135,7 +136,9 @@ class Sheet:
     """An indicator as a function of its variables: its measures, or, where these are taken `apart`, its slots."""
 
     def __init__(self, ground: Ground, indicator: Indicator, *, apart: bool = False) -> None:
-        self.ground, self.indicator, self.apart = ground, indicator, apart
+        self.stated = indicator
+        self.indicator = indicator = where_it_applies(indicator, ground.program.conditions)
+        self.ground, self.apart = ground, apart
         self.ranges = ground.ranges
         self.read = slots_of(indicator, ground.slots)  # in the order in which they are first read
         self.slots = {name: ground.slots[name] for name in sorted(self.read, key=ground.place.__getitem__)}
@@ -221,16 +224,34 @@ class Sheet:
         return list(found)
 
     def _needed(self) -> tuple[Step, ...]:
-        """The steps from the variables to the points; guards of what lies before the variables fall away."""
+        """The steps from the variables to the points; guards of what the points do not read fall away."""
         wanted = {self.last}
-        kept: list[Step] = []
         for step in reversed(self.all_steps):
             if isinstance(step, Line) and step.name in wanted and step.name not in self.cuts:
-                kept.append(step)
                 wanted.update(self.reads(step.name))
-            elif isinstance(step, Guard) and _read(step.condition) <= wanted:
-                kept.append(step)
-        return tuple(reversed(kept))
+        guards = [step for step in self.all_steps if isinstance(step, Guard) and self._known(step, wanted)]
+        for guard in guards:
+            wanted |= self._lines(_read(guard.condition))
+        return tuple(
+            step for step in self.all_steps
+            if (step in guards if isinstance(step, Guard) else step.name in wanted - self.cuts)
+        )  # fmt: skip
+
+    def _known(self, guard: Guard, wanted: set[str]) -> bool:
+        """Whether a guard can be told from what the points read."""
+        read = self._lines(_read(guard.condition))
+        return all(name in wanted for name in read if name in self.slots or name in self.cuts)
+
+    def _lines(self, names: Iterable[str]) -> set[str]:
+        """Names, and those that they are worked out from, as far as the variables."""
+        found: set[str] = set()
+        todo = list(names)
+        while todo:
+            name = todo.pop()
+            if name not in found:
+                found.add(name)
+                todo += self.reads(name) if name in self.terms and name not in self.cuts else ()
+        return found
 
     # ── variables ──
 
@@ -306,8 +327,8 @@ class Sheet:
         part, whole = (self.slots[x.name].term if isinstance(x, t.Ref) and x.name in self.slots else x
                        for x in (term.first, term.rest[0][1]))  # fmt: skip
         if isinstance(part, t.Aggregate) and isinstance(whole, t.Aggregate):
-            alike = (part.operation, part.block, part.where) == (whole.operation, whole.block, whole.where)
-            if not alike or part.operation != "sum" or part.body is None or whole.body is None:
+            over = [evolve(each, body=None, guards=()) for each in (part, whole)]  # which rows, and how
+            if over[0] != over[1] or part.skip or part.operation != "sum" or not (part.body and whole.body):
                 return high
             part, whole = part.body, whole.body
         if isinstance(part, t.Input) and isinstance(whole, t.Input) and part.block == whole.block:

@@ -12,7 +12,7 @@ from math import ceil, floor
 
 from attrs import frozen
 
-from rubricc.compiler.ir.program import Effect, Group, Indicator, Item, Program
+from rubricc.compiler.ir.program import Effect, Group, Indicator, Item, Program, within
 from rubricc.compiler.proofs.analysed import Analysed
 from rubricc.compiler.proofs.intervals import Interval
 from rubricc.compiler.proofs.pieces import NONE, Affine, Stair, Unknown
@@ -106,10 +106,7 @@ def totals_of(ground: Ground, analysed: Mapping[str, Analysed]) -> Set:
     grid = program.grid
     found = attainable(program, program.items, analysed)
     if any(a.answer.startswith("rescale") for i in program.indicators for a in i.absent):
-        # what is left makes up for what does not apply: any total up to the greatest
-        weights = sum((item.weight for item in program.items), Fraction(0))
-        most = program.total if program.total is not None else weights
-        found = found | Set.between(min(found.least, 0), max(found.high, int(most / grid)))
+        found = found | _made_up_for(program, analysed)
     effects = [(effect, surely(ground, effect)) for effect in program.effects if effect.amount]
     if any(effect.kind == "times" for effect in program.effects):
         raise Unknown("term")
@@ -123,6 +120,24 @@ def totals_of(ground: Ground, analysed: Mapping[str, Analysed]) -> Set:
         if "add" in kinds:
             found = found.at_least(0)
     return found if program.cap is None else found.at_most(int(program.cap / grid))
+
+
+def _made_up_for(program: Program, analysed: Mapping[str, Analysed]) -> Set:
+    """What is left makes up for what does not apply: any total up to the greatest, where no points lie beyond weights.
+
+    Points beyond them (of a bonus, say) are made more of as well, and nothing bounds the total.
+    """
+    for item in (each for top in program.items for each in within(top)):
+        if isinstance(item, Group):
+            beyond = bool(item.special)
+        else:
+            points = _points(item, program.grid, analysed.get(item.key))
+            beyond = points.least < 0 or points.high * program.grid > item.weight
+        if beyond:
+            raise Unknown("term")
+    weights = sum((item.weight for item in program.items), Fraction(0))
+    most = program.total if program.total is not None else weights
+    return Set.between(0, int(most / program.grid))
 
 
 def _changed(totals: Set, kind: str, amount: int) -> Set:
@@ -191,6 +206,8 @@ def _points(indicator: Indicator, grid: Fraction, one: Analysed | None) -> Set:
             found = found | Set(int(absent.points / grid), 1)
         elif absent.answer.startswith("rescale"):
             found = found | Set(0, 1)
+    if any(absent.answer == "mean of others" for absent in indicator.absent):
+        found = Set.between(found.least, found.high)  # a mean lies between points, and may be none of them
     if found.high - found.low > MOST_BITS:
         raise Unknown("pieces")
     return found

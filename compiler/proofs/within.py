@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import Guard, Indicator, Line, Part, Slot, slots_of
+from rubricc.compiler.proofs.applies import where_it_applies
 from rubricc.compiler.proofs.sheets import Ground
 from rubricc.dsl import terms as t
 
@@ -57,7 +58,7 @@ def row_of(ground: Ground, indicator: Indicator, part: Part) -> tuple[Ground, In
     steps = [s for s in part.sheet.steps if not (isinstance(s, Line) and s.name in part.facts)]
     whole = evolve(part, sheet=evolve(part.sheet, steps=(*asked, *part.sheet.steps)))
     slots = tuple(Slot(name, _over_its_rows(term)) for term, name in names.items())
-    within = Within(ground, indicator, whole)
+    within = Within(ground, where_it_applies(indicator, ground.program.conditions), whole)
     on_rows = Ground(evolve(ground.program, slots=slots), within)
     return on_rows, evolve(part.sheet, steps=(*counts, *steps))
 

@@ -1,8 +1,8 @@
 """What a score is: points of every item, with the values from which its derivation is told.
 
-The interpreter and every generated scorer make results with `assemble`, from the same description of the rubric.
-Points are exact: `int` where whole, `Decimal` where the decimals end, else `Fraction`. A rubric with an indicator that
-could not be scored has no total; `interval` says between which totals it lies.
+The interpreter and every generated scorer make a `Result` of the scores of all sheets, with the same description of the
+rubric. Points are exact: `int` where whole, `Decimal` where the decimals end, else `Fraction`. A rubric with an
+indicator that could not be scored has no total; `interval` says between which totals it lies.
 """
 
 from collections.abc import Callable, Iterator, Sequence

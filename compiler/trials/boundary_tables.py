@@ -17,9 +17,9 @@ from rubricc.compiler.runtime.facts import Bound, bind
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.run import of_each
 from rubricc.compiler.runtime.schema import Block
-from rubricc.compiler.trials.boundaries import Boundaries
 from rubricc.compiler.trials.coverage import Coverage
 from rubricc.compiler.trials.goals import outcomes_at
+from rubricc.compiler.trials.rubric_boundaries import RubricBoundaries
 from rubricc.dsl import terms as t
 
 TOTAL = ("总分", "total")
@@ -54,7 +54,7 @@ class Table:
 
 def tables(coverage: Coverage, checked: Checked) -> list[Table]:
     """The boundary inputs of every sheet that has any, and of the whole, with what decided each."""
-    program, inputs = checked.program, Boundaries(checked)
+    program, inputs = checked.program, RubricBoundaries(checked)
     scorer = Scorer(checked)
     found: list[Table] = []
     for number, edges in enumerate(inputs.sheets()):

@@ -17,8 +17,8 @@ from rubricc.compiler.proofs.witness import UNFILLED, Shown
 from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.schema import Block
 from rubricc.compiler.trials.agreement import Scorers
-from rubricc.compiler.trials.boundaries import Boundaries
 from rubricc.compiler.trials.properties import Broken, Facts, Failure, Properties, Tried, run
+from rubricc.compiler.trials.rubric_boundaries import RubricBoundaries
 from rubricc.compiler.trials.sheet_boundaries import Edges
 from rubricc.compiler.trials.written_facts import as_given, within_limits
 
@@ -42,7 +42,7 @@ def trial(checked: Checked, own: Sequence[Facts], examples: int, seed: int | Non
     if checked.program.open:
         return None
     scorers = Scorers(checked)
-    beside = Boundaries(checked)
+    beside = RubricBoundaries(checked)
     edges, whole = beside.sheets(), beside.whole
     turns = zip_longest(*(each.inputs for each in edges))  # the first of each first
     inputs = [one.facts for turn in turns for one in turn if one is not None]

@@ -72,8 +72,7 @@ class Facts:
         if field.kind not in NUMERIC and field.kind != "date":
             return None
         grid = self._grid(field, value)
-        low, high = self._ends(cell, field)
-        domain = Domain(Interval(low, high, field.low_open, field.high_open), grid)
+        domain = Domain(self._between(cell, field), grid)
         clipped = domain.clip(domain.whole)
         return None if clipped is None else Fact(cell, field, value, (), evolve(domain, whole=clipped))
 
@@ -87,11 +86,12 @@ class Facts:
         assert isinstance(value, int | Fraction)
         return _shared(unit * FINEST, Fraction(value))
 
-    def _ends(self, cell: Cell, field: Field) -> tuple[Fraction | None, Fraction | None]:
-        """The ends of what a fact may be, the facts beside it being as they are."""
+    def _between(self, cell: Cell, field: Field) -> Interval:
+        """What a fact may be, the facts beside it being as they are; an end that is one of these is among it."""
         block, row, name = cell
         ends = (lowest(field), field.high)
-        low, high = (None if end is None else Fraction(ordinal(end)) for end in ends)
+        declared = [None if end is None else Fraction(ordinal(end)) for end in ends]
+        low, high = declared
         if field.kind == "date":
             known = field.known
             first, last = (date.min, date.max) if known is None else (known.first, known.last)
@@ -106,7 +106,9 @@ class Facts:
                 high = at if high is None else min(high, at)
             if other.at_most_field == name:
                 low = at if low is None else max(low, at)
-        return low, high
+        return Interval(
+            low, high, field.low_open and low == declared[0], field.high_open and high == declared[1]
+        )
 
     def changed(self, cells: Mapping[Cell, Value]) -> Bound | None:
         """The facts with some of them changed; None where their declarations do not allow it."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
 
@@ -36,15 +37,16 @@ def adjustment(
 ) -> Body:
     """The body of a record of kind `adjust`, without its evidence. Raises LedgerProblem RB8041 where it cannot be."""
 
-    def refused(why: str) -> LedgerProblem:
-        return problem("RB8041", item=item, reason=why)
+    def refused(why: str, **more: str) -> LedgerProblem:
+        return problem("RB8041", item=item, reason=why, **more)
 
-    if again.scored.is_run:
+    if again.score.is_run:
         raise refused("<a run>")
-    scored, of = again.scored.results[0], again.entry
+    scored, of = again.score.results[0], again.entry
     number = next((at for at, each in enumerate(scored) if item in (item_of(each), each.name)), None)
     if number is None:
-        raise refused("<no such indicator>")
+        names = [name for each in scored for name in (item_of(each), each.name)]
+        raise refused("<no such indicator>", near="".join(get_close_matches(item, names, 1)))
     one = scored.indicators[number]
     if not reason.strip():
         raise refused("<no reason>")
@@ -54,11 +56,11 @@ def adjustment(
         raise refused("<not a number>")
     after = Fraction(points)
     if not one.spec.low <= after <= one.spec.high:
-        raise refused("<out of range>")
+        raise refused("<out of range>", low=plain(one.spec.low), high=plain(one.spec.high))
     earlier = [each for each in entries if each.kind == "adjust" and each.body["of"] == of.number]
     named = {str(each.body["item"]): Fraction(each.body["points"]["after"]) for each in earlier}
     known = {at: named[item_of(each)] for at, each in enumerate(scored) if item_of(each) in named}
-    rescored = again.scored.rubric.score_bound
+    rescored = again.score.rubric.score_bound
     old = rescored(scored.bound, known)
     new = rescored(scored.bound, {**known, number: whole(after)})
     before = old.indicators[number].exact
@@ -89,7 +91,7 @@ def readjusted(again: Replay, entry: Entry, before: Iterable[Entry]) -> Replay:
     after = said["points"]["after"]
     body = adjustment(again, before, said["item"], after, said["reason"], said["by"], said["approved"])
     found = [Difference(place, old, new, None) for place, old, new in differences(said, body)]
-    return Replay(entry, again.scored, again.told, tuple(found))
+    return Replay(entry, again.score, again.told, tuple(found))
 
 
 def _called(name: str) -> str:
@@ -113,7 +115,7 @@ def _moved(again: Replay, old: Result, new: Result, number: int) -> Iterator[Bod
 
 
 def _document(again: Replay, result: Result) -> Mapping[str, Any]:
-    blocks, lang = again.scored.rubric.blocks, again.scored.lang
+    blocks, lang = again.score.rubric.blocks, again.score.lang
     return result_document(result, blocks, lang)
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,12 +25,12 @@ from rubricc.compiler.audit import notes, records, tree, verifier
 from rubricc.compiler.audit.problem import problem
 from rubricc.compiler.audit.records import Draft, Entry, Kept
 from rubricc.compiler.audit.store.folders import laid_out
-from rubricc.compiler.audit.store.ledger import Clock, Store
+from rubricc.compiler.audit.store.ledger import Clock, Published, Store
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
 from rubricc.dsl.diagnostics.prose.system import reason_of
 from rubricc.dsl.diagnostics.wording import visible
 from rubricc.recording import Call, as_recorded, compiled_from, differences, evaluated, of_facts
-from rubricc.replay import Replay, differs, replayed
+from rubricc.replay import Replay, differs, replayed, republished
 from rubricc.rubric import Rubric
 from rubricc.scored import Scored
 
@@ -178,17 +179,20 @@ class Ledger:
             kept.append(file)
         return Draft("score", records.score(call, ENGINE, result, kept, summary), kept)
 
-    def place(self, entry: Entry) -> LedgerData:
-        """Where a record stands, for the foot of a report."""
-        short = None
+    def newest_checkpoint(self) -> str | None:
+        """The short form of the newest checkpoint; a LedgerProblem where it does not have its form."""
         for size, note in self.store.checkpoints()[-1:]:
             point = _checkpoint(size, note)
-            short = notes.short_form(point.identity, point.size, point.root)
+            return notes.short_form(point.identity, point.size, point.root)
+        return None
+
+    def place(self, entry: Entry) -> LedgerData:
+        """Where a record stands, for the foot of a report."""
         return {
             "identity": self.identity,
             "number": entry.number,
             "hash": entry.leaf.hex(),
-            "checkpoint": short,
+            "checkpoint": self.newest_checkpoint(),
         }
 
     def publish(self, rubric: Rubric, files: Sequence[Kept], *, actor: str, clock: Clock) -> Entry:
@@ -210,7 +214,7 @@ class Ledger:
                 return entry
             return pen.write("publish", {"rubric": named, "files": [each.written() for each in kept]}, kept)
 
-    def unpublished(self, entry: Entry) -> Diagnostic | None:
+    def unpublished(self, entry: Entry, published: Published | None = None) -> Diagnostic | None:
         """What speaks against the rubric of a score: another one was published under its name and version, or only
         other versions were. None where it is the published one, or where nothing of its name was published.
         """
@@ -218,7 +222,7 @@ class Ledger:
             return None
         rubric = entry.body["result"]["rubric"]
         name, version = rubric["name"], rubric["version"]
-        every = self.store.published()
+        every = self.store.published() if published is None else published
         if known := every.get((name, version)):
             if known.body["rubric"]["digest"] == rubric["digest"]:
                 return None
@@ -264,8 +268,10 @@ class Ledger:
             return pen.write("adjust", {**body, "files": [each.written() for each in evidence]}, evidence)
 
     def replay(self, number: int) -> Replay:
-        """A score, or what an adjustment made of one, worked out again with the compiler of today."""
+        """A score, what an adjustment made of one, or the digest of a publication, worked out again today."""
         entry = self.store.entry(number)
+        if entry.kind == "publish":
+            return republished(self.store, entry)
         if entry.kind != "adjust":
             return replayed(self.store, self.score_entry(number))
         again = replayed(self.store, self.score_entry(int(entry.body["of"])))
@@ -316,11 +322,12 @@ class Ledger:
         entry = self.score_entry(number)
         digests = [str(each["digest"]) for each in entry.files if each["role"] == "rows"]
         lines = self.store.content(digests[0]).splitlines() if digests else []
+        units = [str(json.loads(line)["row"].get("unit")) for line in lines]
         for index, line in enumerate(lines):
-            if json.loads(line)["row"].get("unit") == unit:
+            if units[index] == unit:
                 path = tree.inclusion([tree.leaf_hash(each) for each in lines], index)
                 return notes.row_proof(line, index, path, self.prove(number))
-        raise problem("RB8047", number=number, unit=unit)
+        raise problem("RB8047", number=number, unit=unit, near="".join(get_close_matches(unit, units, 1)))
 
     def prove_growth(self, old: int) -> str:
         """A proof that the newest checkpoint holds all that one of an earlier size held."""

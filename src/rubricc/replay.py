@@ -6,7 +6,7 @@ A difference that a listed change of the compiler explains is no fault; any othe
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -19,7 +19,7 @@ from rubricc.compiler.audit.store.folders import laid_out
 from rubricc.compiler.audit.store.ledger import Store
 from rubricc.compiler.runtime.exact import clipped
 from rubricc.compiler.runtime.indicator import Indicator
-from rubricc.recording import as_recorded, differences, evaluated, sound
+from rubricc.recording import as_recorded, compiled_from, differences, evaluated, sound
 from rubricc.scored import Scored
 
 VERSION = "/rubric/compiler"  # says which compiler it was, and so differs with it
@@ -38,12 +38,18 @@ class Difference:
 
 @frozen
 class Replay:
-    """A record scored again."""
+    """A record worked out again; `scored` is the score, its own or the one that it adjusts."""
 
     entry: Entry
-    scored: Scored
+    scored: Scored | None
     told: str  # the derivations as they were recorded
     found: tuple[Difference, ...]
+
+    @property
+    def score(self) -> Scored:
+        """`scored`, of a record that has one."""
+        assert self.scored is not None
+        return self.scored
 
     @property
     def verdict(self) -> str:
@@ -63,7 +69,7 @@ class Replay:
     def traces(self) -> tuple[str, str] | None:
         """How the first score that differs came about: as it was recorded, and as it is worked out today."""
         found = SCORE.fullmatch(self.first.place) if self.first else None
-        if found is None:
+        if found is None or self.scored is None:
             return None
         result = self.scored.results[int(found[1] or 0)]
         one = result.indicators[int(found[2])]
@@ -89,7 +95,37 @@ def replayed(store: Store, entry: Entry, listed: Sequence[changes.Change] | None
         *differences(rows, now, "/units"),
         *differences(told, scored.told, "/derivation"),
     ]
-    version = str(recorded["rubric"].get("compiler"))
+    return _replay(entry, scored, told, found, recorded["rubric"], listed)
+
+
+def republished(store: Store, entry: Entry) -> Replay:
+    """A publication: whether its digest is that of the rubric that it keeps. RubricError where it does not compile."""
+    files = {
+        str(each["name"]): store.content(str(each["digest"]))
+        for each in entry.files
+        if each["role"] == "rubric"
+    }
+    if not files:
+        raise problem("RB8048", number=entry.number)
+    main = next(iter(files))  # the writer names it first
+    with laid_out(files.items()) as folder:
+        rubric = compiled_from(folder, {"rubric": main, "shown": main, "lang": "zh"})
+    recorded = entry.body["rubric"]
+    now = {"name": rubric.name, "version": rubric.version, "digest": rubric.digest}
+    kept = {name: recorded[name] for name in now}
+    return _replay(entry, None, "", differences(kept, now, "/rubric"), recorded)
+
+
+def _replay(
+    entry: Entry,
+    scored: Scored | None,
+    told: str,
+    found: Iterable[tuple[str, Any, Any]],
+    rubric: Mapping[str, Any],
+    listed: Sequence[changes.Change] | None = None,
+) -> Replay:
+    """What was found to differ, with the listed changes since the compiler that recorded it."""
+    version = str(rubric.get("compiler"))
     every = changes.CHANGES if listed is None else listed
 
     def explained(place: str) -> changes.Change | None:

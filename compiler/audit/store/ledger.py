@@ -38,6 +38,7 @@ from rubricc.dsl.diagnostics.prose.system import reason_of
 from rubricc.dsl.diagnostics.wording import visible
 
 Clock = Callable[[], datetime]
+Published = Mapping[tuple[str, str], Entry]  # by name and version
 Damage = Callable[[LedgerProblem], None]  # what hears of damage that was met while reading
 
 SEGMENT = 16 * 1024 * 1024  # a new one is begun where an append would make the last one larger
@@ -238,7 +239,7 @@ class Store:
         """Record 0, which names the ledger; nothing else is read."""
         return next(self.entries())
 
-    def published(self) -> Mapping[tuple[str, str], Entry]:
+    def published(self) -> Published:
         """The first record that published each rubric, by name and version. What was read before is not read again."""
         segment, start = self._read_for_published
         for at in range(segment, self._segments() + 1):

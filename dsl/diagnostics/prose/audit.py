@@ -122,12 +122,17 @@ PROSE: dict[str, Entry] = {code: Entry(Prose(zh), Prose(en)) for code, (zh, en) 
     ),
     "RB8041": Entry(
         zh=Prose(
-            "不能这样调整「{item}」", notes="原因：{reason}", hint="运行 rubricc audit show，看现在的得分"
+            "不能这样调整「{item}」",
+            notes=["原因：{reason}", "可以是 {low} 至 {high}"],
+            hint=["是不是「{near}」？", "运行 rubricc audit log，看计分和已有的调整"],
         ),
         en=Prose(
             "{item} cannot be adjusted so",
-            notes="Reason: {reason}",
-            hint="Run rubricc audit show to see its points now",
+            notes=["Reason: {reason}", "It may be {low} to {high}"],
+            hint=[
+                "Did you mean {near}?",
+                "Run rubricc audit log to see scores, and what was adjusted already",
+            ],
         ),
     ),
     "RB8042": Entry(
@@ -149,8 +154,14 @@ PROSE: dict[str, Entry] = {code: Entry(Prose(zh), Prose(en)) for code, (zh, en) 
         ),
     ),
     "RB8047": Entry(
-        zh=Prose("第 {number} 条记录里没有单位「{unit}」", hint="运行 rubricc audit show，看记录了什么"),
-        en=Prose("Record {number} has no unit {unit}", hint="Run rubricc audit show to see what it holds"),
+        zh=Prose(
+            "第 {number} 条记录里没有单位「{unit}」",
+            hint=["是不是「{near}」？", "运行 rubricc audit show，看记录了什么"],
+        ),
+        en=Prose(
+            "Record {number} has no unit {unit}",
+            hint=["Did you mean {near}?", "Run rubricc audit show to see what it holds"],
+        ),
     ),
     "RB8048": Entry(
         zh=Prose(

@@ -73,8 +73,8 @@ TERMS: dict[str, tuple[str, str]] = {
         "it is a run; score that unit alone, with --unit",
     ),
     "no reason": ("没有写理由", "no reason is given"),
-    "not a number": ("不是数", "that is no number"),
-    "out of range": ("超出 0 至权重", "it is not between 0 and the weight"),
+    "not a number": ("得分要写成半角的数，如 4.5", "points are written as a number such as 4.5"),
+    "out of range": ("超出这一项能得的分", "it is outside of the points that this can have"),
     "no change": ("与现在的得分相同", "it has these points already"),
     "standard input": ("标准输入", "standard input"),
     "not beside the rubric": (

@@ -60,6 +60,7 @@ def _recorded(given: Evaluation, scored: Scored, args: argparse.Namespace, termi
         ledger = Ledger(args.ledger)
         case = find_case(given.rubric.checked.program.cases, given.case) if given.case else None
         call, files = of_files(given.rubric, given.file, given.bindings, case, given.lang, args.unit)
+        ledger.newest_checkpoint()  # what cannot be told of the record is found out before there is one
         entry = ledger.record(call, files, actor=actor_of(args), clock=clock, expected=scored)
         terminal.findings(filter(None, [ledger.unpublished(entry)]), given.lang)
         return ledger.place(entry)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from rubricc.cli.ledgers import actor_argument, actor_of, clock, folder_argument, guarded
 from rubricc.cli.terminal import Parser, Terminal
+from rubricc.compiler.audit.page import adjusted
 from rubricc.compiler.audit.records import Kept
 from rubricc.compiler.audit.store.folders import read_whole
-from rubricc.compiler.runtime.indicator import RESULTS
 from rubricc.dsl.diagnostics.wording import visible
 
 
@@ -47,7 +47,8 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
             Kept(f"evidence/{at}/{Path(path).name}", "evidence", read_whole(path))
             for at, path in enumerate(args.evidence, 1)
         ]
-        entry = Ledger(args.folder).adjust(
+        ledger = Ledger(args.folder)
+        entry = ledger.adjust(
             args.number,
             args.item,
             args.points,
@@ -58,22 +59,6 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
             clock=clock,
             evidence=evidence,
         )
-    body, zh = entry.body, lang == "zh"
-    words = {"points": ("得分", "points"), "total": ("总分", "total"), "grade": ("等级", "grade")}
-    changed = [
-        f"{words[name][not zh]} {body[name]['before']} → {body[name]['after']}"
-        for name in words
-        if name == "points" or body[name]["before"] != body[name]["after"]
-    ]
-    lines = [f"{entry.number}  {body['item']}  {('，' if zh else ', ').join(changed)}"]
-    lines += [
-        f"  {each['name']}  {_said(each['before'], zh)} → {_said(each['after'], zh)}"
-        for each in body.get("moved", ())
-    ]
+        lines = adjusted(entry, ledger.store.entry(args.number), lang)
     terminal.write("".join(f"{visible(line)}\n" for line in lines))
     return 0
-
-
-def _said(value: str | None, zh: bool) -> str:
-    """Points, or what a check finds in the language of the reader."""
-    return RESULTS.get(value or "", (value or "–",) * 2)[zh]

@@ -9,19 +9,12 @@ from collections.abc import Iterable
 
 from rubricc.cli.ledgers import damaged, folder_argument, guarded, keep_outside
 from rubricc.cli.terminal import Parser, Terminal, as_json
+from rubricc.compiler.audit.page import KINDS
 from rubricc.compiler.audit.problem import LedgerProblem
-from rubricc.compiler.audit.records import Entry
+from rubricc.compiler.audit.records import Body, Entry
 from rubricc.dsl.diagnostics.model import Diagnostic
 from rubricc.dsl.diagnostics.wording import visible
 
-KINDS = {
-    "genesis": ("建账", "genesis"),
-    "score": ("计分", "score"),
-    "publish": ("发布", "publish"),
-    "adjust": ("调整", "adjust"),
-    "key": ("换钥匙", "key"),
-    "recovered": ("恢复", "recovered"),
-}
 PUBLISHED = {
     "RB8050": ("与发布的不同", "not as it was published"),
     "RB8051": ("版本没有发布", "version never published"),
@@ -49,7 +42,10 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     found: list[LedgerProblem] = []
     with guarded(terminal, lang):
         ledger = Ledger(args.folder)
-        rows = [_row(entry, ledger.unpublished(entry)) for entry in ledger.store.entries(found.append)]
+        published = ledger.store.published()
+        rows = [
+            _row(each, ledger.unpublished(each, published)) for each in ledger.store.entries(found.append)
+        ]
     terminal.write(_laid_out(rows, args.format, lang), args.output)
     return damaged(terminal, lang, found)
 
@@ -60,7 +56,7 @@ def _row(entry: Entry, finding: Diagnostic | None) -> dict[str, str | int]:
     unit = body.get("call", {}).get("unit")
     named = " ".join(str(part) for part in (rubric.get("name"), rubric.get("version"), unit) if part)
     what = {
-        "adjust": f"#{body.get('of')} {body.get('item')}",
+        "adjust": _adjusted(body) if entry.kind == "adjust" else "",
         "genesis": body.get("identity"),
         "key": body.get("key"),
     }
@@ -77,6 +73,11 @@ def _row(entry: Entry, finding: Diagnostic | None) -> dict[str, str | int]:
         "hash": entry.leaf.hex(),
         "finding": finding.code if finding else "",
     }
+
+
+def _adjusted(body: Body) -> str:
+    points = body["points"]
+    return f"#{body['of']} {body['item']} {points['before']} → {points['after']}"
 
 
 def _laid_out(rows: Iterable[dict[str, str | int]], form: str, lang: str) -> str:

@@ -1,4 +1,4 @@
-"""`rubricc audit replay`: scores and adjustments worked out again from what was kept; whether they are the same."""
+"""`rubricc audit replay`: scores, adjustments and publications worked out again from what was kept."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
         metavar="N",
         type=int,
         nargs="*",
-        zh="记录的编号（默认：全部计分和调整）",
-        en="numbers of records (default: all scores and adjustments)",
+        zh="记录的编号（默认：全部计分、调整和发布）",
+        en="numbers of records (default: all scores, adjustments and publications)",
     )
 
 
@@ -49,7 +49,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     with guarded(terminal, lang):
         ledger = Ledger(args.folder)
         numbers = args.numbers or [
-            each.number for each in ledger.store.entries() if each.kind in ("score", "adjust")
+            each.number for each in ledger.store.entries() if each.kind in ("score", "adjust", "publish")
         ]
         for number in numbers:
             try:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from rubricc.cli.ledgers import damaged, folder_argument, guarded, keep_outside
 from rubricc.cli.terminal import Parser, Terminal, as_json
+from rubricc.compiler.audit.page import record_page
 from rubricc.compiler.audit.problem import LedgerProblem
+from rubricc.compiler.audit.records import Entry
+
+if TYPE_CHECKING:
+    from rubricc.ledger import Ledger
 
 
 def arguments(parser: Parser, terminal: Terminal) -> None:
@@ -17,6 +23,9 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
         metavar="NAME",
         zh="显示记录留存的这个文件，如 derivation.txt",
         en="show this file of the record, such as derivation.txt",
+    )
+    parser.option(
+        "--format", choices=("text", "json"), default="text", zh="输出的格式", en="format of the output"
     )
     parser.output()
 
@@ -31,8 +40,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         ledger = Ledger(args.folder)
         entry = ledger.store.entry(args.number, found.append)
         if args.file is None:
-            shown = {**entry.record, "hash": entry.leaf.hex()}
-            terminal.write(as_json(shown), args.output)
+            terminal.write(_laid_out(ledger, entry, args.format, lang), args.output)
             terminal.findings(filter(None, [ledger.unpublished(entry)]), lang)
             return damaged(terminal, lang, found)
         files = {str(each["name"]): str(each["digest"]) for each in entry.files}
@@ -43,3 +51,15 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
             )
         terminal.write(ledger.store.content(files[args.file]), args.output)
     return damaged(terminal, lang, found)
+
+
+def _laid_out(ledger: Ledger, entry: Entry, form: str, lang: str) -> str:
+    if form == "json":
+        return as_json({**entry.record, "hash": entry.leaf.hex()})
+    of, since = None, []
+    for each in ledger.store.entries(lambda damage: None):  # which has been heard of
+        if entry.kind == "adjust" and each.number == entry.body["of"]:
+            of = each
+        if each.kind == "adjust" and each.body["of"] == entry.number:
+            since.append(each)
+    return record_page(entry, of, since, lang)

@@ -34,7 +34,7 @@ class Whole:
     left_out: int
 
 
-class Boundaries:
+class RubricBoundaries:
     """The boundary inputs of one rubric; a draft has those of its sheets alone."""
 
     def __init__(self, checked: Checked) -> None:
