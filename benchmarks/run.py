@@ -173,7 +173,9 @@ def starting(folder: Path) -> None:
             *python, "-I", "-S", "-c", here + "import luliang, facts; luliang.score(facts.FACTS).total",
         ],
     }  # fmt: skip
-    environment = os.environ | {"PYTHONHASHSEED": "0"}
+    # Modules are compiled, as those of an installed package are.
+    environment = os.environ | {"PYTHONHASHSEED": "0", "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
 
     def start(command: list[str]) -> Callable[[], object]:
         return lambda: subprocess.run(command, env=environment, capture_output=True, check=True)

@@ -8,7 +8,7 @@ from rubricc.compiler.digest import digest_of
 from rubricc.compiler.ir.program import Checked, Program
 from rubricc.compiler.lower import lower
 from rubricc.compiler.passes import check
-from rubricc.compiler.scale import too_large
+from rubricc.compiler.scale.outgrown import too_large
 from rubricc.dsl.diagnostics.model import Diagnostic
 from rubricc.dsl.link import Library, link, no_library
 from rubricc.dsl.nodes import Rubric

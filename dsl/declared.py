@@ -227,7 +227,8 @@ class Declarations:
         value = value_of(expr)
         if kind.family == "date" and isinstance(value, date):
             return value
-        unit = expr.unit if isinstance(expr, n.Number) else ""
+        number = expr.operand if isinstance(expr, n.Minus) else expr
+        unit = number.unit if isinstance(number, n.Number) else ""
         if isinstance(value, Fraction):
             if kind.family in ("money", "duration") and not unit:
                 return value * UNIT_FACTORS[kind.unit]

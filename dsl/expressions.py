@@ -7,7 +7,6 @@ is gone through row by row.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from copy import copy
 from fractions import Fraction
@@ -29,7 +28,6 @@ from rubricc.dsl.kinds import (
     MONTHS,
     NUMBER,
     PERCENT,
-    UNIT_FACTORS,
     YESNO,
     Kind,
     comparable,
@@ -45,7 +43,8 @@ from rubricc.dsl.model import Block, Scope
 from rubricc.dsl.opened import Opened
 from rubricc.dsl.resolve import MOST_SUGGESTIONS, near, value_of
 from rubricc.dsl.scan import MAX_NESTING
-from rubricc.grammar.keywords import UNIT_WORDS
+from rubricc.dsl.source import Span
+from rubricc.dsl.unclear import and_beside_or, with_its_unit, without_parentheses
 
 _SPANS = frozenset({"month", "working day", "year"})
 
@@ -67,6 +66,7 @@ class Typer:
         self._opened = Opened(self.lets)
         self.calls = Calls(self)
         self._suggested = 0
+        self._mixed: set[Span] = set()
         self.there: There = frozenset()
         self.counted: t.Term | None = None  # which rows of a group count
         self.key: t.Input | None = None  # the column by which rows are grouped, if they are
@@ -112,6 +112,7 @@ class Typer:
                     return t.Const(-inner.value, inner.kind)
                 return t.Chain(t.Const(Fraction(0), inner.kind), (("-", inner),), inner.kind)
             case n.Logic():
+                self._check_mixed(expr)
                 operands = one_after_the_other(self, expr.op, expr.operands, rows)
                 return t.Logic(expr.op, tuple(operands), YESNO)
             case n.Negate():
@@ -209,7 +210,7 @@ class Typer:
         A percentage is not compared with a number written without %: 95 would be 9500%.
         """
         if not comparable(kind, term.kind):
-            write = self._with_its_unit(expr, kind)
+            write = with_its_unit(expr, kind, self.scope.chinese)
             self.findings.append(
                 diagnose("RB3002", expr.span, left=kind.name, right=term.kind.name, write=write)
             )
@@ -222,13 +223,12 @@ class Typer:
             return False
         return True
 
-    def _with_its_unit(self, expr: n.Expr, kind: Kind) -> str:
-        """100万元 for a 100 beside money in 万元."""
-        if not isinstance(expr, n.Number) or expr.unit or kind.unit not in UNIT_FACTORS:
-            return ""
-        number = re.match("[0-9_.]+", expr.span.text)
-        unit = "minute" if expr.span.text.endswith("分") and kind.family == "duration" else kind.unit
-        return f"{number[0]}{UNIT_WORDS.get(unit, (unit, unit))[self.scope.chinese]}" if number else ""
+    def _check_mixed(self, expr: n.Logic) -> None:
+        """Said once, however often an expression is gone through."""
+        for operand in and_beside_or(expr):
+            if operand.span not in self._mixed:
+                self._mixed.add(operand.span)
+                self.findings.append(without_parentheses(operand.span))
 
     def _own_weight(self, said: n.OwnWeight) -> t.Term:
         if self.weight is None:

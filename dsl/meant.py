@@ -8,6 +8,7 @@ called as a function may be one of a spreadsheet.
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import Final
 
 from rubricc.dsl.model import Scope
@@ -27,6 +28,9 @@ def expression(name: str, scope: Scope) -> str:
     for asked in ("不为空", "为空"):
         if len(name) > len(asked) and name.endswith(asked):
             return f"{name.removesuffix(asked)} {asked}"
+    of = [field.name for field in scope.fields.values() if name in field.kind.labels]
+    if len(of) == 1:  # 级别 = 优 或 良
+        return f"{of[0]} = {name}"
     return _compared(name, scope) or _negated(name, scope) or _gathered(name, scope) or _percent(name)
 
 
@@ -64,14 +68,16 @@ def _gathered(name: str, scope: Scope) -> str:
 
 
 def _percent(name: str) -> str:
-    """百分之九十五."""
+    """百分之九十五, 万分之五."""
+    from rubricc.dsl.printer.words import decimal
     from rubricc.dsl.slips import chinese_number
 
-    part = name.removeprefix("百分之")
-    number = chinese_number(part) if part != name else ""
-    return f"{number}%" if number else ""
+    part = re.fullmatch("([百千万])分之(.+)", name)
+    number = chinese_number(part[2]) if part is not None else ""
+    return f"{decimal(Fraction(number) / _PARTS[part[1]])}%" if part is not None and number else ""
 
 
+_PARTS: Final = {"百": 1, "千": 10, "万": 100}
 _SHEETS: Final = {
     "if": "if 如果",
     "lookup": "ifs lookup vlookup xlookup switch choose",

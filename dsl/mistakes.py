@@ -12,6 +12,7 @@ from collections.abc import Callable
 from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, Related, diagnose
 from rubricc.dsl.first_lines import colon, end_of_line, header, instead, layout, line_before
 from rubricc.dsl.out_of_scope import of_text
+from rubricc.dsl.phrasebook.ends import marks, said
 from rubricc.dsl.phrases import headed, phrase
 from rubricc.dsl.scan import Scan, Tok, is_plain_name, unclosed
 from rubricc.dsl.scan_numbers import unit_pattern
@@ -118,8 +119,9 @@ def _unclosed(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
 
 # from its first digit: a long run of digits is looked at once
 _AMOUNT = rf"(?<![0-9._])[0-9][0-9._]*(?:{unit_pattern()}|[ ]?[%％])?"
-_INCLUDED = r"(?:[（(](不)?含[^（()）\n]*[)）])?"
-_BOUND = re.compile(rf"({_AMOUNT}){_INCLUDED}[ ]?(及)?(以上|以下){_INCLUDED}")
+_BOUND = re.compile(
+    rf"(?P<value>{_AMOUNT}){marks('before')}[ ]?(?P<and>及)?(?P<way>以上|以下){marks('after')}(?![ ]?[（(])"
+)
 _BETWEEN = re.compile(rf"({_AMOUNT})[ ]?(?:到|至|～|~|—|–|-)[ ]?({_AMOUNT})(?:之间)?")
 _NAME = re.compile(r"\w+")
 
@@ -145,11 +147,12 @@ def _vague(token: Tok, expected: Expected, scan: Scan) -> Diagnostic | None:
             span = Span(scan.source, match.start(), match.end())
             if pattern is _BETWEEN:
                 return instead(span, f"{match[1].strip()} .. {match[2].strip()}")
-            value, up = match[1].strip(), match[4] == "以上"
-            included = re.search("[（(](不)?含", match[0])
-            if included or match[3]:  # 90%及以上 says it too
-                without = included is not None and included[1]
-                terminal = ("GT" if up else "LT") if without else ("GE" if up else "LE")
+            value, up = match["value"].strip(), match["way"] == "以上"
+            included = said(match["before"] or match["after"], value, value)
+            if included is None:
+                return None
+            if included or match["and"]:  # 90%及以上 says it too
+                terminal = ("GE" if up else "LE") if included.get(value, True) else ("GT" if up else "LT")
                 return instead(span, f"{form(terminal, scan.chinese)} {value}")
             readings = [
                 f"{form(one, scan.chinese)} {value}" for one in (("GE", "GT") if up else ("LE", "LT"))

@@ -10,11 +10,12 @@ from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define
 
 from rubricc.compiler.runtime.schema import Known
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
+from rubricc.dsl.frozen import frozen
 from rubricc.dsl.kinds import NUMBER, Kind
 from rubricc.dsl.source import Source, Span
 

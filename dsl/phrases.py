@@ -12,6 +12,7 @@ from typing import Final
 from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, diagnose
 from rubricc.dsl.phrasebook import TABLE
 from rubricc.dsl.phrasebook.outcomes import outcome, per_point
+from rubricc.dsl.phrasebook.parts import Sentence
 from rubricc.dsl.phrasebook.pieces import Clause, Match, Phrase, quoted
 from rubricc.dsl.phrasebook.sentences import one_thing, sentence
 from rubricc.dsl.scan import Scan
@@ -20,6 +21,12 @@ from rubricc.dsl.source import Span
 _HEADED: Final = re.compile(
     r"[ ]*[（(][ ]*(?:权重|分值|满分|weight)?[ :：]*(?P<n>[0-9.]+)[ ]*(?:分|points?)?[ ]*[）)](?=[ ]*[:：])"
     r"|(?<=\S)[ ]+(?P<m>[0-9.]+)[ ]?(?:分|points?)(?=[ ]*[:：])"
+)
+_BAR: Final = r"[ ]*[\t|｜][ \t|｜]*"
+_CELLS: Final = re.compile(  # C2 | 接通率 | 5 | 目标≥95%, as a row of a table is pasted
+    rf"[|｜]?[ ]*(?:(?P<code>[A-Za-z]{{0,3}}[0-9]*(?:\.[0-9]+)*){_BAR})?(?P<name>(?![0-9])[^\t|｜:：;；\n]{{1,40}}?)"
+    rf"{_BAR}(?P<n>[0-9]+(?:\.[0-9]+)?)[ ]?分?(?:{_BAR}|(?=[ ]*$))",
+    re.MULTILINE,
 )
 _HEADER: Final = re.compile(
     r"^[ ]*(?P<title>[^\n:：;；#]*?)[ ]*(?:权重|weight)[ ]*(?P<weight>[0-9.]+)?", re.MULTILINE
@@ -41,6 +48,11 @@ _GOES_ON: Final = re.compile(" *[，,。] *(?=[^ \n])")
 def headed(at: int, scan: Scan) -> Diagnostic | None:
     """The finding for a first line that says its weight as documents do: 接通率（5分）."""
     end = scan.text.find("\n", at)
+    cells = _CELLS.match(scan.text, at, min(len(scan.text) if end < 0 else end, at + 3 * _REACH))
+    if cells is not None:
+        code = "" if re.fullmatch("[0-9]*", cells["code"] or "") else f"{cells['code']} "
+        left = f"{code}{cells['name'].strip()} 权重{cells['n']}："
+        return _one_way(Span(scan.source, at, cells.end()), left, "row of a table")
     match = _HEADED.search(scan.text, at, min(len(scan.text) if end < 0 else end, at + _REACH))
     if match is None or re.search("[;；#]", scan.text[at : match.start()]):
         return None
@@ -53,7 +65,7 @@ def phrase(line: Span, at: int, scan: Scan) -> Diagnostic | None:
     text = scan.text.translate(_SIGNS)
     whole = outcome(text, line.start, at) or sentence(text, line.start, at, _clause(scan, at))
     if whole is not None:
-        return _one_way(Span(scan.source, whole.start, whole.end), whole.right, whole.why)
+        return _whole(whole, scan)
     asked = per_point(text, line.start, at)
     if asked is not None:
         start, end, ways = asked
@@ -73,7 +85,7 @@ def phrase(line: Span, at: int, scan: Scan) -> Diagnostic | None:
             return finding
     if not found:
         whole = one_thing(text, line.start, at, _clause(scan, at))
-        return _one_way(Span(scan.source, whole.start, whole.end), whole.right, whole.why) if whole else None
+        return _whole(whole, scan) if whole else None
     return None
 
 
@@ -84,6 +96,8 @@ def _finding(entry: Phrase, match: Match, scan: Scan) -> Diagnostic | None:
         right = entry.right.format(**match.groupdict(), measure=clause.measure, weight=clause.weight)
     else:
         right = entry.right(match, clause)
+    if match.groupdict().get("sign") == "得":  # 每提高1%得1分
+        right = right.replace(f"得{match['points']}分", f"加{match['points']}分")
     if right == match[0]:
         return None
     span = Span(scan.source, match.start(), match.end())
@@ -98,7 +112,14 @@ def _finding(entry: Phrase, match: Match, scan: Scan) -> Diagnostic | None:
     return _one_way(span, right, entry.why)
 
 
-def _one_way(span: Span, right: str, why: str) -> Diagnostic:
+def _whole(said: Sentence, scan: Scan) -> Diagnostic:
+    span = Span(scan.source, said.start, said.end)
+    if said.ways:
+        return diagnose("RB1032", span, phrase=span.text, readings="\n".join(said.ways), why=f"<{said.why}>")
+    return _one_way(span, said.right, said.why, said.ends)
+
+
+def _one_way(span: Span, right: str, why: str, ends: str = "") -> Diagnostic:
     rows = right.strip().strip("；").split("\n")
     near = " / ".join(row.strip() for row in rows).strip() or "<nothing>"
     start = span.start
@@ -106,9 +127,8 @@ def _one_way(span: Span, right: str, why: str) -> Diagnostic:
         start = len(span.source.text[:start].rstrip(" ，,；;"))
     # where words are left to the author (…) nothing can be put in for them
     fix = None if "…" in right else Fix((Edit(Span(span.source, start, span.end), right),))
-    return diagnose(
-        "RB1031", span, phrase=" ".join(span.text.split()).rstrip("，,"), near=near, why=f"<{why}>", fix=fix
-    )
+    words = " ".join(span.text.split()).rstrip("，,")
+    return diagnose("RB1031", span, phrase=words, near=near, why=f"<{why}>", ends=ends, fix=fix)
 
 
 def _clause(scan: Scan, at: int) -> Clause:

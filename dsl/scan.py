@@ -121,6 +121,7 @@ def _any(*terminals: str) -> str:
 _LEADS = re.compile(
     r"[\w)）%][ ]?[-+*/×÷!=<>≥≤≠]{1,2}[ ]?\Z"
     rf"|\A{_any('SCORE', 'OF', 'BY', 'TIMES', 'REQUIRE', 'TARGET_BY', 'PRO_RATA')}[ ]*\Z"
+    rf"|[\w ]{_any('RATES')}[ ]*\Z"
     rf"|\S[ ]{_any('OF', 'BY', 'WHEN', 'WHERE', 'TIMES', 'AND', 'OR', 'NOT', 'IF', 'THEN', 'ELSE')}[ ]*\Z"
 )
 _HEADER = (

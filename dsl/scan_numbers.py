@@ -24,32 +24,31 @@ class ScanError(Exception):
         self.diagnostic = diagnostic
 
 
-_ALONE = r"(?=\W|[扣加计按当至的每不内部]|$)"  # 「1 分」 as copied from a PDF, but not the 秒 of 10 秒接通率
-
-
 def unit_pattern() -> str:
+    """Any unit, the longest first. What follows is asked once for all: a pattern is compiled at every start."""
     words = sorted((w for group in UNITS.values() for w in group), key=len, reverse=True)
-    return "|".join(
-        rf"[ ]?{re.escape(w)}(?![A-Za-z0-9_])"
-        if (w.isascii() and w.isalpha()) or " " in w
-        else rf"{re.escape(w)}|[ ]{re.escape(w)}{_ALONE}"
-        for w in words
+    english = [w for w in words if re.fullmatch("[a-z ]+", w)]
+    spelled, others = (
+        "|".join(map(re.escape, group)) for group in (english, [w for w in words if w not in english])
     )
+    return rf"[ ]?(?:{spelled})(?![A-Za-z0-9_])|(?:{others})|[ ](?:{others}){_ALONE}"
 
 
+_ALONE = r"(?=\W|[扣加计按当至的每不内部]|$)"  # 「1 分」 as copied from a PDF, but not the 秒 of 10 秒接通率
+_UNIT = unit_pattern()
 UNIT_TERMINAL = {w: terminal for terminal, group in UNITS.items() for w in group}
-_NUMBER = re.compile(rf"([0-9][0-9_]*(?:\.[0-9]+)?)({unit_pattern()})?")
+_NUMBER = re.compile(rf"([0-9][0-9_]*(?:\.[0-9]+)?)({_UNIT})?")
 _EXPONENT = re.compile(r"[0-9][0-9_.]*[eE][+-]?[0-9]+(?![A-Za-z_])")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}(?![0-9-])|[0-9]{4}年[0-9]{1,2}月")
 _LOOSE_DATE = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9.])")
 _DASH_RANGE = re.compile(
-    rf"([0-9][0-9_.]*(?:{unit_pattern()})?)[ ]*[-–—~～][ ]*([0-9][0-9_.]*(?:%|％))(?![ ]*[*×/÷])|"
+    rf"([0-9][0-9_.]*(?:{_UNIT})?)[ ]*[-–—~～][ ]*([0-9][0-9_.]*(?:%|％))(?![ ]*[*×/÷])|"
     rf"([0-9][0-9_.]*(?:%|％))[ ]*[-–—~～][ ]*([0-9][0-9_.]*)|"
     r"([0-9][0-9_.]*)[ ]*[–—~～][ ]*([0-9][0-9_.]*)"
 )
 _ROW_RANGE = re.compile(  # 0-50： a row that would be looked up under a difference of two numbers
-    rf"([0-9][0-9_.]*(?:{unit_pattern()})?)[ ]*[-–—~～][ ]*([0-9][0-9_.]*(?:{unit_pattern()})?)(?=[ ]*[:：])"
+    rf"([0-9][0-9_.]*(?:{_UNIT})?)[ ]*[-–—~～][ ]*([0-9][0-9_.]*(?:{_UNIT})?)(?=[ ]*[:：])"
 )
 _THOUSANDS = re.compile(  # 最大(1,000，5): no second number starts with 0; a row 1,200： is no list of two
     r"[0-9]{1,3}((?:[,，][0-9]{3})+)(?![0-9])(?=([ ]*[:：])?)"

@@ -19,7 +19,7 @@ from rubricc.dsl.resolve import near, split_title, value_of
 _ONCE: tuple[tuple[type[n.Node], ...], ...] = (
     (n.Measure,),
     (n.Direction,),
-    (n.Target, n.Deadline),
+    (n.Target, n.TargetRange, n.Deadline),
     (n.StartAt, n.By, n.ProRata, n.Checklist, n.Linear, n.Judged, n.Score),
 )
 

@@ -1,8 +1,7 @@
 """Terms: expressions whose names are resolved and whose kinds are known.
 
 One small, total language of exact values for the resolved tree and the IR: what the interpreter evaluates, back-ends
-print and proofs analyse. Every construct of rubrics is lowered to these few classes. Chains and logic are flat, so a
-long sum does not nest.
+print and proofs analyse. Every construct is lowered to these few classes. Chains and logic are flat: no sum nests.
 """
 
 from __future__ import annotations
@@ -12,9 +11,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from rubricc.compiler.runtime.spans import Calendar
+from rubricc.dsl.frozen import frozen
 from rubricc.dsl.kinds import Kind
 from rubricc.dsl.nodes import Comparison, Rounding
 

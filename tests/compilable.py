@@ -93,6 +93,10 @@ def steps(draw: st.DrawFn, grid: Grid, weight: int, sign: str) -> list[str]:
     beyond = {1: "1万元", 3: "2pp"}.get(kind) if draw(st.integers(0, 3)) == 0 else None
     tolerance = f" beyond {beyond} {draw(st.sampled_from(('excess', 'everything')))}" if beyond else ""
     unit = f"{size} {side}{tolerance}{partial}"
+    high = {"20万元": "30万元", "24小时": "26小时", "95%": "97.5%", "10 + 0": "12"}.get(target)
+    if high is not None and draw(st.integers(0, 3)) == 0:
+        low = f"({target})" if "+" in target else target
+        return [f"of {measure}", f"target {low} .. {high}", f"{sign} {amount} per {unit}{rest}"]
     return [f"of {measure}", f"target {op} {target}", f"{sign} {amount} per {unit}{rest}"]
 
 

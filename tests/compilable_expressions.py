@@ -176,7 +176,10 @@ def numbers(draw: st.DrawFn, depth: int = 2) -> str:
         case 8:
             return f"if {draw(conditions(depth - 1))} then {one} else {other}"
         case _:
-            return f"({one}) round {draw(ROUNDING)} to {draw(st.sampled_from(('0.01', '0.1%', '1', '5')))}"
+            precision = draw(st.sampled_from(("0.01", "0.1%", "1", "5")))
+            # a bare precision may not stand beside a percentage, and no product is one
+            rounded = f"({one})" if "%" in precision else f"({one}) * 2"
+            return f"{rounded} round {draw(ROUNDING)} to {precision}"
 
 
 CONDITIONS = st.sampled_from(

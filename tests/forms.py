@@ -106,6 +106,7 @@ FORMS: tuple[Part, ...] = (
             Form("权重 × X", "weight * x", ("OwnWeight",), "权重", "names/whose-weight"),
             Form("取 X", "of x", ("Measure",), "取数", "names/unknown"),
             Form("目标 ≥ 95%", "target >= 95%", ("Target",), "目标值", "clauses/idle-target"),
+            Form("目标 90% .. 110%", "target 90% .. 110%", ("TargetRange",), "目标是一个范围", "clauses/half-of-a-range"),
             Form("期限 2020-12-31", "target by 2020-12-31", ("Deadline",), "期限", "kinds/number-for-a-date"),
             Form("越高越好、越低越好", "higher is better, lower is better", ("Direction", "Direction.higher"), "方向", "clauses/against-the-target"),
             Form("基础分 3", "start at 3", ("StartAt",), "基础分", "clauses/two-bases"),

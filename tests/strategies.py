@@ -111,7 +111,7 @@ def _answers() -> SearchStrategy[n.Answer]:
 def _domains() -> SearchStrategy[n.Domain]:
     return st.one_of(
         node(n.UpTo, literals()),
-        node(n.Bound, COMPARISONS, literals() | names()),
+        node(n.Bound, COMPARISONS, literals() | names() | node(n.Minus, literals())),
         node(n.Range, literals(), literals()),
         node(n.Precision, literals()),
         node(n.MayBeMissing),

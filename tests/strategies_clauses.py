@@ -195,6 +195,7 @@ def clauses() -> SearchStrategy[n.Clause]:
         node(n.Like, names()),
         node(n.Direction, st.booleans()),
         node(n.Target, COMPARISONS, exprs()),
+        node(n.TargetRange, exprs(), exprs()),
         node(n.Deadline, exprs()),
         node(n.StartAt, amounts()),
         node(n.By, st.none() | exprs(), _rows()),

@@ -5,7 +5,8 @@ The interpreter works in fractions, line by line; generated code in whole number
 
 from __future__ import annotations
 
-from types import ModuleType
+from functools import cache
+from types import CodeType, ModuleType
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from compilable import Sample, partial_samples, samples, sources
 from rubricc.compiler.backends.python import emit_python
+from rubricc.compiler.backends.python.pasted import runtime
 from rubricc.compiler.derivation.spec import schema_of
 from rubricc.compiler.driver import compile_rubric
 from rubricc.compiler.interpreter import Interpreter
@@ -33,10 +35,18 @@ def compiled(source: str) -> Checked:
 
 
 def module_of(checked: Checked) -> Any:
-    """The generated module, run in this process."""
+    """The generated module, run in this process in three parts: the pasted runtime is compiled once for all."""
     module = ModuleType("scorer")
-    exec(compile(emit_python(checked), "scorer.py", "exec"), module.__dict__)
+    head, pasted, own = emit_python(checked).partition(runtime().text)
+    assert pasted
+    for code in (compile(head, "scorer.py", "exec"), pasted_code(), compile(own, "scorer.py", "exec")):
+        exec(code, module.__dict__)
     return module
+
+
+@cache
+def pasted_code() -> CodeType:
+    return compile(runtime().text, "scorer.py", "exec")
 
 
 def interpreted(checked: Checked, facts: object) -> Result:

@@ -138,6 +138,16 @@ def test_a_result_is_looked_up_by_code_or_name() -> None:
         result["C9"]
     assert "满意率 = 89%" in result["C2"].explain("en")
     assert result["C"].explain("zh").count("分，得") == 2
+    assert [repr(each) for each in (result, result["C"], result["C2"])] == [
+        "<Result 4 of 5>",
+        "<Group C: 4 of 5>",
+        "<Indicator C2: 1 of 2>",
+    ]
+
+
+def test_what_nobody_asked_for_is_said() -> None:
+    result = rubricc.loads(ONE_LINE).score({"接通率": "95%", "满意率": "95%"})
+    assert [(each.code, each.args["name"]) for each in result.unused] == [("RB7040", "满意率")]
 
 
 def test_a_finding_and_every_error_have_a_text_in_both_languages() -> None:

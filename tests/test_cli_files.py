@@ -143,3 +143,20 @@ def test_junit(shell: Shell) -> None:
     failure = names["<二>&"]
     assert failure is not None
     assert "expected 3, scored 4" in (failure.get("message") or "")
+
+
+def test_failures_as_annotations(shell: Shell) -> None:
+    """At the line of the expectation, with the derivation; what passes is not told."""
+    shell.write("热线.rubric", WITH_CASES.replace('"二"', '"二,::error"'))
+    done = shell("test", "热线.rubric", "--format", "github", "--require-coverage", "100%")
+    assert done.code == 1
+    case, coverage = done.out.splitlines()
+    head = "::error file=热线.rubric,line=10,title=二%2C%3A%3Aerror::line 10, C22: expected 3, scored 4%0A"
+    assert case.startswith(head)
+    assert "5 − 1 = 4 points" in case
+    assert coverage == "::error file=热线.rubric,title=coverage::below the 100%25 that is required"
+    shell.write("好.rubric", WITH_CASES.replace("C22 = 3", "C22 = 4"))
+    shell.write("facts.yaml", "接通率: 94%\n")
+    good = shell("test", "好.rubric", "--format", "github", "--case", "一")
+    assert (good.code, good.out) == (0, "")
+    assert shell("test", "好.rubric", "--format", "github", "--boundaries").code == 2

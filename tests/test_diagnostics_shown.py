@@ -19,6 +19,7 @@ from rubricc.dsl.diagnostics.model import (
     of_problem,
 )
 from rubricc.dsl.diagnostics.render import concise, github, json_, text
+from rubricc.dsl.diagnostics.summary import summary
 from rubricc.dsl.source import Source, Span
 
 LANGUAGES = ("zh", "en")
@@ -206,10 +207,10 @@ def test_colour_changes_nothing_but_colour() -> None:
 
 def test_the_summary_counts() -> None:
     error, warning, note = Diagnostic("RB4001"), Diagnostic("RB5014"), Diagnostic("RB1023")
-    assert text.summary([error, error, warning, note], "zh") == "2 个错误，1 个警告"
-    assert text.summary([error, error, warning], "en") == "2 errors, 1 warning"
-    assert text.summary([warning, warning], "en") == "2 warnings"
-    assert text.summary([note], "zh") == "没有错误"
+    assert summary([error, error, warning, note], "zh") == "2 个错误，1 个警告"
+    assert summary([error, error, warning], "en") == "2 errors, 1 warning"
+    assert summary([warning, warning], "en") == "2 warnings"
+    assert summary([note], "zh") == "没有错误"
     assert text.render([], "zh") == ""
 
 

@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # From left to right: each layer imports what stands in its own or an earlier line. The longest name wins.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("rubricc.dsl.source", "rubricc.compiler.runtime"),
+    ("rubricc.dsl.source", "rubricc.dsl.frozen", "rubricc.compiler.runtime"),
     ("rubricc.dsl.diagnostics",),
     ("rubricc.grammar", "rubricc.dsl.nodes", "rubricc.dsl.kinds"),
     ("rubricc.dsl",),  # scan, parse, resolve, printer

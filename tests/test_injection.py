@@ -231,6 +231,7 @@ COMMANDS = (
     "score",
     "check --format github",
     "test",
+    "test --format github",
     "explain A1",
 )
 

@@ -136,6 +136,14 @@ def test_one_missing_file_is_one_fault(tmp_path: Path) -> None:
     assert list(verifier.verify(str(store.folder)).faults) == ["RB8017"]
 
 
+@pytest.fixture
+def one_signature(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is signed is the same most of the time, and is worked out once."""
+    monkeypatch.setattr(verifier, "signature_holds", cache(verifier.signature_holds))
+    monkeypatch.setattr(verifier, "_point", cache(verifier._point))
+
+
+@pytest.mark.usefixtures("one_signature")
 def test_every_flipped_bit_is_noticed(tmp_path: Path) -> None:
     """Of a ledger under a checkpoint, in the order of its bytes; the long test flips every one of a larger ledger."""
     folder = tmp_path / "ledger"
@@ -150,10 +158,9 @@ def test_every_flipped_bit_is_noticed(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_every_single_flipped_bit_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every bit of every record, checkpoint and kept file; what is signed is the same most of the time."""
-    monkeypatch.setattr(verifier, "signature_holds", cache(verifier.signature_holds))
-    monkeypatch.setattr(verifier, "_point", cache(verifier._point))
+@pytest.mark.usefixtures("one_signature")
+def test_every_single_flipped_bit_is_noticed(tmp_path: Path) -> None:
+    """Every bit of every record, checkpoint and kept file."""
     folder = tmp_path / "ledger"
     build(folder)
     flips = 0
@@ -175,6 +182,7 @@ def test_every_single_flipped_bit_is_noticed(tmp_path: Path, monkeypatch: pytest
     print(f"{flips} flipped bits, all noticed")
 
 
+@pytest.mark.usefixtures("one_signature")
 def test_every_record_removed_repeated_swapped_or_inserted_is_noticed(tmp_path: Path) -> None:
     folder = tmp_path / "ledger"
     build(folder)

@@ -292,6 +292,7 @@ def test_every_phrase_has_its_sentence() -> None:
         "header weight",
         "nothing",
         "points of the total",
+        "row of a table",
     } == PHRASES.keys()
     features = {"currency", *(feature for _, feature in LEFT_OUT_ROWS)}
     assert features | {f"instead of {feature}" for feature in features} == LEFT_OUT.keys()

@@ -150,7 +150,7 @@ CLAUSES = [
     ("of a/2/3", "of a / 2 / 3", "取 a / 2 / 3"),
     ("of 90% - (5%)", "of 90% - (5%)", "取 90% - (5%)"),
     ("of -(-x)", "of --x", "取 --x"),
-    ("of not (a and b or c)", "of not (a and b or c)", "取 非 (a 且 b 或 c)"),
+    ("of not (a and b or c)", "of not ((a and b) or c)", "取 非 ((a 且 b) 或 c)"),
     ("of if a then 1 else if b then 2 else 3", None, "取 若 a 则 1 否则 若 b 则 2 否则 3"),
     ("of (x round half up to 0.01) * 2", None, "取 (x 取整 四舍五入 精确到 0.01) * 2"),
     ("of (a * 2) round up to 1", "of a * 2 round up to 1", "取 a * 2 取整 向上取整 精确到 1"),

@@ -86,6 +86,15 @@ def test_what_is_written_to_be_better_is_the_measure_and_no_condition() -> None:
     assert verdicts(rising, "monotone") == ["proved"]  # of accidents nothing is said: some one way holds
 
 
+@pytest.mark.parametrize(("line", "refuted"), [("80%", True), ("90%", False), ("95%", False)])
+def test_a_value_below_one_line_and_above_another_is_charged_twice(line: str, refuted: bool) -> None:
+    source = HEADER + "data d:\n    执行率: percent 0% .. 100% to 1%\n" + (
+        f"A1 n weight 5: deduct 0.1 per 1pp of 执行率 below 90%; deduct 0.1 per 1pp of 执行率 above {line}\n"
+    )  # fmt: skip
+    assert ("refuted" in verdicts(source, "double_charge")) == refuted
+    assert ("RB6008" in warned(source)) == refuted
+
+
 # ── where it does not apply ──
 
 DOES_NOT = "data d:\n    无业务: yes/no\n    执行率: percent 0% .. 100% to 1%\n"
@@ -118,6 +127,16 @@ def test_facts_that_show_something_are_facts_under_which_it_applies(name: str) -
     assert claim.witness
     for shown in claim.witness:
         assert scored(source, shown.facts)["A1"].points == shown.points
+
+
+def test_a_clause_of_rows_has_a_say_where_the_indicator_applies() -> None:
+    source = HEADER + (
+        "data d:\n    总数: count up to 9\ndata e by event:\n    用时: count up to 9\nA1 n weight 5:\n"
+        "    not applicable 1 when 总数 < 8\n    each e:\n        start at 2\n"
+        "        deduct 1 when 用时 > 3\n        add 1 when 用时 < 2 and 总数 < 7\n        combine mean\n"
+    )
+    (claim,) = (c for c in claims(source, "consequence") if c.at and "add 1" in c.said.en)
+    assert claim.verdict in ("refuted", "unknown")
 
 
 def test_points_of_another_item_may_be_missing_though_no_fact_is() -> None:

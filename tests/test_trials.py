@@ -336,4 +336,6 @@ def test_json_has_what_was_tried(kept: Path, shell: Shell) -> None:
 
 def test_junit_has_what_was_tried(kept: Path, shell: Shell) -> None:
     code, out, _ = shell("test", str(kept), "--format", "junit")
-    assert code == 0 and '<testcase classname="a" name="trial">' in out and 'tests="2" failures="0"' in out
+    assert (
+        code == 0 and '<testcase classname="a" name="trial" file=' in out and 'tests="2" failures="0"' in out
+    )

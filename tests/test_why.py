@@ -231,7 +231,7 @@ def test_it_is_said_that_the_change_is_of_two() -> None:
     data = answer(source, {"s": {"a": "70%", "b": "60%"}})
     assert data["lost"][0]["together"]
     text = report_text(why_report([data]), 90)
-    assert "单改一项都不得分，两项一起改才得分：" in text
+    assert "单改一项都不得分，一起改才得分：" in text
     assert "+10  a 70% → 90%（多 20 个百分点）；b 60% → 81%（多 21 个百分点）" in text
 
 
@@ -258,3 +258,30 @@ def test_a_fact_that_stands_at_the_one_beside_it_may_stay_there() -> None:
     source = HEAD + data + "A1 n weight 10: of p; target <= 3; deduct 1 per 1 above; deduct 1 when q > 5\n"
     (first, *_) = said(answer(source, {"d": {"p": "7.5", "q": "7.5"}}, "en"))
     assert first == ("1", "q 7.5 → 5 (2.5 less)")
+
+
+# ---- divisors ---------------------------------------------------------------------------------------------------
+
+DIVIDED = HEAD + (
+    "data m by month 2020-01 .. 2020-03:\n    calls: count\n    answered: count <= calls\n"
+    "data e by event:\n    days: number\ndata s:\n    planned: number\n    done: count\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("pro rata of done / planned", "C1 one：planned = 0，不能作除数"),
+        ("of sum(answered) / sum(calls); target >= 90%; deduct 1 per 1% below", "C1 one：合计(calls) = 0，不能作除数"),
+        ("score min(10, mean(days))", "C1 one：计数(e) = 0，不能作除数"),
+        ("of done; target >= (planned - 1); deduct 1 per 5% of target below", "C1 one：planned − 1 = -1，不能作除数"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_divided_by_is_told_with_what_it_is(rule: str, said: str) -> None:
+    months = [{"month": f"2020-0{n}", "calls": 0, "answered": 0} for n in (1, 2, 3)]
+    facts = {"m": months, "e": [], "s": {"planned": 0, "done": 3}}
+    data = answer(f"{DIVIDED}C1 one weight 10:\n    {rule}\n", facts)
+    assert data["total"] is None
+    (why,) = data["without"]
+    assert why.startswith(said)
+    assert "除数为零" in why

@@ -41,7 +41,9 @@ class Clausing(Terms):
         dates = self.of(("date",))
         if dates and self.often(0.25):
             day = (DAY + timedelta(self.pick(0, -1, 59))).isoformat()
-            late = self.pick("month late", "10 days late") + self.pick("", " whole steps")
+            late = self.pick("month late", "10 days late", "4 working days late") + self.pick(
+                "", " whole steps"
+            )
             of = self.read(self.r.choice(dates))
             return f"of {of}\ntarget by {day}\ndeduct {self.amount()} per {late}"
         if ratio is not None:
@@ -60,6 +62,9 @@ class Clausing(Terms):
             return None
         table = self.r.choice(tables)
         unit = "month" if table.by == "month" else f"row of {table.name}"
+        keys = [f.name for f in table.fields if f.kind in ("label", "text", "count") and not f.optional]
+        if keys and table.by == "event" and self.often(0.25):
+            unit += f" {self.pick('best', 'worst')} of each {self.r.choice(keys)}"
         rows = f"per {unit} where {self.condition(table)}{self.cap()}"
         numbers = [f for f in table.fields if f.kind in NUMBERS and not f.optional]
         if numbers and table.by == "event" and self.often(0.2):
@@ -177,7 +182,17 @@ class Clausing(Terms):
                 ]
                 where = f" where {self.condition(table)}" if self.often(0.4) else ""
                 how = self.pick("sum", "mean", "best 1", "worst 1", "drop 1")
-                return [f"each {table.name}{where}:", *(f"    {line}" for line in (*inner, f"combine {how}"))]
+                of = table.name
+                keys = [
+                    f.name for f in table.fields if f.kind in ("label", "text", "count") and not f.optional
+                ]
+                if keys and table.by == "event" and self.often(0.3):
+                    of = f"{self.r.choice(keys)} of {table.name}"
+                    inner[1:] = [
+                        f"{sign} {self.amount()} when {self.rows(table, 'number')} > {self.number()}"
+                        for sign in CHARGES
+                    ]
+                return [f"each {of}{where}:", *(f"    {line}" for line in (*inner, f"combine {how}"))]
 
     def bands(self) -> list[str]:
         ratio = self.ratio() if self.often(0.5) else None

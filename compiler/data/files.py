@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from rubricc.compiler.data.failures import ReadingProblem
 from rubricc.compiler.data.read_csv import read_csv
 from rubricc.compiler.data.read_json import read_json
-from rubricc.compiler.data.read_yaml import read_yaml
 from rubricc.compiler.runtime.exact import clipped, nearest, printable
 from rubricc.compiler.runtime.facts import Bound, bind
 from rubricc.compiler.runtime.judged import JUDGED, as_table
@@ -26,6 +25,13 @@ if TYPE_CHECKING:  # what a table or a workbook needs is imported where there is
     from rubricc.compiler.data.sheets import Understood
 
 Reader = Callable[[bytes, str], tuple[object, list[ReadingProblem]]]
+
+
+def read_yaml(data: bytes, file: str) -> tuple[object, list[ReadingProblem]]:
+    from rubricc.compiler.data import read_yaml  # needs a library, which is loaded where there is such a file
+
+    return read_yaml.read_yaml(data, file)
+
 
 MIB = 1024 * 1024
 MAX_TABLE = 64  # MiB; every cell keeps its place, so a table needs some thirty times its size

@@ -114,7 +114,6 @@ def step(desk: Desk, it: told.StepTold) -> Parts:
     gap: Part = Brief(it.distance, style)
     if isinstance(fixed, Fraction):
         gap = Gap(it.measure, fixed, style)  # so that the printed figures add up
-    unit = desk.say(" 个百分点", " percentage points") if in_points else ""
     share: tuple[Part, ...] = ()
     if it.basis in ("target", "actual"):
         part: Part = PartOf(it.distance, it.threshold_line if it.basis == "target" else it.measure)
@@ -126,9 +125,9 @@ def step(desk: Desk, it: told.StepTold) -> Parts:
         desk.say("，", ", "),
         f"{side} ",
         gap,
-        unit,
+        *(_unit(desk, it, it.distance) if in_points else ()),
         *share,
-        *_tolerance(desk, it, style, unit),
+        *_tolerance(desk, it, style, in_points),
     )
     amount, does = desk.amount(it.charge.amount), verb(desk, it.charge)
     size = apart(size_text(desk, it) + size_by(desk, it))
@@ -141,12 +140,25 @@ def step(desk: Desk, it: told.StepTold) -> Parts:
     return (*head, If(it.distance, ">", NONE, charged, (met + nothing(desk, it.charge),)))
 
 
-def _tolerance(desk: Desk, it: told.StepTold, style: str, unit: str) -> tuple[Part, ...]:
+def _unit(desk: Desk, it: told.StepTold, line: str) -> tuple[Part, ...]:
+    """The unit behind a distance: percentage points, or days; `1 day`, `0.5 days`."""
+    one, zh, en = (
+        (Fraction(1), "天", "day")
+        if it.side == "late"
+        else (Fraction(1, 100), "个百分点", "percentage point")
+    )
+    if desk.lang == "zh":
+        return (f" {zh}",)
+    return (f" {en}", If(line, ">", one, ("s",), (If(line, "<", one, ("s",), ()),)))
+
+
+def _tolerance(desk: Desk, it: told.StepTold, style: str, has_unit: bool) -> tuple[Part, ...]:
     if not it.beyond or it.tolerance is None or not it.counted:
         return ()
     allowed = desk.bound(it.tolerance, desk.shown_kind(it.kind))
     if style == "pp" and isinstance(it.tolerance, t.Const) and isinstance(it.tolerance.value, Fraction):
-        allowed = plain(it.tolerance.value * 100) + unit
+        points = plain(it.tolerance.value * 100)
+        allowed = points + desk.say(" 个百分点", f" percentage point{'' if points == '1' else 's'}")
     if it.side == "late" and it.unit in _UNITS:
         zh, en = _UNITS[it.unit]
         allowed = desk.say(f"{allowed} {zh}", f"{allowed} {en}s")
@@ -156,7 +168,8 @@ def _tolerance(desk: Desk, it: told.StepTold, style: str, unit: str) -> tuple[Pa
             f"，超出 {apart(allowed)}的全部计，计 ", f", everything once beyond {allowed}: "
         ),
     }[it.beyond]
-    over: Parts = (rule, Brief(it.counted, style), unit)
+    unit = _unit(desk, it, it.counted) if has_unit else (desk.say(" 个", ""),) if it.working else ()
+    over: Parts = (rule, Brief(it.counted, style), *unit)
     return (If(it.counted, ">", NONE, over, (desk.say(f"，未超出 {allowed}", f", within {allowed}"),)),)
 
 
@@ -168,19 +181,18 @@ def _late(desk: Desk, it: told.StepTold) -> Parts:
     if it.working:
         days = {what: Show(line, "count") for what, line in it.working.items()}
         counted = (
-            desk.say(" 天，其中工作日 ", " days, working days: "), days["working days"],
+            *_unit(desk, it, it.distance), desk.say("，其中工作日 ", ", working days: "), days["working days"],
             desk.say(" 个（周一至周五 ", " (Mondays to Fridays "), days["weekdays"],
             desk.say(" − 放假 ", " − off "), days["off"], desk.say(" + 周末上班 ", " + weekends worked "), days["on"],
         )  # fmt: skip
-    unit = desk.say("）" if it.working else " 天", ")" if it.working else " days")
+    unit = (desk.say("）", ")"),) if it.working else _unit(desk, it, it.distance)
     rule = desk.say(
         f"；每迟{apart(size_text(desk, it))}{does} {amount} 分，{partial_text(desk, it, short_unit(it))}：",
         f"; {does} {amount} per {size_text(desk, it)} late, {partial_text(desk, it, '')}: ",
     )
     far: tuple[Part, ...] = (desk.say("，迟 ", ", late by "), Show(it.distance, "count"))
-    days_too = desk.say(" 个", "") if it.working else desk.say(" 天", " days")
-    over = _tolerance(desk, it, "count", days_too)
-    late: Parts = (*far, *counted, unit, *over, rule, *sum_of(desk, it.charge, it.count))
+    over = _tolerance(desk, it, "count", not it.working)
+    late: Parts = (*far, *counted, *unit, *over, rule, *sum_of(desk, it.charge, it.count))
     in_time = desk.say("，未超期，", ", in time: ") + nothing(desk, it.charge)
     return (*head, If(it.distance, ">", NONE, late, (in_time,)))
 

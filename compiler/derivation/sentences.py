@@ -163,7 +163,9 @@ def _target(desk: Desk, it: told.TargetTold) -> Parts:
         yes = desk.say(f"，按期：得满分 {weight} 分", f": in time, full marks {weight}")
         no = desk.say("，超期：得 0 分", ": late, 0 points")
     else:
-        head = desk.say("目标 ", "target ") + f"{OPS[it.op]} "
+        head = desk.say("目标 ", "target ") + (f"{OPS[it.op]} " if it.high is None else "")
+        if it.high is not None:
+            bound = (*bound, " .. ", *desk.threshold(it.high, it.kind, it.high_line))
         yes = desk.say(f"，达到：得满分 {weight} 分", f": met, full marks {weight}")
         no = desk.say("，未达到：得 0 分", ": not met, 0 points")
     return (head, *bound, If(it.met, "yes", NONE, (yes,), (no,)))

@@ -16,7 +16,7 @@ from attrs import evolve
 from rubricc.compiler.diff.matching import written_out
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.measures import measures_of
-from rubricc.compiler.ir.program import Clause, Guard, Indicator, Line, Part, Program, Slot, Step
+from rubricc.compiler.ir.program import Clause, Guard, Indicator, Line, Part, Program, Slot, Step, behind
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.question import all_of
 from rubricc.compiler.proofs.sheets import Ground, Sheet
@@ -101,17 +101,7 @@ class Merged:
             if lacking:
                 fails = t.Not(all_of(*lacking).condition, YESNO)
                 point = t.Select(((all_of(*one, fails).condition, _number(1)),), _number(0), NUMBER)
-                yield Sheet(ground, self._sheet([*self._behind([*one, *other]), Line(MORE, point)]))
-
-    def _behind(self, terms: list[t.Term]) -> list[Step]:
-        """The lines that terms are worked out from."""
-        wanted = {name for term in terms for name in _refs(term)}
-        kept: list[Step] = []
-        for step in reversed(self.steps):
-            if isinstance(step, Line) and step.name in wanted:
-                kept.append(step)
-                wanted |= set(_refs(step.term))
-        return kept[::-1]
+                yield Sheet(ground, self._sheet([*behind(self.steps, [*one, *other]), Line(MORE, point)]))
 
     def _sheet(self, steps: list[Step]) -> Indicator:
         there = {step.name: step.term for step in steps if isinstance(step, Line)}
@@ -122,13 +112,6 @@ class Merged:
             if line in there
         )
         return evolve(self.new, steps=tuple(steps), clauses=clauses)
-
-
-def _refs(term: t.Term) -> Iterator[str]:
-    if isinstance(term, t.Ref):
-        yield term.name
-    for each in t.children(term):
-        yield from _refs(each)
 
 
 def _number(value: int) -> t.Const:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
 from rubricc.compiler.derivation.report import Body, Part, Report, Table, Told
 from rubricc.compiler.diff.document import DiffData, RulesData, ShareData, SplitData
+from rubricc.compiler.runtime.exact import plain, whole
 
-MOST = 12  # regions of one indicator that are told
+MOST = 12  # regions of one indicator that are told, and units that are told one by one
+LONGEST = 30  # units that a table names where the page is to be short
 ORDERS = {
     "both": (
         "评分表和数据各自的作用，是先改、后改两种次序的平均；两者相加正好是差",
@@ -30,8 +33,8 @@ ORDERS = {
 
 
 class _Page:
-    def __init__(self, data: DiffData) -> None:
-        self.data, self.zh = data, data["lang"] == "zh"
+    def __init__(self, data: DiffData, *, short: bool) -> None:
+        self.data, self.zh, self.short = data, data["lang"] == "zh", short
 
     def say(self, zh: str, en: str) -> str:
         return zh if self.zh else en
@@ -111,17 +114,20 @@ class _Page:
     def scores(self, every: list[SplitData]) -> Iterator[Part]:
         say = self.say
         if len(every) != 1 or every[0]["unit"] is not None:
-            yield self.run(every)
-            every = [
-                each for each in every if _moved(each["total"]) or each["old_grade"] != each["new_grade"]
-            ]
+            changed = sorted(filter(_is_changed, every), key=_change, reverse=True)
+            yield self.run(every, changed)
+            if len(changed) > MOST:
+                yield from self.of_many(every, changed)
+                changed = []
+            every = changed
         for each in every:
             yield self.one(each)
         notes = [Told(text) for text in self.data["mixed"]]
         if notes:
             yield Part(say("不能计分的组合", "scores that do not exist"), tuple(notes))
 
-    def run(self, every: list[SplitData]) -> Part:
+    def run(self, every: list[SplitData], changed: list[SplitData]) -> Part:
+        """The units that changed, those that changed most first."""
         say = self.say
         heads = (
             say("单位", "unit"),
@@ -131,25 +137,59 @@ class _Page:
             say("数据", "data"),
             say("新", "new"),
         )
-        rows = [
-            (each["unit"] or "", self.grades(each), *self.figures(each["total"]))
-            for each in every
-            if _moved(each["total"]) or each["old_grade"] != each["new_grade"]
-        ]
+        told = changed[:LONGEST] if self.short else changed
+        rows = [(each["unit"] or "", self.grades(each), *self.figures(each["total"])) for each in told]
         body: list[Body] = (
             [Table(heads, tuple(rows), 2)]
             if rows
             else [Told(say("没有单位的总分和等级变化", "no unit has another total or grade"))]
         )
+        more = len(changed) - len(told)
+        if more:
+            zh = f"另有 {more} 个单位变化更小：--unit 看一个，--format html、markdown、json 有全部"
+            en = f"{more} more units changed less: --unit tells of one, --format html, markdown and json of all"
+            body.append(Told(say(zh, en)))
         if self.data["units"]:
             names = say("、", ", ").join(self.data["units"])
             body.append(
                 Told(say(f"只在一份数据里的单位：{names}", f"units in one set of facts only: {names}"))
             )
-        changed = say(
-            f"{len(every)} 个单位中 {len(rows)} 个变了", f"{len(rows)} of {len(every)} units changed"
+        count = say(
+            f"{len(every)} 个单位中 {len(changed)} 个变了", f"{len(changed)} of {len(every)} units changed"
         )
-        return Part(say(f"总分和等级：{changed}", f"totals and grades: {changed}"), tuple(body))
+        return Part(say(f"总分和等级：{count}", f"totals and grades: {count}"), tuple(body))
+
+    def of_many(self, every: list[SplitData], changed: list[SplitData]) -> Iterator[Part]:
+        """Of very many units: how many go from which grade to which, and what every indicator does to how many."""
+        say = self.say
+        moves = Counter((each["old_grade"], each["new_grade"]) for each in every if each["old_grade"])
+        if moves:
+            two = (say("等级", "grade"), say("单位", "units"))
+            grades = [
+                (
+                    f"{old} → {new or '–'}" if old != new else say(f"{old}（不变）", f"{old} (as before)"),
+                    str(count),
+                )
+                for (old, new), count in moves.most_common()
+            ]
+            yield Part(say("等级的变化", "grades"), (Table(two, tuple(grades)),))
+        shares: dict[str, list[ShareData]] = {}
+        for each in changed:
+            for share in each["indicators"]:
+                shares.setdefault(_title(share["code"], share["name"]), []).append(share)
+        heads = (
+            say("指标", "indicator"),
+            say("单位", "units"),
+            say("最多减", "down by at most"),
+            say("最多加", "up by at most"),
+        )
+        rows = []
+        for title, own in sorted(shares.items(), key=lambda each: -len(each[1])):
+            moved = [Fraction(s["new"]) - Fraction(s["old"]) for s in own if s["old"] and s["new"]]
+            ends = (min([Fraction(0), *moved]), max([Fraction(0), *moved]))
+            rows.append((title, str(len(own)), *(_signed(plain(whole(x))) for x in ends)))
+        if rows:
+            yield Part(say("得分变了的指标", "indicators with other points"), (Table(heads, tuple(rows)),))
 
     def one(self, split: SplitData) -> Part:
         say = self.say
@@ -182,6 +222,18 @@ class _Page:
         return (share["old"] or "–", _signed(share["rubric"]), _signed(share["data"]), share["new"] or "–")
 
 
+def _is_changed(split: SplitData) -> bool:
+    return _moved(split["total"]) or split["old_grade"] != split["new_grade"]
+
+
+def _change(split: SplitData) -> Fraction:
+    """How much a total changed; the most where there is only one."""
+    total = split["total"]
+    if total["old"] is None or total["new"] is None:
+        return Fraction(10**9)
+    return abs(Fraction(total["new"]) - Fraction(total["old"]))
+
+
 def _moved(share: ShareData) -> bool:
     return share["old"] != share["new"] or any(share[key] not in (None, "0") for key in ("rubric", "data"))
 
@@ -196,8 +248,9 @@ def _title(code: str | None, name: str) -> str:
     return f"{code} {name}" if code and code != name else name
 
 
-def diff_report(data: DiffData) -> Report:
-    page = _Page(data)
+def diff_report(data: DiffData, *, short: bool = False) -> Report:
+    """All there is to tell; of very many units the table is cut where the page is to be `short`."""
+    page = _Page(data, short=short)
     names = [f"{each['name']} {each['version']}".strip() for each in (data["old"], data["new"])]
     title = names[0] if names[0] == names[1] else f"{names[0]} → {names[1]}"
     digests = tuple(

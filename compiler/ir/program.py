@@ -8,15 +8,16 @@ always give the same lines.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from attrs import field, frozen
+from attrs import field
 
 from rubricc.compiler.conventions import Convention
 from rubricc.compiler.ir.told import Told
 from rubricc.compiler.runtime.exact import plain
+from rubricc.dsl.frozen import frozen
 from rubricc.dsl.kinds import Kind
 from rubricc.dsl.model import Block, Field
 from rubricc.dsl.nodes import Case, Comparison, Doc, Rounding
@@ -367,6 +368,22 @@ def slots_of(indicator: Indicator, slots: Container[str]) -> dict[str, None]:
             else:
                 todo += reversed(children(term))
     return found
+
+
+def behind(steps: Sequence[Step], terms: Iterable[Term]) -> tuple[Step, ...]:
+    """The lines that terms are worked out from, in order."""
+    todo, wanted = list(terms), set[str]()
+    kept: list[Step] = []
+    for step in reversed(steps):
+        while todo:
+            term = todo.pop()
+            if isinstance(term, Ref):
+                wanted.add(term.name)
+            todo += children(term)
+        if isinstance(step, Line) and step.name in wanted:
+            kept.append(step)
+            todo.append(step.term)
+    return tuple(reversed(kept))
 
 
 @frozen

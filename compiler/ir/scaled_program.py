@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from attrs import frozen
-
 from rubricc.compiler.ir.program import Indicator, Program, Slot
 from rubricc.compiler.ir.program import Part as IRPart
 from rubricc.compiler.ir.scaled import Expr
+from rubricc.dsl.frozen import frozen
 from rubricc.dsl.terms import Operation
 
 Type: TypeAlias = Literal["int", "bool", "str", "date"]

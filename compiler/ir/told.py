@@ -11,10 +11,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from attrs import field, frozen
+from attrs import field
 
 from rubricc.compiler.ir.told_among import RankTold, SkipTold
 from rubricc.compiler.ir.told_factor import FactorTold
+from rubricc.dsl.frozen import frozen
 from rubricc.dsl.kinds import Kind
 from rubricc.dsl.nodes import Comparison
 from rubricc.dsl.source import Span
@@ -61,7 +62,7 @@ class StartTold:
 
 @frozen
 class TargetTold:
-    """A target alone: full marks when met, else none."""
+    """A target alone: full marks when met, else none; `high` where it is a range, of which `value` is the low end."""
 
     op: Comparison
     value: Term
@@ -69,6 +70,8 @@ class TargetTold:
     met: str
     line: str
     value_line: str  # where it is not written out
+    high: Term | None = None
+    high_line: str = ""
 
 
 @frozen

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
+from rubricc.dsl.frozen import frozen
 from rubricc.dsl.terms import Term
 
 

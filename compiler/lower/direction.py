@@ -47,6 +47,8 @@ def _ways(desk: Desk, clauses: Iterable[n.Clause]) -> Iterator[tuple[Way, Span]]
         match clause:
             case n.Target(op=op) if op not in ("=", "!="):
                 way = "higher" if op in (">=", ">") else "lower"
+            case n.TargetRange():
+                way = "neither"
             case n.Deadline():
                 way = "lower"
             case n.ProRata():

@@ -18,7 +18,8 @@ from rubricc.compiler.lower.bases import lower_base
 from rubricc.compiler.lower.direction import check_direction
 from rubricc.compiler.lower.each import lower_each
 from rubricc.compiler.lower.lines import Desk, Slots, const
-from rubricc.compiler.lower.measured import in_percent, measured
+from rubricc.compiler.lower.measured import ends_of, in_percent, measured
+from rubricc.compiler.lower.ranged import by_its_last_day, check_ends, sided
 from rubricc.compiler.lower.steps import shown_line
 from rubricc.compiler.lower.summary import Conditions
 from rubricc.dsl import nodes as n
@@ -67,7 +68,7 @@ def work_out(desk: Desk) -> None:
     missing = [c for c in clauses if isinstance(c, n.Missing)]
     divided = [c for c in clauses if isinstance(c, n.ZeroDivisor)]
     measures = [c for c in clauses if isinstance(c, n.Measure)]
-    targets = [c for c in clauses if isinstance(c, n.Target | n.Deadline)]
+    targets = [c for c in clauses if isinstance(c, n.AnyTarget)]
     bases = [c for c in clauses if isinstance(c, n.Base)]
     adjusts = [c for c in clauses if isinstance(c, n.Adjust)]
     for repeated in (measures, targets, missing, divided):
@@ -83,6 +84,10 @@ def work_out(desk: Desk) -> None:
     for stray in (c for c in clauses if isinstance(c, n.Combine)):
         desk.finding("RB2058", stray.span)
     target = targets[0] if targets else None
+    if isinstance(target, n.TargetRange):
+        check_ends(desk, target, adjusts)
+    if isinstance(target, n.Deadline):
+        target = by_its_last_day(desk, target)
     measure = _measure(desk, measures[0] if measures else None, target, bases, adjusts)
     yardstick = Yardstick(_measure_name(desk, measures), measure, target)
     match bases[0] if bases else None:
@@ -92,7 +97,7 @@ def work_out(desk: Desk) -> None:
             base = lower_each(desk, each, work_out)
         case written_base:
             base = lower_base(desk, written_base, measure)
-    changes = tuple((a.sign, lower_adjust(desk, a, yardstick)) for a in adjusts)
+    changes = tuple((a.sign, lower_adjust(desk, a, by)) for a, by in sided(adjusts, yardstick))
     _check_target(desk, target, bases, adjusts)
     check_direction(desk, clauses)
     summed = _sum(desk, base, changes)
@@ -130,7 +135,7 @@ def _measure_name(desk: Desk, measures: list[n.Measure]) -> str:
 def _measure(
     desk: Desk,
     written_measure: n.Measure | None,
-    target: n.Target | n.Deadline | None,
+    target: n.AnyTarget | None,
     bases: list[n.Base],
     adjusts: list[n.Adjust],
 ) -> t.Ref | None:
@@ -152,7 +157,7 @@ def _measure(
 
 
 def _needs_measure(
-    target: n.Target | n.Deadline | None,
+    target: n.AnyTarget | None,
     bases: list[n.Base],
     adjusts: list[n.Adjust],
 ) -> bool:
@@ -168,7 +173,7 @@ def _needs_measure(
     return alone or steps or banded
 
 
-def _by_name(desk: Desk, target: n.Target | n.Deadline | None, adjusts: list[n.Adjust]) -> t.Term | None:
+def _by_name(desk: Desk, target: n.AnyTarget | None, adjusts: list[n.Adjust]) -> t.Term | None:
     name, scope, span = desk.indicator.name, desk.typer.scope, desk.indicator.title_span
     known = name in scope.lets or name in scope.fields or name in scope.implicit
     if not known and scope.open:
@@ -189,11 +194,11 @@ def _by_name(desk: Desk, target: n.Target | n.Deadline | None, adjusts: list[n.A
     return None
 
 
-def _kind_of_target(target: n.Target | n.Deadline | None, adjusts: list[n.Adjust]) -> Kind:
+def _kind_of_target(target: n.AnyTarget | None, adjusts: list[n.Adjust]) -> Kind:
     """The kind of an input that a file without data blocks declares by measuring it."""
     if isinstance(target, n.Deadline):
         return DATE
-    thresholds = [target.value] if target is not None else []
+    thresholds = ends_of(target)
     thresholds += [
         a.unit.threshold for a in adjusts if isinstance(a.unit, n.Step) and a.unit.threshold is not None
     ]
@@ -231,7 +236,9 @@ def _default_base(desk: Desk, by: Yardstick, adjusts: list[n.Adjust]) -> t.Ref:
     return ref
 
 
-def _target_alone(desk: Desk, target: n.Target | n.Deadline, measure: t.Ref) -> t.Ref:
+def _target_alone(desk: Desk, target: n.AnyTarget, measure: t.Ref) -> t.Ref:
+    if isinstance(target, n.TargetRange):
+        return _range_alone(desk, target, measure)
     value = desk.typer.term(target.value)
     op: n.Comparison = target.op if isinstance(target, n.Target) else "<="
     if not desk.typer.alike(measure.kind, target.value, value):
@@ -244,9 +251,24 @@ def _target_alone(desk: Desk, target: n.Target | n.Deadline, measure: t.Ref) -> 
     return ref
 
 
+def _range_alone(desk: Desk, target: n.TargetRange, measure: t.Ref) -> t.Ref:
+    low, high = desk.typer.term(target.low), desk.typer.term(target.high)
+    if not (
+        desk.typer.alike(measure.kind, target.low, low) and desk.typer.alike(measure.kind, target.high, high)
+    ):
+        return desk.line("base", const(0))
+    low_line, high_line = shown_line(desk, low), shown_line(desk, high)
+    ends = (t.Compare(">=", measure, low, YESNO), t.Compare("<=", measure, high, YESNO))
+    met = desk.line("met", t.Logic("and", ends, YESNO))
+    ref = desk.line("base", t.Select(((met, const(desk.weight)),), const(0), NUMBER))
+    kind = PERCENT if measure.kind.ratio and low.kind.family == "percent" else measure.kind
+    desk.tell(told.TargetTold("=", low, kind, met.name, ref.name, low_line, high, high_line), target.span)
+    return ref
+
+
 def _check_target(
     desk: Desk,
-    target: n.Target | n.Deadline | None,
+    target: n.AnyTarget | None,
     bases: list[n.Base],
     adjusts: list[n.Adjust],
 ) -> None:

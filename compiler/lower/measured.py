@@ -28,11 +28,20 @@ def measured(desk: Desk, term: t.Term, span: Span, *, in_percent: bool) -> t.Ter
     return term if grid is None else t.Rounded(term, grid.mode, grid.to, PERCENT)
 
 
-def in_percent(
-    target: n.Target | n.Deadline | None, bases: Iterable[n.Base], adjusts: Iterable[n.Adjust]
-) -> bool:
+def ends_of(target: n.AnyTarget | None) -> list[n.Expr]:
+    """What a measure is compared with; none of a deadline, whose kind is known."""
+    match target:
+        case n.Target(value=value):
+            return [value]
+        case n.TargetRange(low=low, high=high):
+            return [low, high]
+        case _:
+            return []
+
+
+def in_percent(target: n.AnyTarget | None, bases: Iterable[n.Base], adjusts: Iterable[n.Adjust]) -> bool:
     """Whether the clauses that share the indicator's measure compare it with percentages."""
-    ends = [target.value] if isinstance(target, n.Target) else []
+    ends = ends_of(target)
     for base in bases:
         match base:
             case n.By(measure=None, rows=rows):

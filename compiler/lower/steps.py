@@ -27,7 +27,7 @@ class Yardstick:
 
     name: str
     measure: t.Ref | None
-    target: n.Target | n.Deadline | None
+    target: n.AnyTarget | None
 
 
 def lower_steps(
@@ -35,10 +35,13 @@ def lower_steps(
 ) -> tuple[t.Ref, Callable[[told.Charge], told.StepTold]] | None:
     """The line with the number of steps, and how to tell of them once the charge is known."""
     measure, name = by.measure, by.name
+    target = (
+        None if isinstance(by.target, n.TargetRange) else by.target
+    )  # a step is measured from one of its ends
     if step.measure is not None:
         term = desk.typer.term(step.measure)
         name = step.measure.text if isinstance(step.measure, n.Name) else step.measure.span.text
-        against = step.threshold or (by.target.value if by.target is not None else None)
+        against = step.threshold or (target.value if target is not None else None)
         percent = against is not None and is_percent(against)
         value = measured(desk, term, step.measure.span, in_percent=percent)
         measure = desk.line("measure", value)
@@ -52,9 +55,9 @@ def lower_steps(
     counted_name = ""
     op: n.Comparison | Literal[""] = ""
     working: dict[str, str] = {}
-    if threshold_expr is None and by.target is not None:
-        threshold_expr = by.target.value
-        op = by.target.op if isinstance(by.target, n.Target) else "<="
+    if threshold_expr is None and target is not None:
+        threshold_expr = target.value
+        op = target.op if isinstance(target, n.Target) else "<="
     if threshold_expr is None:
         desk.finding("RB5004", step.span, step=step.span.text)
         return None

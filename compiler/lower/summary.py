@@ -66,7 +66,13 @@ def _points(amount: n.Amount, conditions: Conditions) -> Fraction:
     plain = isinstance(value, Fraction) and not (isinstance(amount, n.Number) and amount.unit)
     if not plain or not isinstance(value, Fraction) or value < 0:
         conditions.typer.findings.append(
-            diagnose("RB3004", amount.span, kind="<expression>", expected="<points>")
+            diagnose(
+                "RB3004",
+                amount.span,
+                kind="<expression>",
+                expected="<points>",
+                instead="<amount of the total>",
+            )
         )
         return Fraction(0)
     if (value / conditions.convention.grid).denominator != 1:

@@ -7,6 +7,7 @@ from attrs import frozen
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.program import Clause, Program
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
+from rubricc.dsl.source import Span
 from rubricc.dsl.terms import Partial
 
 AMBIGUITY = "RB5014"
@@ -53,9 +54,11 @@ def check_readings(program: Program) -> tuple[Program, list[Diagnostic]]:
     if program.convention_named:
         return program, findings
     for indicator in program.scoring:
+        said: set[Span] = set()  # 每偏离1% of a range is told of twice
         for clause in indicator.clauses:
             by_default = taken(clause)
-            if by_default != NOTHING:
+            if by_default != NOTHING and clause.span not in said:
+                said.add(clause.span)
                 basis = _BASIS[by_default.basis] if by_default.basis is not None else ""
                 partial = _PARTIAL[by_default.partial] if by_default.partial is not None else ""
                 name = program.convention.name

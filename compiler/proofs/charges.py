@@ -68,13 +68,18 @@ def pairs(one: Analysed) -> Iterator[Pair]:
                 yield first, one_charge, second, other
             case (told.RowsTold(), _) | (_, told.RowsTold()):
                 pass
-            case (told.StepTold(side=side), told.StepTold(side=opposite)) if side != opposite:
-                pass  # what lies beyond the target on one side does not on the other
+            case (told.StepTold() as one_step, told.StepTold() as step) if _apart(one_step, step):
+                pass
             case _ if one_charge.line in lines and other.line in lines:
                 facts = [set(one.sheet.slots_behind(charge.line)) for charge in (one_charge, other)]
                 alike = type(first.told) is type(second.told) or one_charge.sign != other.sign
                 if alike and facts[0] == facts[1] and facts[0]:
                     yield first, one_charge, second, other
+
+
+def _apart(one: told.StepTold, other: told.StepTold) -> bool:
+    """Whether no value lies beyond both: one goes below and the other above the same line."""
+    return {one.side, other.side} == {"below", "above"} and one.threshold == other.threshold
 
 
 def _value(one: Analysed, first: Clause, second: Clause) -> Shown | None:

@@ -16,6 +16,7 @@ from fractions import Fraction
 from itertools import islice
 
 from rubricc.compiler.evaluation import Evaluation, Missing, Refused
+from rubricc.compiler.interpreter import gaps_of
 from rubricc.compiler.ir.needs import needed
 from rubricc.compiler.ir.program import Absent, slots_of
 from rubricc.compiler.proofs import wording
@@ -113,13 +114,14 @@ def _is_missing(sheet: Sheet, facts: Facts) -> bool:
     if not every:
         return False
     outside = Evaluation(bound.values, unit=every[0].unit, parts=ground.parts)
-    outside.partial = True
+    partial = gaps_of(bound, list(sheet.slots.values()), ground.program).partial
     if any(isinstance(slot.term, t.Points) for slot in sheet.slots.values()):
         return False  # what the other item gives without it is not known here
     values: dict[str, Value] = {}
     unknown: dict[str, str] = {}
     try:
         for name in sheet.slots:
+            outside.partial = name in partial
             try:
                 values[name] = outside.value(sheet.slots[name].term)
             except Missing:

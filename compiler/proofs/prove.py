@@ -15,7 +15,6 @@ from rubricc.compiler.proofs.indicators import indicator_claims, not_analysed
 from rubricc.compiler.proofs.of_rows import of_rows
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.sheets import Ground
-from rubricc.compiler.proofs.width import width
 from rubricc.compiler.proofs.within import parts_of
 from rubricc.compiler.runtime.schema import FILLED
 from rubricc.dsl import terms as t
@@ -59,6 +58,8 @@ def prove(
                 claims += not_analysed(indicator, unknown)
     claims += _facts(program)
     if checked is not None and not quick:
+        from rubricc.compiler.proofs.width import width
+
         claims += width(program)
     claims += grades(ground, analysed, None if quick else checked, findings)
     return claims

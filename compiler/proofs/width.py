@@ -16,7 +16,7 @@ from rubricc.compiler.ir.scaled_program import Assign, Cell, Measure, Rows, Scal
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.claims import Claim
 from rubricc.compiler.runtime.schema import months_between
-from rubricc.compiler.scale import scale
+from rubricc.compiler.scale.program import scale
 from rubricc.compiler.scale.rows import COUNTS
 from rubricc.compiler.scale.size import FACT
 from rubricc.dsl import terms as t

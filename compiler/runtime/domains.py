@@ -13,7 +13,9 @@ from rubricc.compiler.runtime.schema import Field, Limit
 def check_domain(value: Value, field: Field) -> None:
     """Refuses a value outside the declared range, or finer than the declared precision."""
     if outside(value, field):
-        raise Unreadable("RB7030", value=show(value, field.style), domain=domain(field))
+        raise Unreadable(
+            "RB7030", value=show(value, field.style), domain=domain(field), **_check(value, field)
+        )
     known = field.known
     if known is not None and isinstance(value, date) and not known.first <= value <= known.last:
         raise Unreadable(
@@ -55,6 +57,16 @@ def domain(field: Field) -> str:
         sign = "<" if low is None else ">"
         return f"{sign} {end}" if open_end else f"{'≤' if low is None else '≥'} {end}"
     return f"{'(' if field.low_open else '['}{low}, {high}{')' if field.high_open else ']'}"
+
+
+def _check(value: Value, field: Field) -> dict[str, str]:
+    """What to look at; a negative percentage may be right, and is declared as one that there can be."""
+    if field.kind == "percent" and isinstance(value, int | Fraction) and value < 0:
+        return {
+            "check_zh": "请核对数值；可以为负的，声明为 百分比 ≥ -100%",
+            "check_en": "check the value; one that may be negative is declared percent >= -100%",
+        }
+    return {"check_zh": "请核对数值或声明", "check_en": "check the value or the declaration"}
 
 
 def some_value(field: Field) -> Value:

@@ -85,6 +85,9 @@ class Indicator:
         self.bound = bound
         self.code, self.name = spec.code, spec.name
 
+    def __repr__(self) -> str:
+        return f"<Indicator {self.code or self.name}: {self.points} of {self.weight}>"
+
     @property
     def weight(self) -> Points:
         """Full marks."""

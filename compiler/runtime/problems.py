@@ -95,8 +95,8 @@ SENTENCES = {
         "the unit “{word}” of “{text}” is not known: there are {units}",
     ),
     "RB7030": (
-        "{value} 超出「{name}」声明的范围（{domain}）：请核对数值或声明",
-        "{value} is outside the declared range of {name} ({domain}): check the value or the declaration",
+        "{value} 超出「{name}」声明的范围（{domain}）：{check_zh}",
+        "{value} is outside the declared range of {name} ({domain}): {check_en}",
     ),
     "RB7031": (
         "{value} 比「{name}」声明的精度 {precision} 更细：请按该精度填写",

@@ -12,7 +12,7 @@ from rubricc.compiler.runtime.description import RubricSpec
 from rubricc.compiler.runtime.exact import plain
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.indicator import Indicator, Outcome, Points, Score, Statement, points_of
-from rubricc.compiler.runtime.problems import FactsError
+from rubricc.compiler.runtime.problems import FactsError, Problem
 from rubricc.compiler.runtime.summary import GroupSpec, effect_text
 from rubricc.compiler.runtime.tree import Group, Whole, indicator_of
 
@@ -135,6 +135,15 @@ class Result:
         if isinstance(child, int):
             return self.indicators[child]
         return Group(child, [self.branch(grandchild) for grandchild in child.children], self.spec.summary)
+
+    @property
+    def unused(self) -> list[Problem]:
+        """What the facts hold that the rubric does not declare."""
+        return self.bound.unused
+
+    def __repr__(self) -> str:
+        unit = f" {self.unit}:" if self.unit else ""
+        return f"<Result{unit} {self.total} of {self.of}{f', {self.grade}' if self.grade else ''}>"
 
     def __getitem__(self, key: str) -> Indicator | Group:
         """The indicator or group with a code, or with a name; codes first, then indicators."""

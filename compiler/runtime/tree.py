@@ -30,6 +30,9 @@ class Group:
             None if self.member is None or not self.member.counts else self.member.points
         )
 
+    def __repr__(self) -> str:
+        return f"<Group {self.code or self.name}: {self.points} of {self.weight}>"
+
     @property
     def weight(self) -> Points:
         """What it counts for above; 0 for a group of bonus or penalty points."""

@@ -13,8 +13,7 @@ from attrs import field, frozen
 
 from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.ir.program import Guard, Indicator, Slot
-from rubricc.compiler.scale.rows import OF_QUOTIENTS, OF_ROWS
-from rubricc.compiler.scale.size import DIGITS, FACT, FACTORS, SMALL, digits_of
+from rubricc.compiler.scale.size import DIGITS, FACT, FACTORS, OF_QUOTIENTS, OF_ROWS, SMALL, digits_of
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import YESNO
 from rubricc.dsl.mentions import divisors

@@ -21,10 +21,10 @@ from rubricc.compiler.ir.scaled_program import (
     Type,
     told_parts,
 )
+from rubricc.compiler.scale.budget import Budget
 from rubricc.compiler.scale.knower import Knower
 from rubricc.compiler.scale.ratio import Ratio, constant, divided, product
 from rubricc.compiler.scale.rows import BELOW, RowScaling, Scaling
-from rubricc.compiler.scale.size import Budget
 from rubricc.compiler.scale.terms import Need, Scaled, Scaler
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE

@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from rubricc.compiler.ir import normal
 from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.scaled_program import AT
+from rubricc.compiler.scale.budget import Budget
 from rubricc.compiler.scale.ratio import Ratio
-from rubricc.compiler.scale.size import Budget
 from rubricc.compiler.scale.terms import Scaler
 from rubricc.dsl import terms as t
 

@@ -11,8 +11,8 @@ from rubricc.compiler.ir.program import Part, Slot
 from rubricc.compiler.ir.scaled_program import Measure, Param, Refuse, ScaledPart, Together
 from rubricc.compiler.scale.indicator import scale_indicator
 from rubricc.compiler.scale.ratio import Ratio
-from rubricc.compiler.scale.rows import OF_ROWS, PRESENT, RowScaling, Scaling
-from rubricc.compiler.scale.size import FACT
+from rubricc.compiler.scale.rows import PRESENT, RowScaling, Scaling
+from rubricc.compiler.scale.size import FACT, OF_ROWS
 from rubricc.dsl import terms as t
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from rubricc.compiler.ir.scaled_program import (
 from rubricc.compiler.runtime.schema import months_between
 from rubricc.compiler.scale.known import KNOWN, Known, Source, both
 from rubricc.compiler.scale.ratio import Ratio, compared
-from rubricc.compiler.scale.size import FACT
+from rubricc.compiler.scale.size import FACT, OF_QUOTIENTS, OF_ROWS
 from rubricc.compiler.scale.terms import Need, Scaled, Scaler
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE, YESNO
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
 _TYPES: dict[str, Type] = {"yesno": "bool", "label": "str", "month": "str", "date": "date", "text": "str"}
 # No name that an author gives has a line end in it.
 BELOW, PRESENT = "\n/", "\n?"  # what the second parameter's name ends in
-OF_ROWS, OF_QUOTIENTS = 4, 40  # how many digits a sum may have more than what is summed
 CELL, STREAK, INNER = "\n:", "\n~", "\n>"  # what the names of cells, streaks and inner slots begin with
 LEADER, GROUP = "\n1", "\n{"  # the same of the first rows of groups, and of measures over groups
 BACK = "\n-"  # before how many rows back a column is read, in its name

@@ -10,10 +10,10 @@ from rubricc.compiler.ir.bounds import Ranges
 from rubricc.compiler.ir.program import Program, Slot
 from rubricc.compiler.ir.scaled_program import Measure, Other, Param, ScaledPart
 from rubricc.compiler.runtime.indicator import LACKING
+from rubricc.compiler.scale.budget import Budget
 from rubricc.compiler.scale.parts import scale_each
 from rubricc.compiler.scale.ratio import Ratio
 from rubricc.compiler.scale.rows import GROUP, INNER, PRESENT, Scaling, cells_of, scale_rows
-from rubricc.compiler.scale.size import Budget
 from rubricc.dsl import terms as t
 
 

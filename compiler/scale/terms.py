@@ -17,6 +17,7 @@ from rubricc.compiler.ir import normal
 from rubricc.compiler.ir import scaled as s
 from rubricc.compiler.ir.bounds import Bounds, Ranges
 from rubricc.compiler.ir.scaled_program import AT
+from rubricc.compiler.scale.budget import Budget
 from rubricc.compiler.scale.ratio import (
     Ratio,
     aligned,
@@ -26,7 +27,6 @@ from rubricc.compiler.scale.ratio import (
     multiplied,
     total,
 )
-from rubricc.compiler.scale.size import Budget
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE
 

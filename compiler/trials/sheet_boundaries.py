@@ -3,8 +3,9 @@
 Edges are those of the score function itself, as the prover has it: the values of a measure at which a row, a condition
 or a limit changes, and every step that costs or earns points; beyond a floor or a cap there are none, and what points
 are rounded to is none. Neighbours lie one declared precision away; where none is declared, 0.01% of a percent, a
-hundredth of the unit of any other number. Facts are found as witnesses are: a value that no facts were found for is
-counted, not listed. Nothing is sampled: the same rubric gives the same inputs.
+hundredth of the unit of any other number; of a ratio of small counts the nearest ratios that there are. Facts are found
+as witnesses are: a value that no facts were found for is counted, not listed. Nothing is sampled: the same rubric gives
+the same inputs.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from rubricc.compiler.proofs.pieces import Value as PieceValue
 from rubricc.compiler.proofs.sheets import NOTHING, Assignment, Ground, Sheet, Variable
 from rubricc.compiler.proofs.witness import Shown, shown
 from rubricc.compiler.runtime.exact import Value
+from rubricc.compiler.trials.ratios import greatest_divisor, ratios_beside
 from rubricc.compiler.trials.unit_boundaries import among_units, is_of_units
 from rubricc.compiler.trials.written_facts import can_be_written
 from rubricc.dsl import terms as t
@@ -174,7 +176,12 @@ def edge_values(
         places, shape, whole = _edges(sheet, evolve(variable, domain=evolve(domain, grid=None)), fixed)
         if not whole or len(places) > most:
             cut.add(variable.name)
+        divisor = greatest_divisor(sheet, variable)
+        small = divisor is not None and divisor * step < 1  # no ratios of theirs lie as near as a step
         for place in _both_ends(places, most):
+            if small and divisor is not None:
+                found |= set(ratios_beside(place, divisor))
+                continue
             below, above = floor(place / step) * step, ceil(place / step) * step
             found |= {place - step, place, place + step} if below == above else {below, place, above}
     on_grid = (x for x in found if x in domain.whole and (domain.grid is None or x % domain.grid == 0))

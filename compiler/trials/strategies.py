@@ -28,7 +28,7 @@ FAR = 10**6  # how high a number goes that has no declared end, in the declared 
 ROWS = 4  # of tables by event and by unit
 FIRST, LAST = date(2015, 1, 1), date(2030, 12, 31)
 UNITS = ("甲", "乙", "丙", "丁")
-SAID = "……"  # who judged, and why
+SAID = ("……", "甲", "乙")  # who judged, and why; what rows are told apart by
 
 
 class Drawing:
@@ -37,6 +37,7 @@ class Drawing:
     def __init__(self, program: Program, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
         self.constants = _constants(program)
+        self.texts = [*SAID, *_texts(program)]
         self.fields = {
             (b.name, f.name): self._field(f) for b in blocks for f in b.fields if not _of_filling(f)
         }
@@ -82,7 +83,7 @@ class Drawing:
             case "label":
                 return st.sampled_from(field.labels)
             case "text":
-                return st.just(SAID)
+                return st.sampled_from(self.texts)
             case "date":
                 return self._day(field)
             case "month":
@@ -172,14 +173,22 @@ def without(facts: Facts, paths: Sequence[Path]) -> Facts:
 
 def _constants(program: Program) -> list[Fraction | date]:
     """The figures and days that the rubric's lines and aggregates hold."""
+    found = {x.value: None for x in _held(program) if not isinstance(x.value, bool | str)}
+    return list(found)
+
+
+def _texts(program: Program) -> list[str]:
+    """The texts that columns of text are compared with."""
+    found = {x.value: None for x in _held(program) if isinstance(x.value, str) and x.kind.family == "text"}
+    return [text for text in found if text not in SAID]
+
+
+def _held(program: Program) -> Iterator[t.Const]:
+    """The constants of the rubric's lines and aggregates."""
     todo: list[t.Term] = [slot.term for slot in program.slots]
     for sheet in (*program.sheets, *(part.sheet for part in program.parts)):
         todo += [line.term for line in sheet.lines]
-    found: dict[Fraction | date, None] = {}
-    for term in _inside(todo):
-        if isinstance(term, t.Const) and not isinstance(term.value, bool | str):
-            found[term.value] = None
-    return list(found)
+    return (term for term in _inside(todo) if isinstance(term, t.Const))
 
 
 def _inside(terms: Sequence[t.Term]) -> Iterator[t.Term]:

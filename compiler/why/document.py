@@ -10,11 +10,13 @@ from fractions import Fraction
 from typing import TypedDict
 
 from rubricc.compiler.derivation.document import RubricData, rubric_data
+from rubricc.compiler.ir.program import Indicator
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.runtime.exact import Exact, Value, plain, show, whole
 from rubricc.compiler.runtime.indicator import Indicator as Scored
 from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.why.cheapest import Cheapest, Plan
+from rubricc.compiler.why.divisors import divisor_of
 from rubricc.compiler.why.evaluated import Evaluated
 from rubricc.compiler.why.facts import GONE, Cell
 from rubricc.compiler.why.losses import losses_of
@@ -140,7 +142,12 @@ class Why:
             if one.exact is not None and one.exact < one.spec.weight
         ]
         lost.sort(key=lambda each: -(each[1].spec.weight - (each[1].exact or 0)))
-        without = [one for one in result.indicators if one.exact is None and one.applies]
+        program = self.evaluated.program
+        without = [
+            self._why(_title(one), one, sheet)
+            for one, sheet in zip(result.indicators, program.indicators, strict=True)
+            if one.exact is None and one.applies
+        ]
         return {
             "rubric": rubric_data(result),
             "lang": self.lang,
@@ -150,19 +157,22 @@ class Why:
             "of": None if result.spec.total is None else plain(result.spec.total),
             "grade": result.grade,
             "lost": [self._lost(number, one) for number, one in lost],
-            "without": [*(self._why(_title(one), one) for one in without), *self._not_known()],
+            "without": [*without, *self._not_known()],
             "target": None if result.exact is None else self._target(to),
         }
 
-    def _why(self, what: str, one: Scored) -> str:
-        return f"{what}{self.words.say('：', ': ')}{one.why(self.lang)}"
+    def _why(self, what: str, one: Scored, sheet: Indicator) -> str:
+        divisor = divisor_of(self.evaluated.sheets, sheet) if one.refused else None
+        why = one.why(self.lang) if divisor is None else self.words.divisor(divisor)
+        return f"{what}{self.words.say('：', ': ')}{why}"
 
     def _not_known(self) -> Iterator[str]:
         """The conditions of effects of which it is not known whether they hold: without them there is no total."""
         for effect in self.result.spec.summary.effects:
             asked = self.result.asked[effect.condition]
             if asked.exact is None:
-                yield self._why(self.words.say(f"条件「{effect.text}」", f"condition {effect.text}"), asked)
+                what = self.words.say(f"条件「{effect.text}」", f"condition {effect.text}")
+                yield self._why(what, asked, self.evaluated.program.conditions[effect.condition])
 
     # ── one indicator ──
 
@@ -205,6 +215,9 @@ class Why:
         Where points rise with every small step of a measure, the first of these is not told.
         """
         options = measure.options
+        if options[0].parts:  # in several steps: what can be had at all
+            yield options[-1]
+            return
         first, last = options[0], options[-1]
         whole_one = next((o for o in options if o.points >= here // 1 + 1), last)
         continuous = first.points - here == self.evaluated.program.grid and len(options) > 1
@@ -228,11 +241,10 @@ class Why:
             sheet = self.evaluated.program.indicators[number]
             before = self.words.say("；", "; ").join(self.words.measures(sheet, old, one))
             gain = plain(whole(Fraction(option.points) - old.exact))
-        said = self.words.change(option)
         return {
             "points": plain(option.points),
             "gain": gain if number is not None else "0",
-            "said": f"{before}{self.words.say('，', ', ')}{said}" if before else said,
+            "said": self.words.change(option, before),
             "moved": [
                 {
                     "name": self.words.name(each.term),

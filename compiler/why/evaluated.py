@@ -10,7 +10,6 @@ from attrs import evolve, frozen
 
 from rubricc.compiler.interpreter import Interpreter
 from rubricc.compiler.ir.program import Indicator, Line, Program, slots_of
-from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.runtime.exact import Exact, Value
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.indicator import Indicator as Scored
@@ -20,6 +19,7 @@ from rubricc.compiler.runtime.tree import Group
 from rubricc.compiler.why.facts import Cell, Facts
 from rubricc.compiler.why.measures import Measure, Measures, Option, Sheets
 from rubricc.compiler.why.rescored import Rescored, can
+from rubricc.compiler.why.steps import in_steps
 from rubricc.compiler.why.together import together
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import NUMBER
@@ -33,7 +33,7 @@ class Measured:
 
     measures: tuple[Measure, ...]
     unknown: tuple[str, ...]
-    together: bool = False  # no change of one measure gives more, and this one is of two
+    together: bool = False  # no change of one measure gives more, and these are of several
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -90,12 +90,12 @@ class Evaluated:
         """The measures of a sheet that can give more; of two facts, where it is known that none does alone."""
         found = Measures(self.sheets, sheet)
         measures = [measure for measure in found.all() if measure.options]
+        steps = in_steps(found, measures) if found.values and found.here < most else None
+        if steps is not None:
+            return Measured((*measures, steps), tuple(found.unknown), not measures)
         if measures or found.unknown or not found.values or found.here >= most:
             return Measured(tuple(measures), tuple(found.unknown))
-        try:
-            pair = together(found)
-        except Unknown:
-            pair = None
+        pair = together(found)
         return Measured(() if pair is None else (pair,), tuple(found.unknown), pair is not None)
 
     def effect(self, number: int) -> Measured:

@@ -7,7 +7,7 @@ as it is. Changes are found on exact pieces, and nothing is said of what cannot 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -22,6 +22,7 @@ from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.runtime.exact import Exact, Value, whole
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.why.along import gains, points_along
+from rubricc.compiler.why.each_rows import each_rows
 from rubricc.compiler.why.facts import Cell, Fact, Facts, share
 from rubricc.compiler.why.residual import OPEN, Residual
 from rubricc.compiler.why.rows import Rows, column_rows, fewer_rows
@@ -49,6 +50,7 @@ class Option:
     moved: tuple[Moved, ...]
     cells: Mapping[Cell, Value]
     cost: Fraction  # the relative changes of what is moved, added up
+    parts: tuple[Option, ...] = ()  # the steps of a change in several, each of one measure
 
 
 @frozen
@@ -103,6 +105,15 @@ class Measures:
     def here(self) -> Fraction:
         return Fraction(self.values[self.last])  # type: ignore[arg-type]
 
+    def changed(self, cells: Mapping[Cell, Value]) -> Measures | None:
+        """The same sheet with some facts changed; None where that is not allowed or leaves no points."""
+        bound = self.facts.changed(cells)
+        if bound is None:
+            return None
+        facts = Facts(list(self.facts.blocks.values()), bound)
+        found = Measures(Sheets(self.sheets.program, facts, self.sheets.points), self.indicator)
+        return found if found.values else None
+
     def all(self) -> list[Measure]:
         """Every measure that can be taken apart, in the order in which the sheet reads them."""
         if not self.values:
@@ -151,6 +162,9 @@ class Measures:
         reading = {n: term for n, term in self.slots.items() if (block, name) in _columns(term)}
         if len(reading) == 1:
             slot, term = next(iter(reading.items()))
+            if isinstance(term, t.Each):
+                part, grid = self.sheets.parts[term.part], self.sheets.program.grid
+                return [self._rows(each_rows(self.facts, self.bound, slot, part, term, name, grid))]
             if _is_sum(term, name):
                 return [self._sum(slot, term, name)]  # type: ignore[arg-type]
         rows = column_rows(self.facts, self.bound, reading, block, name)
@@ -230,7 +244,7 @@ class Measures:
 
     def _rows(self, rows: Rows) -> Measure:
         """Rows that are changed, as few and as little as it takes."""
-        best: dict[Fraction, Option] = {}
+        found: list[Option] = []
         count = len(self.bound.values[rows.term.block])
         for sums, cost, changes in rows.ways():
             slots = {n: sums.get(n, self.values[n]) for n in self.slots}
@@ -243,15 +257,14 @@ class Measures:
             if isinstance(rows.term, t.Input):
                 moved = tuple(Moved(rows.term, cell[1], before, value) for cell, before, value in changes)
             cells = {cell: value for cell, _, value in changes}
-            option = Option(points, moved, cells, cost)
-            if points > self.here and _rank(option) < _rank(best.get(Fraction(points))):
-                best[Fraction(points)] = option
-        return Measure(rows.term, None, _frontier(best))
+            if points > self.here:
+                found.append(Option(points, moved, cells, cost))
+        return Measure(rows.term, None, frontier(found))
 
     # ── answers and labels ──
 
     def _answers(self, facts: Mapping[Cell, Fact]) -> list[Measure]:
-        """For every number of points that answers and labels can give, the fewest of them."""
+        """For every number of points that answers and labels can give, the fewest of them; none in vain."""
         if prod(len(fact.labels) for fact in facts.values()) > MOST_ANSWERS:
             self.unknown += [cell[2] for cell in facts]
             return []
@@ -274,7 +287,13 @@ class Measures:
             option = Option(points, moved, cells, Fraction(len(cells)))
             if points > self.here and _rank(option) < _rank(best.get(Fraction(points))):
                 best[Fraction(points)] = option
-        return [Measure(None, None, tuple(best[points] for points in sorted(best)))]
+        ordered = [best[points] for points in sorted(best)]
+        kept = (
+            one
+            for at, one in enumerate(ordered)
+            if not any(_in_vain(one, more) for more in ordered[at + 1 :])
+        )
+        return [Measure(None, None, tuple(kept))]
 
 
 def _rank(option: Option | None) -> tuple[Fraction, int]:
@@ -282,8 +301,17 @@ def _rank(option: Option | None) -> tuple[Fraction, int]:
     return (Fraction(10**9), 0) if option is None else (option.cost, len(option.moved))
 
 
-def _frontier(best: Mapping[Fraction, Option]) -> tuple[Option, ...]:
+def _in_vain(option: Option, more: Option) -> bool:
+    """Whether some of its changes are all that it takes for more points."""
+    return more.cells.items() <= option.cells.items()
+
+
+def frontier(options: Iterable[Option]) -> tuple[Option, ...]:
     """The changes that no smaller one with as many points makes needless, in the order of points."""
+    best: dict[Fraction, Option] = {}
+    for option in options:
+        if _rank(option) < _rank(best.get(Fraction(option.points))):
+            best[Fraction(option.points)] = option
     found: list[Option] = []
     for points in sorted(best, reverse=True):
         if not found or _rank(best[points]) < _rank(found[-1]):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from rubricc.compiler.derivation.report import Body, Part, Report, Told
-from rubricc.compiler.runtime.exact import percent_rounded, show
+from rubricc.compiler.derivation.report import Body, Part, Report, Table, Told
+from rubricc.compiler.runtime.exact import percent_rounded, plain, show, whole
 from rubricc.compiler.why.document import ChangeData, LostData, PlanData, TargetData, WhyData
 
 ORDERS = {
@@ -25,6 +25,27 @@ RULE = (
 class _Page:
     def __init__(self, lang: str) -> None:
         self.lang = lang
+
+    def overview(self, every: Sequence[WhyData]) -> Iterator[Part]:
+        """Of a run of several units: what costs how many of them how much."""
+        say, count = self.say, len(every)
+        lost: dict[str, list[Fraction]] = {}
+        for one in (one for each in every for one in each["lost"]):
+            lost.setdefault(_title(one), []).append(Fraction(one["lost"]))
+        if count == 1 or not lost:
+            return
+        heads = (
+            say("指标", "indicator"),
+            say("失分的单位", "units"),
+            say("合计失分", "in all"),
+            say("最多", "at most"),
+        )
+        rows = [
+            (title, str(len(own)), *(plain(whole(x)) for x in (sum(own, Fraction(0)), max(own))))
+            for title, own in sorted(lost.items(), key=lambda each: -sum(each[1]))
+        ]
+        zh, en = f"{count} 个单位的失分（由多到少）", f"points lost by {count} units, most first"
+        yield Part(say(zh, en), (Table(heads, tuple(rows)),))
 
     def say(self, zh: str, en: str) -> str:
         return zh if self.lang == "zh" else en
@@ -67,12 +88,11 @@ class _Page:
 
     def lost(self, one: LostData) -> Iterator[Body]:
         say = self.say
-        title = f"{one['code']} {one['name']}" if one["code"] and one["code"] != one["name"] else one["name"]
         lost = say(
             f"失 {one['lost']} 分（{one['points']} / {one['weight']}）",
             f"lost {one['lost']} ({one['points']} of {one['weight']})",
         )
-        yield Told(f"{title}  {lost}")
+        yield Told(f"{_title(one)}  {lost}")
         for each in one["clauses"]:
             place = f"{each['file']} " if each["file"] else ""
             place += say(f"第 {each['line']} 行", f"line {each['line']}")
@@ -89,8 +109,8 @@ class _Page:
             yield Told(f"{say('依据：', 'Clause: ')}{one['source']}", 1)
         if one["together"] and one["changes"]:
             zh, en = (
-                "单改一项都不得分，两项一起改才得分：",
-                "no change of one fact gains points; of two together:",
+                "单改一项都不得分，一起改才得分：",
+                "no change of one fact gains points; of several together:",
             )
             yield Told(say(zh, en), 1)
         for change in one["changes"]:
@@ -148,6 +168,10 @@ class _Page:
         )
 
 
+def _title(one: LostData) -> str:
+    return f"{one['code']} {one['name']}" if one["code"] and one["code"] != one["name"] else one["name"]
+
+
 def why_report(every: Sequence[WhyData]) -> Report:
     """One page for the evaluation, or for all units of a run."""
     first = every[0]
@@ -158,7 +182,7 @@ def why_report(every: Sequence[WhyData]) -> Report:
     meta.append(f"{page.say('约定', 'convention')} {rubric['convention']}")
     meta += [f"{page.say('案例', 'case')} {first['case']}"] if first["case"] else []
     run = len(every) > 1 or first["unit"] is not None
-    parts = [part for each in every for part in page.parts(each, run)]
+    parts = [*page.overview(every), *(part for each in every for part in page.parts(each, run))]
     digest = page.say("评分表的摘要（SHA-256）：", "Digest of the rubric (SHA-256): ") + rubric["digest"]
     planned = any(each["target"] is not None and each["target"]["plans"] for each in every)
     foot = ([page.say(*RULE)] if planned else []) + [digest]

@@ -14,22 +14,29 @@ from rubricc.compiler.ir.program import Line
 from rubricc.compiler.proofs.intervals import Interval
 from rubricc.compiler.proofs.pieces import NONE, Unknown
 from rubricc.compiler.runtime.exact import Value, whole
-from rubricc.compiler.why.facts import Fact, Facts, share
-from rubricc.compiler.why.measures import Measure, Measures, Moved, Option, Sheets
+from rubricc.compiler.why.facts import Fact, share
+from rubricc.compiler.why.measures import Measure, Measures, Moved, Option
 from rubricc.dsl import terms as t
 
 MOST = 60  # values of one fact that are tried, each with every other fact
 
 
 def together(measures: Measures) -> Measure | None:
-    """The smallest change of two facts that gives more points; None where none is found."""
+    """The smallest change of two facts that gives more points; None where none is found, or it is not known."""
+    try:
+        return _smallest(measures)
+    except Unknown:
+        return None
+
+
+def _smallest(measures: Measures) -> Measure | None:
     facts = list(measures.singles())
     best: Option | None = None
     tried = 0
     for at, (term, first) in enumerate(facts):
         for value in dict.fromkeys(_turns(measures, first)):
             tried += 1
-            moved = _moved(measures, first, value)
+            moved = measures.changed({first.cell: value})
             if moved is None or tried > MOST:
                 continue
             for other, second in facts[at + 1 :]:
@@ -42,22 +49,11 @@ def together(measures: Measures) -> Measure | None:
     return None if best is None or tried > MOST else Measure(None, None, (best,))
 
 
-def _moved(measures: Measures, fact: Fact, value: Value) -> Measures | None:
-    """The same sheet with one fact changed; None where that is not allowed or leaves no points."""
-    sheets = measures.sheets
-    bound = sheets.facts.changed({fact.cell: value})
-    if bound is None:
-        return None
-    facts = Facts(list(sheets.facts.blocks.values()), bound)
-    found = Measures(Sheets(sheets.program, facts, sheets.points), measures.indicator)
-    return found if found.values else None
-
-
 def _gain(moved: Measures, measures: Measures, fact: Fact) -> Iterator[tuple[int | Fraction, Value]]:
     """The least change of a second fact that gives more than there is now, with the first moved already."""
     if fact.labels:
         for label in fact.labels:
-            again = _moved(moved, fact, label) if label != fact.value else None
+            again = moved.changed({fact.cell: label}) if label != fact.value else None
             if again is not None and again.here > measures.here:
                 yield whole(again.here), label
         return

@@ -14,6 +14,8 @@ from rubricc.compiler.proofs.wording import REASONS
 from rubricc.compiler.runtime.exact import Value, show, whole
 from rubricc.compiler.runtime.facts import Bound
 from rubricc.compiler.runtime.indicator import Indicator as Scored
+from rubricc.compiler.runtime.places import places_text
+from rubricc.compiler.why.divisors import Divisor
 from rubricc.compiler.why.facts import GONE
 from rubricc.compiler.why.measures import Moved, Option
 from rubricc.dsl import terms as t
@@ -76,7 +78,8 @@ class Words:
     def moved(self, moved: Moved) -> str:
         """One value: its name, from where to where, by how much."""
         kind = moved.term.kind
-        key, much = self.key(moved), self.much(moved.before, moved.after, kind)
+        of_itself = isinstance(moved.term, t.Input) and moved.term.own  # the unit that all is about
+        key, much = "" if of_itself else self.key(moved), self.much(moved.before, moved.after, kind)
         name = self.name(moved.term) + (f"（{key}）" if key and self.zh else f" ({key})" if key else "")
         space = "" if name.endswith("）") else " "
         text = f"{name}{space}{self.from_to(moved.before, moved.after, kind)}"
@@ -84,8 +87,13 @@ class Words:
             return text
         return f"{text}（{much}）" if self.zh else f"{text} ({much})"
 
-    def change(self, option: Option) -> str:
-        """All that an option moves; rows of one column together."""
+    def change(self, option: Option, measures: str = "") -> str:
+        """All that an option moves, step by step, with what that makes of measures; rows of one column together."""
+        if option.parts:
+            *before, last = option.parts
+            return self.say("；", "; ").join([*map(self.change, before), self.change(last, measures)])
+        if measures:
+            return f"{measures}{self.say('，', ', ')}{self.change(option)}"
         first = option.moved[0]
         gone = [row + 1 for _, row, name in option.cells if name == GONE]
         if gone:
@@ -103,6 +111,20 @@ class Words:
         name = self.name(first.term)
         joined = self.say("、", ", ").join(rows)
         return f"{name}：{joined}" if self.zh else f"{name}: {joined}"
+
+    def divisor(self, divisor: Divisor) -> str:
+        """What cannot be divided by, where it stands, and what could be done."""
+        name, where = self.name(divisor.term), places_text(divisor.places, self.lang)
+        if divisor.value is None:
+            zh, en = f"{name} 没有数据可算", f"{name} has nothing to go by"
+        else:
+            value = self.value(divisor.value, divisor.term.kind)
+            zh, en = f"{name} = {value}，不能作除数", f"{name} is {value}, which nothing is divided by"
+        zh, en = (f"{zh}（{where}）", f"{en} ({where})") if where else (zh, en)
+        return self.say(
+            f"{zh}；补上大于 0 的数，或者在评分表里写明“除数为零”时得几分",
+            f"{en}; give a number above 0, or say in the rubric what `zero divisor` gives",
+        )
 
     def measures(self, indicator: Indicator, before: Scored, after: Scored) -> list[str]:
         """The figures worked out that clauses measure by, before and after."""

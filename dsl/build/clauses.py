@@ -30,6 +30,9 @@ class Clauses(Rows):
     def target(self, c: Children) -> n.Target:
         return n.Target(span_of(c), c[1].word, c[2])
 
+    def target_range(self, c: Children) -> n.TargetRange:
+        return n.TargetRange(span_of(c), c[1], c[2])
+
     def deadline(self, c: Children) -> n.Deadline:
         return n.Deadline(span_of(c), c[1])
 

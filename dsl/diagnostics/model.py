@@ -1,7 +1,8 @@
 """A diagnostic is a fact: a code, a place, the values that its sentences need. No prose stands here.
 
-`diagnose` is how the rest of the compiler makes one; it refuses arguments that the catalogue does not know:
-a slip of the pen fails in the first test that provokes the code.
+`diagnose` is how the rest of the compiler makes one; it refuses arguments that the catalogue does not know: a slip of
+the pen fails in the first test that provokes the code. The catalogue is loaded with the first finding, because most
+runs have none.
 """
 
 from __future__ import annotations
@@ -12,10 +13,7 @@ from attrs import Factory, field, frozen
 
 from rubricc.compiler.runtime.problems import Problem
 from rubricc.compiler.runtime.schema import Place
-from rubricc.dsl.diagnostics.catalogue import CATALOGUE
-from rubricc.dsl.diagnostics.catalogue import severity as default_severity
 from rubricc.dsl.diagnostics.prose import Severity
-from rubricc.dsl.diagnostics.prose.data import arguments
 from rubricc.dsl.source import Span, Unreadable
 
 __all__ = [
@@ -90,7 +88,9 @@ class Diagnostic:
 
     @severity.default
     def _severity_of_code(self) -> Severity:
-        return default_severity(self.code)
+        from rubricc.dsl.diagnostics.catalogue import severity
+
+        return severity(self.code)
 
     @property
     def is_error(self) -> bool:
@@ -117,6 +117,8 @@ def diagnose(
     **args: str | int,
 ) -> Diagnostic:
     """A diagnostic whose arguments are those of its code; TypeError where one is missing or unknown."""
+    from rubricc.dsl.diagnostics.catalogue import CATALOGUE
+
     entry = CATALOGUE[code]
     missing, unknown = entry.required - args.keys(), args.keys() - entry.required - entry.optional
     if missing or unknown:
@@ -124,9 +126,7 @@ def diagnose(
             f"{code}: missing {sorted(missing)}, unknown {sorted(unknown)}; optional {sorted(entry.optional)}"
         )
     texts = {name: str(value) for name, value in args.items()}
-    return Diagnostic(
-        code, span, texts, severity or default_severity(code), tuple(related), fix, clause, place
-    )
+    return Diagnostic(code, span, texts, severity or entry.severity, tuple(related), fix, clause, place)
 
 
 def unreadable(failure: Unreadable) -> Diagnostic:
@@ -136,4 +136,6 @@ def unreadable(failure: Unreadable) -> Diagnostic:
 
 def of_problem(problem: Problem) -> Diagnostic:
     """The diagnostic for a problem of the facts; its sentences come from the runtime, as in a scorer."""
+    from rubricc.dsl.diagnostics.prose.data import arguments
+
     return Diagnostic(problem.code, None, arguments(problem), place=problem.place)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from attrs import field, frozen
+from attrs import field
 
+from rubricc.dsl.frozen import frozen
 from rubricc.dsl.nodes.expressions import Expr, Name, Node, Number
 from rubricc.dsl.nodes.rows import Amount, FromFile, Judged, Row
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from attrs import frozen
-
+from rubricc.dsl.frozen import frozen
 from rubricc.dsl.nodes.adjustments import Adjust
 from rubricc.dsl.nodes.expressions import Comparison, Expr, Name, Node, Number
 from rubricc.dsl.nodes.rows import Amount, FromFile, Judged, Row
@@ -26,6 +25,14 @@ class Direction(Node):
 class Target(Node):
     op: Comparison
     value: Expr
+
+
+@frozen
+class TargetRange(Node):
+    """`target 90% .. 110%`: both ends are met."""
+
+    low: Expr
+    high: Expr
 
 
 @frozen
@@ -192,7 +199,9 @@ class Like(Node):
 
 
 Base: TypeAlias = StartAt | By | ProRata | Checklist | Linear | Judged | Score | Each
+AnyTarget: TypeAlias = Target | TargetRange | Deadline
+
 Clause: TypeAlias = (
-    Measure | Direction | Target | Deadline | Base | Adjust | Factor | Limit | Veto | Combine | NotApplicable
+    Measure | Direction | AnyTarget | Base | Adjust | Factor | Limit | Veto | Combine | NotApplicable
     | Missing | ZeroDivisor | Like | Doc
 )  # fmt: skip

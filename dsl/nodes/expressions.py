@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from attrs import field, frozen
+from attrs import field
 
+from rubricc.dsl.frozen import frozen
 from rubricc.dsl.source import Span
 
 Comparison: TypeAlias = OneOf[">=", "<=", ">", "<", "=", "!="]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from attrs import frozen
-
+from rubricc.dsl.frozen import frozen
 from rubricc.dsl.nodes.clauses import Doc, Limit, ZeroDivisor
 from rubricc.dsl.nodes.expressions import Comparison, DateLiteral, Expr, Name, Node, Number, Rounding
 from rubricc.dsl.nodes.rows import Matches, Otherwise

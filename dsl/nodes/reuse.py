@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from attrs import frozen
-
+from rubricc.dsl.frozen import frozen
 from rubricc.dsl.nodes.expressions import Name, Node
 from rubricc.dsl.nodes.frame import Let, Param
 from rubricc.dsl.nodes.tree import Item

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
+from rubricc.dsl.frozen import frozen
 from rubricc.dsl.nodes.cases import Case
 from rubricc.dsl.nodes.expressions import Node
 from rubricc.dsl.nodes.frame import Data, Let, Param, Setting

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from attrs import frozen
-
+from rubricc.dsl.frozen import frozen
 from rubricc.dsl.nodes.adjustments import PerRow
 from rubricc.dsl.nodes.clauses import By
 from rubricc.dsl.nodes.expressions import Expr, Name, Node

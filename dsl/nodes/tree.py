@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal as OneOf
 
-from attrs import field, frozen
+from attrs import field
 
+from rubricc.dsl.frozen import frozen
 from rubricc.dsl.nodes.clauses import Clause
 from rubricc.dsl.nodes.expressions import Expr, Node, Number
 from rubricc.dsl.nodes.rows import Amount

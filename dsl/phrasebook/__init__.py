@@ -8,9 +8,16 @@ these files and one to docs/phrases.md, whose every row is run.
 
 from typing import Final
 
-from rubricc.dsl.phrasebook import bands, charges, counts, english, marks, outcomes, targets
+from rubricc.dsl.phrasebook import bands, charges, counts, english, marks, outcomes, ranges, targets
 from rubricc.dsl.phrasebook.pieces import Phrase, phrases
 
 TABLE: Final[tuple[Phrase, ...]] = phrases(
-    english.ROWS + marks.ROWS + counts.ROWS + targets.ROWS + charges.ROWS + bands.ROWS + outcomes.ROWS
+    english.ROWS
+    + marks.ROWS
+    + counts.ROWS
+    + ranges.ROWS
+    + targets.ROWS
+    + charges.ROWS
+    + bands.ROWS
+    + outcomes.ROWS
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from rubricc.dsl.phrasebook.ends import marks, said
 from rubricc.dsl.phrasebook.pieces import (
     AMOUNT,
     DASH,
@@ -31,9 +32,13 @@ def _between(m: Match, c: Clause) -> str:
 
 def _marked(m: Match, c: Clause) -> str:
     """90%（含）至95%: the end that says nothing is the start of the next band; asked where no band starts there."""
-    low = f"{'(' if m['lm'] == '不含' else '['}{m['low']}，{m['high']}"
-    if m["hm"] or any(m["high"] in re.findall(_VALUE, row) for row in _rows_around(m, c.whole)):
-        return f"{low}{']' if m['hm'] == '含' else ')'}"
+    first, last = said(m["lm"], m["low"], m["low"], m["high"]), said(m["hm"], m["high"], m["low"], m["high"])
+    if first is None or last is None or any(last.get(end, first[end]) != first[end] for end in first):
+        return m[0]
+    marked = first | last
+    low = f"{'[' if marked.get(m['low'], True) else '('}{m['low']}，{m['high']}"
+    if m["high"] in marked or any(m["high"] in re.findall(_VALUE, row) for row in _rows_around(m, c.whole)):
+        return f"{low}{']' if marked.get(m['high']) else ')'}"
     return f"{low}]\n{low})"
 
 
@@ -63,13 +68,12 @@ ROWS: Final[tuple[Row, ...]] = (
     ),
     (
         "band interval",
-        rf"(?P<low>{_VALUE})[ ]?[（(](?P<lm>不?含)[^）)]{{0,8}}[）)]{DASH}(?P<high>{_VALUE})"
-        rf"(?:[（(](?P<hm>不?含)[^）)]{{0,8}}[）)])?",
+        rf"(?P<low>{_VALUE})(?=[ ]?[（(]){marks('lm')}{DASH}(?P<high>{_VALUE}){marks('hm')}(?![ ]?[（(])",
         _marked,
     ),
     (
         "band interval",
-        rf"(?P<low>{_VALUE})(?P<lm>){DASH}(?P<high>{_VALUE})[（(](?P<hm>不?含)[^）)]{{0,8}}[）)]",
+        rf"(?P<low>{_VALUE})(?P<lm>){DASH}(?P<high>{_VALUE})(?=[ ]?[（(]){marks('hm')}(?![ ]?[（(])",
         _marked,
     ),
     (

@@ -127,7 +127,9 @@ def _judged(m: Match, c: Clause) -> str:
 
 def _cap(m: Match, c: Clause) -> str:
     """最高5分: of the clause before, where that charges by steps; else of the whole indicator."""
-    before = re.split("[；;：:\n]", m.string[: m.start()])[-1]
+    *_, last, before = ["", *re.split("[；;：:\n]", m.string[: m.start()])]
+    if not before.strip() and re.search("每.*扣", last) and m[0].startswith(("至多", "最多", "最大")):
+        return f"{last.strip()}，至多{m['n']}分\n封顶 {m['n']}分"  # of what is taken, or of what is left?
     charges = re.search(r"每.*[扣加][除减]?[ ]?(?:[0-9(（]|评)", before)
     return f"至多{m['n']}分" if charges else f"；封顶 {m['n']}分"
 
@@ -239,9 +241,14 @@ ROWS: Final[tuple[Row, ...]] = (
     ),
     (
         "step of a name",
-        rf"(?P<x>(?!每|目标)[\w「」]{{1,20}}?)每(?P<way>{MORE}|{LESS})"
+        rf"(?P<x>(?!每|目标)[\w「」]{{1,20}}?)每(?P<way>{MORE}|{LESS})(?:[出于](?:目标|计划|标准)?值?)?"
         rf"[ ]?(?P<p>{NUMBER}[ ]?(?:[%％]|个百分点)){CHARGE}",
         lambda m, c: f"{measured(m['x'], c)}每{_side(m['way'])}{m['p']}{m['sign']}{m['points']}分",
+    ),
+    (
+        "step of a name",
+        rf"每(?P<way>{MORE}|{LESS})[出于]?[ ]?(?P<p>{AMOUNT})[，,]?可?得[ ]?(?P<points>{NUMBER})[ ]?分",
+        lambda m, c: f"每{_side(m['way'])}{m['p']}加{m['points']}分",
     ),
     # months
     (

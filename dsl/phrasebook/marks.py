@@ -6,11 +6,13 @@ import re
 from fractions import Fraction
 from typing import Final
 
+from rubricc.dsl.phrasebook.ends import marks, said
 from rubricc.dsl.phrasebook.pieces import AMOUNT, NUMBER, SIGN, THAN_WORD, WORD, Clause, Match, Row, known
 from rubricc.dsl.printer.words import decimal
 from rubricc.dsl.slips import chinese_number
 
 _DIGIT: Final = "零〇一二两三四五六七八九十百"
+_STRICT: Final = {">": "≥", "<": "≤", "＞": "≥", "＜": "≤"}
 _PLACES: Final = {"零": 0, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 
 
@@ -19,6 +21,8 @@ def _hundredth(m: Match, c: Clause) -> str:
     number = m["n"] if m["n"][0].isdigit() else chinese_number(m["n"])
     if not number:
         return m[0]
+    if m["of"] == "万":
+        return f"{decimal(Fraction(number.replace('_', '').rstrip('.')) / 100)}%"
     return f"{number}%" if m["of"] == "百" else _thousandth(number)
 
 
@@ -28,9 +32,11 @@ def _thousandth(number: str) -> str:
 
 
 def _inclusive(m: Match, c: Clause) -> str:
-    """≥95%（含）, >95%（含）."""
-    sign = {">": "≥", "<": "≤", "＞": "≥", "＜": "≤"}.get(m["s"], m["s"])
-    return f"{sign}{m['a']}"
+    """≥95%（含）, >95%（含）, >95%（不含）."""
+    included = (said(m["m"], m["a"], m["a"]) or {}).get(m["a"])
+    if included is None or (not included and m["s"] not in _STRICT):
+        return m[0]  # another number, or two things at once
+    return f"{_STRICT.get(m['s'], m['s']) if included else m['s']}{m['a']}"
 
 
 def _kept(m: Match, c: Clause) -> str:
@@ -43,6 +49,12 @@ def _kept(m: Match, c: Clause) -> str:
 def _compared(m: Match, c: Clause) -> str:
     """当 接通率低于95%: the sign in words was read as a part of the name."""
     return f"{known(m['x'], c)} {SIGN[m['s']]} {m['a']}"
+
+
+def _within(m: Match, c: Clause) -> str:
+    """80% ≤ 接通率 < 90%: two comparisons."""
+    low = "≥" if "=" in m["ls"] or m["ls"] == "≤" else ">"
+    return f"{known(m['x'], c)} {low} {m['low'].strip()} 且 {known(m['x'], c)} {m['hs']} {m['high']}"
 
 
 _START: Final = r"(?<![\w)）%％,，.] )(?<![\w)）%％,，.])"  # where a clause may start
@@ -68,11 +80,11 @@ ROWS: Final[tuple[Row, ...]] = (
         rf"(?:直至|直到|至)?(?:扣完|扣光|扣至[0零]分?|扣到[0零]分?){_WHOLE}(?:为止|即止|止)?(?=[ ]*(?:$|[；;，,。]))",
         "扣完为止",
     ),
-    ("percent in words", rf"(?P<of>百|千)分之(?P<n>[{_DIGIT}]+|{NUMBER})", _hundredth),
+    ("percent in words", rf"(?P<of>百|千|万)分之(?P<n>[{_DIGIT}]+|{NUMBER})", _hundredth),
     ("percent in words", rf"(?P<n>{NUMBER})[ ]?‰", lambda m, c: _thousandth(m["n"])),
     (
         "end in brackets",
-        rf"(?P<s>≥|>=|≤|<=|>|<|＞|＜)[ ]?(?P<a>{AMOUNT})[ ]?[（(]含[^（()）\n]{{0,8}}[）)]",
+        rf"(?P<s>≥|>=|≤|<=|>|<|＞|＜)[ ]?(?P<a>{AMOUNT})(?=[ ]?[（(]){marks('m')}(?![ ]?[（(])",
         _inclusive,
     ),
     (
@@ -86,6 +98,12 @@ ROWS: Final[tuple[Row, ...]] = (
         "day as a length",
         rf"(?<![月0-9-])(?P<n>{NUMBER})[ ]?个?(?:自然)?日(?![期均常后前])(?:内|之内|以内)?",
         "{n}天",
+    ),
+    (
+        "condition said",
+        rf"(?:(?<=[当且或若中(（])|(?<=[当且或若中] ))(?P<low>{AMOUNT})[ ]?(?P<ls>≤|<=|<)[ ]?(?P<x>{WORD})[ ]?"
+        rf"(?P<hs>≤|<=|<)[ ]?(?P<high>{AMOUNT})",
+        _within,
     ),
     (
         "condition said",

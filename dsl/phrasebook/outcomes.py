@@ -47,10 +47,13 @@ def outcome(text: str, line: int, at: int) -> Sentence | None:
     figures = [_figure(m, head["name"]) for m in parts]
     if any(figure.endswith("元") for figure in figures):
         figures = ["0元" if figure == "0%" else figure for figure in figures]
-    rows = rows_of(parts, figures)
+    read = rows_of(parts, figures)
+    if read is None:
+        return None
+    rows, ends = read
     indent = " " * 4
     body = f"\n{indent}".join(rows)
-    return Sentence(head.end(), end, f"按 总分：\n{indent}{body}", "outcome said")
+    return Sentence(head.end(), end, f"按 总分：\n{indent}{body}", "outcome said", ends)
 
 
 def _figure(m: Match, name: str) -> str:

@@ -13,23 +13,28 @@ MARK: Final = (
     r"[ ]*+(?:[①-⑳]|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[0-9]{1,2}[.、)）](?![0-9])"
     r"|[一二三四五六七八九十]{1,3}、)?[ ]*+"
 )
-LINK: Final = r"(?:的|时|者|之间|范围内|内|，|,|：|:|[ ]){0,4}"
+LINK: Final = r"(?:的|时|者|之间|间|范围内|内|，|,|：|:|[ ]){0,4}"
 GIVES: Final = r"(?:(?:则)?(?:(?:该|本|此)(?:项指标|指标|项)?)?(?:可|则)?(?:得|计|记|给|加|为)?[ ]*+)"
 POINTS: Final = (
     rf"(?P<points>满分|全分|一半|(?P<low_end>{NUMBER})[ ]?分?{DASH}(?P<high_end>{NUMBER})[ ]?分"
-    rf"|{NUMBER}[ ]?分|不得分|零分)"
+    rf"|{NUMBER}[ ]?分|不得分|零分|(?<=[得给计]){NUMBER}[ ]?[%％](?:的?(?:分值|权重分?|满分|分))?)"
 )
 ENDS: Final = r"[ ]*+(?=$|[，,；;。、\n])"
 _SEPARATOR: Final = re.compile(r"[ ]*+(?:[，,；;、][ ]*+(?:\n[ ]*+)?|\n[ ]++)(?=[^\s])")
 
 
 class Sentence(NamedTuple):
-    """A sentence of a document: where it stands, the rows that it becomes, and why (a word of `prose/phrases.py`)."""
+    """A sentence of a document: where it stands, the rows that it becomes, and why (a word of `prose/phrases.py`).
+
+    `ends` says of each number at which two bands meet which of them it was given; where there is more than one way to
+    read the sentence they are `ways`, and there are no rows."""
 
     start: int
     end: int
     right: str
     why: str
+    ends: str = ""
+    ways: tuple[str, ...] = ()
 
 
 def in_a_row(text: str, start: int, patterns: tuple[re.Pattern[str], ...]) -> tuple[list[Match], int]:
@@ -50,7 +55,9 @@ def in_a_row(text: str, start: int, patterns: tuple[re.Pattern[str], ...]) -> tu
 
 
 def plain(points: str) -> str:
-    points = points.replace(" ", "")
+    points = points.replace(" ", "").replace("％", "%")
+    if "%" in points:
+        return f"权重的{points[: points.index('%')]}%"
     return {"不得分": "0分", "零分": "0分", "全分": "满分"}.get(points, points)
 
 

@@ -110,7 +110,7 @@ _OTHERS: Final = rf"(?:否则|其他|其余|反之)(?:[ ，,]?(?:{NOTHING}))?"
 _BELOW: Final = rf"(?:低于|不足|未达到|达不到)[ ]?{NUMBER}[ ]?[%％]?(?:的|，|,)?(?:{NOTHING})"
 _NOT_SO: Final = rf"(?:未|不|没有?)(?!得分|超过|足|低于|高于)[^\d，,；;\n]{{0,12}}?(?:的|，|,)?(?:{NOTHING})"
 ELSE: Final = rf"(?:[，,；;]?[ ]?(?:{_OTHERS}|{_BELOW}|{_NOT_SO}))?"
-CHARGE: Final = rf"{GAP}(?P<sign>扣|加)(?:除|减)?[ ]?(?P<points>{NUMBER})[ ]?分?"
+CHARGE: Final = rf"{GAP}(?P<sign>扣|加|得)(?:除|减)?[ ]?(?P<points>{NUMBER})[ ]?分?"
 
 _SUBJECT: Final = re.compile("^(?:如果|如|若|凡是|凡|对于|对)?(?:发生|出现|存在|发现|制定了?|建立了?)?有?")
 _TAIL: Final = re.compile("等?(?:情况|情形|现象|行为|问题)?的?$")

@@ -4,8 +4,8 @@
 text from the start of a clause and goes on, part by part, over commas and over lines of the same item, as long as
 each part is one of its own. It guarantees that nothing is left out between the first part and the last.
 
-What a document leaves open is said in the note of the finding: an end that two bands share belongs to the one that
-stands first, and what no band names gets 0.
+What a document leaves open is said in the note of the finding: a number that two bands may claim belongs to the upper
+one, and what no band names gets 0.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ _PLACE: Final = re.compile(
 _DONE: Final = re.compile(
     MARK
     + rf"(?:是否)?(?P<what>(?!每|否则|其他|其余|低于|高于)[^\d，,；;：:。\n≥≤<>=＝×]{{0,40}}?)(?:的|，|,|[ ]){{0,8}}"
-    rf"(?:是|有|符合|达到)?(?:的|，|,)?(?:得|计|记|给)[ ]*+(?P<points>满分|全分|{NUMBER}[ ]?分){ELSE}" + ENDS
+    rf"(?:是|有|符合|达到)?(?:的|，|,)?(?:得|计|记|给|[（(])[ ]*+(?P<points>满分|全分|{NUMBER}[ ]?分)[）)]?{ELSE}"
+    + ENDS
 )
 _NONE: Final = re.compile(
     MARK
@@ -69,6 +70,7 @@ _IN_ROWS: Final = re.compile(
 )  # the rows are there already
 WHYS: Final = (
     "bands said",
+    "ends asked",
     "labels said",
     "places said",
     "conditions said",
@@ -116,10 +118,9 @@ def _placed(text: str, line: int, found: Sentence) -> Sentence:
     right = found.right.replace("\n", f"\n{indent}")
     head = re.search(r"(?:按(?!时|期)|\bby )[ ]*(?:(?!权重)[^；;：:\n])+[：:][ ]*$", text[line : found.start])
     if head is not None:  # 按 X： stands there already
-        return Sentence(
-            found.start - (len(head[0]) - len(head[0].rstrip())), end, right[right.index("\n") :], found.why
-        )
-    return Sentence(found.start, end, f"{after}；{right}" if after else right, found.why)
+        begin = found.start - (len(head[0]) - len(head[0].rstrip()))
+        return found._replace(start=begin, end=end, right=right[right.index("\n") :])
+    return found._replace(end=end, right=f"{after}；{right}" if after else right)
 
 
 # ── labels and places ──

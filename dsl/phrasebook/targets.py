@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
+from rubricc.dsl.phrasebook.ends import marks, said
 from rubricc.dsl.phrasebook.pieces import (
     ALL,
     AMOUNT,
@@ -132,6 +133,14 @@ def _directed(m: Match, c: Clause) -> str:
     return f"{measured(m['x'], c)}目标 {sign} {m['a']}"
 
 
+def _reached(m: Match, c: Clause) -> str:
+    """满意率95%（含）以上得满分."""
+    said_in = said(m["m"] or m["n"], m["a"], m["a"])
+    if said_in is None:
+        return m[0]
+    return f"{measured(m['x'], c)}目标 {'≥' if said_in.get(m['a'], True) else '>'} {m['a']}"
+
+
 def _since(m: Match, c: Clause) -> str:
     """比上年增长10%以上得满分: growth is of the year before."""
     before = known(f"{earlier(m['ref'])}{c.measure}", c)
@@ -193,9 +202,9 @@ ROWS: Final[tuple[Row, ...]] = (
     ),
     (
         "target met",
-        rf"(?P<x>{WORD})(?:在|为|=|＝)?[ ]?(?P<a>{NUMBER}[ ]?[%％])[ ]?(?:[（(]含[^）)]{{0,8}}"
-        rf"[）)])?及?以上(?:的|，|,|[ ]){{0,3}}(?:{ALL}){ELSE}(?=$|[；;。]|[，,][ ]?每)",
-        lambda m, c: f"{measured(m['x'], c)}目标 ≥ {m['a']}",
+        rf"(?P<x>{WORD})(?:在|为|=|＝)?[ ]?(?P<a>{NUMBER}[ ]?[%％]){marks('m')}[ ]?及?以上{marks('n')}"
+        rf"(?:的|，|,|[ ]){{0,3}}(?:{ALL}|得{NUMBER}分(?=[，,；;][ ]?每)){ELSE}(?=$|[；;。]|[，,；;][ ]?每)",
+        _reached,
     ),
     (
         "target met",  # where steps follow, the points named are the full marks that they are taken from

@@ -83,6 +83,8 @@ class ClauseWords(Words):
             case n.Interval(low=low, high=high, low_open=low_open, high_open=high_open):
                 ends = self.join((self.expr(low), self.expr(high)))
                 return f"{'(' if low_open else '['}{ends}{')' if high_open else ']'}"
+            case n.Arith(first=n.Number(), rest=(("-", n.Number()),)):  # 80 - 90: would be read as a range
+                return f"({self.expr(pattern)})"
         return self.expr(pattern)
 
     def row(self, row: n.Row) -> str:
@@ -181,6 +183,8 @@ class ClauseWords(Words):
                 return f"{self.word('OF')} {self.expr(expr)}"
             case n.Target(op=op, value=value):
                 return f"{self.word('TARGET')} {self.comparison(op)} {self.expr(value)}"
+            case n.TargetRange(low=low, high=high):
+                return f"{self.word('TARGET')} {self._range_end(low)} .. {self._range_end(high)}"
             case n.Deadline(value=value):
                 return f"{self.word('TARGET_BY')} {self.expr(value)}"
             case n.Direction(higher=higher):
@@ -370,6 +374,16 @@ class ClauseWords(Words):
         if step.threshold is not None:
             return f"{size}{_THAN[step.side]}{self._bound(step.threshold)} "
         return f"{side}{size}"
+
+    def _range_end(self, end: n.Expr) -> str:
+        match end:
+            case n.Number(given=None) | n.DateLiteral(given=None) | n.MonthLiteral() | n.YesNo():
+                return self.expr(end)
+            case n.Minus(operand=n.Number(given=None) as number):
+                return f"-{self.expr(number)}"
+            case _:
+                text = self.expr(end)
+                return self.bracketed(text) if self.chinese else f"({text})"
 
     def _bound(self, threshold: n.Expr | None) -> str:
         match threshold:

@@ -183,7 +183,12 @@ class Words:
             case n.Logic(op=logic, operands=operands):
                 level = _AND if logic == "and" else _OR
                 between = f" {self.word(logic.upper())} "
-                return between.join(self.expr(operand, level + 1) for operand in operands), level
+                # in parentheses, what holds without them too: a reader need not know which comes first
+                nested = level + 1 if logic == "and" else _NOT
+                return between.join(
+                    self.expr(operand, nested if isinstance(operand, n.Logic) else level + 1)
+                    for operand in operands
+                ), level
             case n.IfElse(condition=condition, then=then, otherwise=otherwise):
                 parts = (("IF", condition), ("THEN", then), ("ELSE", otherwise))
                 return " ".join(f"{self.word(word)} {self.expr(part)}" for word, part in parts), _IF

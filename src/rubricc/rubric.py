@@ -22,7 +22,6 @@ from rubricc.compiler.runtime.result import Result
 from rubricc.compiler.runtime.run import of_each, of_unit
 from rubricc.compiler.runtime.schema import Block
 from rubricc.dsl.diagnostics.model import Diagnostic, diagnose
-from rubricc.dsl.diagnostics.render import text
 from rubricc.dsl.link import Library, no_library
 from rubricc.dsl.source import Source
 
@@ -37,6 +36,8 @@ class RubricError(Exception):
 
     def text(self, lang: str = "zh") -> str:
         """All findings with their lines and carets, in Chinese (`zh`) or English (`en`)."""
+        from rubricc.dsl.diagnostics.render import text
+
         return text.render(self.findings, lang).rstrip("\n")
 
     def __str__(self) -> str:

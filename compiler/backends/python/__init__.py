@@ -53,7 +53,7 @@ from rubricc.compiler.ir.scaled_program import (
 )
 from rubricc.compiler.runtime.description import IndicatorSpec, RubricSpec
 from rubricc.compiler.runtime.sentences import Listed, Rowwise
-from rubricc.compiler.scale import scale
+from rubricc.compiler.scale.program import scale
 
 
 def emit_python(checked: Checked) -> str:

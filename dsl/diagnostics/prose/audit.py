@@ -72,12 +72,13 @@ PROSE: dict[str, Entry] = {code: Entry(Prose(zh), Prose(en)) for code, (zh, en) 
     "RB8035": Entry(
         zh=Prose(
             "台账 {folder} 已损坏",
-            notes="坏在 {where}，第 {number} 条记录；没有写入任何内容",
+            notes="坏在 {where}：第 {number} 条读不出，或与前一条接不上；没有写入任何内容",
             hint="运行 rubricc audit verify，看还坏在哪里",
         ),
         en=Prose(
             "The ledger {folder} is damaged",
-            notes="The damage is in {where}, at record {number}; nothing was written",
+            notes="The damage is in {where}, at record {number}: it cannot be read, or does not follow. "
+            "Nothing was written",
             hint="Run rubricc audit verify to see what else is",
         ),
     ),

@@ -42,11 +42,17 @@ PROSE: dict[str, Entry] = {
         ),
     ),
     "RB3004": Entry(
-        zh=Prose("此处需要{expected}，实际是{kind}", "这是{kind}", hint=["{instead}", "换成{expected}"]),
+        zh=Prose(
+            "此处需要{expected}，实际是{kind}",
+            "这是{kind}",
+            hint=["{instead}", "换成{expected}"],
+            fix="改为 {write}",
+        ),
         en=Prose(
             "Here {expected} is needed, and this is {kind}",
             "this is {kind}",
             hint=["{instead}", "Use {expected}"],
+            fix="write {write}",
         ),
     ),
     "RB3011": Entry(
@@ -149,6 +155,23 @@ PROSE: dict[str, Entry] = {
             "To {number} means multiples of {number}, not {number} decimals",
             "decimals?",
             hint="For {number} decimals write to {decimals}",
+        ),
+        severity=Severity.WARNING,
+    ),
+    "RB3014": Entry(
+        zh=Prose(
+            "「且」和「或」写在一起，没有括号",
+            "先算这一部分",
+            notes="读作 … 或 ({said})：「且」先于「或」",
+            hint="加上括号，写明哪些条件在一起",
+            fix="照现在的读法加上括号",
+        ),
+        en=Prose(
+            "`and` and `or` stand together without parentheses",
+            "this is worked out first",
+            notes="It is read as … or ({said}): `and` before `or`",
+            hint="Add parentheses that say which conditions belong together",
+            fix="add the parentheses as it is read now",
         ),
         severity=Severity.WARNING,
     ),

@@ -6,6 +6,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "首行写明权重：代码 名称 权重 N：",
         "The first line says its weight: CODE NAME weight N:",
     ),
+    "row of a table": (
+        "从表里粘贴的一行：写成 代码 名称 权重 N：，规则写在冒号之后",
+        "A row pasted from a table is written CODE NAME weight N: and its rule",
+    ),
     "weight in percent": (
         "权重写分数，各指标的权重加起来等于总分",
         "A weight is a number of points; the weights add up to the total",
@@ -97,9 +101,13 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Points that a person judges have a lowest and a highest; name and reason are given with the data",
     ),
     "bands said": (
-        "一档一行。两档相接的数归先写的一档，没有提到的写 0 分，按比例读作直线：与文件不合的请改",
-        "One band a row. An end of two bands belongs to the first, what no band names gets 0, pro rata is straight "
-        "lines: change what the document says otherwise",
+        "一档一行。没有写明含不含的数归上面的一档，没有提到的写 0 分，按比例读作直线：与文件不合的请改",
+        "One band a row. A number of two bands, where the words do not say whose, is the upper one's, what no band "
+        "names gets 0, pro rata is straight lines: change what the document says otherwise",
+    ),
+    "ends asked": (
+        "同一个数，两档都说是自己的（以上、以下都包括本数），或都说不是：归哪一档？",
+        "Both bands claim the same number, or neither does: whose is it?",
     ),
     "labels said": (
         "一个选项一行；选项在数据块中声明：评价等次：选项 优、良、中、差",
@@ -201,8 +209,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "What is added or taken outside the weights is a group, with indicators below it",
     ),
     "outcome said": (
-        "一档一行；两档相接的数归先写的一档：与文件不合的请改。扣 5% 的，付款的结果写 95%，扣款的结果写 5%",
-        "One band a row; an end of two bands belongs to the first: change what the document says otherwise",
+        "一档一行；没有写明含不含的数归上面的一档：与文件不合的请改。扣 5% 的，付款的结果写 95%，扣款的结果写 5%",
+        "One band a row; a number of two bands is the upper one's: change what the document says otherwise",
     ),
     "paid in a row": (
         "结果是一个数：全额写 100%；扣 5% 的，付款的结果写 95%，扣款的结果写 5%",
@@ -211,6 +219,14 @@ PHRASES: dict[str, tuple[str, str]] = {
     "points of the total": (
         "不足 1 分的按比例、按 1 分还是不计？",
         "Does a part of a point count in proportion, in full, or not at all?",
+    ),
+    "range said": (
+        "范围写成 目标 90% .. 110%，两端都算达到；每低、每高各从一端量起，范围之外两头都扣的写每偏离",
+        "A range is target 90% .. 110%, both ends included; steps below and above are measured from its ends",
+    ),
+    "either side said": (
+        "高了低了都扣，写成 每偏离1%扣1分",
+        "What is charged on both sides is per 1% either side",
     ),
     "uncapped said": (
         "「不封顶」接在比例之后，前面没有逗号；上限另写 封顶 N分",
@@ -323,6 +339,17 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
     ),
 }
 """What RB2012 names, and the way around."""
+
+AMOUNTS: dict[str, tuple[str, str]] = {
+    "amount of the total": (
+        "总分的加减写固定的分数；按次数、算式加减的写成一组：扣分组 名称 不低于 -5分：，下面是权重 0 的指标",
+        "The total changes by fixed numbers; a count or a formula makes a group: penalty group NAME at least -5:",
+    ),
+    "last day": (
+        "期限写明那一天，某月底前就是那个月的最后一天",
+        "A deadline is a day: by the end of a month is its last day",
+    ),
+}
 
 SHEETS: dict[str, tuple[str, str]] = {
     "sheet if": (

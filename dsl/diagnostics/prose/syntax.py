@@ -356,12 +356,16 @@ PROSE: dict[str, Entry] = {
     ),
     "RB1031": Entry(
         zh=Prose(
-            "「{phrase}」写成 {near}", "文件里的说法", notes="{why}", hint="改为 {near}", fix="改为 {near}"
+            "「{phrase}」写成 {near}",
+            "文件里的说法",
+            notes=["{why}", "两档都可能占的数归了：{ends}"],
+            hint="改为 {near}",
+            fix="改为 {near}",
         ),
         en=Prose(
             "`{phrase}` is written {near}",
             "as documents say it",
-            notes="{why}",
+            notes=["{why}", "Numbers that two bands may claim: {ends}"],
             hint="Write {near}",
             fix="write {near}",
         ),

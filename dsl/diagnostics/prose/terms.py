@@ -1,6 +1,6 @@
 """Words that stand for themselves in an argument: `<percent>` is shown as 百分比 or as "a percentage"."""
 
-from rubricc.dsl.diagnostics.prose.phrases import LEFT_OUT, PHRASES, SHEETS
+from rubricc.dsl.diagnostics.prose.phrases import AMOUNTS, LEFT_OUT, PHRASES, SHEETS
 from rubricc.dsl.diagnostics.prose.reserved import MEANINGS
 from rubricc.dsl.diagnostics.prose.system import REASONS
 
@@ -8,6 +8,7 @@ TERMS: dict[str, tuple[str, str]] = {
     **PHRASES,
     **LEFT_OUT,
     **SHEETS,
+    **AMOUNTS,
     **REASONS,
     **{f"word {terminal}": meaning for terminal, meaning in MEANINGS.items()},
     # what a scanner finds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rubricc.dsl.diagnostics.model import Diagnostic, Severity
 from rubricc.dsl.diagnostics.wording import place_text, wording
@@ -17,10 +17,15 @@ def render(diagnostics: Iterable[Diagnostic], lang: str) -> str:
 def _annotation(diagnostic: Diagnostic, lang: str) -> str:
     words = wording(diagnostic, lang)
     properties = {**_where(diagnostic), "title": f"{diagnostic.code} {words.title}"}
-    listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     place = [place_text(diagnostic.place, lang)] if diagnostic.place is not None else []
     message = "\n".join(line for line in (words.title, *place, *words.notes, words.hint) if line)
-    return f"::{_COMMANDS[diagnostic.severity]} {listed}::{_data(message)}"
+    return annotation(_COMMANDS[diagnostic.severity], properties, message)
+
+
+def annotation(command: str, properties: Mapping[str, str], message: str) -> str:
+    """One line of the log, which GitHub shows beside the file."""
+    listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{command} {listed}::{_data(message)}"
 
 
 def _where(diagnostic: Diagnostic) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rubricc.dsl.diagnostics.model import Diagnostic
-from rubricc.dsl.diagnostics.render.text import summary
+from rubricc.dsl.diagnostics.summary import summary
 from rubricc.dsl.diagnostics.wording import place_text, severity_word, visible, wording
 
 _HEAD = {"zh": ("写法", "得分"), "en": ("clause", "points")}

@@ -13,6 +13,7 @@ from attrs import frozen
 
 from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Severity
 from rubricc.dsl.diagnostics.render.layout import LEAST_ROOM, Shown, show, width, wrap
+from rubricc.dsl.diagnostics.summary import summary
 from rubricc.dsl.diagnostics.wording import (
     Wording,
     place_text,
@@ -92,21 +93,6 @@ def one(diagnostic: Diagnostic, lang: str, *, colour: bool = False, width: int =
     """A finding alone."""
     page = _Page("en" if lang == "en" else "zh", max(width, 2 * LEAST_ROOM), colour)
     return "\n".join(_lines(diagnostic, page))
-
-
-def summary(diagnostics: Iterable[Diagnostic], lang: str) -> str:
-    """How many errors and warnings there are: `2 个错误，1 个警告`, `2 errors, 1 warning`."""
-    severities = [diagnostic.severity for diagnostic in diagnostics]
-    errors, warnings = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
-    if lang != "en":
-        parts = [f"{errors} 个错误"] * bool(errors) + [f"{warnings} 个警告"] * bool(warnings)
-        return "，".join(parts) or "没有错误"
-    parts = [_plural(errors, "error")] * bool(errors) + [_plural(warnings, "warning")] * bool(warnings)
-    return ", ".join(parts) or "no errors"
-
-
-def _plural(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _lines(diagnostic: Diagnostic, page: _Page) -> list[str]:

@@ -20,7 +20,7 @@ from rubricc.compiler.data.rubrics import read_rubric
 from rubricc.compiler.driver import compile_rubric
 from rubricc.compiler.readings import tabulated
 from rubricc.dsl.diagnostics.model import Diagnostic
-from rubricc.dsl.diagnostics.render.text import summary
+from rubricc.dsl.diagnostics.summary import summary
 from rubricc.dsl.unread import unread
 
 
@@ -53,10 +53,12 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     if args.strict:
         found = [stricter(each) for each in found]
     errors = [each for each in found if each.is_error]
-    text = rendered(found, lang, args.format, args.output is None and colour(sys.stdout), terminal.width)
     if args.format == "text" and not found:
         files_read = f"{len(files)} 个文件" if lang == "zh" else f"{len(files)} file{'s' * (len(files) > 1)}"
         text = f"{files_read}{'：' if lang == 'zh' else ': '}{summary([], lang)}\n"
+    else:
+        coloured = args.output is None and colour(sys.stdout)
+        text = rendered(found, lang, args.format, coloured, terminal.width)
     terminal.write(text, args.output)
     if any(each.code in CANNOT_OPEN for each in errors):
         return 2

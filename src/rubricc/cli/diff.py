@@ -82,7 +82,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     if args.format == "json":
         text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     else:
-        text = laid_out(diff_report(data), args.format, terminal.width)
+        text = laid_out(diff_report(data, short=args.format == "text"), args.format, terminal.width)
     terminal.write(text, args.output)
     complete = corners is None or all(r.exact is not None or not r.indicators for r in _all(corners))
     return 0 if complete else 1

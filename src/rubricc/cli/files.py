@@ -26,10 +26,10 @@ from rubricc.compiler.runtime.schema import Block
 from rubricc.dsl.diagnostics.model import Diagnostic, Severity, diagnose, of_problem
 from rubricc.dsl.nodes import Case
 from rubricc.rubric import Rubric
-from rubricc.scored import Scored
 
 if TYPE_CHECKING:
     from rubricc.compiler.data.sheets import Understood
+    from rubricc.scored import Scored
 
 FACTS = {".csv", ".xlsx", ".xls", ".yaml", ".yml", ".json"}
 CANNOT_OPEN = {"RB0008", "RB7501", "RB7502", "RB7503"}  # exit code 2
@@ -111,6 +111,8 @@ def unit_argument(parser: Parser) -> None:
 
 def scored_of(given: Evaluation, unit: str | None, terminal: Terminal) -> Scored:
     """The results of the units that are asked for; a unit that there is not ends the command."""
+    from rubricc.scored import Scored
+
     try:
         return Scored(given.rubric, given.bound, given.lang, given.case, unit)
     except FactsError as refused:
@@ -189,7 +191,7 @@ def compiled(
     if strict:
         found = [stricter(each) for each in tabulated(whole, Path(path).parent)]
     wrong = whole.checked is None or any(each.is_error for each in found)
-    if wrong or not quiet:
+    if found and (wrong or not quiet):
         terminal.findings(found, lang)
     if whole.checked is None or wrong:
         raise Stop(1)

@@ -142,18 +142,14 @@ def colour(stream: TextIO | None) -> bool:
 
 def rendered(found: Sequence[Diagnostic], lang: str, form: str, colour: bool, width: int) -> str:
     """Findings in one of `FINDING_FORMATS`."""
-    from rubricc.dsl.diagnostics.render import concise, github, json_, markdown, text
+    if form == "text":
+        from rubricc.dsl.diagnostics.render import text
 
-    match form:
-        case "json":
-            return json_.render(found, lang)
-        case "markdown":
-            return markdown.render(found, lang)
-        case "concise":
-            return concise.render(found, lang)
-        case "github":
-            return github.render(found, lang)
-    return text.render(found, lang, colour=colour, width=width)
+        return text.render(found, lang, colour=colour, width=width)
+    from rubricc.dsl.diagnostics.render import concise, github, json_, markdown
+
+    renderers = {"concise": concise.render, "github": github.render, "json": json_.render}
+    return renderers.get(form, markdown.render)(found, lang)
 
 
 def as_json(value: object) -> str:

@@ -18,7 +18,7 @@ from attrs import define, field
 from rubricc.cli.files import CANNOT_OPEN, binding, language, rubrics_of
 from rubricc.cli.terminal import Parser, Stop, Terminal
 from rubricc.cli.tested import cases_of
-from rubricc.cli.verdicts import Verdict, What, document, junit, text
+from rubricc.cli.verdicts import Verdict, What, document, github, junit, text
 from rubricc.compiler.data.files import bind_files
 from rubricc.compiler.data.library import Files
 from rubricc.compiler.data.rubrics import read_rubric
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from rubricc.compiler.trials.boundary_tables import Table
     from rubricc.compiler.trials.coverage import Coverage
 
+FORMS = {"junit": junit, "github": github}  # of what became of cases, and of nothing else
 MOST_CHANGES = 12  # kept boundary inputs that are named
 
 
@@ -81,7 +82,7 @@ def arguments(parser: Parser, terminal: Terminal) -> None:
     )
     parser.option(
         "--format",
-        choices=("text", "json", "junit"),
+        choices=("text", "json", "junit", "github"),
         default="text",
         zh="输出的格式",
         en="format of the output",
@@ -113,8 +114,8 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
             "--boundaries 只列出边界数据，不运行案例，也不算覆盖：分两次运行",
             "--boundaries lists boundary inputs and nothing else, no cases and no coverage: run test twice",
         )
-    if args.boundaries and args.format == "junit":
-        terminal.fail("边界数据没有 junit 格式", "boundary inputs have no junit format")
+    if args.boundaries and args.format in FORMS:
+        terminal.fail(f"边界数据没有 {args.format} 格式", f"boundary inputs have no {args.format} format")
     if args.examples is not None and args.examples < 0:
         terminal.fail(
             f"--examples 要写 0 或更大的整数，而不是 {args.examples}",
@@ -138,7 +139,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     elif args.format == "text":
         terminal.write("\n".join([text(call.verdicts, lang, terminal.width), *call.listed]), args.output)
     else:
-        form = junit if args.format == "junit" else document
+        form = FORMS.get(args.format, document)
         terminal.write(form(call.verdicts), args.output)
     if unreadable:
         return 2

@@ -50,38 +50,47 @@ def cases_of(
 def _case(
     file: Path, case: n.Case, whole: Compiled, said: set[str], lang: str, scored: Scored
 ) -> list[Verdict]:
-    codes = expected_errors(case)
+    codes, at = expected_errors(case), case.span.line
     if codes:
         absent = [code for code in codes if code not in said]
         failures = tuple(
             f"应有错误 {code}，实际没有" if lang == "zh" else f"expected the error {code}, which did not come"
             for code in absent
         )
-        return [Verdict(file, case.name, len(codes), failures)]
+        return [Verdict(file, case.name, len(codes), failures, line=at)]
     if whole.checked is None or whole.program is None:
         return []  # the file's own verdict says why
     rubric = Rubric(whole, whole.checked)
     bound = bind_case(case, rubric.blocks, file.parent)
     if bound.problems:
         problems = tuple(_problem(of_problem(each), lang) for each in bound.findings())
-        return [Verdict(file, case.name, 0, problems)]
+        return [Verdict(file, case.name, 0, problems, line=at)]
     try:
         results = rubric.score_each(bound) or [rubric.score_bound(bound)]
     except FactsError as refused:
         problems = tuple(_problem(of_problem(each), lang) for each in refused.problems)
-        return [Verdict(file, case.name, 0, problems)]
+        return [Verdict(file, case.name, 0, problems, line=at)]
     scored(bound, results)
     compared = compare(case, results, whole.program)
     wrong = [each for each in compared if not each.holds]
     told = dict.fromkeys("\n".join(one.lines(lang)) for each in wrong for one in each.told)
     told |= dict.fromkeys(each.text(lang) for each in bound.gaps) if wrong else {}
     failures = tuple(_difference(each, lang) for each in wrong)
-    shared = [(result, at == 0) for at, result in enumerate(results)]
+    shared = [(result, number == 0) for number, result in enumerate(results)]
     whole_text = [line for each in shared for line in (*came_to(each[0], lang), *stated(*each, lang))]
     short = [line for each in shared for line in (*came_to(each[0], lang), *in_short(*each, lang))]
+    lines = tuple(each.line for each in wrong)
     return [
         Verdict(
-            file, case.name, len(compared), failures, tuple(told), tuple(whole_text), in_short=tuple(short)
+            file,
+            case.name,
+            len(compared),
+            failures,
+            tuple(told),
+            tuple(whole_text),
+            in_short=tuple(short),
+            line=at,
+            lines=lines,
         )
     ]
 

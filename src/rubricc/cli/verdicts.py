@@ -1,10 +1,11 @@
-"""What `rubricc test` found, as text, JSON and JUnit: cases, what was tried beside them, coverage."""
+"""What `rubricc test` found: cases, what was tried beside them, coverage; as text, JSON, JUnit, GitHub annotations."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from collections.abc import Sequence
+from itertools import repeat
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,6 +37,8 @@ class Verdict:
     said: str = ""  # on its line, where it is no case
     document: dict[str, Any] | None = None  # what JSON has of it
     in_short: tuple[str, ...] = ()  # what it came to, where it is one case of several
+    line: int = 0  # of the file, where it begins
+    lines: tuple[int, ...] = ()  # those of the failures
 
     @property
     def passed(self) -> bool:
@@ -102,6 +105,22 @@ def document(verdicts: Sequence[Verdict]) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
+def github(verdicts: Sequence[Verdict]) -> str:
+    """An annotation for every failure, at its line; what explains the failures stands under the first of them."""
+    from rubricc.dsl.diagnostics.render.github import annotation
+
+    found: list[str] = []
+    for each in verdicts:
+        for at, (failure, line) in enumerate(
+            zip(each.failures, each.lines or repeat(each.line), strict=False)
+        ):
+            where = {"file": visible(str(each.file)), **({"line": str(line)} if line else {})}
+            told = [failure, *(each.told if not at else ())]
+            message = "\n".join(visible(line) for text in told for line in text.split("\n"))
+            found.append(annotation("error", {**where, "title": visible(each.name or each.what)}, message))
+    return "".join(f"{line}\n" for line in found)
+
+
 def junit(verdicts: Sequence[Verdict]) -> str:
     from xml.etree import ElementTree as xml
 
@@ -113,7 +132,9 @@ def junit(verdicts: Sequence[Verdict]) -> str:
         suite = xml.SubElement(suites, "testsuite", {"name": visible(str(file)), **counts})
         for each in own:
             name = each.name or (file.name if each.what == "case" else each.what)
-            case = xml.SubElement(suite, "testcase", {"classname": visible(file.stem), "name": visible(name)})
+            place = {"file": visible(str(file)), **({"line": str(each.line)} if each.line else {})}
+            names = {"classname": visible(file.stem), "name": visible(name)}
+            case = xml.SubElement(suite, "testcase", {**names, **place})
             if not each.passed:
                 failure = xml.SubElement(case, "failure", {"message": visible("; ".join(each.failures))})
                 failure.text = "\n".join(visible(line) for told in each.told for line in told.split("\n"))
