@@ -15,7 +15,7 @@ from shell import HEADER, ONE_LINE, WITH_CASES, Shell
 
 
 def test_compile_writes_a_scorer_that_can_be_checked(shell: Shell) -> None:
-    assert shell("compile", "热线.rubric").out.count("def score") == 1
+    assert shell("compile", "热线.rubric").out.count("\ndef score(") == 1
     assert shell("compile", "热线.rubric", "-o", "热线.py") == (0, "", "")
     assert shell("compile", "热线.rubric", "-o", "热线.py", "--check").code == 0
     assert shell("compile", ".", "--check").code == 0

@@ -229,8 +229,8 @@ def test_the_command_ends_with_0_only_where_all_is_proved(shell: Shell) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_unknown_says_why(lang: str) -> None:
-    awards = "data e by event:\n    项目: text\n    省级: yes/no\n"
-    found = claims(HEADER + awards + "A1 n weight 5: 每行（e）按 项目 取最高，加2分\n")
+    rows = "data e by event:\n    超时: yes/no\n"
+    found = claims(HEADER + rows + "A1 n weight 5: deduct judged 0 .. 2 per row of e where 超时 up to 3\n")
     unknown = [c for c in found if c.verdict == "unknown"]
     assert unknown and all(c.said.text(lang) for c in unknown)
 

@@ -251,7 +251,10 @@ def _carried(checked: Checked, one: Analysed, row: Analysed, every: list[dict[st
         for name, way in directions(row).items():
             others = [each for each in row.sheet.variables if each != name]
             if first[name] < second[name] and all(first[x] == second[x] for x in others):  # type: ignore[operator]
-                went, _ = followed(row, row.sheet.variables[name], way)
+                try:
+                    went, _ = followed(row, row.sheet.variables[name], way)
+                except Unknown:  # the work on a rubric is used up
+                    continue
                 change = points(one, other_whole) - points(one, whole)
                 assert change * went >= 0, (name, went)
 

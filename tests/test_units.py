@@ -118,6 +118,50 @@ def test_a_unit_without_facts_has_no_total_and_the_others_have(rubric: rubricc.R
     assert results["甲县"].total == 7
 
 
+PLACED = """评分表 "名额"：
+    总分 10
+    等级：优 ≥ 8，良 ≥ 5，差 其他
+    约定 cn-fiscal
+数据 各县 按单位：
+    满意率：百分比
+C1 满意率 权重10：目标 ≥ 97%；每低1%扣1分
+不评 优 当 排名(总分，高者在前) > 1
+"""
+
+
+def test_a_total_stands_where_only_the_grade_is_open(shell: Shell) -> None:
+    """丙县 has no total, so nobody knows who comes first; that takes no points from the others."""
+    shell.write("名额.rubric", PLACED)
+    shell.write("各县.csv", "单位,满意率\n甲县,98%\n乙县,96%\n丙县,\n")
+    run = shell("score", "名额.rubric", "--data", "各县.csv", "--lang", "zh")
+    assert run.code == 1
+    told = run.out.split("C1 满意率\n", 1)[1].strip().splitlines()
+    assert told == [
+        "名次只在有总分的 2 个单位中排，共 3 个",
+        "甲县：等级不能判定，可能是 优、良",
+        "  ? 排名(总分，高者在前) > 1：缺少数据：总分（丙县）",
+        "乙县：等级不能判定，可能是 优、良",
+        "  ? 排名(总分，高者在前) > 1：缺少数据：总分（丙县）",
+        "丙县：没有总分，在 0 与 10 之间",
+        "  ? C1 满意率  10 分，未得出分数 缺少数据：满意率",
+        "  ? 排名(总分，高者在前) > 1：缺少数据：总分（丙县）",
+    ]
+    one = shell("score", "名额.rubric", "--data", "各县.csv", "--unit", "乙县", "--format", "json")
+    assert one.code == 1
+    said = json.loads(one.out)
+    assert (said["total"], said["grade"], said["grades"]) == ("9", None, ["优", "良"])
+
+
+def test_commands_take_a_place_by_totals_as_it_is(shell: Shell) -> None:
+    """The totals of units are columns that no file has: `why` offers no change of them, `test` asks for none."""
+    shell.write("名额.rubric", PLACED + '案例 "一"：\n    数据 各县 "各县.csv"\n    应得 甲县：总分 = 10\n')
+    shell.write("各县.csv", "单位,满意率\n甲县,98%\n乙县,96%\n丙县,90%\n")
+    why = shell("why", "名额.rubric", "--data", "各县.csv", "--lang", "zh")
+    assert (why.code, "总分 9 / 10，等级 良" in why.out) == (0, True)
+    test = shell("test", "名额.rubric", "--lang", "zh")
+    assert (test.code, "1 个案例，全部通过" in test.out) == (0, True)
+
+
 # ---- what commands print --------------------------------------------------------------------------------------
 
 

@@ -262,7 +262,19 @@ def _result(document: Document, width: int) -> list[str]:
             grades = visible(("、" if lang != "en" else ", ").join(document["grades"]))
             said += f"；等级可能是 {grades}" if lang != "en" else f"; possible grades: {grades}"
         return [*why, *wrap(said, width)]
+    if document["grades"]:
+        return wrap(open_grade(document["grades"], lang), width)
     return []
+
+
+def open_grade(grades: Sequence[str], lang: str) -> str:
+    """Of a total whose grade hangs on a condition that is not known."""
+    listed = visible(("、" if lang != "en" else ", ").join(grades))
+    return (
+        f"等级不能判定，可能是 {listed}"
+        if lang != "en"
+        else f"the grade is not known; possible grades: {listed}"
+    )
 
 
 def _refused(one: IndicatorData, width: int) -> list[str]:

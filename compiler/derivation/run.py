@@ -35,7 +35,7 @@ class UnitData(Standing):
 
     unit: str
     rank: int | None
-    refused: list[str]  # why there is no total
+    refused: list[str]  # why there is no total, or no grade
 
 
 class TallyData(TypedDict):
@@ -115,11 +115,15 @@ def whole_run(document: RunDocument, results: Sequence[Result], blocks: Sequence
 
 def _unit(result: Result, place: int | None, lang: str) -> UnitData:
     lacking = [one for one in result if one.points is None and one.applies]
+    between = ": " if lang == "en" else "："
     return {
         "unit": result.unit,
         "rank": place,
         **standing(result),
-        "refused": [" ".join(line.strip() for line in one.lines(lang)[:2]) for one in lacking],
+        "refused": [
+            *(" ".join(line.strip() for line in one.lines(lang)[:2]) for one in lacking),
+            *(f"{one.name}{between}{one.why(lang)}" for one in result.open_conditions),
+        ],
     }
 
 

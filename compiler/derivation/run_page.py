@@ -11,6 +11,7 @@ from rubricc.compiler.derivation.page import (
     head_lines,
     indented,
     left,
+    open_grade,
     recorded,
     requirement_lines,
     right,
@@ -101,20 +102,32 @@ def _line(row: list[str], sizes: list[int], name: int) -> list[str]:
 
 
 def _without(document: RunDocument, width: int) -> list[str]:
-    """The units that have no total, and why."""
+    """The units that have no total, or a total and no grade, and why."""
     lines: list[str] = []
-    for unit in document["units"]:
-        if unit["interval"] is None:
-            continue
-        low, high = unit["interval"]
-        said = (
-            f"{unit['unit']}：没有总分，在 {low} 与 {high} 之间"
-            if document["lang"] == "zh"
-            else f"{unit['unit']}: no total; it lies between {low} and {high}"
+    zh, units = document["lang"] == "zh", document["units"]
+    placed = sum(unit["rank"] is not None for unit in units)
+    if 0 < placed < len(units):
+        among = f"名次只在有总分的 {placed} 个单位中排，共 {len(units)} 个"
+        lines += wrap(
+            among if zh else f"places are among the {placed} of {len(units)} units that have a total", width
         )
-        lines += wrap(visible(said), width)
-        lines += [line for why in unit["refused"] for line in indented(f"? {why}", width)]
+    for unit in document["units"]:
+        said = _open(unit, document["lang"])
+        if said:
+            lines += wrap(visible(f"{unit['unit']}{'：' if zh else ': '}{said}"), width)
+            lines += [line for why in unit["refused"] for line in indented(f"? {why}", width)]
     return lines
+
+
+def _open(unit: UnitData, lang: str) -> str:
+    if unit["interval"] is not None:
+        low, high = unit["interval"]
+        return (
+            f"没有总分，在 {low} 与 {high} 之间"
+            if lang == "zh"
+            else f"no total; it lies between {low} and {high}"
+        )
+    return open_grade(unit["grades"], lang) if unit["grade"] is None and unit["grades"] else ""
 
 
 def _tally(tally: TallyData, lang: str, width: int) -> list[str]:

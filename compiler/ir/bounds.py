@@ -88,10 +88,9 @@ class Ranges:
                 return self._aggregate(term.aggregate, env)
             case t.Each():
                 rows = Fraction(term.k) if term.how in ("best", "worst") else self._rows(term.block)
-                least, most = (
-                    None if end and rows is None else end * (rows or 0) for end in (term.least, term.most)
-                )
-                return Bounds(min(ZERO, least) if least is not None else None, most)
+                if rows is None:
+                    return Bounds(ZERO if term.least >= 0 else None, ZERO if term.most <= 0 else None)
+                return Bounds(min(ZERO, term.least * rows), max(ZERO, term.most * rows))
             case t.Elapsed() | t.Shifted():
                 return ANY
             case t.Points():

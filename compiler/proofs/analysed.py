@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
 
 from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import Bounds
-from rubricc.compiler.ir.program import Indicator
+from rubricc.compiler.ir.program import Indicator, Part
 from rubricc.compiler.proofs import wording
 from rubricc.compiler.proofs.claims import Claim, Name, Said, Warn
 from rubricc.compiler.proofs.explore import Explored
 from rubricc.compiler.proofs.pieces import Unknown, extremes
+from rubricc.compiler.proofs.question import is_
 from rubricc.compiler.proofs.sheets import Ground, Sheet
 from rubricc.compiler.proofs.trends import Parts
-from rubricc.compiler.proofs.witness import Shown
+from rubricc.compiler.proofs.within import parts_of, row_of
+from rubricc.compiler.proofs.witness import Shown, every_scored
 from rubricc.dsl import terms as t
 from rubricc.dsl.source import Span
 
@@ -25,9 +28,22 @@ class Analysed:
 
     def __init__(self, ground: Ground, indicator: Indicator, *, quick: bool = False) -> None:
         self.program, self.indicator = ground.program, indicator
+        parts = [] if ground.within else parts_of(ground, indicator)
+        self.rows = [(part, _of_rows(ground, indicator, part, quick)) for part in parts]
         self.sheet = Sheet(ground, indicator)
-        self.explored = Explored(self.sheet, quick=quick)
+        self.explored = Explored(self.sheet, quick=quick, more=self._ends_of_rows())
         self.bounds = self._bounds()
+
+    def _ends_of_rows(self) -> Iterator[Shown]:
+        """Facts with a row that has the most, or the least, that a row can have."""
+        for _, row in self.rows:
+            if isinstance(row, Unknown):
+                continue
+            for end in (row.bounds.high, row.bounds.low):
+                with suppress(Unknown):
+                    found = None if end is None else row.explored.find(is_(row.sheet.last, end))
+                    if found is not None:
+                        yield from every_scored(self.sheet, found.facts)
 
     def made(self, name: Name, decide: Callable[[], list[Claim]]) -> list[Claim]:
         """The claims of one kind; one that says why, where they are not known."""
@@ -93,3 +109,13 @@ class Analysed:
     def parts(self) -> list[Parts]:
         """The lines of the sheet, for every combination of its answers."""
         return [Parts(self.sheet, case) for case in self.explored.cases]
+
+
+def _of_rows(ground: Ground, indicator: Indicator, part: Part, quick: bool) -> Analysed | Unknown:
+    """One row of a part under analysis, or why it cannot be; what it can have bounds what the rows come to."""
+    try:
+        row = Analysed(*row_of(ground, indicator, part), quick=quick)
+    except Unknown as why:
+        return why
+    ground.narrow(part, row.bounds)
+    return row

@@ -114,8 +114,9 @@ def _rows(one: Analysed, clause: told.BandsTold | told.TableTold) -> tuple[list[
     """The rows that no facts choose, and how many there are."""
     if clause.row not in {step.name for step in one.sheet.steps if isinstance(step, Line)}:
         return [], 0
-    every = range(len(clause.rows))
-    never = [at for at in every if one.explored.find(is_(clause.row, at), believed=True) is None]
+    seen = one.explored.values_of(clause.row)  # most rows at once: a table may have hundreds
+    rest = [at for at in range(len(clause.rows)) if at not in seen]
+    never = [at for at in rest if one.explored.find(is_(clause.row, at), believed=True) is None]
     return never, len(clause.rows)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from rubricc.compiler.ir.program import Indicator, Line, leaves, slots_of
-from rubricc.compiler.proofs.rows import KEYS, UNIT, Row, cell, values_of
+from rubricc.compiler.proofs.rows import KEYS, UNIT, Row, cell, texts, values_of
 from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.schema import months_between
 from rubricc.dsl import terms as t
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 TRIALS = 160
 ROWS = (1, 2, 3, 5, 8, 0)  # of a table whose length the facts decide
+LONG = 40  # rows that are still few
 
 Facts = dict[str, Any]
 
@@ -35,14 +36,22 @@ def drawn(ground: Ground, indicator: Indicator) -> Iterator[Facts]:
             read.setdefault(table, set())
         if isinstance(term, t.Input):
             read.setdefault(term.block, set()).add(term.name)
+    keys = {(x.key.block, x.key.name) for x in terms if isinstance(x, t.First | t.OfGroup)}
     columns = {name: _columns(ground.ranges.blocks[name], names, terms) for name, names in read.items()}
     own = ground.program.scored
+    lengths = (*ROWS, *_long_enough(ground, indicator, terms))
     for at in range(TRIALS):
         draw = Random(at)
         facts: Facts = {}
         for name, found in columns.items():
             block = ground.ranges.blocks[name]
-            facts[name] = _table(block, found, at, draw, name in own) if block.by else _row(found, at, draw)
+            facts[name] = (
+                _table(block, found, at, draw, lengths, name in own) if block.by else _row(found, at, draw)
+            )
+            for number, row in enumerate(
+                facts[name] if at % 2 and block.by else ()
+            ):  # each a group of its own
+                row.update((key, _one_of(found[key], number)) for table, key in keys if table == name)
         yield facts
 
 
@@ -66,6 +75,16 @@ def _terms(ground: Ground, indicator: Indicator) -> Iterator[t.Term]:
         todo += t.children(term)
 
 
+def _long_enough(ground: Ground, indicator: Indicator, terms: Iterable[t.Term]) -> list[int]:
+    """How many rows a table has that passes what numbers of rows are compared with."""
+    slots = (ground.slots[name].term for name in slots_of(indicator, ground.slots))
+    if not any(isinstance(slot, t.Aggregate) and slot.operation == "count" for slot in slots):
+        return []
+    sides = (side for term in terms if isinstance(term, t.Compare) for side in (term.left, term.right))
+    numbers = {x.value for x in sides if isinstance(x, t.Const) and isinstance(x.value, Fraction)}
+    return sorted(int(x) + 1 for x in numbers if max(ROWS) <= x <= LONG)[:3]
+
+
 def _tables(term: t.Term) -> Iterable[str]:
     match term:
         case t.Aggregate(block=block) | t.Each(block=block) | t.Streak(block=block):
@@ -83,6 +102,12 @@ def _columns(block: Block, names: set[str], terms: list[t.Term]) -> dict[str, tu
             wanted.add(name)
     ordered = sorted((f for f in fields.values() if f.name in wanted), key=lambda f: _depth(f, fields))
     return {f.name: (f, list(dict.fromkeys(values_of(f, terms)))) for f in ordered}
+
+
+def _one_of(column: tuple[Field, list[Value]], number: int) -> Value:
+    field, values = column
+    values = list(texts(max(ROWS))) if field.kind.family == "text" else values
+    return cell(values[number % len(values)], field.kind)
 
 
 def _depth(field: Field, fields: Mapping[str, Field]) -> int:
@@ -106,11 +131,16 @@ def _row(columns: Mapping[str, tuple[Field, list[Value]]], at: int, draw: Random
 
 
 def _table(
-    block: Block, columns: Mapping[str, tuple[Field, list[Value]]], at: int, draw: Random, own: bool
+    block: Block,
+    columns: Mapping[str, tuple[Field, list[Value]]],
+    at: int,
+    draw: Random,
+    lengths: Sequence[int],
+    own: bool,
 ) -> list[Row]:
     """Rows of a table: alike in some attempts, each of its own in the others."""
     months = months_between(block.first, block.last) if block.by == "month" else ()
-    count = len(months) or max(ROWS[at % len(ROWS)], own)
+    count = len(months) or max(lengths[at % len(lengths)], own)
     alike = draw.random() < Fraction(1, 4)
     rows: list[Row] = []
     for number in range(count):

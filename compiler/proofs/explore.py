@@ -4,9 +4,10 @@ or, where it reads several measures, what is known of it along one of them while
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from fractions import Fraction
-from itertools import count, islice, pairwise, product
+from itertools import chain, count, islice, pairwise, product
 
 from attrs import frozen
 
@@ -14,7 +15,7 @@ from rubricc.compiler.proofs.attempts import attempts
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.intervals import Domain, Interval
 from rubricc.compiler.proofs.levels import Levels
-from rubricc.compiler.proofs.pieces import NONE, Algebra, Function, Stair, Unknown, Value
+from rubricc.compiler.proofs.pieces import NONE, Algebra, Function, Stair, Unknown, Value, constant
 from rubricc.compiler.proofs.question import Question
 from rubricc.compiler.proofs.sheets import Assignment, Sheet, Variable
 from rubricc.compiler.proofs.witness import Fits, Shown, any_will_do, beside_the_same, shown
@@ -51,7 +52,7 @@ class View:
 class Explored:
     """`complete`: the views together are the sheet, so that what none of them shows is not there."""
 
-    def __init__(self, sheet: Sheet, *, quick: bool = False) -> None:
+    def __init__(self, sheet: Sheet, *, quick: bool = False, more: Iterable[Shown] = ()) -> None:
         self.sheet = sheet
         self.quick = quick
         cases, whole = sheet.cases()
@@ -64,7 +65,7 @@ class Explored:
         self._refused: Unknown | None = None
         self._shown: dict[object, Shown | None] = {}
         self._tried: list[Shown] = []
-        self._attempts = attempts(sheet)
+        self._attempts = chain(attempts(sheet), more)
         self.levels = Levels(sheet)
 
     @property
@@ -110,12 +111,13 @@ class Explored:
         return self._shown[key]
 
     def show_both(
-        self, view: View, x: Fraction, y: Fraction, fit: Callable[[Shown, Shown], bool]
+        self, one: tuple[View, Fraction], two: tuple[View, Fraction], fit: Callable[[Shown, Shown], bool]
     ) -> tuple[Shown, Shown] | None:
         """Facts for two values, which fit together; of a row beside the same others."""
         if self.sheet.ground.within is not None:
-            return beside_the_same(self.sheet, view.at(x), view.at(y), fit)  # type: ignore[arg-type]
-        first, other = self.show(view, x), self.show(view, y)
+            first_values, values = one[0].at(one[1]), two[0].at(two[1])
+            return beside_the_same(self.sheet, first_values, values, fit)  # type: ignore[arg-type]
+        first, other = self.show(*one), self.show(*two)
         return (first, other) if first is not None and other is not None and fit(first, other) else None
 
     def _beside_others(self, view: View, x: Fraction, fits: Fits) -> Shown | None:
@@ -161,6 +163,23 @@ class Explored:
         if tried is None:
             raise why
         return tried
+
+    def values_of(self, line: str) -> set[Fraction]:
+        """Numbers that a line comes to, one for every piece of it, as far as facts show them."""
+        seen: set[Fraction] = set()
+        with suppress(Unknown):
+            for view in self.views:
+                algebra, function = view.algebra, view.lines.get(line, ())
+                for piece in algebra.join(view.points, function, lambda i, _, value: [(i, value)]):
+                    number = None if piece.value == NONE else constant(piece.value)
+                    if number is None or number in seen:
+                        continue
+                    shown = None if self.quick else self.show(view, next(view.domain.near(piece.interval)))
+                    if (self.quick and self.complete) or (
+                        shown is not None and shown.known.get(line) == number
+                    ):
+                        seen.add(number)
+        return seen
 
     def _in_views(self, asked: Question, fits: Fits, *, believed: bool) -> Iterator[Shown | None]:
         """For every value of a measure that the views have: the facts that give it, if any are found."""

@@ -167,18 +167,39 @@ class Functions:
         return built(found)
 
     def _select(self, term: t.Select) -> Function:
-        result = self.value(term.otherwise)
-        for condition, value in reversed(term.arms):
-            result = self._where(self.value(condition), TRUE, self.value(value), result)
-        return result
+        """Arm by arm over what is left of the domain: of a table of bands a row has little to do with most others."""
+        domain = self.algebra.domain
+        found: list[tuple[Interval, Value]] = []
+        left = [domain.whole]
+        for condition, value in term.arms:
+            if not left:
+                break  # what is not reached may have no points
+            holds, then = self.value(condition), self.value(value)
+            before, left = left, []
+            for interval in before:
+                for part, truth in _inside(domain, holds, interval):
+                    if truth == FALSE:
+                        left.append(part)
+                    else:
+                        found += [(part, NONE)] if truth == NONE else _inside(domain, then, part)
+        otherwise = self.value(term.otherwise) if left else ()
+        found += [each for interval in left for each in _inside(domain, otherwise, interval)]
+        return built(sorted(found, key=lambda each: _start(each[0])))
 
     def _pick(self, term: t.Pick) -> Function:
-        result = self.value(term.values[-1])
-        index = self.value(term.index)
-        for at, value in reversed(list(enumerate(term.values[:-1]))):
-            here = self.algebra.map(index, lambda i, v, at=at: [(i, _is(v, at))])  # type: ignore[misc]
-            result = self._where(here, TRUE, self.value(value), result)
-        return result
+        known: dict[int, Function] = {}
+        found: list[tuple[Interval, Value]] = []
+        for piece in self.value(term.index):
+            if piece.value == NONE:
+                found.append((piece.interval, NONE))
+                continue
+            at = constant(piece.value)
+            if at is None:
+                raise Unknown("term")
+            if int(at) not in known:
+                known[int(at)] = self.value(term.values[int(at)])
+            found += _inside(self.algebra.domain, known[int(at)], piece.interval)
+        return built(found)
 
     # ── numbers ──
 
@@ -224,8 +245,11 @@ class Functions:
         return self.algebra.join(self.value(term.actual), self.value(term.deadline), late)
 
 
-def _is(value: Value, at: int) -> Value:
-    index = constant(value)
-    if index is None:
-        raise Unknown("term")
-    return TRUE if index == at else FALSE
+def _inside(domain: Domain, function: Function, interval: Interval) -> list[tuple[Interval, Value]]:
+    """The pieces of a function on an interval."""
+    parts = ((domain.meet(interval, piece.interval), piece.value) for piece in function)
+    return [(part, value) for part, value in parts if part is not None]
+
+
+def _start(interval: Interval) -> tuple[bool, Fraction, bool]:
+    return interval.low is not None, interval.low or Fraction(0), interval.low_open

@@ -16,6 +16,7 @@ from fractions import Fraction
 from itertools import islice
 
 from rubricc.compiler.evaluation import Evaluation, Missing, Refused
+from rubricc.compiler.interpreter import gaps_of
 from rubricc.compiler.ir.needs import needed
 from rubricc.compiler.ir.program import Absent, slots_of
 from rubricc.compiler.proofs import wording
@@ -113,13 +114,14 @@ def _is_missing(sheet: Sheet, facts: Facts) -> bool:
     if not every:
         return False
     outside = Evaluation(bound.values, unit=every[0].unit, parts=ground.parts)
-    outside.partial = True
+    partial = gaps_of(bound, list(sheet.slots.values()), ground.program).partial
     if any(isinstance(slot.term, t.Points) for slot in sheet.slots.values()):
         return False  # what the other item gives without it is not known here
     values: dict[str, Value] = {}
     unknown: dict[str, str] = {}
     try:
         for name in sheet.slots:
+            outside.partial = name in partial
             try:
                 values[name] = outside.value(sheet.slots[name].term)
             except Missing:
@@ -182,9 +184,9 @@ def _empty(one: Analysed, asked: Variable) -> Claim:
 def _pair(one: Analysed, asked: Variable, fact: Variable, way: int) -> tuple[Shown, Shown]:
     """Facts that state it, and the same without: the one has more (1) or less (-1) points than the other."""
     for stated, empty, x in islice(_places(one, asked, fact, way), ATTEMPTS):
-        first, other = one.explored.show(stated, x), one.explored.show(empty, x)
-        if first is not None and other is not None and (first.points - other.points) * way > 0:
-            return first, other
+        pair = one.explored.show_both((stated, x), (empty, x), lambda a, b: (a.points - b.points) * way > 0)
+        if pair is not None:
+            return pair
     raise Unknown("facts")
 
 

@@ -157,7 +157,9 @@ def _beside(one: Analysed, variable: Variable, way: int) -> tuple[Shown, Shown] 
             if view.variable != variable:
                 continue
             for x, y in against(view, way):
-                pair = one.explored.show_both(view, x, y, lambda a, b: (b.points - a.points) * way < 0)
+                pair = one.explored.show_both(
+                    (view, x), (view, y), lambda a, b: (b.points - a.points) * way < 0
+                )
                 if pair is not None:
                     return pair
                 tried += 1

@@ -19,7 +19,6 @@ from rubricc.compiler.proofs.consequence import consequence
 from rubricc.compiler.proofs.left_out import left_empty
 from rubricc.compiler.proofs.monotone import keeps, monotone
 from rubricc.compiler.proofs.pieces import Unknown
-from rubricc.compiler.proofs.within import parts_of, row_of
 from rubricc.dsl import terms as t
 
 NAMES: tuple[Name, ...] = ("bounds", "reachability", "monotone", "consequence", "vary")
@@ -28,12 +27,12 @@ NAMES: tuple[Name, ...] = ("bounds", "reachability", "monotone", "consequence", 
 def within_rows(one: Analysed) -> list[Claim]:
     """Every claim about the rows that an indicator goes through; none where it goes through none."""
     found: list[Claim] = []
-    for part in parts_of(one.sheet.ground, one.indicator):
-        try:
-            row = Analysed(*row_of(one.sheet.ground, one.indicator, part), quick=one.explored.quick)
-        except Unknown as why:
-            span = part.sheet.title_span
-            made = [one.claim(name, "unknown", wording.unknown(why), span=span) for name in NAMES]
+    if one.bounds.low is not None and one.bounds.low == one.bounds.high:
+        return found  # of points that never change, nothing follows from the rows
+    for part, row in one.rows:
+        if isinstance(row, Unknown):
+            why, span = wording.unknown(row), part.sheet.title_span
+            made = [one.claim(name, "unknown", why, span=span) for name in NAMES]
         else:
             made = _charged(row) if row.explored.quick and not row.explored.complete else _all(one, row, part)
         found += [of_rows(claim, part) for claim in made]
@@ -71,10 +70,9 @@ def carried(one: Analysed, row: Analysed, part: Part) -> list[Claim]:
 
 def _follows(one: Analysed, part: Part) -> bool:
     """Whether the points of the indicator never fall as those of a row grow."""
-    slot = next(
-        n for n, s in one.sheet.slots.items() if isinstance(s.term, t.Each) and s.term.part == part.name
-    )
+    variables = one.sheet.variables.values()
+    of_part = [v.name for v in variables if isinstance(v.term, t.Each) and v.term.part == part.name]
     try:
-        return slot not in one.sheet.variables or keeps(one, slot)
+        return all(keeps(one, name) for name in of_part)
     except Unknown:
         return False

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import combinations, permutations
 
+from rubricc.compiler.ir.program import Part
 from rubricc.compiler.proofs.limits import Effort
 from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.proofs.rows import by_column, domain_of, labels_of
@@ -155,6 +156,25 @@ def _own(found: Mapping[str, t.Aggregate], own: Mapping[str, str]) -> Iterator[t
             slot = own.get(term.body.name)
             if slot is not None:
                 yield _at_most(name, slot) if term.operation == "min" else _at_most(slot, name)
+
+
+def of_points(slots: Slots, parts: Mapping[str, Part]) -> Iterator[t.Term]:
+    """What the rows of an `each` come to lies between the least and the most of one, as many times as rows count."""
+    for name, term in slots.items():
+        if not isinstance(term, t.Each):
+            continue
+        for count, counted in slots.items():
+            if counted != parts[term.part].rows:
+                continue
+            rows, k = _slot(count), t.Const(Fraction(term.k), NUMBER)
+            less = t.Chain(rows, (("-", k),), NUMBER)
+            some: t.Term = {
+                "drop": t.Extreme("max", (less, t.Extreme("min", (rows, ONE), NUMBER)), NUMBER),
+                "sum": rows,
+            }.get(term.how, t.Extreme("min", (rows, k), NUMBER))
+            for op, end in ((">=", term.least), ("<=", term.most)):
+                ends = t.Chain(t.Const(end, NUMBER), (("*", some),), NUMBER)
+                yield t.Compare(op, _slot(name), ends, YESNO)  # type: ignore[arg-type]
 
 
 def _slot(name: str) -> t.Term:

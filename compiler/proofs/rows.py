@@ -55,7 +55,7 @@ def rows_for(ranges: Ranges, name: str, wanted: Mapping[t.Aggregate, Value]) -> 
     for at, row in enumerate(rows):
         row |= inside if at < held else beside
     for term, value in wanted.items():
-        _fill(rows[:held] if term.where is not None else rows, term, value, fields)
+        _fill(rows[:held] if term.where is not None else rows, term, value, fields, _ends(term, wanted))
     for at, row in enumerate(rows):
         for field in fields.values():
             row[field.name] = cell(row[field.name], field.kind)
@@ -118,9 +118,22 @@ def _held(wanted: Mapping[t.Aggregate, Value], count: int) -> int:
     return min(1, count)
 
 
-def _fill(rows: list[Row], term: t.Aggregate, value: Value, fields: Mapping[str, Field]) -> None:
-    """Put a sum into the first rows, as much as each may have; anything else into every row."""
-    if term.body is None:
+def _ends(term: t.Aggregate, wanted: Mapping[t.Aggregate, Value]) -> dict[str, Value]:
+    """The least, the middle and the greatest of what an aggregate goes through, as far as they are wanted, too."""
+    alike = {x: v for x, v in wanted.items() if (x.body, x.where) == (term.body, term.where)}
+    return {
+        x.operation: value for x, value in alike.items() if x.operation in ("min", "median", "max", "sum")
+    }
+
+
+def _fill(
+    rows: list[Row], term: t.Aggregate, value: Value, fields: Mapping[str, Field], ends: Mapping[str, Value]
+) -> None:
+    """Put a sum into the first rows, as much as each may have; anything else into every row.
+
+    Beside a sum the greatest is what a row may have, and the least what it has at least.
+    """
+    if term.body is None or (term.operation in ("min", "median", "max") and "sum" in ends):
         return
     columns = {x.name for x in t.inputs_of(term.body)}
     numbers = [f for f in fields.values() if f.name in columns and f.kind.family in MEASURABLE]
@@ -137,9 +150,12 @@ def _fill(rows: list[Row], term: t.Aggregate, value: Value, fields: Mapping[str,
             shapes[key] = _Shape(functions.value(body), functions.algebra)
         shape, part = shapes[key], rest
         if term.operation == "sum":
-            part = rest - (shape.low or 0) * later
-            part = part if shape.high is None else min(part, shape.high)
+            low, high = (ends.get(which, end) for which, end in (("min", shape.low), ("max", shape.high)))
+            part = rest - Fraction(low or 0) * later  # type: ignore[arg-type]
+            part = part if high is None else min(part, Fraction(high))  # type: ignore[arg-type]
             rest -= part
+        elif term.operation == "trimmed" and len(rows) > 2 * term.trim:
+            part = rest / (len(rows) - 2 * term.trim)
         row[field.name] = shape.cell(part)
 
 

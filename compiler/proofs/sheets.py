@@ -7,7 +7,7 @@ fewer. So what holds for all values of the variables holds for all facts; what f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, KeysView, Mapping, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -18,18 +18,19 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from rubricc.compiler.derivation.spec import schema_of
+from rubricc.compiler.ir import told
 from rubricc.compiler.ir.bounds import Bounds, Ranges
 from rubricc.compiler.ir.measures import aliases, by_name, measures_of
-from rubricc.compiler.ir.program import Guard, Indicator, Line, Program, Step, slots_of
+from rubricc.compiler.ir.program import Guard, Indicator, Line, Part, Program, Step, slots_of
 from rubricc.compiler.proofs.applies import where_it_applies
 from rubricc.compiler.proofs.functions import Functions
 from rubricc.compiler.proofs.intervals import Domain, Interval
 from rubricc.compiler.proofs.limits import Effort
 from rubricc.compiler.proofs.pieces import TRUE, Function, Unknown
-from rubricc.compiler.proofs.relations import relations
+from rubricc.compiler.proofs.relations import of_points, relations
 from rubricc.compiler.proofs.rows import days, taken, texts
 from rubricc.compiler.runtime.exact import Value
-from rubricc.compiler.runtime.schema import FILLED, Block
+from rubricc.compiler.runtime.schema import FILLED, Block, months_between
 from rubricc.dsl import terms as t
 from rubricc.dsl.kinds import MEASURABLE, NUMBER, Kind
 
@@ -64,7 +65,7 @@ class Ground:
         self.program = program
         self.within = within
         self.ranges = Ranges(program.blocks, program.slots)
-        self.slots = program.slot
+        self.slots = dict(program.slot)
         self.place = {name: at for at, name in enumerate(self.slots)}
         self.parts = {part.name: part for part in program.parts}
         self.blocks = schema_of(program)
@@ -86,6 +87,27 @@ class Ground:
             found += [self._narrow[key]] if block.name in rows else []
         return found
 
+    def narrow(self, part: Part, points: Bounds) -> None:
+        """Tell what is known of the points that one row of a part can have."""
+        for name, slot in self.slots.items():
+            term = slot.term
+            if isinstance(term, t.Each) and term.part == part.name:
+                least, most = points.low, points.high
+                term = evolve(
+                    term,
+                    least=term.least if least is None else max(least, term.least),
+                    most=term.most if most is None else min(most, term.most),
+                )
+                self.slots[name], self.ranges.slots[name] = evolve(slot, term=term), term
+
+    def summed(self, term: t.Each) -> Bounds:
+        """What rows come to: of every month of a period, as many times what one has as there are months."""
+        part, block = self.parts[term.part], self.ranges.blocks[term.block]
+        if term.how != "sum" or part.rows.where is not None or block.by != "month":
+            return self.ranges.of(term, {})
+        months = len(months_between(block.first, block.last))
+        return Bounds(term.least * months, term.most * months)
+
     def is_empty(self, term: t.Term) -> bool:
         """Whether it is proved that an aggregate goes through no rows, because none can meet its condition."""
         if not isinstance(term, t.Aggregate) or term.where is None:
@@ -103,7 +125,10 @@ class Ground:
         """What holds between some slots, whatever the facts."""
         if names not in self._relations:
             slots = {name: self.slots[name].term for name in names}
-            self._relations[names] = tuple(relations(self.ranges.blocks, slots, self.effort))
+            self._relations[names] = (
+                *relations(self.ranges.blocks, slots, self.effort),
+                *of_points(slots, self.parts),
+            )
         return self._relations[names]
 
 
@@ -114,7 +139,7 @@ class Sheet:
         self.stated = indicator
         self.indicator = indicator = where_it_applies(indicator, ground.program.conditions)
         self.ground, self.apart = ground, apart
-        self.ranges = ranges = ground.ranges
+        self.ranges = ground.ranges
         self.read = slots_of(indicator, ground.slots)  # in the order in which they are first read
         self.slots = {name: ground.slots[name] for name in sorted(self.read, key=ground.place.__getitem__)}
         self.env: dict[str, Bounds] = {}
@@ -122,15 +147,17 @@ class Sheet:
         self.measures = measures_of(indicator)
         self.aliases = aliases(indicator.steps, self.measures)
         self.all_steps = by_name(indicator.steps, self.measures)
+        self.means = dict(self._means())
         for line in self.all_steps:
             if isinstance(line, Line):
-                self.env[line.name] = ranges.of(line.term, self.env)
+                self.env[line.name] = self._bounds(line)
                 self.terms[line.name] = line.term
         self.last = indicator.lines[-1].name
         self._reads: dict[str, KeysView[str]] = {}
         self._variables: dict[str, Variable] = {}
         self._numbers: dict[str, frozenset[str]] = {}
-        self.cuts = {n for n in self.terms if n in self.measures and len(self._facts(n)) > 1 and not apart}
+        measures = {*self.measures, *self.means}
+        self.cuts = {n for n in self.terms if n in measures and len(self._facts(n)) > 1 and not apart}
         self.steps = self._needed()
         read = {name for step in self.steps for name in self._names(step)}
         self.variables = {
@@ -138,6 +165,19 @@ class Sheet:
             for name in (*self.slots, *self.terms)
             if name in read and (name in self.slots or name in self.cuts)
         }
+
+    def _bounds(self, line: Line) -> Bounds:
+        """What a line can be; a mean of what rows have got lies where the points of one row do."""
+        each = self.means.get(line.name)
+        return self.ranges.of(line.term, self.env) if each is None else Bounds(each.least, each.most)
+
+    def _means(self) -> Iterator[tuple[str, t.Each]]:
+        """The lines that are a mean of what rows have got."""
+        for clause in self.indicator.clauses:
+            if isinstance(clause.told, told.EachTold) and clause.told.counted:
+                for slot in self.slots.values():
+                    if isinstance(slot.term, t.Each) and slot.term.part == clause.told.part:
+                        yield clause.told.line, slot.term
 
     @property
     def scored_by(self) -> tuple[Ground, Indicator]:
@@ -225,14 +265,14 @@ class Sheet:
         is_slot = name in self.slots
         term = self.slots[name].term if is_slot else self.terms[name]
         kind = term.kind
-        written = term if self.ground.within is None else self._opened(term)
+        written = self.means.get(name, term) if self.ground.within is None else self._opened(term)
         if kind.family == "yesno":
             return Variable(name, kind, None, (True, False), written, is_slot)
         if kind.family == "label":
             return Variable(name, kind, None, self._labels(term), written, is_slot)
         if kind.family == "text":
             return Variable(name, kind, None, self._texts, written, is_slot)
-        return Variable(name, kind, self._domain(term, kind, is_slot), (), written, is_slot)
+        return Variable(name, kind, self._domain(name, term, kind, is_slot), (), written, is_slot)
 
     def _opened(self, term: t.Term) -> t.Term:
         """A term with the facts of a row for their names, which other rows and the rubric have as well."""
@@ -253,15 +293,15 @@ class Sheet:
             return texts(1)
         return texts(sum(slot.term.kind.family == "text" for slot in self.slots.values()))
 
-    def _domain(self, term: t.Term, kind: Kind, is_slot: bool) -> Domain:
+    def _domain(self, name: str, term: t.Term, kind: Kind, is_slot: bool) -> Domain:
         if kind.family == "date":
             return self._days(term)
         if kind.family not in MEASURABLE:
             raise Unknown("term")
         if not is_slot:
-            bounds = self.ranges.of(term, self.env)
+            bounds = self.env[name]
             return Domain(Interval(bounds.low, self._at_most_one(term, bounds.high)))
-        bounds = self.ranges.of(term, {})
+        bounds = self.ground.summed(term) if isinstance(term, t.Each) else self.ranges.of(term, {})
         if (
             isinstance(term, t.Aggregate)
             and term.operation in ("count", "sum")

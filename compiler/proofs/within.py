@@ -5,25 +5,31 @@ Of rows that are grouped by a column the sheet is that of one group: its facts a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from attrs import evolve, frozen
 
 from rubricc.compiler.ir import told
-from rubricc.compiler.ir.program import Guard, Indicator, Line, Part, Slot
+from rubricc.compiler.ir.program import Guard, Indicator, Line, Part, Slot, slots_of
 from rubricc.compiler.proofs.applies import where_it_applies
 from rubricc.compiler.proofs.sheets import Ground
 from rubricc.dsl import terms as t
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Within:
     """`part` is worked out for every row of an `indicator`; what says which rows count are lines of it, too."""
 
     ground: Ground
     indicator: Indicator
     part: Part
+
+    @cached_property
+    def slots(self) -> Mapping[str, Slot]:
+        """What the indicator reads."""
+        return {name: self.ground.slots[name] for name in slots_of(self.indicator, self.ground.slots)}
 
     @property
     def block(self) -> str:

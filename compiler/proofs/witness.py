@@ -77,6 +77,8 @@ def every_shown(sheet: Sheet, assignment: Assignment) -> Iterator[Shown]:
 
 
 def _attempts(sheet: Sheet, assignment: Assignment) -> Iterator[Shown]:
+    if any(isinstance(slot.term, t.Each | t.Points) for slot in sheet.slots.values()):
+        return  # no cells are worked out from what rows or items should come to
     for slots in slots_for(sheet, assignment):
         with suppress(Unknown):
             yield from shown_by(sheet, facts_for(sheet, slots))
@@ -120,7 +122,7 @@ def every_scored(sheet: Sheet, facts: Facts) -> Iterator[Shown]:
     bound = bound_facts(ground, facts)
     if bound is None:
         return
-    slots = {name: ground.slots[name] for name in slots_of(indicator, ground.slots)}
+    slots = sheet.slots if within is None else within.slots
     parts = ground.parts if within is None else {**ground.parts, within.part.name: within.part}
     values = worked_out(slots, indicator, bound, parts, ground)
     if values is None:
@@ -146,9 +148,8 @@ def points_without(sheet: Sheet, bound: Bound, without: Line) -> Exact | None:
         without if isinstance(s, Line) and s.name == without.name else s for s in within.part.sheet.steps
     )
     part = evolve(within.part, sheet=evolve(within.part.sheet, steps=tuple(steps)))
-    slots = {name: ground.slots[name] for name in slots_of(indicator, ground.slots)}
     parts = {**ground.parts, part.name: part}
-    values = worked_out(slots, indicator, bound, parts, ground)
+    values = worked_out(within.slots, indicator, bound, parts, ground)
     points = None if values is None else values[indicator.lines[-1].name]
     assert points is None or isinstance(points, int | Fraction)
     return points

@@ -59,7 +59,7 @@ def unsettled(clause: str, why: Unknown) -> Said:
 
 def name_of(variable: Variable, program: Program, *, chinese: bool) -> str:
     """A variable in the author's words."""
-    if not variable.is_slot and not variable.name.startswith(("measure", "share", "number")):
+    if not variable.is_slot and not variable.name.startswith(("measure", "share", "number", "base")):
         return variable.name
     slots = {s.name: s.term for s in program.slots}
     return term_text(variable.term, chinese, slots)

@@ -39,7 +39,7 @@ def with_points(
 
 def _points(spec: RubricSpec, column: ColumnSpec, result: Result, bound: Bound) -> Exact | None:
     if column.item is None:
-        return result.whole.before_grade
+        return result.whole.exact
     found = item_of(spec, column.item, result.by_number, bound)
     if isinstance(found, Group):
         return found.exact

@@ -79,27 +79,30 @@ class Result:
     @property
     def grades(self) -> list[str]:
         """The grades that the score can have, the best first."""
-        summary = self.spec.summary
-        if self.exact is not None or self.interval is None or not summary.grades:
-            return [] if self.grade is None else [self.grade]
+        if not self.indicators or not self.spec.summary.grades:
+            return []
+        if self.exact is None and self.narrow is not None:
+            self.narrow(self)
         return self.whole.grades()
 
     @property
     def settled(self) -> bool:
         """Whether the points that the rubric defines exist. A statement that cannot be assessed says so, which is its
         result."""
-        total = self.exact is not None or not self.indicators
+        total = (self.exact is not None and self.whole.settled) or not self.indicators
         return total and all(each.is_known for each in self.outcomes)
 
     @property
     def unscored(self) -> list[Indicator]:
-        """What is in the way of the total: indicators without points, conditions that are not known."""
+        """What is in the way of the total and the grade: indicators without points, conditions that are not known."""
         lacking = [one for one in self.indicators if one.exact is None and one.applies]
+        return [*(one if one.asked is None else one.asked for one in lacking), *self.open_conditions]
+
+    @property
+    def open_conditions(self) -> list[Indicator]:
+        """The conditions of effects of which it is not known whether they hold."""
         asked = [self.asked[e.condition] for e in self.spec.summary.effects]
-        return [
-            *(one if one.asked is None else one.asked for one in lacking),
-            *(one for one in asked if one.exact is None),
-        ]
+        return [one for one in asked if one.exact is None]
 
     def complete(self, partial: bool, lang: str = "zh") -> "Result":
         """This result, where no fact that is missing leaves one out; `FactsError` otherwise, unless `partial`."""

@@ -161,10 +161,10 @@ class Whole:
         self.settled = None not in self.conditions
         of_grade = [effect.label or effect.kind == "lower" for effect in summary.effects]
         open_ones = [one for one, does in zip(of_grade, self.conditions, strict=True) if does is None]
-        self.before_grade = self.summed(None) if known and indicators and all(open_ones) else None
-        self.exact: Exact | None = self.before_grade if self.settled else None
+        # the grade may be open where the total is not
+        self.exact = self.summed(None) if known and indicators and all(open_ones) else None
         holds = [bool(does) for does in self.conditions]
-        self.grade = None if self.exact is None else grade_of(summary, self.exact, holds)
+        self.grade = grade_of(summary, self.exact, holds) if self.exact is not None and self.settled else None
 
     def summed(self, end: str | None) -> Exact | None:
         """The total; with an `end`, the least or greatest that it can be."""
@@ -183,8 +183,10 @@ class Whole:
         return total_of([m for m in members if m is not None], self.summary, holds)
 
     def grades(self) -> list[str]:
-        """The grades that are possible, the best first; `exact` is not known."""
+        """The grades that are possible, the best first."""
         summary = self.summary
+        if self.exact is not None and self.settled:
+            return [] if self.grade is None else [self.grade]
         ends = (
             (self.summed("high") or 0, [bool(x) for x in self.conditions]),
             (self.summed("low") or 0, [x is not False for x in self.conditions]),

@@ -87,8 +87,10 @@ class Scorers:
                 yield Difference(name, _text(getattr(one, name)), _text(getattr(other, name)), one.unit)
 
     def _bare(self, results: Sequence[Result], facts: Mapping[str, object]) -> Iterator[Difference]:
-        """The same of `points`, which takes complete facts."""
+        """The same of `points`, which takes complete facts, and all of them: no points of other units."""
         module = self.module
+        if self.program.columns:
+            return
         read = module.bind(module.INPUTS, facts)
         if read.missing or read.problems:
             return

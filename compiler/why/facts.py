@@ -61,9 +61,11 @@ class Facts:
         return held(self.bound.values[block][row], name)
 
     def of(self, cell: Cell) -> Fact | None:
-        """A fact; None where it is missing or left empty, or is text, which no points hang on."""
-        field, value = self.fields[cell[0], cell[2]], self.value(cell)
-        if value is None or cell[2].endswith(FILLED):
+        """A fact; None where it is missing or left empty, or is text, which no points hang on; the points that units
+        have got are no facts."""
+        field = self.fields.get((cell[0], cell[2]))
+        value = None if field is None else self.value(cell)
+        if field is None or value is None or cell[2].endswith(FILLED):
             return None
         if field.kind == "yesno":
             return Fact(cell, field, value, (True, False))

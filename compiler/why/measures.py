@@ -126,6 +126,9 @@ class Measures:
                 if (block, name) in taken:
                     continue
                 taken.add((block, name))
+                if (block, name) not in self.facts.fields:  # the points of units, which are no facts
+                    self.unknown.append(name)
+                    continue
                 single = own or not self.facts.blocks[block].by
                 for fact in self._facts(block, name, single):
                     if fact.labels and single:
