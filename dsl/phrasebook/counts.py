@@ -36,6 +36,8 @@ def _thing(m: Match, c: Clause) -> str:
 def _beyond(m: Match, c: Clause) -> str:
     """超过3次的，每增加1次扣0.5分: what is counted, and from what number on."""
     n = _number(m["n"])
+    if not n:  # 二二次
+        return m[0]
     return f"每高1{m['unit']}（{_thing(m, c)}，{n}{m['unit']}）{m['sign']}{m['points']}分"
 
 
