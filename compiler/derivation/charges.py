@@ -186,7 +186,9 @@ def _late(desk: Desk, it: told.StepTold) -> Parts:
             desk.say(" − 放假 ", " − off "), days["off"], desk.say(" + 周末上班 ", " + weekends worked "), days["on"],
         )  # fmt: skip
     unit = (desk.say("）", ")"),) if it.working else _unit(desk, it, it.distance)
-    to = desk.say("，月满于对应日", ", a month ends on the same day of the next") if it.unit == "month" else ""
+    to = (
+        desk.say("，月满于对应日", ", a month ends on the same day of the next") if it.unit == "month" else ""
+    )
     rule = desk.say(
         f"；每迟{apart(size_text(desk, it))}{does} {amount} 分{to}，{partial_text(desk, it, short_unit(it))}：",
         f"; {does} {amount} per {size_text(desk, it)} late{to}, {partial_text(desk, it, '')}: ",
