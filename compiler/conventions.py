@@ -43,7 +43,8 @@ class Convention:
         Basis | None
     )  # a `%` step on a percent measure: percentage points, percent of target or of actual
     other_step: Basis | None  # a `%` step on any other measure
-    partial: Partial | None  # a step only partly taken
+    partial: Partial | None  # a step only partly fallen, that points are deducted for
+    partial_added: Partial | None  # a step only partly reached, that points are added for
     floor: Fraction | None  # the least points of an indicator
     compared: (
         Grid | None
@@ -70,7 +71,8 @@ def _read(name: str, answers: dict[str, Any]) -> Convention:
         name,
         answers.get("percent_step"),
         answers.get("other_step"),
-        answers.get("part_of_a_step"),
+        answers.get("part_fallen"),
+        answers.get("part_reached"),
         Fraction(answers["at_least"]) if "at_least" in answers else None,
         None if compared == "in full" else _grid(compared),
         _grid(answers["points"]),

@@ -238,8 +238,8 @@ class Declarations:
                 else kind.family in ("count", "number", "money", "duration")
             ):
                 return value
-            if kind.family == "percent" and isinstance(expr, n.Number):
-                self.findings.append(without_percent(expr))
+            if kind.family == "percent" and isinstance(number, n.Number):
+                self.findings.append(without_percent(number))
                 return None
         of = "<number>" if isinstance(value, Fraction) else "<text>"
         self.findings.append(diagnose("RB3004", expr.span, kind=of, expected=kind.name))

@@ -11,12 +11,17 @@ _QUESTIONS = (
 _ZERO = tuple(
     ("zero divisor", word) for word in ("refuse", "full", "zero", "rescale within group", "mean of others")
 )
+_ADDED = tuple(("partial step added", word) for word in ("started steps", "whole steps", "pro rata"))
 CONVENTIONS = (
     *(f"convention {name}" for name in ("cn-fiscal", "sla-credits", "uk-calloff", "cn-soe")),
     *(
-        "\n        ".join(["convention 自定 like cn-fiscal:", *(f"{q}: {a}" for q, a in (*said, zero))])
-        for said, zero in zip(
-            product(*([(question, word) for word in words] for question, words in _QUESTIONS)), cycle(_ZERO)
+        "\n        ".join(
+            ["convention 自定 like cn-fiscal:", *(f"{q}: {a}" for q, a in (*said, zero, added))]
+        )
+        for said, zero, added in zip(
+            product(*([(question, word) for word in words] for question, words in _QUESTIONS)),
+            cycle(_ZERO),
+            cycle(_ADDED),
         )
     ),
 )

@@ -34,6 +34,7 @@ FORMS: tuple[Part, ...] = (
             Form("百分比步长：百分点、目标值的百分比、实际值的百分比", "percent step: percentage points, percent of target, percent of actual", ("StepAnswer", "StepAnswer.question=percent step", "StepAnswer.answer=points", "StepAnswer.answer=target", "StepAnswer.answer=actual"), "自己的约定", "syntax/answer-twice"),
             Form("其他步长：目标值的百分比", "other step: percent of target", ("StepAnswer.question=other step",), "自己的约定", "syntax/answer-twice"),
             Form("不足一步：按一步计、不计、按比例", "partial step: started steps, whole steps, pro rata", ("StepAnswer.question=partial step", "StepAnswer.answer=started", "StepAnswer.answer=whole", "StepAnswer.answer=pro rata"), "自己的约定", "clauses/left-open"),
+            Form("加分不足一步：按一步计、不计、按比例", "partial step added: started steps, whole steps, pro rata", ("StepAnswer.question=partial step added",), "自己的约定", "clauses/left-open"),
             Form("比较的值：不舍入", "value compared: in full", ("Compared",), "自己的约定", "kinds/compared-to-what"),
             Form("比较的值：取整 四舍五入 到 0.01%", "value compared: round half up to 0.01%", ("Compared.mode", "Compared.to"), "自己的约定", "kinds/compared-to-what"),
             Form("得分 到 0.1 四舍五入", "points to 0.1 half up", ("PointsTo", "PointsTo.mode=half up"), "首行和设置", "clauses/finer-than-the-grid"),

@@ -100,6 +100,7 @@ def _answers() -> SearchStrategy[n.Answer]:
     return st.one_of(
         node(n.StepAnswer, st.just("percent step"), st.sampled_from(bases)),
         node(n.StepAnswer, st.just("other step"), st.sampled_from(bases[1:])),
+        node(n.StepAnswer, st.just("partial step added"), st.sampled_from(["started", "whole", "pro rata"])),
         node(n.StepAnswer, st.just("partial step"), st.sampled_from(["started", "whole", "pro rata"])),
         node(n.Compared, none, none),
         node(n.Compared, ROUNDINGS, literals()),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from math import gcd
 
 from attrs import frozen
 
@@ -116,6 +117,12 @@ class Ranges:
                 if field is None:
                     return None
                 return field.precision or (Fraction(1) if field.kind.family == "count" else None)
+            case t.Const(value=Fraction() as value) if value:
+                return abs(value)
+            case t.Chain(first=first, rest=rest) if all(operation in "+-" for operation, _ in rest):
+                return _together([self.grid(one) for one in (first, *(term for _, term in rest))])
+            case t.Select(arms=arms, otherwise=otherwise):
+                return _together([self.grid(one) for one in (otherwise, *(value for _, value in arms))])
         return None
 
     def open_ends(self, term: t.Term) -> tuple[bool, bool]:
@@ -236,3 +243,16 @@ def _add(a: Fraction | None, b: Fraction | None) -> Fraction | None:
 
 def _neg(a: Fraction | None) -> Fraction | None:
     return None if a is None else -a
+
+
+def _together(grids: Sequence[Fraction | None]) -> Fraction | None:
+    """Of what sums of multiples are multiples: a rank, which is a count and one, is a whole number."""
+    found = Fraction(0)
+    for one in grids:
+        if one is None:
+            return None
+        found = Fraction(
+            gcd(found.numerator * one.denominator, one.numerator * found.denominator),
+            found.denominator * one.denominator,
+        )
+    return found

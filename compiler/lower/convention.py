@@ -18,7 +18,12 @@ from rubricc.dsl.model import Model
 from rubricc.dsl.resolve import near, value_of
 from rubricc.dsl.source import Span
 
-_FIELDS = {"percent step": "percent_step", "other step": "other_step", "partial step": "partial"}
+_FIELDS = {
+    "percent step": "percent_step",
+    "other step": "other_step",
+    "partial step": "partial",
+    "partial step added": "partial_added",
+}
 
 
 def convention_of(model: Model, findings: list[Diagnostic]) -> Convention:

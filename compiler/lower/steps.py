@@ -157,7 +157,9 @@ def _days_allowed(desk: Desk, beyond: n.Tolerance, step: n.Step) -> t.Const | No
 def lower_partial(desk: Desk, adjust: n.Adjust, size: n.Number) -> tuple[t.Partial, By]:
     partial = adjust.partial
     if partial is None:
-        return desk.assume("partial", adjust.span, desk.convention.partial, "started"), "convention"
+        convention = desk.convention
+        asked = convention.partial if adjust.sign == "deduct" else convention.partial_added
+        return desk.assume("partial", adjust.span, asked, "started"), "convention"
     for repeated in (partial.size, partial.counted_as):
         if repeated is not None and (repeated.value, repeated.unit) != (size.value, size.unit):
             desk.finding("RB1016", repeated.span, step=size.span.text)

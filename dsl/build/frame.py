@@ -18,7 +18,12 @@ _KINDS = {
     "DURATION_KIND": "duration", "DATE_KIND": "date", "YES_NO": "yesno", "ONE_OF": "label",
     "TEXT_KIND": "text",
 }  # fmt: skip
-_QUESTIONS = {"PERCENT_STEP": "percent step", "OTHER_STEP": "other step", "PART_OF_STEP": "partial step"}
+_QUESTIONS = {
+    "PERCENT_STEP": "percent step",
+    "OTHER_STEP": "other step",
+    "PART_OF_STEP": "partial step",
+    "PART_ADDED": "partial step added",
+}
 _ANSWERS = {
     "IN_POINTS": "points", "IN_TARGET": "target", "IN_ACTUAL": "actual",
     "AS_ONE": "started", "AS_NONE": "whole", "PRO_RATA": "pro rata",

@@ -38,9 +38,10 @@ class PointsTo(Node):
 
 @frozen
 class StepAnswer(Node):
-    """Of what a `%` step is a part, on a percent measure and on any other; how a partial step counts."""
+    """Of what a `%` step is a part, on a percent measure and on any other; how a part of a step counts that
+    is deducted for, and one that is added for."""
 
-    question: OneOf["percent step", "other step", "partial step"]
+    question: OneOf["percent step", "other step", "partial step", "partial step added"]
     answer: OneOf["points", "target", "actual", "started", "whole", "pro rata"]
 
 

@@ -8,12 +8,13 @@ these files and one to docs/phrases.md, whose every row is run.
 
 from typing import Final
 
-from rubricc.dsl.phrasebook import bands, charges, counts, english, marks, outcomes, ranges, targets
+from rubricc.dsl.phrasebook import bands, charges, counts, english, losses, marks, outcomes, ranges, targets
 from rubricc.dsl.phrasebook.pieces import Phrase, phrases
 
 TABLE: Final[tuple[Phrase, ...]] = phrases(
     english.ROWS
     + marks.ROWS
+    + losses.ROWS
     + counts.ROWS
     + ranges.ROWS
     + targets.ROWS

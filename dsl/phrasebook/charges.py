@@ -34,6 +34,9 @@ _NOT: Final = {"≥": "<", ">": "≤", "≤": ">", "<": "≥"}
 def _counted(m: Match, c: Clause) -> str:
     """每发生1次投诉扣2分: what is counted stands in parentheses."""
     size = "" if m["n"] in (None, "", "1", "一") else m["n"] + m["unit"]
+    before = m.string[m.string.rfind("\n", 0, m.start()) + 1 : m.start()]
+    if "少" in m[0] and re.search(r"目标[ ]*(?:≥|>)", before):  # fewer than the target that stands before
+        return f"每低{size or '1' + m['unit']}{m['sign']}{m['points']}分"
     return f"每{size}（{_thing(m, c)}）{m['sign']}{m['points']}分"
 
 
@@ -79,6 +82,9 @@ def _past(m: Match, c: Clause) -> str:
     side = "低" if below else "高"
     if (unit := re.search(rf"(?:{UNIT})$", m["a"])) and declared_as(c.measure, c) not in ("计数", "count"):
         return f"每{side}1{unit[0]}（{starting(m['x'], c) if m['x'] else '次数'}，{m['a']}）{m['sign']}{m['points']}分"
+    before = m.string[m.string.rfind("\n", 0, m.start()) + 1 : m.start()]
+    if re.search(rf"目标[ ]*[≥≤><][ ]*{re.escape(m['a'])}(?![0-9.])", before):  # said already
+        return f"每{side}{m['p']}{m['sign']}{m['points']}分"
     target = f"{measured(m['x'] or '', c)}目标 {'≥' if below else '≤'} {m['a']}"
     return f"{target}；每{side}{m['p']}{m['sign']}{m['points']}分"
 
@@ -123,6 +129,17 @@ def _judged(m: Match, c: Clause) -> str:
     """酌情扣1-3分."""
     low, high = (m["n"], m["h"]) if m["h"] else (0, m["n"] or c.weight)
     return f"{m['sign'] or ''}评判 {low}分 .. {high}分"
+
+
+def _most(m: Match, c: Clause) -> str:
+    """每甲扣0.5分；每乙扣1分，最多扣3分: of the last clause, or of all of them together."""
+    own = f"{'，' if m['sep'] else ''}至多{m['n']}分"
+    line = m.string[m.string.rfind("\n", 0, m.start()) + 1 : m.start()]
+    clauses = re.findall(r"[扣加](?:除|减)?[ ]?[0-9]", line)
+    if len(clauses) < 2 or {x[0] for x in clauses} != {"扣"} or m["sign"] == "加":
+        return own
+    left = Decimal(c.weight.rstrip(".")) - Decimal(m["n"].rstrip("."))
+    return f"{own}\n{'；' if m['sep'] else ''}至少 {left}分" if left >= 0 else own
 
 
 def _cap(m: Match, c: Clause) -> str:
@@ -206,8 +223,9 @@ ROWS: Final[tuple[Row, ...]] = (
     ("option in brackets", rf"[，,]?[（(](?P<i>不足[ ]?{AMOUNT}[^（()）\n]{{0,20}})[）)]", "，{i}"),
     (
         "cap",
-        rf"(?:累计)?(?:最多|最高|至多)(?:可)?(?:不超过)?(?:扣|加)(?:除|到)?[ ]?(?P<n>{NUMBER})分?",
-        "至多{n}分",
+        r"(?P<sep>(?:[；;][ ]*)?)(?:累计|合计|共|本项|该项|此项|每项)?(?:最多|最高|至多)(?:可)?(?:不超过)?"
+        rf"(?P<sign>扣|加)(?:除|到)?[ ]?(?P<n>{NUMBER})分?",
+        _most,
     ),
     (
         "above the weight",
@@ -221,7 +239,11 @@ ROWS: Final[tuple[Row, ...]] = (
         rf"(?:本项|该项|指标)?(?:权重分?|分值|满分|标准分)的?[ ]?(?P<p>{NUMBER})[ ]?[%％]",
         "封顶 权重的{p}%",
     ),
-    ("cap", rf"(?:累计|合计|总计)(?:扣分|加分)?(?:最多|最高)?不超过[ ]?(?P<n>{NUMBER})分", "至多{n}分"),
+    (
+        "cap",
+        rf"(?P<sep>(?:[；;][ ]*)?)(?:累计|合计|总计)(?P<sign>扣|加)?分?(?:最多|最高)?不超过[ ]?(?P<n>{NUMBER})分",
+        _most,
+    ),
     (
         "at most in all",
         rf"(?<=[，,；; ])(?:最高|最多|最大|至多)(?:得分)?(?:不超过|得|为)?[ ]?(?P<n>{NUMBER})[ ]?分(?![^；;\n]*当)",

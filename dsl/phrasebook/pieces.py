@@ -115,6 +115,7 @@ CHARGE: Final = rf"{GAP}(?P<sign>扣|加|得)(?:除|减)?[ ]?(?P<points>{NUMBER}
 _SUBJECT: Final = re.compile("^(?:如果|如|若|凡是|凡|对于|对)?(?:发生|出现|存在|发现|制定了?|建立了?)?有?")
 _TAIL: Final = re.compile("等?(?:情况|情形|现象|行为|问题)?的?$")
 _NOT: Final = re.compile("^(?:未|没有|无|不)")
+_COUNTS: Final = re.compile(f"(?:{UNIT})?(?:总?数|人次|次)$")
 
 
 def known(said: str, clause: Clause, condition: bool = False) -> str:
@@ -130,6 +131,8 @@ def known(said: str, clause: Clause, condition: bool = False) -> str:
     if condition and (positive := _NOT.sub("", word)) != word:
         there = [name for name in (positive, f"有{positive}", f"已{positive}") if name in clause.names]
         return f"非 {quoted(there[0])}" if there else quoted(word)
+    if not condition and (number := counted(word, clause)):
+        return quoted(number)
     return quoted(f"有{bare}" if condition and bare != word else word)
 
 
@@ -166,7 +169,19 @@ def of_weight(formula: str) -> str:
 def starting(said: str, clause: Clause) -> str:
     """The name of the file that begins with the words, or the words as a name: 死亡 means 死亡人数."""
     found = [name for name in sorted(clause.names) if name.startswith(said)]
-    return quoted(found[0] if found else said)
+    return quoted(found[0] if found else counted(said, clause) or said)
+
+
+def counted(said: str, clause: Clause) -> str:
+    """The one name of the file that is the number of what words speak of: 作业人员未穿工作服 is 未穿工作服人次."""
+    found = {}
+    for name in clause.names:
+        stem = _COUNTS.sub("", name)
+        at = said.find(stem)
+        if stem != name and len(stem) > 1 and at >= 0 and said[max(at - 1, 0) : at] not in {*"未不无没非"}:
+            found[name] = len(stem)
+    longest = [name for name in found if found[name] == max(found.values())]
+    return longest[0] if len(longest) == 1 else ""
 
 
 def quoted(name: str) -> str:

@@ -14,6 +14,7 @@ import re
 from typing import Final
 
 from rubricc.dsl.phrasebook.band_sentences import bands
+from rubricc.dsl.phrasebook.losses import charges
 from rubricc.dsl.phrasebook.parts import (
     ENDS,
     GIVES,
@@ -71,6 +72,7 @@ _IN_ROWS: Final = re.compile(
 WHYS: Final = (
     "bands said",
     "ends asked",
+    "charged twice",
     "labels said",
     "places said",
     "conditions said",
@@ -85,7 +87,7 @@ def sentence(text: str, line: int, at: int, clause: Clause) -> Sentence | None:
     start = _start(text, line, at)
     if not text[line:start].strip() and _stands_in_rows(clause.whole, line):
         return None
-    for reader in (bands, _places, _labels, _measures, _several):
+    for reader in (bands, charges, _places, _labels, _measures, _several):
         found = reader(text, start, clause)
         if found is not None and found.start <= at <= found.end:
             return _placed(text, line, found)
@@ -140,7 +142,11 @@ def _labels(text: str, start: int, clause: Clause) -> Sentence | None:
     for field, labels in fields.items():
         found = [_label(word, labels) for word in said]
         if all(found) and len({*found}) == len(found):
-            rows = [f"{label}：{given(m)}" for label, m in zip(found, parts, strict=True)]
+            judged = sum(m["low_end"] is not None for m in parts) > 1  # each of them has a name
+            rows = [
+                f"{label}：{given(m)}" + (f' "{label}"' if judged and m["low_end"] else "")
+                for label, m in zip(found, parts, strict=True)
+            ]
             return Sentence(start, end, "\n".join([f"按 {field}：", *rows]), "labels said")
     return None
 

@@ -22,6 +22,7 @@ from rubricc.dsl.phrasebook.pieces import (
     NUMBER,
     SIGN,
     THAN,
+    UNIT,
     UP,
     WORD,
     Clause,
@@ -48,14 +49,28 @@ def effect(what: str, condition: str, clause: Clause) -> str:
 
 def _beyond(m: Match, c: Clause) -> str:
     """低于90%不得分."""
-    return effect(m["effect"], f"{c.measure} {SIGN[m['t']]} {m['a']}", c)
+    measure = known(m["x"], c) if m["x"] else about(m, c)
+    return effect(m["effect"], f"{measure} {SIGN[m['t']]} {m['a']}", c)
 
 
 def _open(m: Match, c: Clause) -> str:
     """90%以下不得分: with or without 90%."""
-    measure = known(m["x"], c) if m["x"] else c.measure
+    measure = known(m["x"], c) if m["x"] else about(m, c)
     signs = "<≤" if m["w"] == "以下" else ">≥"
     return "\n".join(effect(m["effect"], f"{measure} {sign} {m['a']}", c) for sign in signs)
+
+
+def about(m: Match, c: Clause) -> str:
+    """What a condition is about that names nothing: the measure, or else what the clause before it counts or rates."""
+    before = m.string[m.string.rfind("\n", 0, m.start()) + 1 : m.start()]
+    counted = re.findall(r"每[^（(；;]{0,8}[（(]([^（()），,]+)", before)
+    if counted and re.search(rf"(?:{UNIT})$", m["a"].strip()):
+        return str(counted[-1])
+    measured = re.search(r"(?:取|\bof )[ ]*[^；;\n]+", before)
+    if measured or c.measure in c.names or c.measure.strip("「」") in c.names or c.top:
+        return c.measure
+    rated = re.findall(r"按比例[ ]*([^；;，,\n]+)", before)
+    return f"({rated[-1].strip()})" if rated else c.measure
 
 
 def _in_case(m: Match, c: Clause) -> str:
@@ -287,7 +302,8 @@ ROWS: Final[tuple[Row, ...]] = (
     ),
     (
         "condition after",
-        rf"(?P<t>{THAN})[ ]?(?P<a>{AMOUNT})(?:的|时|者)?{GAP}(?P<effect>{NOTHING}|{ALL}|扣[除减]?{NUMBER}分)",
+        rf"(?P<x>(?![0-9]|每|{THAN}){WORD})?(?P<t>{THAN})[ ]?(?P<a>{AMOUNT})(?:的|时|者)?{GAP}"
+        rf"(?P<effect>{NOTHING}|{ALL}|扣[除减]?{NUMBER}分)",
         _beyond,
     ),
     (
@@ -305,7 +321,7 @@ ROWS: Final[tuple[Row, ...]] = (
     # formulas
     (
         "formula",
-        r"(?:该|本|此)?(?:项指标|指标|项)?(?:实际)?得分[ ]?[=＝：:][ ]?"
+        r"(?:该|本|此)?(?:项指标|指标|项)?(?:实际)?得分值?[ ]?[=＝：:][ ]?"
         rf"(?P<e>{_NO_KIND}[^；;，,\n。]{{1,80}})"
         + rf"(?:[，,；;][ ]?(?:最高|最多)(?:得分)?(?:不超过|得|为)?[ ]?(?P<n>{NUMBER})[ ]?分)?",
         _formula,

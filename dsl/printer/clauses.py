@@ -305,16 +305,16 @@ class ClauseWords(Words):
             how = self.word("EXCESS" if adjust.beyond.how == "excess" else "EVERYTHING")
             options.append(f"{self.led('BEYOND', self.number(adjust.beyond.size))} {how}")
         if adjust.partial is not None:
-            options.append(self._partial(adjust.partial, adjust.unit))
+            options.append(self._partial(adjust.partial, adjust))
         if adjust.until_zero:
             options.append(self.word("UNTIL_ZERO"))
         if adjust.cumulative:
             options.append(self.word("CUMULATIVE"))
         return options
 
-    def _partial(self, partial: n.Partial, unit: n.Unit | None) -> str:
+    def _partial(self, partial: n.Partial, adjust: n.Adjust) -> str:
         """How part of a step counts; in Chinese it repeats the step, in English only where it was wrongly repeated."""
-        step = unit.size if isinstance(unit, n.Step) else None
+        step = adjust.unit.size if isinstance(adjust.unit, n.Step) else None
         size, counted = partial.size or step, partial.counted_as or step
         if partial.how == "pro rata":
             return self.word("PRO_RATA")
@@ -323,7 +323,7 @@ class ClauseWords(Words):
             return self.word("STARTED_STEPS" if partial.how == "started" else "WHOLE_STEPS")
         short = f"{canonical('SHORT', True)}{self.number(size)}"
         if partial.how == "whole":
-            return short + canonical("UNCOUNTED", True)
+            return short + canonical("UNADDED" if adjust.sign == "add" else "UNCOUNTED", True)
         return f"{short}{canonical('SHORT_AS', True)}{self.number(counted)}{canonical('COUNTED', True)}"
 
     def _unit(self, unit: n.Unit) -> str:

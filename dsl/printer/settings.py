@@ -17,6 +17,7 @@ _QUESTIONS: Final = {
     "percent step": "PERCENT_STEP",
     "other step": "OTHER_STEP",
     "partial step": "PART_OF_STEP",
+    "partial step added": "PART_ADDED",
 }
 _ANSWERS: Final = {
     "points": "IN_POINTS", "target": "IN_TARGET", "actual": "IN_ACTUAL",

@@ -105,6 +105,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "One band a row. A number of two bands, where the words do not say whose, is the upper one's, what no band "
         "names gets 0, pro rata is straight lines: change what the document says otherwise",
     ),
+    "charged twice": (
+        "再低一档时，是只扣后一个，还是两个都扣？",
+        "Past the second bound, does its charge replace the first, or come on top?",
+    ),
     "ends asked": (
         "同一个数，两档都说是自己的（以上、以下都包括本数），或都说不是：归哪一档？",
         "Both bands claim the same number, or neither does: whose is it?",
