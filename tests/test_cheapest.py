@@ -160,7 +160,9 @@ C1 完好 weight 10: deduct 1 per month where 数 < 10; deduct 3 when streak(数
 @pytest.mark.parametrize("seed", range(6))
 def test_the_smallest_change_of_a_run_of_months_is_that_of_trying_every_month(seed: int) -> None:
     """A run is broken where it costs least, which need not be at either of its ends."""
-    rows = [{"月份": f"2024-0{n + 1}", "数": (5 * n * n + 3 * seed * n + seed) % 12} for n in range(5)]
+    rows: list[dict[str, Any]] = [
+        {"月份": f"2024-0{n + 1}", "数": (5 * n * n + 3 * seed * n + seed) % 12} for n in range(5)
+    ]
     one = evaluated(RUNS, {"月报": rows})
     blocks = schema_of(one.program)
     here = Fraction(one.result.indicators[0].exact or 0)
