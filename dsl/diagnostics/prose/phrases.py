@@ -346,7 +346,8 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
 
 AMOUNTS: dict[str, tuple[str, str]] = {
     "only late": (
-        "对日期只数迟了多少，写成 每迟1天；早了也扣的，取相差的天数来量：取 完成日期 - 2020-12-31；目标 = 0天；每偏离1天扣1分",
+        "对日期只数迟了多少，写成 每迟1天；早了也扣的，取相差的天数来量："
+        "取 完成日期 - 2020-12-31；目标 = 0天；每偏离1天扣1分",
         "Of a date only lateness is counted: per 1 day late. Where early is charged too, measure the days between: "
         "of finished - 2020-12-31; target = 0 days; deduct 1 per 1 day either side",
     ),
