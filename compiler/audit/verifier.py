@@ -507,7 +507,8 @@ def is_person(value: Json) -> bool:
 def called(name: str) -> str:
     """A name as it is heard: without blanks and what does not show, whatever the case and width of its letters."""
     folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(c for c in folded if unicodedata.category(c)[0] not in "CZ")
+    # of kinds that no Python sees otherwise: to an older one the newest characters of names are not assigned
+    return "".join(c for c in folded if unicodedata.category(c) not in ("Cc", "Cf", "Zs", "Zl", "Zp"))
 
 
 def is_whole(value: Json) -> bool:
