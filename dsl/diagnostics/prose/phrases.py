@@ -349,12 +349,6 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
 """What RB2012 names, and the way around."""
 
 AMOUNTS: dict[str, tuple[str, str]] = {
-    "only late": (
-        "对日期只数迟了多少，写成 每迟1天；早了也扣的，取相差的天数来量："
-        "取 完成日期 - 2020-12-31；目标 = 0天；每偏离1天扣1分",
-        "Of a date only lateness is counted: per 1 day late. Where early is charged too, measure the days between: "
-        "of finished - 2020-12-31; target = 0 days; deduct 1 per 1 day either side",
-    ),
     "amount of the total": (
         "总分的加减写固定的分数；按次数、算式加减的写成一组：扣分组 名称 不低于 -5分：，下面是权重 0 的指标",
         "The total changes by fixed numbers; a count or a formula makes a group: penalty group NAME at least -5:",
