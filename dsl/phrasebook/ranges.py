@@ -40,7 +40,8 @@ ROWS: Final[tuple[Row, ...]] = (
     ),
     (
         "range said",
-        rf"目标(?:值)?[ ]?(?:为|是|在)?[ ]?(?P<x>)(?P<a>{AMOUNT}){DASH}(?P<b>{AMOUNT}){_RANGE}(?![ ]?[-年月0-9]){_PAST}",
+        rf"目标(?:值)?[ ]?(?:为|是|在)?[ ]?(?P<x>)(?P<a>{AMOUNT}){DASH}(?P<b>{AMOUNT}){_RANGE}"
+        rf"(?![ ]?[-年月0-9]){_PAST}",
         _range,
     ),
     ("range said", rf"目标[ ]?(?:为|在)?[ ]?(?P<x>)(?:正负|±)[ ]?(?P<b>{AMOUNT}){_RANGE}{_PAST}", _range),
