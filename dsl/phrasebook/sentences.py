@@ -73,6 +73,7 @@ WHYS: Final = (
     "bands said",
     "ends asked",
     "charged twice",
+    "share asked",
     "labels said",
     "places said",
     "conditions said",
