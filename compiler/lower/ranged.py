@@ -17,6 +17,7 @@ from rubricc.compiler.lower.steps import Yardstick
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Edit, Fix
+from rubricc.dsl.kinds import comparable
 
 
 def sided(adjusts: Iterable[n.Adjust], by: Yardstick) -> Iterator[tuple[n.Adjust, Yardstick]]:
@@ -47,7 +48,7 @@ def check_ends(desk: Desk, target: n.TargetRange, adjusts: Iterable[n.Adjust]) -
         if measured and not measured & {side, "either side"}:
             desk.finding("RB5011", end.span, name=desk.indicator.title)
     low, high = desk.typer.term(target.low), desk.typer.term(target.high)
-    known = isinstance(low, t.Const) and isinstance(high, t.Const) and type(low.value) is type(high.value)
+    known = isinstance(low, t.Const) and isinstance(high, t.Const) and comparable(low.kind, high.kind)
     if known and low.value > high.value:  # type: ignore[operator, union-attr]
         desk.finding("RB3012", target.span)
 
