@@ -147,6 +147,42 @@ def test_the_smallest_change_of_rows_is_that_of_trying_every_row(seed: int) -> N
         assert len(one.measured[number].measures) >= (here < rubric.indicators[number].weight)
 
 
+RUNS = """\
+rubric "x":
+    total 10
+    convention cn-fiscal
+data 月报 by month 2024-01 .. 2024-05:
+    数: count up to 20
+C1 完好 weight 10: deduct 1 per month where 数 < 10; deduct 3 when streak(数 < 8) >= 2; zero when streak(数 < 3) >= 3
+"""
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_smallest_change_of_a_run_of_months_is_that_of_trying_every_month(seed: int) -> None:
+    """A run is broken where it costs least, which need not be at either of its ends."""
+    rows: list[dict[str, Any]] = [
+        {"月份": f"2024-0{n + 1}", "数": (5 * n * n + 3 * seed * n + seed) % 12} for n in range(5)
+    ]
+    one = evaluated(RUNS, {"月报": rows})
+    blocks = schema_of(one.program)
+    here = Fraction(one.result.indicators[0].exact or 0)
+    best: dict[Fraction, Fraction] = {}
+    for new in product(*([*{0, 3, 8, 10, row["数"]}] for row in rows)):
+        changed = [{**row, "数": x} for row, x in zip(rows, new, strict=True)]
+        points = one.interpreter.score(bind(blocks, {"月报": changed})).indicators[0].exact
+        at = Fraction(points or 0)
+        apart = (share(row["数"], x) for row, x in zip(rows, new, strict=True) if x != row["数"])
+        cost = sum(apart, Fraction(0))
+        best[at] = min(cost, best.get(at, cost))
+    (measure,) = one.measured[0].measures
+    assert {Fraction(o.points): o.cost for o in measure.options} == {
+        at: cost
+        for at, cost in best.items()
+        if at > here and all(c > cost for p, c in best.items() if p > at)
+    }
+    assert not one.measured[0].unknown
+
+
 # ---- the cheapest set, against trying every choice -------------------------------------------------------------
 
 DATA = """\

@@ -52,7 +52,7 @@ def sum_of(desk: Desk, charge: told.Charge, count: str) -> tuple[Part, ...]:
         if count and written and not charge.factor:
             assert isinstance(charge.amount, t.Const) and isinstance(charge.amount.value, Fraction)
             parts += [" = ", Times(count, charge.amount.value, "points")]
-        return (*parts, desk.say(f"，至多 {cap} 分：", f", up to {cap}: "), *end)
+        return (*parts, desk.say(f"，这一条至多 {cap} 分：", f", up to {cap} for this clause: "), *end)
     return (*parts, " = ", *end) if parts else end
 
 
@@ -186,9 +186,12 @@ def _late(desk: Desk, it: told.StepTold) -> Parts:
             desk.say(" − 放假 ", " − off "), days["off"], desk.say(" + 周末上班 ", " + weekends worked "), days["on"],
         )  # fmt: skip
     unit = (desk.say("）", ")"),) if it.working else _unit(desk, it, it.distance)
+    to = (
+        desk.say("，月满于对应日", ", a month ends on the same day of the next") if it.unit == "month" else ""
+    )
     rule = desk.say(
-        f"；每迟{apart(size_text(desk, it))}{does} {amount} 分，{partial_text(desk, it, short_unit(it))}：",
-        f"; {does} {amount} per {size_text(desk, it)} late, {partial_text(desk, it, '')}: ",
+        f"；每迟{apart(size_text(desk, it))}{does} {amount} 分{to}，{partial_text(desk, it, short_unit(it))}：",
+        f"; {does} {amount} per {size_text(desk, it)} late{to}, {partial_text(desk, it, '')}: ",
     )
     far: tuple[Part, ...] = (desk.say("，迟 ", ", late by "), Show(it.distance, "count"))
     over = _tolerance(desk, it, "count", not it.working)

@@ -7,7 +7,7 @@ to those of their groups and of the total.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NotRequired, TypedDict
 
@@ -46,7 +46,8 @@ class RubricData(TypedDict):
 
 
 class Node(TypedDict):
-    """A group, or an indicator (which has no children); `lost` is what its weight has more than its points."""
+    """A group, or an indicator (which has no children); `lost` is what its weight has more than its points; None
+    in a bonus group, where nothing is lost that is not got."""
 
     code: str | None
     name: str
@@ -177,7 +178,8 @@ def result_document(
     With `own_inputs` an indicator lists the facts of its unit alone.
     """
     fields = fields_of(blocks)
-    lost = [one for one in result if one.exact is not None and (one.lost or 0) > 0]
+    extra = {id(one) for each in result.tree for one in _bonus(each)}
+    lost = [one for one in result if id(one) not in extra and (one.lost or 0) > 0]
     lost.sort(key=lambda one: -Fraction(one.lost or 0))
     return {
         **standing(result),
@@ -185,7 +187,7 @@ def result_document(
         "lang": lang,
         "case": case,
         "unit": result.unit or None,
-        "indicators": [_indicator(one, fields, lang, own_inputs) for one in result],
+        "indicators": [_indicator(one, fields, lang, own_inputs, id(one) in extra) for one in result],
         "lost": [{"code": one.code or None, "name": one.name, "lost": _lost(one) or "0"} for one in lost],
         "lost_total": None if result.exact is None else plain(whole(_of(result) - result.exact)),
         "checks": [check_data(each, lang) for each in result.statements if each.kind != "require"],
@@ -288,10 +290,20 @@ def _lost(one: Indicator) -> str | None:
     return None if points is None else plain(whole(one.spec.weight - points))
 
 
-def _node(each: Group | Indicator, numbers: dict[int, int]) -> Node:
+def _bonus(each: Group | Indicator, inside: bool = False) -> Iterator[Indicator]:
+    """The indicators of bonus groups."""
     if isinstance(each, Group):
+        for child in each.children:
+            yield from _bonus(child, inside or each.spec.special == "bonus")
+    elif inside:
+        yield each
+
+
+def _node(each: Group | Indicator, numbers: dict[int, int], bonus: bool = False) -> Node:
+    if isinstance(each, Group):
+        bonus = bonus or each.spec.special == "bonus"
         weight, points, ends = each.exact_weight, each.exact, each.ends
-        children = [_node(child, numbers) for child in each.children]
+        children = [_node(child, numbers, bonus) for child in each.children]
     else:
         weight, points, children = each.spec.weight, each.exact, []
         ends = each.ends if each.applies else None
@@ -300,7 +312,7 @@ def _node(each: Group | Indicator, numbers: dict[int, int]) -> Node:
         "name": each.name,
         "weight": plain(weight),
         "points": _number(points),
-        "lost": None if points is None else plain(whole(weight - points)),
+        "lost": None if points is None or bonus else plain(whole(weight - points)),
         "rate": _rate(points, weight),
         "interval": [plain(end) for end in ends] if points is None and ends is not None else None,
         "children": children,
@@ -309,7 +321,7 @@ def _node(each: Group | Indicator, numbers: dict[int, int]) -> Node:
 
 
 def _indicator(
-    one: Indicator, fields: dict[tuple[str, str], Field], lang: str, own_inputs: bool
+    one: Indicator, fields: dict[tuple[str, str], Field], lang: str, own_inputs: bool, bonus: bool
 ) -> IndicatorData:
     points = one.exact
     values = one.score.values()
@@ -318,7 +330,7 @@ def _indicator(
         "name": one.name,
         "weight": plain(one.spec.weight),
         "points": _number(points),
-        "lost": _lost(one),
+        "lost": None if bonus else _lost(one),
         "rate": _rate(points, one.spec.weight),
         "refused": (one.refused or None) if points is None else None,
         "clauses": [

@@ -210,17 +210,20 @@ def _table(document: Document, width: int) -> list[str]:
 def _rows(node: Node, depth: int) -> Iterator[_Row]:
     ends = node["interval"] or []
     points = node["points"] if node["points"] is not None else "–".join(dict.fromkeys(ends)) or "?"
-    lost = "" if node["lost"] in (None, "0") else f"-{node['lost']}"
-    figures = (node["weight"], points, lost, node["rate"] or "")
+    figures = (node["weight"], points, _less(node["lost"]), node["rate"] or "")
     yield _Row(visible(node["code"] or ""), depth, visible(node["name"]), figures)
     for child in node["children"]:
         yield from _rows(child, depth + 1)
 
 
 def _figures(document: Document) -> tuple[str, ...]:
-    lost = document["lost_total"]
-    shown = "" if lost in (None, "0") else f"-{lost}"
-    return (document["of"] or "", document["total"] or "?", shown, document["rate"] or "")
+    lost = _less(document["lost_total"])
+    return (document["of"] or "", document["total"] or "?", lost, document["rate"] or "")
+
+
+def _less(lost: str | None) -> str:
+    """What is lost, with its sign; nothing where there is as much as the weight, or more."""
+    return "" if lost is None or lost == "0" or lost.startswith("-") else f"-{lost}"
 
 
 def _line(row: _Row, code: int, name: int, sizes: Sequence[int]) -> list[str]:

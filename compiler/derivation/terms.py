@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from rubricc.compiler.ir.program import Indicator, Line
@@ -197,7 +197,8 @@ class Symbols:
                 if (asked := _if_missing(term)) is not None:
                     return self.if_missing(*asked)
                 parts: list[Part] = []
-                for condition, value in term.arms:
+                for at, (condition, value) in enumerate(term.arms):
+                    parts += [self.word("else")] * (at > 0)
                     parts += [self.word("if"), *self.parts(condition), self.word("then"), *self.parts(value)]
                 return [*parts, self.word("else"), *self.parts(term.otherwise)]
             case t.Extreme():
@@ -234,8 +235,16 @@ class Symbols:
                 zh, en = ("个月", "month") if term.unit == "month" else ("天", "day")
                 many = f"{abs(term.count)} " + (zh if self.chinese else en + "s" * (abs(term.count) != 1))
                 return [*self.inner(term.operand), f" {'+' if term.count >= 0 else '−'} {many}"]
-            case t.Pick() | t.Steps() | t.DaysLate() | t.MonthsLate():
+            case t.Pick():
+                return self.by_rows(term.index)
+            case t.Steps() | t.DaysLate() | t.MonthsLate():
                 return self.joined(t.children(term), ", ")
+
+    def by_rows(self, index: t.Term) -> list[Part]:
+        """What the rows of a table come to, by what chooses among them; the rows stand in the rubric."""
+        read = dict.fromkeys("".join(map(str, self.leaf(each))) for each in _leaves(index))
+        named = ("、" if self.chinese else ", ").join(read)
+        return [f"按{named}计分" if self.chinese else f"points by {named}"]
 
     def chain(self, term: t.Chain) -> list[Part]:
         additive = term.rest[0][0] in "+-"
@@ -246,6 +255,14 @@ class Symbols:
             shown = self.inner(operand, tight=_TIGHT if nested else tight)
             parts += [_SIGNS[op], *shown]
         return parts
+
+
+def _leaves(term: t.Term) -> Iterator[t.Ref | t.Leaf]:
+    if isinstance(term, t.Ref | t.Input | t.Aggregate | t.Points | t.Each):
+        yield term
+    else:
+        for child in t.children(term):
+            yield from _leaves(child)
 
 
 def _if_missing(term: t.Term) -> tuple[t.Input, t.Term, t.Term] | None:

@@ -129,7 +129,7 @@ class Result:
         if not self.indicators or not (lines or concluded):
             return concluded
         parts = [each.exact for each in self.tree]
-        terms = " + ".join(plain(p) if p is not None else "?" for p in parts)
+        terms = " + ".join(plain(p) if p is not None else "?" for p in parts).replace("+ -", "− ")
         total = "?" if self.exact is None else plain(self.exact)
         head = f"总分  {terms} → {total} 分" if zh else f"total  {terms} → {total} points"
         return [head, *lines, *concluded]

@@ -55,6 +55,7 @@ class Cheapest:
         self.count = len(self.spec.indicators)
         effects = [evaluated.effect(n) for n in range(len(self.spec.summary.effects))]
         measured = [*evaluated.measured, *effects]
+        self.unknown = [name for each in measured for name in each.unknown]  # what is left out
         self.thinned = sum(len(m.options) for m in measured) > MOST
         self.menus = [tuple(self._menu(m)) for m in measured]
         self.terms = list(_terms(self.spec.tree, self.result))
@@ -181,7 +182,7 @@ class Cheapest:
                 for at, option in enumerate(self.menus[nodes[0]])
             ]
         if prod(1 + len(self.menus[node]) for node in nodes) > COMBINATIONS:
-            raise Unknown("cases")
+            raise Unknown("changes")
         terms = [term for term in self.terms if set(_leaves(term)) & set(component)]
         before = self._points(self.result, terms)
         found: list[Way] = []

@@ -324,10 +324,13 @@ class Why:
                 f"所列的改动怎样选都达不到；至多总分 {best}",
                 f"no choice of these changes reaches it; at most {best}",
             )
-            names = [name for m in self.evaluated.measured for name in m.unknown]
+            names = cheapest.unknown
             if names:
                 told = columns(names, self.lang)
-                data["reason"] += say(f"（{told} 没有算在内）", f" ({told} left out)")
+                data["reason"] += say(
+                    f"。不能逐段分析、没有算在内的：{told}；改了它们也许能达到",
+                    f". Not taken apart, and left out: {told}; changing those may reach it",
+                )
             return data
         data["plans"] = [self._plan(by, plan) for by, plan in plans.items() if plan is not None]
         data["whole_points"] = cheapest.thinned

@@ -1,8 +1,8 @@
-"""The rows of a table that slots count or add up: what each may be instead, and the smallest changes of all of them.
+"""The rows of a table that slots count, add up or go along: what each may be instead, and the smallest changes of all.
 
 Every row is changed for itself (one column of it, or the row is taken away), so the least that several rows cost is the
 sum of what each costs; what the rows come to together is walked through row by row, with the least cost of every
-combination of sums.
+combination of sums and longest runs.
 """
 
 from __future__ import annotations
@@ -25,13 +25,15 @@ from rubricc.dsl.kinds import COUNT
 
 STATES = 4_000  # combinations of sums
 Sums = tuple[Fraction, ...]
+SoFar = tuple[Fraction, Fraction]  # the sum, or the longest run, and the run that the last row is in
+State = tuple[SoFar, ...]
 Changes = tuple[tuple[Cell, Value, Value], ...]  # before and after
 Way = tuple[Mapping[str, Value], Fraction, Changes]
 
 
 @frozen
 class Choice:
-    """One way to leave a row: what it adds to every slot, and what that costs."""
+    """One way to leave a row: what it adds to every slot (to a run: 1, or it ends), and what that costs."""
 
     adds: Sums
     cost: Fraction
@@ -40,44 +42,70 @@ class Choice:
 
 @frozen
 class Rows:
-    """The slots that go through the rows, with the ways to leave each. `term` is the column, or the number of rows."""
+    """The slots that go through the rows, with the ways to leave each. `term` is the column, or the number of rows;
+    slots in `runs` are as long as the longest run of rows, the others are sums."""
 
     term: t.Input | t.Aggregate
     slots: tuple[str, ...]
     choices: tuple[tuple[Choice, ...], ...]
+    runs: frozenset[str] = frozenset()
 
     def ways(self) -> Iterator[Way]:
         """Every combination of sums that the rows can come to, with the least change for it."""
-        start = tuple(Fraction(0) for _ in self.slots)
-        states: dict[Sums, tuple[Fraction, int, Changes]] = {start: (Fraction(0), 0, ())}
+        start = tuple((Fraction(0), Fraction(0)) for _ in self.slots)
+        along = [_longest if slot in self.runs else _added for slot in self.slots]
+        states: dict[State, tuple[Fraction, int, Changes]] = {start: (Fraction(0), 0, ())}
         for row in self.choices:
-            following: dict[Sums, tuple[Fraction, int, Changes]] = {}
-            for sums, (cost, many, changes) in states.items():
+            following: dict[State, tuple[Fraction, int, Changes]] = {}
+            for state, (cost, many, changes) in states.items():
                 for choice in row:
-                    after = tuple(one + more for one, more in zip(sums, choice.adds, strict=True))
+                    after = tuple(
+                        go(one, more) for go, one, more in zip(along, state, choice.adds, strict=True)
+                    )
                     best = (cost + choice.cost, many + len(choice.change), (*changes, *choice.change))
                     if after not in following or best[:2] < following[after][:2]:
                         following[after] = best
             if len(following) > STATES:
                 raise Unknown("pieces")
             states = following
-        for sums, (cost, _, changes) in states.items():
-            yield dict(zip(self.slots, map(whole, sums), strict=True)), cost, changes
+        for state, (cost, _, changes) in states.items():
+            yield (
+                {slot: whole(value) for slot, (value, _) in zip(self.slots, state, strict=True)},
+                cost,
+                changes,
+            )
+
+
+def _added(so_far: SoFar, more: Fraction) -> SoFar:
+    return so_far[0] + more, so_far[1]
+
+
+def _longest(so_far: SoFar, more: Fraction) -> SoFar:
+    run = so_far[1] + 1 if more else Fraction(0)
+    return max(so_far[0], run), run
 
 
 def column_rows(
     facts: Facts, bound: Bound, reading: Mapping[str, t.Leaf], block: str, name: str
 ) -> Rows | None:
     """A column of which the rows are changed one by one; None where slots read it in another way."""
-    terms = [term for term in reading.values() if isinstance(term, t.Aggregate) and _by_rows(term, block)]
+    runs = frozenset(name for name, term in reading.items() if _is_run(term, block))
+    terms = [
+        term
+        for slot, term in reading.items()
+        if isinstance(term, t.Aggregate) and (slot in runs or _by_rows(term, block))
+    ]
     every = [facts.of((block, at, name)) for at in range(len(bound.values[block]))]
     known = [fact for fact in every if fact is not None]
     if len(terms) != len(reading) or len(known) != len(every) or not known:
         return None
-    if known[0].domain is not None and any(_reads(x.body, block, name) for x in terms if x.body is not None):
+    parts = [_parts(term) for term in terms]
+    if known[0].domain is not None and any(
+        _reads(body, block, name) for _, body in parts if body is not None
+    ):
         return None  # every value adds something else
-    choices = tuple(_choices(fact, bound, terms) for fact in known)
-    return Rows(_column(terms, block, name), tuple(reading), choices)
+    choices = tuple(_choices(fact, bound, parts) for fact in known)
+    return Rows(_column(terms, block, name), tuple(reading), choices, runs)
 
 
 def fewer_rows(bound: Bound, reading: Mapping[str, t.Leaf], block: str) -> Rows | None:
@@ -115,6 +143,20 @@ def _by_rows(term: t.Aggregate, block: str) -> bool:
     )
 
 
+def _is_run(term: t.Term, block: str) -> bool:
+    """Whether a slot is the longest run of rows that fulfil a condition, each by its own facts alone."""
+    if not (isinstance(term, t.Aggregate) and isinstance(term.body, t.Streak)):
+        return False
+    plain = (term.where, term.own, term.last, term.guards, term.body.guards) == (None, None, 0, (), ())
+    here = term.operation == "max" and term.block == term.body.block == block
+    return plain and here and not _beyond(term.body.condition)
+
+
+def _parts(term: t.Aggregate) -> tuple[t.Term | None, t.Term | None]:
+    """Which rows a slot counts, and what each of them adds (a row, if nothing)."""
+    return (term.body.condition, None) if isinstance(term.body, t.Streak) else (term.where, term.body)
+
+
 def _beyond(term: t.Term) -> bool:
     """Whether a row reads other rows."""
     return isinstance(term, t.Earlier | t.Streak | t.First | t.OfGroup | t.Aggregate) or any(
@@ -130,12 +172,14 @@ def _column(terms: Sequence[t.Term], block: str, name: str) -> t.Input:
     return next(x for each in terms for x in _inputs(each) if (x.block, x.name) == (block, name))
 
 
-def _choices(fact: Fact, bound: Bound, terms: Sequence[t.Aggregate]) -> tuple[Choice, ...]:
+def _choices(
+    fact: Fact, bound: Bound, parts: Sequence[tuple[t.Term | None, t.Term | None]]
+) -> tuple[Choice, ...]:
     """For everything that a row can add, the smallest change of its fact."""
     block, at, _ = fact.cell
     residual = Residual(bound, fact.cell)
-    wheres = [None if x.where is None else residual.of(x.where, block, at) for x in terms]
-    bodies = [None if x.body is None else residual.of(x.body, block, at) for x in terms]
+    wheres = [None if where is None else residual.of(where, block, at) for where, _ in parts]
+    bodies = [None if body is None else residual.of(body, block, at) for _, body in parts]
     found: dict[Sums, Choice] = {}
     for value in _values(fact, [where for where in wheres if where is not None]):
         known = {OPEN: value}

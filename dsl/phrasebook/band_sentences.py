@@ -34,6 +34,7 @@ _NAMED: Final = (
     rf"(?:如|若)?(?P<x>(?![0-9]|在|为|处于|介于|达到|每|扣|加|得|是|否|当|目标|期限|(?:{THAN}|达)[ ]?[0-9])"
     r"(?:(?!扣)[\w「」]){1,20}?)?(?<!不)(?:在|为|达到|处于|介于)?[：: ]*+"
 )
+_OPEN: Final = frozenset({"between", "share"})  # points that the bands beside it say
 _LOWER: Final = r"(?P<ls>≥|>=|>|大于等于|大于|不低于|不少于|高于|超过)"
 _UPPER: Final = r"(?P<hs>≤|<=|<|小于等于|小于|不高于|不超过|低于|不足)"
 _ALSO: Final = "[ ]?(?:且|并且|但|，|,|、)?[ ]?"
@@ -80,7 +81,7 @@ def bands(text: str, start: int, clause: Clause) -> Sentence | None:
         return None
     read = [_band(m, _points(m)) for m in parts]
     found = [evolve(b, low=_bare(b.low), high=_bare(b.high)) for b in read if b is not None]
-    if len(found) < len(read) or any(b.points == "between" and not (b.low and b.high) for b in found):
+    if len(found) < len(read) or any(b.points in _OPEN and not (b.low and b.high) for b in found):
         return None
     if any(g.get("equal") for g in groups[1:]) and not any(b.low or b.high for b in found[1:]):
         return None
@@ -104,6 +105,9 @@ def _said(whole: Sentence, measure: str, found: list[Band], clause: Clause) -> S
             for who in ("upper", "lower")
         ]
         return whole._replace(ways=tuple(ways), why="ends asked")
+    if any(b.points == "share" for b in found):
+        ways = [_as(found, met, measure, how, clause) for how in ("between", "share", "part")]
+        return whole._replace(ways=tuple(dict.fromkeys(ways)), why="share asked")
     return whole._replace(
         right="\n".join([f"按 {measure}：", *_rows(found, met, clause)]), ends=_given(found, met)
     )
@@ -120,6 +124,18 @@ def _given(found: list[Band], met: list[Meeting]) -> str:
     """Which band each of the numbers was given that two may claim."""
     owners = [(m.value, m.lower if m.owner == "lower" else m.upper) for m in met if m.open]
     return "；".join(f"{value} → {_pattern(found[i], _owned(found, i, met))}" for value, i in owners)
+
+
+def _as(found: list[Band], met: list[Meeting], measure: str, how: str, clause: Clause) -> str:
+    """按比例得分 between two bands: a straight line, a part of the weight, or of what the weight is given for."""
+
+    def read(band: Band) -> Band:
+        part = f"权重 × {measure}" + (f" / {band.high}" if how == "part" and band.high != "100%" else "")
+        return (
+            evolve(band, points="between" if how == "between" else part) if band.points == "share" else band
+        )
+
+    return " / ".join([f"按 {measure}：", *_rows([read(b) for b in found], met, clause)])
 
 
 def _either(measure: str, found: list[Band], met: list[Meeting], clause: Clause) -> str:
@@ -148,7 +164,9 @@ def rows_of(parts: list[Match], results: list[str]) -> tuple[list[str], str] | N
 def _points(m: Match) -> str:
     g = m.groupdict()
     formula = g.get("formula") or g.get("counted")
-    return "between" if g.get("between") else of_weight(formula) if formula else given(m)
+    if between := g.get("between"):
+        return "between" if re.search("线性|直线|插|内", between) else "share"
+    return of_weight(formula) if formula else given(m)
 
 
 def _band(m: Match, points: str) -> Band | None:
@@ -286,7 +304,7 @@ def _pattern(band: Band, owned: tuple[bool, bool]) -> str:
 def _value(bands: list[Band], i: int, clause: Clause) -> str:
     """The points of a band; between two bands, a straight line from the one to the other."""
     band = bands[i]
-    if band.points != "between":
+    if band.points not in _OPEN:
         return band.points
 
     def beside(value: str) -> str:

@@ -35,7 +35,9 @@ def _thing(m: Match, c: Clause) -> str:
 
 def _beyond(m: Match, c: Clause) -> str:
     """超过3次的，每增加1次扣0.5分: what is counted, and from what number on."""
-    n = _number(m["n"])
+    n, first = _number(m["n"]), m.groupdict().get("k")
+    if not n or (first and not (n.isdigit() and _number(first) == str(int(n) + 1))):
+        return m[0]  # 3次以内不扣分，第5次起: nothing is said of the fourth
     return f"每高1{m['unit']}（{_thing(m, c)}，{n}{m['unit']}）{m['sign']}{m['points']}分"
 
 
@@ -72,7 +74,9 @@ ROWS: Final[tuple[Row, ...]] = (
     (
         "beyond a number",
         rf"(?P<what>(?![0-9每]){WORD})?(?:不超过|在)?{_COUNT}(?:以内|以下|之内|（含）以内|及以内|及以下)?(?:的|，|,)*(?:不扣分|不扣)"
-        rf"[，,；;][ ]?(?:超过|超出|多于)(?:的|部分|(?P=n)(?:{UNIT}))?{_OVER}{_EACH}{CHARGE}",
+        rf"[，,；;][ ]?(?:(?:超过|超出|多于)(?:的|部分|(?P=n)(?:{UNIT}))?"
+        rf"|从?第(?P<k>[0-9]+|[二三四五六七八九十]+)(?:{UNIT})(?:起|开始))"
+        rf"{_OVER}{_EACH}{CHARGE}",
         _beyond,
     ),
     (

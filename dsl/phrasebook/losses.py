@@ -7,16 +7,22 @@ in place of the first or beside it, is asked.
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import Final
 
 from rubricc.dsl.phrasebook.ends import size
 from rubricc.dsl.phrasebook.parts import ENDS, MARK, Sentence, in_a_row
 from rubricc.dsl.phrasebook.pieces import (
+    ALL,
     AMOUNT,
     CHARGE,
+    ELSE,
+    END,
     GAP,
+    NOTHING,
     NUMBER,
     SIGN,
+    THAN,
     UNIT,
     WORD,
     Clause,
@@ -27,6 +33,7 @@ from rubricc.dsl.phrasebook.pieces import (
     quoted,
     starting,
 )
+from rubricc.dsl.printer.words import decimal
 
 _PAST: Final = "低于|不足|未达到|达不到|少于|小于|不到|<|高于|超过|大于|超出|多于|>"
 _BOUND: Final = re.compile(
@@ -87,7 +94,36 @@ def _of_measure(m: Match, c: Clause) -> str:
     return f"按比例 {re.sub('[ ]*[×xX*][ ]*100[ ]?[%％]$', '', m['e'].strip())}"
 
 
+def _promille(m: Match, c: Clause) -> str:
+    """投诉率≤2‰得满分."""
+    return f"{m['lead']}{decimal(Fraction(m['n'].replace('_', '').rstrip('.')) / 10)}%"
+
+
+def _each_or_once(m: Match, c: Clause) -> str:
+    """缺岗1人次扣0.5分: for each of them, or once."""
+    name, charge = starting(m["what"].strip(), c), f"{m['sign']}{m['points']}分"
+    return f"每（{name}）{charge}\n{charge} 当 {name} > 0"
+
+
 ROWS: Final[tuple[Row, ...]] = (
+    ("percent in words", rf"(?P<lead>[\w「」]{{1,20}}?(?:{THAN})[ ]?)(?P<n>{NUMBER})[ ]?‰", _promille),
+    (
+        "target met",
+        rf"(?P<a>{AMOUNT})(?:之|以)?内[^\d，,；;：:\n扣加]{{0,12}}?(?:的|，|,)?(?:{ALL})"
+        rf"(?:[，,；;][ ]?(?:超过|超出|超|逾期)(?:(?P=a))?(?:的|，|,)*(?:{NOTHING})|{ELSE})",
+        "目标 ≤ {a}",
+    ),
+    (
+        "said before",
+        rf"(?P<x>[^，,；;：:\d\n扣加每得满]{{3,30}})[，,](?=[^，,；;：:\d\n扣加每得]{{2,30}}?的?[，,]?每一?(?:{UNIT})扣)",
+        '说明 "{x}"；',
+    ),
+    (
+        "each or once",
+        rf"(?P<what>(?!每|第|如|若|发生|出现|有|缺少?|少)[^\W\d一][^ ，,；;：:\d\n每一]{{1,16}}?)(?:一|1)[ ]?"
+        rf"(?P<unit>{UNIT}){CHARGE}{END}",
+        _each_or_once,
+    ),
     (
         "bound and step",
         rf"(?P<x>(?!每|目标){WORD})?每(?P<s>低于|高于|超过)[ ]?(?P<a>{NUMBER}[ ]?[%％])的?[ ]?"
@@ -111,6 +147,12 @@ ROWS: Final[tuple[Row, ...]] = (
         rf"每(?:提供|具有|具备|获得|取得|通过|完成|有|增加)?(?:一|1)?(?P<unit>{UNIT})(?P<what>[^扣加得\d，,；;（(\n]{{1,20}})"
         rf"{GAP}得(?P<points>{NUMBER})[ ]?分",
         _earned,
+    ),
+    (
+        "counted thing",  # 每条路街
+        rf"(?P<what>(?!目标|如|若|每)[^\W\d][^ ，,；;：:\d\n每]{{1,24}}?)的?每(?P<n>一|1)?(?P<unit>{UNIT})"
+        rf"[^\W\d扣加每]{{1,4}}{CHARGE}",
+        _each,
     ),
     (
         "share",

@@ -83,7 +83,8 @@ THAN_WORD: Final = any_of([word for word in SIGN if word[0].isalpha()])
 UP: Final = any_of([word for word, sign in SIGN.items() if sign == "≥"])
 DOWN: Final = any_of([word for word, sign in SIGN.items() if sign == "≤"])
 UPPER: Final = any_of([word for word, sign in SIGN.items() if sign in "≤<" and word != "控制在"])
-NUMBER: Final = r"[0-9][0-9_.]{0,12}"
+# one point at most, and no part of what has more: 2020.12.31 is no number
+NUMBER: Final = r"(?<![0-9]\.)[0-9][0-9_]{0,12}(?:\.[0-9_]{0,12})?(?!\.?[0-9])"
 _UNITS: Final = [
     unit
     for kind in ("PERCENT", "PP", "MONEY", "DURATION", "NUMBER")
@@ -94,7 +95,7 @@ _UNITS: Final = [
 AMOUNT: Final = rf"{NUMBER}[ ]?(?:{any_of(_UNITS)})?"
 DASH: Final = r"[ ]?(?:-|—|–|~|～|至|到)+[ ]?"
 DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"
-UNIT: Final = "人次|次|件|起|例|条|份|笔|台|场|个(?!月|百分)|项|处|人|宗|家|户|名|点"
+UNIT: Final = "人次|次|座|辆|件|起|例|条|份|笔|台|场|个(?!月|百分)|项|处|人|宗|家|户|名|点"
 LESS: Final = "降低|下降|减少|降|低|少|差"
 MORE: Final = "提高|增长|增加|上升|升高|超过|超出|超支|高|超|多"
 
@@ -115,6 +116,7 @@ CHARGE: Final = rf"{GAP}(?P<sign>扣|加|得)(?:除|减)?[ ]?(?P<points>{NUMBER}
 _SUBJECT: Final = re.compile("^(?:如果|如|若|凡是|凡|对于|对)?(?:发生|出现|存在|发现|制定了?|建立了?)?有?")
 _TAIL: Final = re.compile("等?(?:情况|情形|现象|行为|问题)?的?$")
 _NOT: Final = re.compile("^(?:未|没有|无|不)")
+_NO: Final = ("未", "不", "无", "没", "没有", "非")
 _COUNTS: Final = re.compile(f"(?:{UNIT})?(?:总?数|人次|次)$")
 
 
@@ -173,12 +175,12 @@ def starting(said: str, clause: Clause) -> str:
 
 
 def counted(said: str, clause: Clause) -> str:
-    """The one name of the file that is the number of what words speak of: 作业人员未穿工作服 is 未穿工作服人次."""
+    """The one name of the file that is the number of what words end in: 作业人员未穿工作服 is 未穿工作服人次."""
     found = {}
     for name in clause.names:
         stem = _COUNTS.sub("", name)
-        at = said.find(stem)
-        if stem != name and len(stem) > 1 and at >= 0 and said[max(at - 1, 0) : at] not in {*"未不无没非"}:
+        before = said.removesuffix(stem)
+        if stem != name and len(stem) > 1 and before != said and not before.endswith(_NO):
             found[name] = len(stem)
     longest = [name for name in found if found[name] == max(found.values())]
     return longest[0] if len(longest) == 1 else ""

@@ -74,6 +74,7 @@ WHYS: Final = (
     "grades said",
     "ends asked",
     "charged twice",
+    "share asked",
     "labels said",
     "places said",
     "conditions said",

@@ -217,7 +217,7 @@ ROWS: Final[tuple[Row, ...]] = (
     ),
     (
         "target met",
-        rf"(?P<x>{WORD})(?:在|为|=|＝)?[ ]?(?P<a>{NUMBER}[ ]?[%％]){marks('m')}[ ]?及?以上{marks('n')}"
+        rf"(?P<x>{WORD})(?:在|为|达到?|=|＝)?[ ]?(?P<a>{NUMBER}[ ]?[%％]){marks('m')}[ ]?及?以上{marks('n')}"
         rf"(?:的|，|,|[ ]){{0,3}}(?:{ALL}|得{NUMBER}分(?=[，,；;][ ]?每)){ELSE}(?=$|[；;。]|[，,；;][ ]?每)",
         _reached,
     ),
@@ -314,7 +314,7 @@ ROWS: Final[tuple[Row, ...]] = (
     ),
     (
         "condition after",
-        rf"(?P<what>(?:(?:如|若|凡)?(?:发生|出现|存在|发现|有)|未|没有|无|不)(?![0-9一]){WORD}"
+        rf"(?P<what>(?:(?:如|若|凡)?(?:发生|出现|存在|发现|有)|未|没有|无|不)(?![0-9一]|[^扣加\n]{{0,24}}每){WORD}"
         rf"的?){GAP}(?P<effect>[扣加][除减]?{NUMBER}分){END}",
         _in_case,
     ),

@@ -33,14 +33,14 @@ class Disk:
         """What is in a folder, in order; nothing where there is none."""
         try:
             return sorted(os.listdir(folder))
-        except (FileNotFoundError, NotADirectoryError):
+        except (NotADirectoryError, FileNotFoundError):
             return []
 
     def size(self, path: Path) -> int | None:
         """Bytes in a file; None where there is none."""
         try:
             return os.stat(path).st_size
-        except (FileNotFoundError, NotADirectoryError):
+        except (NotADirectoryError, FileNotFoundError):
             return None
 
     def read(self, path: Path, start: int = 0) -> bytes:

@@ -106,9 +106,13 @@ PHRASES: dict[str, tuple[str, str]] = {
         "better one's where the words do not say whose: change what the document says otherwise",
     ),
     "bands said": (
-        "一档一行。没有写明含不含的数归上面的一档，没有提到的写 0 分，按比例读作直线：与文件不合的请改",
+        "一档一行。没有写明含不含的数归上面的一档，没有提到的写 0 分：与文件不合的请改",
         "One band a row. A number of two bands, where the words do not say whose, is the upper one's, what no band "
-        "names gets 0, pro rata is straight lines: change what the document says otherwise",
+        "names gets 0: change what the document says otherwise",
+    ),
+    "share asked": (
+        "一档里「按比例得分」：从这一档的低端到高端画直线，还是权重乘以比例？",
+        "In proportion within a band: a straight line from its low end to its high end, or the weight times the ratio?",
     ),
     "charged twice": (
         "再低一档时，是只扣后一个，还是两个都扣？",
