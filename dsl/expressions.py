@@ -169,7 +169,8 @@ class Typer:
         said = len(self.findings)
         term = self.term(expr, rows)
         if term.kind.family != "yesno":
-            if len(self.findings) > said:  # what stands in for something wrong has no kind of its own
+            # what stands in for something wrong has no kind of its own; a warning is no such thing
+            if any(each.is_error for each in self.findings[said:]):
                 return t.Const(True, YESNO)
             self.findings.append(diagnose("RB3003", expr.span, kind=term.kind.name))
             return t.Const(True, YESNO)

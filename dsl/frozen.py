@@ -1,7 +1,8 @@
 """`frozen` for the classes of trees: what attrs makes of them, with `==`, `hash` and `repr` written once, here.
 
 attrs writes these three anew for every class, and compiles them. Every start makes some two hundred and fifty classes,
-and that was the larger part of making them. What they answer is what attrs' own would.
+and that was the larger part of making them. What they answer is what attrs' own would; a field may leave itself out of
+`==` and of `repr`, and ask for nothing else that these would have to know.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ else:
             if name not in vars(cls):
                 setattr(cls, name, method)  # attrs leaves alone what is there
         made = attrs.frozen(cls)
-        compared = [field.name for field in attrs.fields(made) if field.eq]
+        fields = attrs.fields(made)
+        assert not any(field.eq_key or field.hash is not None or callable(field.repr) for field in fields)
+        compared = [field.name for field in fields if field.eq]
         made._compared = attrgetter(*compared) if compared else type
         return made
 

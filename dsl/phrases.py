@@ -29,7 +29,7 @@ _CELLS: Final = re.compile(  # C2 | 接通率 | 5 | 目标≥95%, as a row of a 
     re.MULTILINE,
 )
 _HEADER: Final = re.compile(
-    r"^[ ]*(?P<title>[^\n:：;；#]*?)[ ]*(?:权重|weight)[ ]*(?P<weight>[0-9.]+)?", re.MULTILINE
+    r"^[ ]*(?P<title>[^\n:：;；#]*?)[ ]*(?:权重|weight)[ ]*(?P<weight>[0-9]+(?:\.[0-9]+)?)?", re.MULTILINE
 )
 _CODE: Final = re.compile(r"^[A-Za-z]{0,3}[0-9]+(?:\.[0-9]+)*[ ]+")
 _STARTS: Final = re.compile("(?:^|[；;：:，,]) *", re.MULTILINE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import Any
 
 import attrs
@@ -72,3 +73,26 @@ def test_they_are_frozen_and_have_slots() -> None:
     assert not hasattr(node, "__dict__")
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         node.item = "B"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("asked", [{"eq": str.lower}, {"repr": str.upper}, {"hash": False}])
+def test_a_field_that_asks_for_more_is_refused(asked: dict[str, Any]) -> None:
+    """attrs would heed it; here it would be passed over."""
+
+    class Word:
+        text: str = attrs.field(**asked)
+
+    with pytest.raises(AssertionError):
+        frozen(Word)
+
+
+def test_they_go_through_pickle_and_inherit() -> None:
+    node = WeightOf("A")
+    assert pickle.loads(pickle.dumps(node)) == node
+    assert hash(pickle.loads(pickle.dumps(node))) == hash(node)
+
+    class Plain(WeightOf):  # without the decorator it compares by the fields that it inherits
+        pass
+
+    assert Plain("A") == Plain("A") != Plain("B")
+    assert Plain("A") != node

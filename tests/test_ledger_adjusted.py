@@ -275,3 +275,10 @@ def test_what_an_adjustment_says_is_worked_out_again(
 def test_a_record_that_is_neither_cannot_be_replayed(judged: Shell) -> None:
     done = judged("audit", "replay", "台账", "0")
     assert (done.code, "RB8043" in done.err) == (2, True)
+
+
+def test_names_that_an_older_python_does_not_know_are_of_two_people() -> None:
+    """Rare characters of names are newer than some interpreters, to which they are not assigned."""
+    for one, other in (("王\U000323b0", "王\U000323b1"), ("王\ue000", "王\ue001")):
+        assert verifier.called(one) != verifier.called(other)
+    assert verifier.called("王\u200b\u3000五") == verifier.called("王五")

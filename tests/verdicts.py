@@ -90,6 +90,14 @@ def of_words(v: Any) -> Iterator[Question]:
             f"row {value!a}",
             lambda value=value: v._described_row(value, False) + v._described_row(value, True),
         )
+    of = {"of": 1, "item": "C1", "reason": "\x1b[2J", "by": "张三", "approved": "李四"}
+    for ends in ((("4", "4.5"), ("80", "80.5"), ("良", "优")), (("0", "5"), (None, "80"), (None, None))):
+        parts = (dict(zip(("before", "after"), each, strict=True)) for each in ends)
+        body = {**of, **dict(zip(("points", "total", "grade"), parts, strict=True))}
+        yield (
+            f"adjustment of {ends!a}",
+            lambda body=body: v._described_adjustment(body, False) + v._described_adjustment(body, True),
+        )
 
 
 # ---- trees -------------------------------------------------------------------------------------------------------

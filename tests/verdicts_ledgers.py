@@ -6,10 +6,13 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from rubricc.compiler.audit import notes, tree
 from rubricc.ledger import Ledger
@@ -192,6 +195,26 @@ def of_calls(v: Any, folder: Path) -> Iterator[Question]:
             f"called with {what}",
             lambda a=arguments: called(v, [str(each) for each in a]).replace(str(folder), "…"),
         )
+    for lang, words in (("zh", "不认识的参数：--nope"), ("en", "unrecognized arguments: --nope")):
+        yield (
+            f"called with what it does not know, in {lang}",
+            lambda a=lang, w=words: w in called(v, ["--lang", a, str(whole), "--nope"]),
+        )
+    for system in ({"LANG": "zh_CN.UTF-8"}, {"LANG": "C"}, {"LANG": "zh_CN", "LC_ALL": "C"}, {}):
+        for given in ([], ["--lang", "zh"], ["--lang=en"], ["x", "--lang", "en", "y"], ["--lang", "zhx"]):
+            yield f"Chinese for {given} in {system}", lambda a=given, s=system: spoken(v, a, s)
+    failing = folder / "on-a-disk-that-fails"
+    if not failing.exists():
+        shutil.copytree(whole, failing)
+        (failing / "records" / "000002.jsonl").symlink_to("/proc/self/mem")
+    yield "called with what cannot be read", lambda: called(v, [str(failing)]).replace(str(folder), "…")
+
+
+def spoken(v: Any, arguments: list[str], system: dict[str, str]) -> object:
+    with mock.patch.dict(os.environ, system):
+        for name in {"LC_ALL", "LC_MESSAGES", "LANG"} - system.keys():
+            os.environ.pop(name, None)
+        return v.in_chinese(arguments)
 
 
 def called(v: Any, arguments: list[str]) -> str:

@@ -43,6 +43,11 @@ def adjusted(entry: Entry, of: Entry | None, lang: str) -> list[str]:
     return list(_Page(lang).adjusted(entry, of))
 
 
+def in_utc(at: str) -> str:
+    """The time of a record, which ends with a Z that few know the meaning of."""
+    return f"{at[:10]} {at[11:19]} UTC"
+
+
 class _Page:
     def __init__(self, lang: str) -> None:
         self.zh = lang == "zh"
@@ -58,7 +63,7 @@ class _Page:
     def record(self, entry: Entry, of: Entry | None, since: Sequence[Entry]) -> Iterator[str]:
         kind = KINDS[entry.kind][not self.zh]
         yield self.say(f"第 {entry.number} 条  {kind}", f"record {entry.number}  {kind}")
-        yield from self.named("时间（UTC）", "time (UTC)", entry.record["at"])
+        yield from self.named("时间", "time", in_utc(entry.record["at"]))
         yield from self.named("经办人", "actor", entry.record["actor"])
         yield from self.named("散列", "hash", entry.leaf.hex())
         body = entry.body

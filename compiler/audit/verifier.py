@@ -507,7 +507,8 @@ def is_person(value: Json) -> bool:
 def called(name: str) -> str:
     """A name as it is heard: without blanks and what does not show, whatever the case and width of its letters."""
     folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(c for c in folded if unicodedata.category(c)[0] not in "CZ")
+    # of kinds that no Python sees otherwise: to an older one the newest characters of names are not assigned
+    return "".join(c for c in folded if unicodedata.category(c) not in ("Cc", "Cf", "Zs", "Zl", "Zp"))
 
 
 def is_whole(value: Json) -> bool:
@@ -1254,19 +1255,36 @@ def described_proof(proven: Proven, lang: str) -> list[str]:
         lines.append(f"  {value['number']} {value['at']} {_shown(str(value['actor']))} {kind}")
         result = body.get("result", body)
         assert isinstance(result, dict)
-        rubric, points = result.get("rubric"), body.get("points")
+        rubric = result.get("rubric")
         if isinstance(rubric, dict):
             lines.append("  " + _shown(f"{rubric['name']} {rubric['version']}".rstrip()))
-        if isinstance(points, dict):
-            lines.append(
-                "  " + _shown(f"#{body['of']} {body['item']} {points['before']} → {points['after']}")
-            )
+        if proven.record.kind == "adjust":
+            lines += _described_adjustment(body, zh)
         if "result" in body and "total" in result:
             scored = _shown(f"{result['total']} {result.get('grade') or ''}".rstrip())
             lines.append(f"  {'总分' if zh else 'total'} {scored}")
     if proven.row is not None:
         lines += _described_row(proven.row["row"], zh)
     return [*lines, "证明成立" if zh else "the proof holds"]
+
+
+def _described_adjustment(body: dict[str, Json], zh: bool) -> list[str]:
+    """What people changed, why, and who they are."""
+
+    def said(*names: str) -> str:
+        ends = []
+        for end in ("before", "after"):
+            values = [part[end] for part in (body[name] for name in names) if isinstance(part, dict)]
+            ends.append(" ".join(str(each) for each in values if each) or "–")
+        return " → ".join(ends)
+
+    lines = [
+        f"#{body['of']} {body['item']} {said('points')}",
+        f"{'总分' if zh else 'total'} {said('total', 'grade')}",
+    ]
+    for name, words in (("reason", "理由"), ("by", "提出"), ("approved", "批准")):
+        lines.append(f"{words if zh else name} {body[name]}")
+    return [f"  {_shown(line)}" for line in lines]
 
 
 def _described_row(row: Json, zh: bool) -> list[str]:

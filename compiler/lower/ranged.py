@@ -17,6 +17,7 @@ from rubricc.compiler.lower.steps import Yardstick
 from rubricc.dsl import nodes as n
 from rubricc.dsl import terms as t
 from rubricc.dsl.diagnostics.model import Edit, Fix
+from rubricc.dsl.kinds import comparable
 
 
 def sided(adjusts: Iterable[n.Adjust], by: Yardstick) -> Iterator[tuple[n.Adjust, Yardstick]]:
@@ -42,12 +43,13 @@ def sided(adjusts: Iterable[n.Adjust], by: Yardstick) -> Iterator[tuple[n.Adjust
 
 def check_ends(desk: Desk, target: n.TargetRange, adjusts: Iterable[n.Adjust]) -> None:
     """The low end is written first, where both are known; and where steps are measured from one end, from both."""
-    measured = {a.unit.side for a in adjusts if isinstance(a.unit, n.Step) and a.unit.threshold is None}
+    steps = [a.unit for a in adjusts if isinstance(a.unit, n.Step) and a.unit.threshold is None]
+    measured = {"above" if step.side == "late" else step.side for step in steps}
     for side, end in (("below", target.low), ("above", target.high)):
         if measured and not measured & {side, "either side"}:
             desk.finding("RB5011", end.span, name=desk.indicator.title)
     low, high = desk.typer.term(target.low), desk.typer.term(target.high)
-    known = isinstance(low, t.Const) and isinstance(high, t.Const) and type(low.value) is type(high.value)
+    known = isinstance(low, t.Const) and isinstance(high, t.Const) and comparable(low.kind, high.kind)
     if known and low.value > high.value:  # type: ignore[operator, union-attr]
         desk.finding("RB3012", target.span)
 

@@ -36,7 +36,7 @@ def _thing(m: Match, c: Clause) -> str:
 def _beyond(m: Match, c: Clause) -> str:
     """超过3次的，每增加1次扣0.5分: what is counted, and from what number on."""
     n, first = _number(m["n"]), m.groupdict().get("k")
-    if first and int(_number(first)) != int(n) + 1:
+    if not n or (first and not (n.isdigit() and _number(first) == str(int(n) + 1))):
         return m[0]  # 3次以内不扣分，第5次起: nothing is said of the fourth
     return f"每高1{m['unit']}（{_thing(m, c)}，{n}{m['unit']}）{m['sign']}{m['points']}分"
 

@@ -83,7 +83,8 @@ THAN_WORD: Final = any_of([word for word in SIGN if word[0].isalpha()])
 UP: Final = any_of([word for word, sign in SIGN.items() if sign == "≥"])
 DOWN: Final = any_of([word for word, sign in SIGN.items() if sign == "≤"])
 UPPER: Final = any_of([word for word, sign in SIGN.items() if sign in "≤<" and word != "控制在"])
-NUMBER: Final = r"[0-9][0-9_.]{0,12}"
+# one point at most, and no part of what has more: 2020.12.31 is no number
+NUMBER: Final = r"(?<![0-9]\.)[0-9][0-9_]{0,12}(?:\.[0-9_]{0,12})?(?!\.?[0-9])"
 _UNITS: Final = [
     unit
     for kind in ("PERCENT", "PP", "MONEY", "DURATION", "NUMBER")

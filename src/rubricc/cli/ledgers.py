@@ -22,6 +22,7 @@ from rubricc.dsl.diagnostics.prose.system import reason_of
 
 if TYPE_CHECKING:
     from rubricc.compiler.audit.keys import SigningKey
+    from rubricc.ledger import Ledger
 
 # What is wrong with the call or the machine; what is wrong with the ledger; all others are findings.
 _CALLED_WRONGLY = {
@@ -155,14 +156,42 @@ def private_key(path: Path, secret: str | None) -> SigningKey:
         raise problem("RB8037", file=str(path), reason=wrong.reason) from None
 
 
-def keep_private_key(key: SigningKey, path: Path, secret: str | None, terminal: Terminal) -> None:
-    """Write a new private key where only its owner may read it; without a passphrase there is a warning."""
+@contextmanager
+def new_private_key(
+    key: SigningKey, path: Path, secret: str | None, terminal: Terminal, ledger: Ledger
+) -> Iterator[None]:
+    """Write a new private key where only its owner may read it, before a ledger depends on it; without a passphrase
+    there is a warning. Where the ledger then refuses it, it is removed again: nobody is to find a key of nothing.
+    """
     from rubricc.compiler.audit.store.folders import write_private
 
     try:
         write_private(path, key.written(secret))
     except OSError as error:
         raise problem("RB8037", file=str(path), reason=reason_of(error)) from None
+    try:
+        yield
+    except LedgerProblem:
+        if not _may_be_in_force(key, ledger):
+            path.unlink(missing_ok=True)
+            raise
+        _tell_of_key(path, secret, terminal)
+        raise
+    _tell_of_key(path, secret, terminal)
+
+
+def _may_be_in_force(key: SigningKey, ledger: Ledger) -> bool:
+    """Unless the ledger can be read and has another key, or there is none: an append that failed may yet stand."""
+    try:
+        ledger.require_key(key)
+    except LedgerProblem as found:
+        return found.finding.code not in {"RB8001", "RB8037"}
+    except OSError:
+        pass
+    return True
+
+
+def _tell_of_key(path: Path, secret: str | None, terminal: Terminal) -> None:
     terminal.note(f"私钥写在 {path}，请备份", f"the private key is in {path}; keep a copy")
     if secret is None:
         terminal.findings([diagnose("RB8045", None, file=str(path))], terminal.lang)

@@ -14,9 +14,9 @@ from rubricc.cli.ledgers import (
     folder_argument,
     guarded,
     keep_outside,
-    keep_private_key,
     key_arguments,
     key_file,
+    new_private_key,
     passphrase,
 )
 from rubricc.cli.terminal import Parser, Terminal
@@ -49,8 +49,8 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         secret, key = passphrase(args.passphrase_file), SigningKey.new()
         place = key_file(written_key(identity, key.public), args.private_key)
         Ledger.require_room(args.folder)
-        keep_private_key(key, place, secret, terminal)  # before anything depends on it
-        ledger = Ledger.create(args.folder, identity, key, actor=actor_of(args), clock=clock)
+        with new_private_key(key, place, secret, terminal, Ledger(args.folder)):
+            ledger = Ledger.create(args.folder, identity, key, actor=actor_of(args), clock=clock)
         terminal.write(f"{ledger.key}\n", args.output)
     where = args.output if args.output not in (None, "-") else ""
     terminal.note(

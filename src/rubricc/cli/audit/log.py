@@ -1,18 +1,19 @@
-"""`rubricc audit log`: the records of a ledger, a line each."""
+"""`rubricc audit log`: the records of a ledger, a line each, or as many as it takes on a narrow screen."""
 
 from __future__ import annotations
 
 import argparse
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rubricc.cli.ledgers import damaged, folder_argument, guarded, keep_outside
 from rubricc.cli.terminal import Parser, Terminal, as_json
-from rubricc.compiler.audit.page import KINDS
+from rubricc.compiler.audit.page import KINDS, in_utc
 from rubricc.compiler.audit.problem import LedgerProblem
 from rubricc.compiler.audit.records import Body, Entry
 from rubricc.dsl.diagnostics.model import Diagnostic
+from rubricc.dsl.diagnostics.render.layout import folded, width
 from rubricc.dsl.diagnostics.wording import visible
 
 PUBLISHED = {
@@ -46,7 +47,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         rows = [
             _row(each, ledger.unpublished(each, published)) for each in ledger.store.entries(found.append)
         ]
-    terminal.write(_laid_out(rows, args.format, lang), args.output)
+    terminal.write(_laid_out(rows, args.format, lang, terminal.width), args.output)
     return damaged(terminal, lang, found)
 
 
@@ -80,7 +81,7 @@ def _adjusted(body: Body) -> str:
     return f"#{body['of']} {body['item']} {points['before']} → {points['after']}"
 
 
-def _laid_out(rows: Iterable[dict[str, str | int]], form: str, lang: str) -> str:
+def _laid_out(rows: Iterable[dict[str, str | int]], form: str, lang: str, room: int) -> str:
     if form == "json":
         return as_json({"records": list(rows)})
     if form == "csv":
@@ -94,11 +95,23 @@ def _laid_out(rows: Iterable[dict[str, str | int]], form: str, lang: str) -> str
         kind = KINDS.get(str(row["kind"]), (str(row["kind"]),) * 2)[lang != "zh"]
         finding = PUBLISHED.get(str(row["finding"]), ("", ""))[lang != "zh"]
         parts = (
-            *(row["number"], row["at"], row["actor"], kind),
+            *(row["number"], in_utc(str(row["at"])), row["actor"], kind),
             *(row["what"], row["total"], row["grade"], finding),
         )
-        lines.append("  ".join(visible(str(part)) for part in parts if part != ""))
-    return "".join(f"{line}\n" for line in lines)
+        lines += _fitted([visible(str(part)) for part in parts if part != ""], room)
+    return "".join(f"{folded(line, room)}\n" for line in lines)
+
+
+def _fitted(parts: Sequence[str], room: int) -> list[str]:
+    """The parts side by side; one for which there is no room goes on in the next line, further in."""
+    lines = list(parts[:1])
+    for part in parts[1:]:
+        longer = f"{lines[-1]}  {part}"
+        if width(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(f"    {part}")
+    return lines
 
 
 def _cell(value: str | int) -> str | int:

@@ -11,9 +11,9 @@ from rubricc.cli.ledgers import (
     folder_argument,
     guarded,
     keep_outside,
-    keep_private_key,
     key_arguments,
     key_file,
+    new_private_key,
     passphrase,
     private_key,
 )
@@ -53,8 +53,8 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         ledger.require_key(old, file)
         place = key_file(written_key(ledger.identity, new.public), args.new_private_key)
         new_secret = passphrase(args.new_passphrase_file) if args.new_passphrase_file else secret
-        keep_private_key(new, place, new_secret, terminal)  # before anything depends on it
-        ledger.change_key(old, new, actor=actor_of(args), clock=clock)
+        with new_private_key(new, place, new_secret, terminal, ledger):
+            ledger.change_key(old, new, actor=actor_of(args), clock=clock)
         terminal.write(f"{ledger.key}\n", args.output)
     where = args.output if args.output not in (None, "-") else ""
     terminal.note(

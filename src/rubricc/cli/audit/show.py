@@ -10,6 +10,7 @@ from rubricc.cli.terminal import Parser, Terminal, as_json
 from rubricc.compiler.audit.page import record_page
 from rubricc.compiler.audit.problem import LedgerProblem
 from rubricc.compiler.audit.records import Entry
+from rubricc.dsl.diagnostics.render.layout import folded
 
 if TYPE_CHECKING:
     from rubricc.ledger import Ledger
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         ledger = Ledger(args.folder)
         entry = ledger.store.entry(args.number, found.append)
         if args.file is None:
-            terminal.write(_laid_out(ledger, entry, args.format, lang), args.output)
+            terminal.write(_laid_out(ledger, entry, args.format, lang, terminal.width), args.output)
             terminal.findings(filter(None, [ledger.unpublished(entry)]), lang)
             return damaged(terminal, lang, found)
         files = {str(each["name"]): str(each["digest"]) for each in entry.files}
@@ -53,7 +54,7 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
     return damaged(terminal, lang, found)
 
 
-def _laid_out(ledger: Ledger, entry: Entry, form: str, lang: str) -> str:
+def _laid_out(ledger: Ledger, entry: Entry, form: str, lang: str, width: int) -> str:
     if form == "json":
         return as_json({**entry.record, "hash": entry.leaf.hex()})
     of, since = None, []
@@ -62,4 +63,4 @@ def _laid_out(ledger: Ledger, entry: Entry, form: str, lang: str) -> str:
             of = each
         if each.kind == "adjust" and each.body["of"] == entry.number:
             since.append(each)
-    return record_page(entry, of, since, lang)
+    return folded(record_page(entry, of, since, lang), width)
