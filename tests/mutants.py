@@ -227,8 +227,8 @@ def refused(make: Callable[[list[bytes], int], object], every: list[bytes], numb
 def main(which: str, every: int, first: int) -> int:
     """1 where a mutant survives that nothing explains, or where an explanation is not needed."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
-    for number in (signal.SIGPROF, signal.SIGALRM):
-        signal.signal(number, hung)
+    for limit in (signal.SIGPROF, signal.SIGALRM):
+        signal.signal(limit, hung)
     module = {"verifier": verifier, "tree": tree}[which]
     source = Path(str(module.__file__)).read_text(encoding="utf-8")
     survived, tried = set[str](), 0
