@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from attrs import frozen
 
 from rubricc.compiler.digest import digest_of
@@ -11,11 +13,12 @@ from rubricc.compiler.passes import check
 from rubricc.compiler.scale.outgrown import too_large
 from rubricc.dsl.diagnostics.model import Diagnostic
 from rubricc.dsl.link import Library, link, no_library
+from rubricc.dsl.model import Model
 from rubricc.dsl.nodes import Rubric
 from rubricc.dsl.params import settled
 from rubricc.dsl.parse import Parsed, parse
 from rubricc.dsl.resolve import resolve
-from rubricc.dsl.source import Source
+from rubricc.dsl.source import Source, Span
 
 
 @frozen
@@ -51,9 +54,31 @@ def compile_parsed(parsed: Parsed, source: Source, library: Library = no_library
     outgrown = too_large(checked.program) if checked is not None else []
     if outgrown:
         checked = None
-    return Compiled(
-        source, parsed, linked, program, checked, _sorted(source, *before, *unlowered, *unproved, *outgrown)
-    )
+    findings = _known(model, [*before, *unlowered, *unproved, *outgrown])
+    return Compiled(source, parsed, linked, program, checked, _sorted(source, *findings))
+
+
+_OF_VALUES = ("RB3", "RB5007", "RB5014", "RB5015")  # what follows from kinds and values
+
+
+def _known(model: Model, findings: list[Diagnostic]) -> list[Diagnostic]:
+    """What an unknown name stands for decides the kinds and values around it: until it is declared, an indicator that
+    has one is told of no others. A row is not to be deleted because its measure has not been declared yet."""
+    if not any(d.code == "RB2001" for d in findings):
+        return findings
+    indicators = sorted(model.indicators(), key=lambda each: each.span.start)
+    starts = [each.span.start for each in indicators]
+
+    def inside(said: Diagnostic) -> Span | None:
+        """The indicator that a finding is of."""
+        at = bisect_right(starts, said.span.start) - 1 if said.span is not None else -1
+        if said.span is None or at < 0:
+            return None
+        span = indicators[at].span
+        return span if span.source == said.span.source and said.span.end <= span.end else None
+
+    unknown = {inside(d) for d in findings if d.code == "RB2001"} - {None}
+    return [d for d in findings if not (d.code.startswith(_OF_VALUES) and inside(d) in unknown)]
 
 
 def _sorted(source: Source, *findings: Diagnostic) -> tuple[Diagnostic, ...]:

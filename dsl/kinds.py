@@ -96,6 +96,9 @@ def sum_of(left: Kind, right: Kind) -> Kind | None:
 
 
 def product_of(left: Kind, right: Kind) -> Kind | None:
+    shares = all(kind.ratio or kind.family == "percent" for kind in (left, right))
+    if shares and "percent" in (left.family, right.family):
+        return Kind("number", ratio=True)  # 接通数/话务量×100%, as documents write it, is the quotient itself
     if left.is_plain and right.is_plain:
         if left.family == right.family == "count":
             return COUNT

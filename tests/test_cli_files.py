@@ -160,3 +160,10 @@ def test_failures_as_annotations(shell: Shell) -> None:
     good = shell("test", "好.rubric", "--format", "github", "--case", "一")
     assert (good.code, good.out) == (0, "")
     assert shell("test", "好.rubric", "--format", "github", "--boundaries").code == 2
+
+
+def test_an_error_that_no_case_expects_is_annotated_where_it_stands(shell: Shell) -> None:
+    shell.write("热线.rubric", WITH_CASES + "高明\n")
+    line = WITH_CASES.count("\n") + 1
+    (found,) = shell("test", "热线.rubric", "--format", "github").out.splitlines()
+    assert found.startswith(f"::error file=热线.rubric,line={line},title=热线.rubric::")

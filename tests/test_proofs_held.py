@@ -241,7 +241,7 @@ def _carried(checked: Checked, one: Analysed, row: Analysed, every: list[dict[st
         bound = bound_facts(checked, facts)
         if bound is None or len(rows_in(row, bound)) != len(tried[0]):
             continue
-        values = worked_out(one.sheet.slots, one.indicator, bound, within.ground.parts, within.ground)
+        values = worked_out(one.sheet.slots, one.sheet.indicator, bound, within.ground.parts, within.ground)
         if values is not None:
             found.append((rows_in(row, bound)[-1], values))
     beside = [name for name, slot in one.sheet.slots.items() if not isinstance(slot.term, t.Each)]

@@ -81,7 +81,8 @@ def means(checked: Checked, one: Bound) -> None:
         for apart in (False, True):
             try:
                 sheet = Sheet(ground, indicator, apart=apart)
-                known = worked_out(sheet.slots, indicator, one, ground.parts, ground)
+                stated = sheet.indicator  # as far as it applies
+                known = worked_out(sheet.slots, stated, one, ground.parts, ground)
                 if known is None:
                     continue
                 posed = Posed(sheet)

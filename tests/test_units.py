@@ -152,6 +152,20 @@ def test_a_total_stands_where_only_the_grade_is_open(shell: Shell) -> None:
     assert (said["total"], said["grade"], said["grades"]) == ("9", None, ["优", "良"])
 
 
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_reports_say_that_a_grade_is_open(shell: Shell, form: str) -> None:
+    """Of a run, of which a file could not say who comes first, and of one unit of it."""
+    shell.write("名额.rubric", PLACED)
+    shell.write("各县.csv", "单位,满意率\n甲县,98%\n乙县,96%\n丙县,\n")
+    run = shell("score", "名额.rubric", "--data", "各县.csv", "--lang", "zh", "--format", form)
+    assert "没有总分或等级的单位" in run.out
+    assert run.out.count("等级不能判定，可能是 优、良") == 2
+    assert "丙县：没有总分，在 0 与 10 之间" in run.out
+    unit = ("--unit", "乙县", "--format", form)
+    one = shell("score", "名额.rubric", "--data", "各县.csv", "--lang", "en", *unit)
+    assert "the grade is not known; possible grades: 优, 良" in one.out
+
+
 def test_commands_take_a_place_by_totals_as_it_is(shell: Shell) -> None:
     """The totals of units are columns that no file has: `why` offers no change of them, `test` asks for none."""
     shell.write("名额.rubric", PLACED + '案例 "一"：\n    数据 各县 "各县.csv"\n    应得 甲县：总分 = 10\n')

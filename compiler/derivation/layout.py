@@ -15,9 +15,9 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from rubricc.compiler.derivation.document import Document, Node
 from rubricc.compiler.derivation.inputs import InputData
-from rubricc.compiler.derivation.page import recorded, undecided
+from rubricc.compiler.derivation.page import open_grade, recorded, undecided
 from rubricc.compiler.derivation.run import RunDocument
-from rubricc.compiler.derivation.run_page import by_rank, statement_lines
+from rubricc.compiler.derivation.run_page import by_rank, lacks, statement_lines
 from rubricc.dsl.diagnostics.wording import visible
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -55,8 +55,8 @@ def _run_context(document: RunDocument) -> dict[str, object]:
         "say": lambda chinese, english: chinese if zh else english,
         "tree": units[0]["tree"],
         "ranked": by_rank(document),
-        "graded": any(each["grade"] is not None for each in units),
-        "without": [each for each in units if each["interval"] is not None],
+        "graded": any(each["grade"] is not None or each["grades"] for each in units),
+        "without": [(each, said) for each in units if (said := lacks(each, document["lang"]))],
         "recorded": recorded(document),
         "undecided": undecided(document),
         "said": [line.strip() for line in statement_lines(document, WIDEST)],
@@ -66,8 +66,10 @@ def _run_context(document: RunDocument) -> dict[str, object]:
 
 def _context(document: Document) -> dict[str, object]:
     zh = document["lang"] != "en"
+    is_open = document["total"] is not None and document["grade"] is None and document["grades"]
     return {
         "zh": zh,
+        "open_grade": open_grade(document["grades"], document["lang"]) if is_open else "",
         "say": lambda chinese, english: chinese if zh else english,
         "recorded": recorded(document),
         "undecided": undecided(document),

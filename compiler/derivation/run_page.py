@@ -112,14 +112,15 @@ def _without(document: RunDocument, width: int) -> list[str]:
             among if zh else f"places are among the {placed} of {len(units)} units that have a total", width
         )
     for unit in document["units"]:
-        said = _open(unit, document["lang"])
+        said = lacks(unit, document["lang"])
         if said:
             lines += wrap(visible(f"{unit['unit']}{'：' if zh else ': '}{said}"), width)
             lines += [line for why in unit["refused"] for line in indented(f"? {why}", width)]
     return lines
 
 
-def _open(unit: UnitData, lang: str) -> str:
+def lacks(unit: UnitData, lang: str) -> str:
+    """Of a unit without a total where that lies, of one without a grade which it may be; else nothing."""
     if unit["interval"] is not None:
         low, high = unit["interval"]
         return (

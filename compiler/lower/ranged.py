@@ -43,7 +43,8 @@ def sided(adjusts: Iterable[n.Adjust], by: Yardstick) -> Iterator[tuple[n.Adjust
 
 def check_ends(desk: Desk, target: n.TargetRange, adjusts: Iterable[n.Adjust]) -> None:
     """The low end is written first, where both are known; and where steps are measured from one end, from both."""
-    measured = {a.unit.side for a in adjusts if isinstance(a.unit, n.Step) and a.unit.threshold is None}
+    steps = [a.unit for a in adjusts if isinstance(a.unit, n.Step) and a.unit.threshold is None]
+    measured = {"above" if step.side == "late" else step.side for step in steps}
     for side, end in (("below", target.low), ("above", target.high)):
         if measured and not measured & {side, "either side"}:
             desk.finding("RB5011", end.span, name=desk.indicator.title)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from rubricc.compiler.ir import told
 from rubricc.compiler.lower.lines import Desk, const
@@ -35,9 +35,7 @@ def lower_steps(
 ) -> tuple[t.Ref, Callable[[told.Charge], told.StepTold]] | None:
     """The line with the number of steps, and how to tell of them once the charge is known."""
     measure, name = by.measure, by.name
-    target = (
-        None if isinstance(by.target, n.TargetRange) else by.target
-    )  # a step is measured from one of its ends
+    target = None if isinstance(by.target, n.TargetRange) else by.target  # measured from one of its ends
     if step.measure is not None:
         term = desk.typer.term(step.measure)
         name = step.measure.text if isinstance(step.measure, n.Name) else step.measure.span.text
@@ -65,6 +63,12 @@ def lower_steps(
     threshold_name = shown_line(desk, threshold)
     partial, partial_by = lower_partial(desk, adjust, step.size)
     if step.side == "late" or measure.kind.family == "date":
+        if step.side in ("below", "either side"):  # days before a date are no step of the language
+            desk.finding(
+                "RB3004", step.span, kind=measure.kind.name, expected="<number>", instead="<only late>"
+            )
+            return None
+        step = evolve(step, side="late")
         if adjust.beyond is not None:
             tolerance = allowed = _days_allowed(desk, adjust.beyond, step)
         working, made, counted_name = _late(desk, step, measure, threshold, partial, adjust.beyond, allowed)

@@ -18,7 +18,7 @@ from rubricc.compiler.proofs.staircase import Rounding, Staircase
 MOST = 4_000  # pieces of a function, and steps of a staircase that is written out
 
 Reason = Literal[
-    "product", "divisor", "pieces", "term", "cases", "measures", "facts", "table", "weight",
+    "product", "divisor", "pieces", "term", "cases", "changes", "measures", "facts", "table", "weight",
     "swallowed", "carried", "limit", "effort", "slow", "unsolved",
 ]  # fmt: skip
 

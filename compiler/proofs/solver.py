@@ -82,10 +82,11 @@ class System:
         return found
 
     def _model(self, conditions: Sequence[Formula], effort: Effort) -> dict[str, Value] | None:
-        solver = z3.Solver()
-        before = _spent(solver)
+        context = z3.Context()  # of its own: what was asked before would decide where the search begins
+        solver = z3.Solver(ctx=context)
         solver.set("rlimit", effort.grant(), "timeout", TOO_LONG)
-        solver.add(*conditions)
+        solver.add(*(condition.translate(context) for condition in conditions))
+        before = _spent(solver)
         answer = solver.check()
         effort.spend(_spent(solver) - before)
         if answer == z3.unsat:
@@ -93,7 +94,10 @@ class System:
         if answer == z3.unknown:
             raise Unknown("limit" if effort.was_reached else "slow" if _slow(solver) else "unsolved")
         model = solver.model()
-        return {name: self._value(model, *each) for name, each in self.read.items()}
+        return {
+            name: self._value(model, formula.translate(context), family)
+            for name, (formula, family) in self.read.items()
+        }
 
     def _value(self, model: Any, formula: Formula, family: str) -> Value:
         value = model.eval(formula, model_completion=True)
@@ -216,7 +220,7 @@ def _exact(value: Fraction) -> Formula:
 
 
 def _spent(solver: Any) -> int:
-    """Units of work since the process began."""
+    """Units of work of its context so far."""
     return next((int(value) for key, value in solver.statistics() if key == "rlimit count"), 0)
 
 

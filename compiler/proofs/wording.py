@@ -20,6 +20,10 @@ REASONS = {
     "pieces": ("分段太多", "there are too many pieces"),
     "term": ("含有证明器不会分析的运算", "it has an operation that the prover does not analyse"),
     "cases": ("是否项和选项的组合太多", "there are too many combinations of answers and labels"),
+    "changes": (
+        "要放在一起比较的改动太多",
+        "there are too many changes that must be held against one another",
+    ),
     "measures": ("得分取决于不止一个实际值，无法逐段判定", "points depend on several measures at once"),
     "facts": (
         "可能有这样的实际值，但没有找到给出它的数据",

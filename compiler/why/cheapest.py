@@ -182,7 +182,7 @@ class Cheapest:
                 for at, option in enumerate(self.menus[nodes[0]])
             ]
         if prod(1 + len(self.menus[node]) for node in nodes) > COMBINATIONS:
-            raise Unknown("cases")
+            raise Unknown("changes")
         terms = [term for term in self.terms if set(_leaves(term)) & set(component)]
         before = self._points(self.result, terms)
         found: list[Way] = []

@@ -61,7 +61,7 @@ def walked(start: Fraction, components: Sequence[Sequence[Way]], by: str) -> Sta
                     following[key] = (*price, (choice, way) if choice else way)
         states = _pruned(following)
         if len(states) > STATES:
-            raise Unknown("cases")
+            raise Unknown("changes")
     scale = _priced(1, parts, first)
     return {
         (Fraction(points, unit), turned): (Fraction(a, scale[0]), Fraction(b, scale[1]), _chosen(way))

@@ -51,6 +51,11 @@ def _compared(m: Match, c: Clause) -> str:
     return f"{known(m['x'], c)} {SIGN[m['s']]} {m['a']}"
 
 
+def _numbered(m: Match, c: Clause) -> str:
+    """1、接通率≥95%; in a formula, (投诉数 × 1), it is a number."""
+    return "" if re.search(r"(?:^|[：:；;。，,、\n])[ ]*$", m.string[: m.start()]) else m[0]
+
+
 def _within(m: Match, c: Clause) -> str:
     """80% ≤ 接通率 < 90%: two comparisons."""
     low = "≥" if "=" in m["ls"] or m["ls"] == "≤" else ">"
@@ -69,7 +74,7 @@ ROWS: Final[tuple[Row, ...]] = (
         r"[①-⑳][ ]*",
         lambda m, c: "" if re.search(r"[：:；;。\n][ ]*$", m.string[: m.start()]) else "；",
     ),
-    ("numbering", rf"{_START}{_NUMBERED}[、，,]?[ ]*(?=[^\s\d])", ""),
+    ("numbering", rf"{_START}{_NUMBERED}[、，,]?[ ]*(?=[^\s\d])", _numbered),
     (
         "heading of a cell",
         rf"{_START}(?:评分|评价|扣分|计分|考核|打分|赋分)(?:标准|细则|办法|方法|规则|说明|方式)[ ]?[：:][ ]*",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from rubricc.dsl.phrasebook.pieces import ALL, AMOUNT, DASH, ELSE, NUMBER, WORD, Clause, Match, Row, measured
@@ -15,8 +16,9 @@ def _of(said: str, c: Clause) -> str:
 def _range(m: Match, c: Clause) -> str:
     """完成率在90%-110%之间得满分, 偏差率控制在±5%以内."""
     low = m["a"] if "a" in m.groupdict() else f"-{m['b']}"
-    if "%" in m["b"] and "%" not in low:
-        low += "%"
+    unit = re.sub(NUMBER, "", m["b"]).strip()
+    if unit and re.fullmatch(NUMBER, low.strip()):
+        low = low.strip() + unit  # 5-10天
     return f"{_of(m['x'] or '', c)}目标 {low.strip()} .. {m['b'].strip()}" + ("；每偏离" if m["past"] else "")
 
 
@@ -34,6 +36,12 @@ ROWS: Final[tuple[Row, ...]] = (
         "range said",
         rf"(?P<x>(?![0-9]){WORD})?(?:控制|保持)?(?:在|为|不超过)?[ ]?(?:正负|±)[ ]?(?P<b>{AMOUNT}){_RANGE}{_OVER}"
         rf"(?:(?:{ALL}){ELSE}|(?=[，,；;][ ]?每)){_PAST}",
+        _range,
+    ),
+    (
+        "range said",
+        rf"目标(?:值)?[ ]?(?:为|是|在)?[ ]?(?P<x>)(?P<a>{AMOUNT}){DASH}(?P<b>{AMOUNT}){_RANGE}"
+        rf"(?![ ]?[-年月0-9]){_PAST}",
         _range,
     ),
     ("range said", rf"目标[ ]?(?:为|在)?[ ]?(?P<x>)(?:正负|±)[ ]?(?P<b>{AMOUNT}){_RANGE}{_PAST}", _range),

@@ -74,6 +74,12 @@ TERMS: dict[str, tuple[str, str]] = {
         "it is a run; score that unit alone, with --unit",
     ),
     "no reason": ("没有写理由", "no reason is given"),
+    "only late": (
+        "对日期只数迟了多少，写成 每迟1天；早了也扣的，取相差的天数来量："
+        "取 完成日期 - 2020-12-31；目标 = 0天；每偏离1天扣1分",
+        "Of a date only lateness is counted: per 1 day late. Where early is charged too, measure the days between: "
+        "of finished - 2020-12-31; target = 0 days; deduct 1 per 1 day either side",
+    ),
     "not a number": ("得分要写成半角的数，如 4.5", "points are written as a number such as 4.5"),
     "out of range": ("超出这一项能得的分", "it is outside of the points that this can have"),
     "no change": ("与现在的得分相同", "it has these points already"),

@@ -40,7 +40,10 @@ def cases_of(
     if said - wanted or (said and not cases):
         told = rendered([d for d in whole.findings if d.code not in wanted], lang, "text", False, width)
         failures = tuple(_unexpected(code, lang) for code in sorted(said - wanted))
-        verdicts.append(Verdict(file, "", len(wanted), failures, (told.rstrip(),) if failures else ()))
+        spans = {d.code: d.span for d in reversed(whole.findings) if d.span and d.span.source is whole.source}
+        lines = tuple(spans[code].line if code in spans else 0 for code in sorted(said - wanted))
+        explained = (told.rstrip(),) if failures else ()
+        verdicts.append(Verdict(file, "", len(wanted), failures, explained, lines=lines))
     for case in cases:
         if only is None or case.name == only:
             verdicts += _case(file, case, whole, said, lang, scored)

@@ -44,6 +44,11 @@ class Verdict:
     def passed(self) -> bool:
         return not self.failures
 
+    @property
+    def title(self) -> str:
+        """The name of the case; of the file, where that failed by itself; else what was tried."""
+        return visible(self.name or (self.file.name if self.what == "case" else self.what))
+
 
 def text(verdicts: Sequence[Verdict], lang: str, width: int) -> str:
     """A line for each, with what it came to, and under a failure what explains it; then how many there were.
@@ -117,7 +122,7 @@ def github(verdicts: Sequence[Verdict]) -> str:
             where = {"file": visible(str(each.file)), **({"line": str(line)} if line else {})}
             told = [failure, *(each.told if not at else ())]
             message = "\n".join(visible(line) for text in told for line in text.split("\n"))
-            found.append(annotation("error", {**where, "title": visible(each.name or each.what)}, message))
+            found.append(annotation("error", {**where, "title": each.title}, message))
     return "".join(f"{line}\n" for line in found)
 
 
@@ -131,9 +136,8 @@ def junit(verdicts: Sequence[Verdict]) -> str:
         counts = {"tests": str(len(own)), "failures": str(sum(not each.passed for each in own))}
         suite = xml.SubElement(suites, "testsuite", {"name": visible(str(file)), **counts})
         for each in own:
-            name = each.name or (file.name if each.what == "case" else each.what)
             place = {"file": visible(str(file)), **({"line": str(each.line)} if each.line else {})}
-            names = {"classname": visible(file.stem), "name": visible(name)}
+            names = {"classname": visible(file.stem), "name": each.title}
             case = xml.SubElement(suite, "testcase", {**names, **place})
             if not each.passed:
                 failure = xml.SubElement(case, "failure", {"message": visible("; ".join(each.failures))})
