@@ -29,6 +29,7 @@ from verdicts import FILE, answer, verdicts
 from verdicts_ledgers import filled
 
 SECONDS, MEMORY = 20.0, 2 * 1024**3
+PATIENCE = 60.0  # by the clock, for one question: a pipe that nobody writes to is waited for without working
 
 _SWAPS: dict[type, tuple[type, ...]] = {
     ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE), ast.GtE: (ast.Gt, ast.Lt),
@@ -166,6 +167,7 @@ class Judge:
             self.asked.module = loaded(code)
             for each, (question, wanted) in self.questions.items():
                 name = each
+                signal.setitimer(signal.ITIMER_REAL, PATIENCE)
                 if answer(self.asked, question) != wanted:
                     break
             else:
@@ -174,6 +176,7 @@ class Judge:
             pass
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.setitimer(signal.ITIMER_REAL, 0)
         if name in self.questions:  # it may well kill the next mutant too, which is close by
             self.questions = {name: self.questions.pop(name), **self.questions}
         return name
@@ -224,7 +227,8 @@ def refused(make: Callable[[list[bytes], int], object], every: list[bytes], numb
 def main(which: str, every: int, first: int) -> int:
     """1 where a mutant survives that nothing explains, or where an explanation is not needed."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
-    signal.signal(signal.SIGPROF, hung)
+    for limit in (signal.SIGPROF, signal.SIGALRM):
+        signal.signal(limit, hung)
     module = {"verifier": verifier, "tree": tree}[which]
     source = Path(str(module.__file__)).read_text(encoding="utf-8")
     survived, tried = set[str](), 0

@@ -112,10 +112,28 @@ def test_a_change_that_costs_another_indicator_says_so() -> None:
     source = HEAD + (
         "data s:\n    来电: count\n    接通: count <= 来电\n"
         "C1 来电 weight 2: by 来电:\n        >= 1000: 2\n        otherwise: 0\n"
-        "C2 接通率 weight 8: of 接通 / 来电; target >= 95%; deduct 2 per 1% below\n"
+        "C2 接通率 weight 8: of 接通 / 来电; target >= 95%; deduct 1 per 1% below\n"
     )
-    change = answer(source, {"s": {"来电": 990, "接通": 945}})["lost"][0]["changes"][0]
-    assert (change["gain"], change["also"], change["total"]) == ("2", ["C2 接通率 8 → 6"], "8")
+    facts = {"s": {"来电": 990, "接通": 945}}
+    change = answer(source, facts)["lost"][0]["changes"][0]
+    assert (change["gain"], change["also"], change["total"]) == ("2", ["C2 接通率 8 → 7"], "9")
+    in_vain = source.replace("deduct 1 per", "deduct 2 per")  # the other one loses all that this one gains
+    assert answer(in_vain, facts)["lost"][0]["changes"] == []
+
+
+def test_one_change_that_is_enough_where_the_cheapest_set_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rubricc.compiler.why.cheapest.COMBINATIONS", 1)  # as if there were very many
+    source = HEAD + (
+        "data s:\n    甲: percent 0% .. 100% to 1%\n    乙: percent 0% .. 100% to 1%\n"
+        "C1 一 weight 6: of 甲; target >= 90%; deduct 1 per 1% below\n"
+        "C2 二 weight 4: of 乙; target >= 90%; deduct 1 per 1% below; deduct 1 when 甲 < 10%\n"
+    )
+    data = answer(source, {"s": {"甲": "88%", "乙": "90%"}})
+    assert data["target"] is not None
+    assert data["target"]["reason"].startswith("最省的一组改动不能判定：")
+    (plan,) = data["target"]["plans"]
+    assert (plan["by"], plan["total"], plan["grade"]) == ("alone", "9", "优")
+    assert plan["steps"][0]["change"]["said"].startswith("甲 88% → 89%")
 
 
 EFFECTS = HEAD + (

@@ -9,6 +9,7 @@ import io
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -200,6 +201,7 @@ def of_calls(v: Any, folder: Path) -> Iterator[Question]:
             f"called with what it does not know, in {lang}",
             lambda a=lang, w=words: w in called(v, ["--lang", a, str(whole), "--nope"]),
         )
+    yield "called by a shell", lambda: by_shell(v, str(whole)).replace(str(folder), "…")
     for system in ({"LANG": "zh_CN.UTF-8"}, {"LANG": "C"}, {"LANG": "zh_CN", "LC_ALL": "C"}, {}):
         for given in ([], ["--lang", "zh"], ["--lang=en"], ["x", "--lang", "en", "y"], ["--lang", "zhx"]):
             yield f"Chinese for {given} in {system}", lambda a=given, s=system: spoken(v, a, s)
@@ -217,9 +219,14 @@ def spoken(v: Any, arguments: list[str], system: dict[str, str]) -> object:
         return v.in_chinese(arguments)
 
 
-def called(v: Any, arguments: list[str]) -> str:
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+def by_shell(v: Any, *arguments: str) -> str:
+    with mock.patch.object(sys, "argv", ["rubricc-verify.py", *arguments]):
+        return called(v, None)
+
+
+def called(v: Any, arguments: list[str] | None) -> str:
+    out, err, english = io.StringIO(), io.StringIO(), mock.patch.dict(os.environ, {"LC_ALL": "C"})
+    with english, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
             code = v.main(arguments)
         except SystemExit as stop:

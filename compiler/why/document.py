@@ -15,7 +15,7 @@ from rubricc.compiler.proofs.pieces import Unknown
 from rubricc.compiler.runtime.exact import Exact, Value, plain, show, whole
 from rubricc.compiler.runtime.indicator import Indicator as Scored
 from rubricc.compiler.runtime.result import Result
-from rubricc.compiler.why.cheapest import Cheapest, Plan
+from rubricc.compiler.why.cheapest import Cheapest, Plan, Wanted
 from rubricc.compiler.why.divisors import divisor_of
 from rubricc.compiler.why.evaluated import Evaluated
 from rubricc.compiler.why.facts import GONE, Cell
@@ -203,7 +203,7 @@ class Why:
                 change
                 for measure in measured.measures
                 for option in self._told(measure, points)
-                if (change := self._change(number, option)) is not None
+                if not self._in_vain(option) and (change := self._change(number, option)) is not None
             ],
             "together": measured.together,
             "not_taken_apart": list(dict.fromkeys(measured.unknown)),
@@ -227,6 +227,17 @@ class Why:
             if option.points not in seen:
                 seen.add(option.points)
                 yield option
+
+    def _in_vain(self, option: Option) -> bool:
+        """Whether the other indicators lose all that one gains: a row that is only called something else."""
+        result = self.evaluated.scored(option.cells)
+        if result is None:
+            return True
+        pairs = [
+            (old.exact, new.exact) for old, new in zip(self.result.indicators, result.indicators, strict=True)
+        ]
+        known = [Fraction(new) - Fraction(old) for old, new in pairs if old is not None and new is not None]
+        return len(known) == len(pairs) and sum(known) <= 0
 
     def _change(self, number: int | None, option: Option) -> ChangeData | None:
         """A change scored again; None where the reference does not give what was promised."""
@@ -299,7 +310,7 @@ class Why:
         said = self.words.say(f"等级 {label}{limit}", f"grade {label}{limit}")
         return self._reached(said, lambda t, g: g is not None and labels.index(g) <= rank, short)
 
-    def _reached(self, said: str, wanted: object, short: Fraction | None) -> TargetData:
+    def _reached(self, said: str, wanted: Wanted, short: Fraction | None) -> TargetData:
         data: TargetData = {
             "wanted": said,
             "short": plain(whole(short)) if short is not None and short > 0 else None,
@@ -308,14 +319,19 @@ class Why:
             "reason": "",
         }
         say = self.words.say
-        if wanted(self.result.exact, self.result.grade):  # type: ignore[operator]
+        if wanted(self.result.exact, self.result.grade):  # type: ignore[arg-type]
             data["reason"] = say("已经达到", "it is reached already")
             return data
         try:
             cheapest = Cheapest(self.evaluated)
-            plans = {by: cheapest.reach(wanted, by) for by in ORDERS}  # type: ignore[arg-type]
+            plans = {by: cheapest.reach(wanted, by) for by in ORDERS}
         except Unknown as unknown:
-            data["reason"] = say("不能判定：", "unknown: ") + reason(unknown, self.lang)
+            why = reason(unknown, self.lang)
+            data["reason"] = say(
+                f"最省的一组改动不能判定：{why}", f"the cheapest set of changes is unknown: {why}"
+            )
+            alone = self._alone(wanted)
+            data["plans"] = [] if alone is None else [self._plan("alone", alone)]
             return data
         if None in plans.values():
             total, grade = cheapest.best
@@ -337,6 +353,16 @@ class Why:
         if data["plans"][0]["steps"] == data["plans"][1]["steps"]:
             del data["plans"][1:]
         return data
+
+    def _alone(self, wanted: Wanted) -> Plan | None:
+        """The smallest change of one indicator that is enough; None where no single one is."""
+        found: list[Plan] = []
+        for number, measured in enumerate(self.evaluated.measured):
+            for option in (option for measure in measured.measures for option in measure.options):
+                result = self.evaluated.in_full(option.cells)
+                if result is not None and result.exact is not None and wanted(result.exact, result.grade):
+                    found.append(Plan(((number, option),), option.cost, result))
+        return min(found, key=lambda plan: (plan.cost, plan.changes[0][0]), default=None)
 
     def _plan(self, by: str, plan: Plan) -> PlanData:
         steps: list[StepData] = []

@@ -11,6 +11,7 @@ from rubricc.compiler.why.document import ChangeData, LostData, PlanData, Target
 
 ORDERS = {
     "indicators": ("改的指标最少", "fewest indicators"),
+    "alone": ("单改一个指标就够的，改动最小", "one indicator that is enough, by the smallest change"),
     "change": ("相对改动最小", "smallest relative change"),
 }
 
@@ -143,9 +144,7 @@ class _Page:
             else say(f"，还差 {target['short']} 分", f", {target['short']} short")
         )
         heading = say(f"到{target['wanted']}{short}", f"to {target['wanted']}{short}")
-        if target["reason"]:
-            return Part(heading, (Told(target["reason"]),))
-        lines: list[Told] = []
+        lines = [Told(target["reason"])] if target["reason"] else []
         for plan in target["plans"]:
             order = say(*ORDERS[plan["by"]])
             lines.append(Told(f"{order}{say('：', ': ')}{self.sums(plan)}"))
