@@ -11,7 +11,6 @@ from typing import Final
 
 from rubricc.dsl.diagnostics.model import Diagnostic, Edit, Fix, diagnose
 from rubricc.dsl.phrasebook import TABLE
-from rubricc.dsl.phrasebook.grade_lines import grade_line
 from rubricc.dsl.phrasebook.outcomes import outcome, per_point
 from rubricc.dsl.phrasebook.parts import Sentence
 from rubricc.dsl.phrasebook.pieces import Clause, Match, Phrase, quoted
@@ -64,8 +63,7 @@ def headed(at: int, scan: Scan) -> Diagnostic | None:
 def phrase(line: Span, at: int, scan: Scan) -> Diagnostic | None:
     """The finding for the first and longest phrase of a line that an offset lies in."""
     text = scan.text.translate(_SIGNS)
-    whole = grade_line(text, line.start, at) or outcome(text, line.start, at)
-    whole = whole or sentence(text, line.start, at, _clause(scan, at))
+    whole = outcome(text, line.start, at) or sentence(text, line.start, at, _clause(scan, at))
     if whole is not None:
         return _whole(whole, scan)
     asked = per_point(text, line.start, at)

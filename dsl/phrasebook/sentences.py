@@ -71,7 +71,6 @@ _IN_ROWS: Final = re.compile(
 )  # the rows are there already
 WHYS: Final = (
     "bands said",
-    "grades said",
     "ends asked",
     "charged twice",
     "share asked",

@@ -100,11 +100,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "由人评定的分数写明上下限，评分时连同姓名和理由填在数据里",
         "Points that a person judges have a lowest and a highest; name and reason are given with the data",
     ),
-    "grades said": (
-        "等级写各自从几分起，由高到低，最后一级写「其他」。没有写明含不含的分数归高的一级：与文件不合的请改",
-        "Grades say where they begin, from the best down, the last one `otherwise`. A number of two grades is the "
-        "better one's where the words do not say whose: change what the document says otherwise",
-    ),
     "bands said": (
         "一档一行。没有写明含不含的数归上面的一档，没有提到的写 0 分：与文件不合的请改",
         "One band a row. A number of two bands, where the words do not say whose, is the upper one's, what no band "
