@@ -37,7 +37,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("rubricc.compiler.formulas",),
     ("rubricc.compiler.proofs",),
     ("rubricc.compiler.data", "rubricc.compiler.audit", "rubricc.compiler.why", "rubricc.compiler.diff"),
-    ("rubricc.compiler.driver", "rubricc.compiler.cases"),
+    ("rubricc.compiler.driver", "rubricc.compiler.findings", "rubricc.compiler.cases"),
     ("rubricc.compiler.readings", "rubricc.compiler.trials"),
     ("rubricc",),
     ("rubricc.cli", "rubricc.__main__"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from rubricc.compiler.evaluation import Evaluation, Missing, Refused
-from rubricc.compiler.ir.program import Guard, Indicator, slots_of
+from rubricc.compiler.ir.program import Guard, Indicator
 from rubricc.compiler.runtime.exact import Value
 from rubricc.compiler.runtime.schema import Place
 from rubricc.compiler.why.measures import Sheets
@@ -28,11 +28,8 @@ def divisor_of(sheets: Sheets, indicator: Indicator) -> Divisor | None:
     """The first divisor of a sheet that cannot be divided by; None where that is not what it lacks."""
     bound = sheets.facts.bound
     outside = Evaluation(bound.values, unit=bound.unit, parts=sheets.parts)
-    values: dict[str, Value] = {}
     try:
-        for name in slots_of(indicator, sheets.slots):
-            known = sheets.points.get(name)
-            values[name] = outside.value(sheets.slots[name].term) if known is None else known
+        values = sheets.read(indicator, outside)
         inside = Evaluation({}, values)
         for step in indicator.steps:
             if not isinstance(step, Guard):

@@ -73,15 +73,19 @@ class Sheets:
 
     def values(self, indicator: Indicator, bound: Bound) -> Mapping[str, Value] | None:
         """Every line and slot of a sheet; None where there are no points."""
-        outside = Evaluation(bound.values, unit=bound.unit, parts=self.parts)
-        values: dict[str, Value] = {}
         try:
-            for name in slots_of(indicator, self.slots):
-                known = self.points.get(name)
-                values[name] = outside.value(self.slots[name].term) if known is None else known
-            return self.worked_out(indicator, values)
+            outside = Evaluation(bound.values, unit=bound.unit, parts=self.parts)
+            return self.worked_out(indicator, self.read(indicator, outside))
         except (Missing, Refused, KeyError):
             return None
+
+    def read(self, indicator: Indicator, outside: Evaluation) -> dict[str, Value]:
+        """The slots of a sheet, over facts; Missing or Refused where one has no value, KeyError for points."""
+        values: dict[str, Value] = {}
+        for name in slots_of(indicator, self.slots):
+            known = self.points.get(name)
+            values[name] = outside.value(self.slots[name].term) if known is None else known
+        return values
 
     def worked_out(self, indicator: Indicator, slots: Mapping[str, Value]) -> Mapping[str, Value]:
         values = dict(slots)
